@@ -1,0 +1,292 @@
+# English. One message for each finding code: the value is the title, `.detail` explains this case,
+# `.explain` the code in general, `.act-<audience>` says what somebody has to do.
+# Placeholders are the facts of the code's rule; a test holds both together.
+
+## Identity
+
+txid-malformed = What was given is not a complete transaction identifier
+    .detail = "{ $given }" has { $length } characters of an identifier that needs 64. It was cut, mistyped or read off a picture; no source was asked about it.
+    .explain = The identifier is truncated, has a typo, or the wrong length or alphabet. It is recognised from the text alone, before any source is asked. An identifier cut with "…" in a wallet's display is the usual cause.
+    .act-support = Ask for the identifier as text, copied with the wallet's copy button, or for the link to the explorer.
+    .act-customer = Please send the complete transaction ID (TXID) as text. In your wallet or exchange, open the transfer and use the copy button.
+no-txid-given = There is no transaction identifier to look for
+    .detail = Neither what was typed nor the ticket holds a transaction identifier.
+    .explain = Nothing usable identifies the transfer. Without an identifier nothing can be looked up on the chain.
+    .act-support = Ask for the transaction ID, or search the claimant's deposit address for a payment of that time and amount.
+    .act-customer = Please send the transaction ID (TXID) of your transfer, which your wallet or the sending exchange shows in its history.
+txid-normalised = The identifier was repaired: { $txid }
+    .detail = A link, blanks, invisible or full-width characters, a prefix, upper case or an index behind the identifier were put right. What was asked is { $txid }.
+    .explain = What was typed was not the bare identifier, but holds exactly one. The repaired form is what every source was asked for.
+transaction-not-found = No such transaction exists on { $networks }
+    .detail = Every source fit to know it says that { $txid } does not exist on { $networks }, and it is recorded nowhere in the ledger. Most often the sender has not sent it yet, or the identifier is of another network.
+    .explain = Two independent sources that could have seen the transaction, or one and a ledger without a record, say that it does not exist, on every network that the identifier can be of. It was never sent, or the identifier is wrong.
+    .act-support = Compare the identifier with the customer's screenshot; ask on which network and from which platform it was sent.
+    .act-customer = The network does not know this transaction ID. Please check with the wallet or exchange you sent from whether the transfer was really sent, and send us the ID it shows.
+not-found-unproven = Nobody asked knows the transaction, but that is no proof that it does not exist
+    .detail = { $txid } is unknown to the sources of { $networks } that answered. Too few fit sources were asked to say that it does not exist.
+    .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
+    .act-support = Configure a second independent source for the network, name the network with --network, and check again.
+
+## Execution
+
+pending = Sent, and waiting to be included in a block of { $network }
+    .detail = The network { $network } knows the transaction, but no block holds it yet.
+    .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
+    .act-support = Wait and look again. If it stays unconfirmed for hours, the sender may raise the fee.
+    .act-customer = Your transfer has been sent and is waiting for the network to include it. You need not do anything.
+reorged-out = The block that held it is no longer part of { $network }
+    .detail = A block of { $network } held the transaction, and another block has taken that block's place. Usually it is included again soon.
+    .explain = After a reorganisation the block named for the transaction is not in the best chain. The transaction goes back to the mempool, or another one takes its place.
+    .act-support = Look again in a while. Do not credit before it is in a block again.
+    .act-customer = The network has reorganised its last blocks; your transfer will usually be confirmed again by itself.
+execution-failed = Included in block { $height } of { $network }, but its execution failed ({ $reason })
+    .detail = The transaction is in block { $height } of { $network }, and its execution failed: { $reason }. A failed execution moves no value: the money never left the sender; only the network fee was spent.
+    .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
+    .act-support = Tell the customer that nothing arrived because nothing was sent; the sender has to send again.
+    .act-customer = Your transfer was processed by the network but failed, so the money stayed with the sender. Please send it again, or ask the platform you sent from to do so.
+no-value-moved = The transaction moved no value
+    .detail = It was executed on { $network } without failing, but no coin and no token changed its owner.
+    .explain = The transaction succeeded, but carries no value and no token logged a transfer of more than zero. Approvals, contract calls and zero-value transfers look like this.
+    .act-support = Ask for the transaction that carries the payment; this one does not.
+    .act-customer = The transaction you sent us did not move any coins. Please send us the ID of the transfer itself.
+
+## Destination
+
+address-not-ours = Paid to an address that does not belong to the platform
+    .detail = The payment on { $network } reached { $address }. No effect of the transaction reaches an address of the claimant or of the platform.
+    .explain = The transaction succeeded, and none of its receivers is an address of the platform, by the ledger's own word; or, without a ledger, none is the address given.
+    .act-support = Compare the address with the one that the customer was shown. Nothing can be credited or recovered here.
+    .act-customer = Your transfer went to { $address }, which is not one of our addresses. Only the owner of that address can return it; please check where you copied it from.
+other-customer-address = Reached the platform, at an address of another customer
+    .detail = The payment reached { $address }, which the ledger has issued to another customer. Never say to whom.
+    .explain = The receiver is a deposit address of the platform, issued to another account than the claimant's. The platform holds the money and decides.
+    .act-support = Escalate for correction; do not disclose anything about the other account.
+    .act-compliance = Confirm the sender's ownership of the payment before anything is moved between accounts.
+    .act-customer = Your transfer reached our platform, at an address that is not assigned to your account. We are checking how it can be corrected.
+retired-address = Reached a retired deposit address of the claimant
+    .detail = The payment reached { $address }, an address of the claimant that is no longer watched.
+    .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
+    .act-engineering = Scan the retired address and credit the payment by hand.
+    .act-customer = Your transfer went to an earlier deposit address of yours. We are crediting it by hand; please use the address shown now.
+platform-wallet = Reached a wallet of the platform itself
+    .detail = The payment reached { $address }, which is one of the platform's own wallets and no customer's deposit address.
+    .explain = The receiver is a hot, cold or treasury address. Nothing tells whose payment it is, so no scanner credits it.
+    .act-finance = Match the payment with the claimant and book it.
+    .act-customer = Your transfer reached one of our own wallets instead of your deposit address. We are matching it to your account.
+expected-address-unknown = Final on { $network }; with what address to compare it is not known
+    .detail = The transaction is final with { $confirmations } confirmations. No ledger is configured and no address was given, so where it should have gone is not known.
+    .explain = The chain's part is done and nothing contradicts the claim, but there is no ledger and no address to compare the receiver with.
+    .act-support = Give the deposit address with --address, or configure the ledger.
+
+## Asset
+
+asset-not-supported = What arrived is not listed: { $asset } on { $network }
+    .detail = The claimant's address received { $asset } on { $network }, which the platform does not list there.
+    .explain = The payment reached the claimant, but the platform lists neither this contract nor this coin on this network. Recovery depends on its policy.
+    .act-support = Check whether the platform recovers unlisted assets on this network.
+    .act-customer = The asset you sent is not supported on this network. We are checking whether it can be recovered.
+asset-differs = { $arrived } arrived, { $claimed } was claimed
+    .detail = The complaint speaks of { $claimed }; what reached the address is { $arrived }.
+    .explain = The asset that reached the claimant is another one than the complaint names. The case goes on with what arrived.
+
+## Amount
+
+below-minimum = { $amount } { $asset } arrived, under the minimum deposit of { $minimum } { $asset }
+    .detail = The platform credits deposits of { $asset } from { $minimum }; { $amount } arrived.
+    .explain = The amount that reached the address is under the platform's minimum for this asset and network. Whether it is recovered, accumulated or left depends on the platform's policy.
+    .act-support = Tell the minimum, and what the platform does with smaller deposits.
+    .act-customer = Your deposit of { $amount } { $asset } is below the minimum of { $minimum } { $asset }, so it was not credited automatically.
+amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
+    .detail = The difference is { $difference } { $asset }. A sending platform often takes its fee out of the amount; some tokens take one themselves.
+    .explain = The amount received differs from the amount claimed: a fee taken by the sender, a fee of the token, mixed-up units, or several payments.
+
+## Finality
+
+waiting-confirmations = Confirmed { $confirmations } of { $required } times; about { $minutes } min to go
+    .detail = The payment is in a block with { $confirmations } confirmations, its own block counted as the first; { $required } are required. At the network's usual pace that takes about { $minutes } minutes.
+    .explain = The payment is in the best chain, but not as deep as the platform asks. The block that holds it counts as the first confirmation.
+    .act-support = Wait; look again at the time given.
+    .act-customer = Your transfer is on its way: { $confirmations } of { $required } confirmations. It will be credited automatically.
+not-final-yet = In a block, but not yet { $required }
+    .detail = The payment has { $confirmations } confirmations; the platform waits until its block is { $required } by the network's own rule.
+    .explain = Finality goes by the network's safe or finalized block here, and the payment's block is above it.
+    .act-support = Wait; look again in half an hour.
+    .act-customer = Your transfer is confirmed and is waiting for the network to finalise it. It will be credited automatically.
+
+## Credit
+
+credited-before-final = Credited, though the chain does not carry the payment
+    .detail = The ledger has credited { $amount } { $asset } to account { $account }, but the chain does not carry the payment: it is in no block, failed, or does not exist.
+    .explain = The ledger shows a credit while the chain says that the payment is not included, was orphaned or failed. The platform may have paid out what it never received.
+    .act-finance = Freeze the credited amount until the payment is settled on the chain.
+    .act-engineering = Find out why it was credited before it was final.
+credited = { $amount } { $asset } credited on { $credited_at }
+    .detail = The ledger has credited the claimant { $amount } { $asset } for this very payment, at { $credited_at }. The money is where it should be.
+    .explain = The ledger has credited the claimant for this payment, with the amount that arrived, and it is available.
+    .act-support = Show the customer where the credit stands; it may be in another wallet of the account, or already used.
+    .act-customer = Your deposit of { $amount } { $asset } was credited at { $credited_at }. Please look into your account's deposit history.
+unlock-pending = { $amount } { $asset } credited, not yet available for withdrawal
+    .detail = The ledger has credited { $amount } { $asset } to account { $account }; it is locked until more confirmations have come in.
+    .explain = The deposit is credited, but the platform unlocks it for withdrawal only after further confirmations.
+    .act-support = Wait for the unlock.
+    .act-customer = Your deposit is credited. It can be withdrawn once it has a few more confirmations.
+credited-other-account = { $amount } { $asset } credited to another account than the claimant's
+    .detail = The payment reached the claimant's address, and the ledger has credited { $amount } { $asset } to an account that is not the claimant's. Never say which.
+    .explain = The receiver is the claimant's address, but the ledger's record names another account.
+    .act-finance = Correct the booking.
+    .act-customer = Your transfer arrived but was booked incorrectly. We are correcting it.
+credited-wrong-amount = { $credited } { $asset } credited, { $received } { $asset } received
+    .detail = The chain shows { $received } { $asset } to the claimant's address; the ledger has credited { $credited } { $asset }.
+    .explain = The ledger has credited the claimant for this payment, but with another amount than arrived.
+    .act-finance = Correct the amount.
+    .act-customer = Your transfer was credited with a wrong amount. We are correcting it.
+deposit-rejected = The ledger refused the deposit ({ $status }, reason: { $reason })
+    .detail = The ledger has the payment and refused it: { $status }, reason { $reason }. The money is with the platform and not credited.
+    .explain = The ledger's record is rejected, declared a wrong deposit or under the minimum. The platform holds the money and has to say what becomes of it.
+    .act-support = Find out from the operations team what becomes of it: credit or return.
+    .act-customer = Your deposit was received but could not be credited automatically. We are checking what can be done.
+refund-in-progress = { $amount } { $asset } is being returned
+    .detail = The ledger is returning { $amount } { $asset } of account { $account }.
+    .explain = The platform decided to send the payment back and has not finished.
+    .act-support = Give the customer the return's reference once there is one.
+    .act-customer = Your deposit of { $amount } { $asset } is being returned.
+refunded = { $amount } { $asset } was returned
+    .detail = The ledger says that { $amount } { $asset } of account { $account } was sent back.
+    .explain = The platform has sent the payment back; the case is closed with the return.
+    .act-support = Give the customer the return's transaction.
+    .act-customer = Your deposit of { $amount } { $asset } was returned.
+awaiting-customer = The ledger waits for the customer to confirm { $amount } { $asset }
+    .detail = The deposit of { $amount } { $asset } of account { $account } needs something from the customer before it is credited.
+    .explain = The ledger has the payment and waits for the customer, for example for a confirmation or for the sender's data.
+    .act-support = Point the customer to what is asked for in the account.
+    .act-customer = Your deposit needs your confirmation. Please open it in your account and follow the steps shown.
+ledger-stuck = The ledger has been at "{ $status }" since { $detected_at }, though the payment is final
+    .detail = The payment has { $confirmations } confirmations and is final; the ledger detected it at { $detected_at } and still says { $status }. That is longer than normal.
+    .explain = The ledger knows the payment and has stopped on the way to crediting it, longer than is normal past the requirement.
+    .act-engineering = Find out why the deposit does not move on, and credit it.
+    .act-customer = Your deposit has arrived and its credit is delayed on our side. We are working on it.
+ledger-confirming = The ledger has it and is counting confirmations ({ $status })
+    .detail = The ledger knows the payment and says { $status }, in the normal course.
+    .explain = The deposit is known to the ledger and on its way to being credited; nothing is wrong.
+    .act-support = Wait; look again in half an hour.
+    .act-customer = We have received your deposit and are processing it. It will be credited automatically.
+deposits-suspended = Deposits on { $network } are suspended (since { $since }, until { $until })
+    .detail = The platform has closed deposits on { $network }: { $reason }; since { $since }, until { $until }. The payment has arrived and will be credited when deposits open again.
+    .explain = The asset or the network is closed for deposits. Payments that arrive meanwhile are not credited until it opens.
+    .act-support = Tell when deposits open again, as far as it is announced.
+    .act-customer = Deposits on { $network } are currently suspended. Your deposit is safe and will be credited when they are open again.
+scanner-behind = The platform's scanner has not yet read the block of the payment
+    .detail = The payment is final in block { $height } with { $confirmations } confirmations; the deposit scanner has read up to block { $scanned }.
+    .explain = The payment is final, but the ledger's scanner has not come to its block yet, so it cannot have a record.
+    .act-engineering = Bring the scanner forward: it lags behind the network.
+    .act-support = Wait for the scanner; the deposit will then be credited by itself.
+    .act-customer = Your deposit has arrived. Our system is catching up with the network and will credit it.
+deposit-missed = Arrived with { $confirmations } confirmations; the ledger has no record of it
+    .detail = The payment to the claimant's address is final in block { $height } with { $confirmations } confirmations. The scanner has read up to block { $scanned }, past it, and the ledger has no record. It has to be credited by hand.
+    .explain = Final on the chain, to the claimant's address, of a listed asset and above the minimum; deposits are open, the scanner has read past the block, and the ledger has no record. The platform missed it.
+    .act-engineering = Scan block { $height } again and find out why the payment was skipped.
+    .act-finance = Credit the deposit after checking it against the chain.
+    .act-customer = Your deposit has arrived, and our system did not credit it automatically. We are crediting it by hand.
+credit-unchecked = Arrived at the address given, with { $confirmations } confirmations; whether it was credited was not checked
+    .detail = { $amount } { $asset } reached { $address } and is final with { $confirmations } confirmations. No ledger is configured, so whether it was credited was not checked.
+    .explain = The chain's part is done: final, at the address given. Without a ledger nobody was asked about the credit.
+    .act-support = Look the deposit up in the ledger, or configure it.
+unknown-ledger-status = The ledger gives a status that this program does not know: { $status }
+    .detail = The ledger has the payment with the status "{ $status }". It is not in the contract, and guessing its meaning could send the case the wrong way.
+    .explain = The ledger's status is outside the agreed words. It is kept as it came and never guessed at.
+    .act-support = Ask the ledger's team what "{ $status }" means.
+    .act-engineering = Map the status to one of the contract's words.
+
+## Hold
+
+held = The platform holds the deposit (reason: { $reason })
+    .detail = The ledger has the payment and holds it; its reason is { $reason }.
+    .explain = A person or a rule has stopped the deposit: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk or manual. The customer is never told a compliance reason.
+    .act-support = Follow the process for this reason; tell the customer only what it allows.
+    .act-compliance = Decide about the hold.
+    .act-customer = Your deposit has arrived and is being reviewed. If we need anything from you, you will find it in your account.
+
+## Sources
+
+sources-disagree = Sources contradict each other about: { $question }
+    .detail = Two fit sources of { $source } give different answers ({ $question }). Nothing is concluded from either.
+    .explain = Two sources that should agree do not. Both answers are recorded; one of them is wrong, behind, or lying.
+    .act-support = Do not act on either answer. Ask a third source, and look again.
+    .act-engineering = Find out which of the two is wrong.
+source-wrong-chain = { $source } follows another network than it is configured for
+    .detail = The source { $source } proved another chain id or genesis block than its configuration names, so nothing that it says counts.
+    .explain = Each source shows its chain id or its first block before it is believed. This one follows another network.
+    .act-support = Have the configuration corrected, then check again.
+    .act-engineering = Correct the address or the chain of { $source }.
+answer-not-proven = An answer of { $source } is not about what was asked
+    .detail = The identifier recomputed from the answer of { $source } is not the one asked for ({ $question }).
+    .explain = A proof that should hold does not: the answer's own bytes hash to something else. The source is broken or lying.
+    .act-support = Ask another source.
+    .act-engineering = Take { $source } out of use until it is understood.
+source-behind = { $source } is behind its network
+    .detail = The newest block of { $source } is too old, or the source is still catching up. What it does not know proves nothing ({ $question }).
+    .explain = The source's head is older than is usual for the network, or it says itself that it is synchronising.
+    .act-support = Look again when the source has caught up, or ask another one.
+    .act-engineering = Bring { $source } back in step.
+source-lacks-history = { $source } does not keep what would be needed
+    .detail = The source { $source } is pruned or keeps no index of all transactions, so its "not found" proves nothing ({ $question }).
+    .explain = A pruned node, one without a transaction index, or a window too short for the claim cannot say that something does not exist.
+    .act-support = Ask a source with full history.
+    .act-engineering = Give { $source } a transaction index, or add a source that has one.
+source-unavailable = No answer to: { $question }
+    .detail = { $source } gave no answer ({ $question }). Without it nothing can be concluded.
+    .explain = A source that is needed gave no usable answer: it was refused, too slow, limited, broken, or not asked for lack of configuration.
+    .act-support = Look again later. The open questions are listed below.
+    .act-engineering = Check { $source }.
+
+## Ticket
+
+claim-differs = The complaint names another { $field }: { $claimed }, found { $found }
+    .detail = The complaint's { $field } is { $claimed }; the chain shows { $found }. The diagnosis goes by the chain.
+    .explain = Network, address or time of the complaint differ from what the chain shows. Complaints supply hypotheses, never facts.
+
+## Report
+
+verdict-complete = COMPLETE
+verdict-settled = SETTLED
+verdict-waiting = WAITING
+verdict-platform-action = PLATFORM MUST ACT
+verdict-customer-action = CUSTOMER MUST ACT
+verdict-misdirected = MISDIRECTED
+verdict-inconclusive = INCONCLUSIVE
+
+party-platform = the platform
+party-customer = the customer
+party-sending-platform = the sender, or the platform they sent from
+party-receiving-platform = the receiving platform
+party-network = nobody: the network will
+party-nobody-yet = nobody yet
+
+check-included = in a block of the best chain
+check-executed = ran without failing
+check-moved-value = moved value
+check-to-claimant = reached the claimant's address
+check-right-asset = an asset that the platform lists
+check-enough = reaches the minimum
+check-final = as deep as required
+check-recorded = known to the ledger
+check-credited = credited by the ledger
+check-available = available to the customer
+
+report-case = Case
+report-acts = Who acts
+report-finding = Finding
+report-nobody = nobody
+report-checks = Checks
+report-transactions = Transaction
+report-transfers = Transfers
+report-ledger = Ledger
+report-also = Also found
+report-actions = What to do
+report-gaps = Not answered
+report-unknown = unknown
+report-more = and { $count } more
+report-no-address = a script without address
+report-claimant = claimant
+report-settle-credit-unchecked = To settle it: configure the section [ledger], so that the credit can be checked.
+report-settle-expected-address-unknown = To settle it: give the deposit address with --address, or configure the section [ledger].

@@ -1,0 +1,254 @@
+//! 2. What the complaint says, and who said each part of it. Everything here is a hypothesis.
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use regex::Regex;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::{Deposit, Withdrawal};
+use crate::subject::{Subject, SubjectKind};
+use crate::terms::{Amount, By, Direction, Said, Shape};
+
+/// A complaint as the desk has it: `GET /v1/tickets/{id}` of the desk contract.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The desk's id.
+    pub id: String,
+    /// The subject line.
+    #[serde(default)]
+    pub subject: String,
+    /// The customer's words.
+    #[serde(default)]
+    pub body: String,
+    /// The customer's account.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// When it was opened.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// Structured fields.
+    #[serde(default)]
+    pub fields: Option<TicketFields>,
+    /// What was written since.
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+}
+
+/// The structured fields of a ticket, as the customer filled them in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketFields {
+    /// Transaction identifier.
+    #[serde(default)]
+    pub txid: Option<String>,
+    /// Network name.
+    #[serde(default)]
+    pub network: Option<String>,
+    /// Ticker.
+    #[serde(default)]
+    pub asset: Option<String>,
+    /// Amount in coin units.
+    #[serde(default)]
+    pub amount: Option<String>,
+    /// Destination.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Memo or tag.
+    #[serde(default)]
+    pub memo: Option<String>,
+    /// `deposit` or `withdrawal`.
+    #[serde(default)]
+    pub kind: Option<String>,
+}
+
+/// A comment on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// `customer`, `agent` or `system`.
+    pub author: String,
+    /// The words.
+    pub body: String,
+}
+
+/// What the complaint says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Claim {
+    /// Deposit or withdrawal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Said<Direction>>,
+    /// Whose money it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Said<String>>,
+    /// Network name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<Said<String>>,
+    /// Ticker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asset: Option<Said<String>>,
+    /// Amount in coin units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Said<Amount>>,
+    /// Destination.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<Said<String>>,
+    /// Memo or tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memo: Option<Said<String>>,
+    /// Identifiers given, the first said first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub txids: Vec<Said<String>>,
+    /// When it was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Said<Timestamp>>,
+    /// Identifiers that cannot be any.
+    #[serde(skip)]
+    pub malformed: Vec<Said<String>>,
+    /// What was typed; identifiers repaired on the way are told from it.
+    #[serde(skip)]
+    pub repaired: Option<Said<String>>,
+}
+
+impl Claim {
+    /// Adds what a ticket says, below what is already there.
+    pub fn join_ticket(&mut self, ticket: &Ticket) {
+        if let Some(fields) = &ticket.fields {
+            self.join_fields(fields);
+        }
+        fill(&mut self.account, ticket.account.clone(), By::TicketField);
+        let customer = ticket.comments.iter().filter(|c| c.author == "customer").map(|c| c.body.as_str());
+        for text in [ticket.subject.as_str(), ticket.body.as_str()].into_iter().chain(customer) {
+            for txid in txids_in(text) {
+                self.add_txid(&txid, By::TicketText);
+            }
+        }
+    }
+
+    fn join_fields(&mut self, fields: &TicketFields) {
+        let by = By::TicketField;
+        let filled = |text: &Option<String>| text.as_ref().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        if let Some(text) = filled(&fields.txid) {
+            self.add_subject(&Subject::parse(&text), by);
+        }
+        fill(&mut self.network, filled(&fields.network), by);
+        fill(&mut self.asset, filled(&fields.asset).map(|a| a.to_uppercase()), by);
+        fill(&mut self.amount, filled(&fields.amount).and_then(|a| Amount::from_str(&a).ok()), by);
+        fill(&mut self.address, filled(&fields.address), by);
+        fill(&mut self.memo, filled(&fields.memo), by);
+        fill(&mut self.kind, filled(&fields.kind).and_then(|k| k.parse().ok()), by);
+    }
+
+    /// Adds what the ledger's record says, below what is already there.
+    pub fn join_deposit(&mut self, deposit: &Deposit) {
+        let by = By::Ledger;
+        fill(&mut self.kind, Some(Direction::Deposit), by);
+        fill(&mut self.account, Some(deposit.account.clone()), by);
+        fill(&mut self.network, Some(deposit.network.clone()), by);
+        fill(&mut self.asset, Some(deposit.asset.to_uppercase()), by);
+        fill(&mut self.amount, Some(deposit.amount.clone()), by);
+        fill(&mut self.address, Some(deposit.address.clone()), by);
+        fill(&mut self.memo, deposit.memo.clone(), by);
+        self.add_subject(&Subject::parse(&deposit.txid), by);
+    }
+
+    /// Adds what the ledger's record says, below what is already there.
+    pub fn join_withdrawal(&mut self, withdrawal: &Withdrawal) {
+        let by = By::Ledger;
+        fill(&mut self.kind, Some(Direction::Withdrawal), by);
+        fill(&mut self.account, Some(withdrawal.account.clone()), by);
+        fill(&mut self.network, Some(withdrawal.network.clone()), by);
+        fill(&mut self.asset, Some(withdrawal.asset.to_uppercase()), by);
+        fill(&mut self.amount, Some(withdrawal.amount.clone()), by);
+        fill(&mut self.address, Some(withdrawal.address.clone()), by);
+        fill(&mut self.memo, withdrawal.memo.clone(), by);
+        if let Some(txid) = &withdrawal.txid {
+            self.add_subject(&Subject::parse(txid), by);
+        }
+    }
+
+    /// Adds what was typed, wherever it was typed.
+    pub fn add_subject(&mut self, subject: &Subject, by: By) {
+        match subject.kind {
+            SubjectKind::Transaction => {
+                if !subject.repairs.is_empty() && self.repaired.is_none() {
+                    self.repaired = Some(Said::new(subject.value.clone(), by));
+                }
+                self.add_txid(&subject.value, by);
+            }
+            SubjectKind::Malformed => self.malformed.push(Said::new(subject.value.clone(), by)),
+            SubjectKind::Address => fill(&mut self.address, Some(subject.value.clone()), by),
+            SubjectKind::Id | SubjectKind::None => {}
+        }
+    }
+
+    fn add_txid(&mut self, txid: &str, by: By) {
+        let digits = |text: &str| text.trim_start_matches("0x").to_ascii_lowercase();
+        if !self.txids.iter().any(|said| digits(&said.value) == digits(txid)) {
+            self.txids.push(Said::new(txid.to_owned(), by));
+        }
+    }
+}
+
+fn fill<T>(field: &mut Option<Said<T>>, value: Option<T>, by: By) {
+    if field.is_none() {
+        *field = value.map(|value| Said::new(value, by));
+    }
+}
+
+/// Words that make a 64-digit number next to them a secret instead of an identifier.
+const SECRET_WORDS: &[&str] =
+    &["private key", "privatekey", "secret", "seed", "私钥", "私鑰", "密钥", "개인키", "비밀키"];
+/// How far before a number such a word still speaks of it, in characters.
+const SECRET_REACH: usize = 48;
+
+/// The transaction identifiers in a text, in order, without numbers that are called a private key.
+fn txids_in(text: &str) -> Vec<String> {
+    let Ok(pattern) = Regex::new(r"(?i)(?:0x)?[0-9a-f]{64}") else { return Vec::new() };
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    pattern
+        .find_iter(text)
+        .filter(|found| {
+            let alone = !word(text[..found.start()].chars().next_back()) && !word(text[found.end()..].chars().next());
+            let before: String = text[..found.start()].chars().rev().take(SECRET_REACH).collect();
+            let before: String = before.chars().rev().collect::<String>().to_lowercase();
+            alone && !SECRET_WORDS.iter().any(|word| before.contains(word))
+        })
+        .map(|found| found.as_str().to_ascii_lowercase())
+        .filter(|txid| Shape::of(txid).is_some())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HASH: &str = "4d5f2a9c0b1e3d4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f";
+
+    #[test]
+    fn flags_win_over_fields_and_fields_over_text() {
+        let mut claim = Claim { asset: Some(Said::new("USDC".into(), By::Flag)), ..Claim::default() };
+        let fields = TicketFields { asset: Some("usdt".into()), amount: Some("500".into()), ..TicketFields::default() };
+        let body = format!("sent 0x{HASH} please help");
+        claim.join_ticket(&Ticket { fields: Some(fields), body, ..Ticket::default() });
+        assert_eq!(claim.asset.unwrap().value, "USDC");
+        assert_eq!(claim.amount.unwrap().by, By::TicketField);
+        assert_eq!(claim.txids, [Said::new(format!("0x{HASH}"), By::TicketText)]);
+    }
+
+    #[test]
+    fn a_private_key_in_a_text_is_not_looked_up() {
+        for text in [format!("my private key is {HASH}"), format!("私钥：{HASH}"), format!("개인키 {HASH}")] {
+            assert!(txids_in(&text).is_empty(), "{text}");
+        }
+        assert_eq!(txids_in(&format!("交易哈希{HASH}谢谢")).len(), 1);
+        assert!(txids_in(&format!("{HASH}ab")).is_empty(), "longer numbers are something else");
+    }
+
+    #[test]
+    fn one_transaction_given_twice_is_one() {
+        let mut claim = Claim::default();
+        claim.add_subject(&Subject::parse(&format!("0x{HASH}")), By::Flag);
+        claim.add_subject(&Subject::parse(HASH), By::TicketField);
+        assert_eq!(claim.txids.len(), 1);
+    }
+}

@@ -1,0 +1,328 @@
+//! `check`: one case from what was typed to the printed diagnosis.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::bundle::{self, Bundle, Case};
+use super::config::{self, Config, Layers, Settings};
+use super::env::Env;
+use super::exit::{Exit, Mistake};
+use super::{Format, Global, block_on};
+use crate::claim::Claim;
+use crate::inquiry::named;
+use crate::net::{Net, Tape};
+use crate::report::{Document, Materials, Report, Words, render_text};
+use crate::sleuth::{Inquest, Investigation, Sleuth};
+use crate::subject::{Subject, SubjectKind};
+use crate::terms::{Amount, By, Direction, Said};
+
+/// Longest text read from standard input as a subject, in bytes.
+const LONGEST_SUBJECT: u64 = 64 * 1024;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A transaction identifier, an explorer's link, a ticket or a ledger id; `-` reads standard input
+    subject: Option<String>,
+    #[command(flatten)]
+    flags: Flags,
+    /// How to print the diagnosis
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Let the verdict set the exit code
+    #[arg(long)]
+    exit_code: bool,
+    /// Write diagnosis, report and recorded answers into a folder
+    #[arg(long, value_name = "DIR")]
+    bundle: Option<PathBuf>,
+    /// Decide a recorded case again, without network
+    #[arg(long, value_name = "DIR")]
+    replay: Option<PathBuf>,
+}
+
+/// What the flags claim; the same names stand in a bundle's `case.toml`.
+#[derive(Clone, Debug, Default, clap::Args, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Flags {
+    /// Deposit or withdrawal
+    #[arg(long, value_name = "KIND", value_parser = ["deposit", "withdrawal"])]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    /// The network that the transaction is on
+    #[arg(long)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    network: Option<String>,
+    /// The asset's ticker
+    #[arg(long)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asset: Option<String>,
+    /// The amount in coin units
+    #[arg(long)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    amount: Option<String>,
+    /// The address that should have been paid
+    #[arg(long, value_name = "ADDR")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    /// The memo or tag
+    #[arg(long)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    memo: Option<String>,
+    /// The customer's account
+    #[arg(long, value_name = "ID")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    /// When it was sent: RFC 3339, or a date and time with --tz
+    #[arg(long, value_name = "TIME")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    /// The time zone of --at, such as Asia/Seoul
+    #[arg(long, value_name = "ZONE", requires = "at")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tz: Option<String>,
+    /// The ticket of the complaint
+    #[arg(long, value_name = "ID")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ticket: Option<String>,
+    /// A transaction identifier; may be given several times
+    #[arg(long, value_name = "HASH")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    txid: Vec<String>,
+}
+
+impl Flags {
+    /// These flags, and the recorded ones where these say nothing.
+    fn over(self, recorded: Self) -> Self {
+        let txid = if self.txid.is_empty() { recorded.txid } else { self.txid };
+        Self {
+            kind: self.kind.or(recorded.kind),
+            network: self.network.or(recorded.network),
+            asset: self.asset.or(recorded.asset),
+            amount: self.amount.or(recorded.amount),
+            address: self.address.or(recorded.address),
+            memo: self.memo.or(recorded.memo),
+            account: self.account.or(recorded.account),
+            tz: if self.at.is_some() { self.tz } else { recorded.tz },
+            at: self.at.or(recorded.at),
+            ticket: self.ticket.or(recorded.ticket),
+            txid,
+        }
+    }
+
+    /// The claim that the flags make.
+    fn claim(&self, settings: &Settings) -> Result<Claim> {
+        let networks = &settings.policy.networks;
+        if let Some(name) = self.network.as_ref().filter(|name| named(networks, name).is_none()) {
+            let known: Vec<&str> = networks.iter().map(|network| network.name.as_str()).collect();
+            return Err(Mistake::error(format!(
+                "--network: `{name}` is not configured; there are {}",
+                known.join(", ")
+            )));
+        }
+        let amount = self.amount.as_deref().map(Amount::from_str).transpose();
+        let amount = amount.map_err(|error| Mistake::error(format!("--amount: {error}")))?;
+        let mut claim = Claim {
+            kind: self.kind.as_deref().and_then(|kind| Direction::from_str(kind).ok()).map(flagged),
+            network: self.network.clone().map(flagged),
+            asset: self.asset.as_ref().map(|asset| flagged(asset.to_uppercase())),
+            amount: amount.map(flagged),
+            address: self.address.clone().map(flagged),
+            memo: self.memo.clone().map(flagged),
+            account: self.account.clone().map(flagged),
+            at: self.time()?.map(flagged),
+            ..Claim::default()
+        };
+        for text in &self.txid {
+            let subject = Subject::parse(text);
+            if !matches!(subject.kind, SubjectKind::Transaction | SubjectKind::Malformed) {
+                return Err(Mistake::error(format!("--txid: `{text}` is not a transaction identifier")));
+            }
+            claim.add_subject(&subject, By::Flag);
+        }
+        Ok(claim)
+    }
+
+    /// Never the machine's own zone: a time without one needs `--tz`.
+    fn time(&self) -> Result<Option<Timestamp>> {
+        let Some(text) = &self.at else { return Ok(None) };
+        let wrong = |error: jiff::Error| Mistake::error(format!("--at: {error}"));
+        let Some(zone) = &self.tz else {
+            let parsed = text.parse().map_err(|_| {
+                Mistake::error(format!(
+                    "--at: `{text}` is not RFC 3339, such as 2026-01-31T09:00:00Z; or give its zone with --tz"
+                ))
+            })?;
+            return Ok(Some(parsed));
+        };
+        let zone =
+            jiff::tz::TimeZone::get(zone).map_err(|_| Mistake::error(format!("--tz: `{zone}` is not a time zone")))?;
+        let civil: jiff::civil::DateTime = text.parse().map_err(wrong)?;
+        Ok(Some(civil.to_zoned(zone).map_err(wrong)?.timestamp()))
+    }
+}
+
+fn flagged<T>(value: T) -> Said<T> {
+    Said::new(value, By::Flag)
+}
+
+/// Everything that one case needs before anybody is asked.
+pub(super) struct Opened {
+    pub settings: Settings,
+    pub inquest: Inquest,
+    pub net: Net,
+    pub started: Timestamp,
+    pub layers: Option<Layers>,
+    pub case: Case,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
+    let opened = match &args.replay {
+        Some(folder) => reopen(args.subject.clone(), args.flags.clone(), &Bundle::read(&env.path(folder))?, env)?,
+        None => open(&args, global, env)?,
+    };
+    let bundle = args.bundle.as_ref().map(|folder| env.path(folder));
+    if let Some(folder) = &bundle {
+        bundle::check_free(folder)?;
+    }
+    let words = Words::english();
+    let investigation = investigate(&opened)?;
+    let document = document(&opened, &investigation, &words);
+    if let Some(folder) = &bundle {
+        write_bundle(folder, opened.layers.as_ref(), &opened.case, &opened.net, &document, &words)?;
+    }
+    mutter(&opened, &document, global, env);
+    let text = match args.format {
+        Format::Json => bundle::json(&document)?,
+        Format::Text => {
+            let width = env.terminal.unwrap_or(80).clamp(40, 120);
+            render_text(&Report::new(&document, &words), width, global.colour(env))
+        }
+    };
+    env.print(&text)?;
+    Ok(match (investigation.answered, args.exit_code) {
+        (false, _) => Exit::NoAnswer,
+        (true, true) => Exit::Of(document.verdict),
+        (true, false) => Exit::Done,
+    })
+}
+
+/// Opens a live case.
+fn open(args: &Args, global: &Global, env: &mut Env) -> Result<Opened> {
+    let layers = config::load(env, global.config.as_deref())?;
+    let settings = Settings::new(&layers.config()?, env)?;
+    let typed = match args.subject.as_deref() {
+        Some("-") => Some(standard_input(env)?),
+        other => other.map(str::to_owned),
+    };
+    let started = (env.clock)();
+    let case = Case { subject: typed, started, flags: args.flags.clone(), config: layers.table().clone() };
+    let inquest = inquest(&case, &settings)?;
+    let net = Net::live(settings.services.clone(), env.secrets(), Arc::clone(&env.clock));
+    Ok(Opened { settings, inquest, net, started, layers: Some(layers), case })
+}
+
+/// Opens a recorded case; what is given now wins over what was given then.
+pub(super) fn reopen(subject: Option<String>, flags: Flags, bundle: &Bundle, env: &Env) -> Result<Opened> {
+    let mut case = bundle.case.clone();
+    case.subject = subject.or(case.subject);
+    case.flags = flags.over(case.flags);
+    let text = toml::to_string(&case.config).context("failed to understand the recorded configuration")?;
+    let config: Config = toml::from_str(&text).context("failed to understand the recorded configuration")?;
+    let settings = Settings::new(&config, env)?;
+    let inquest = inquest(&case, &settings)?;
+    let started = case.started;
+    let net = replay(&settings, bundle.tape.clone(), started);
+    Ok(Opened { settings, inquest, net, started, layers: None, case })
+}
+
+fn replay(settings: &Settings, tape: Tape, started: Timestamp) -> Net {
+    Net::replaying(settings.services.clone(), tape, Arc::new(move || started))
+}
+
+fn standard_input(env: &mut Env) -> Result<String> {
+    use std::io::Read as _;
+    let mut text = String::new();
+    let mut input = (&mut env.input).take(LONGEST_SUBJECT);
+    input.read_to_string(&mut text).context("failed to read the subject from standard input")?;
+    Ok(text)
+}
+
+fn inquest(case: &Case, settings: &Settings) -> Result<Inquest> {
+    let subject = case.subject.as_deref().map_or_else(Subject::none, Subject::parse);
+    let flags = &case.flags;
+    if subject.kind == SubjectKind::None && flags.ticket.is_none() && flags.txid.is_empty() {
+        return Err(Mistake::error("nothing to check: give a transaction identifier, a ticket or a ledger id"));
+    }
+    Ok(Inquest { subject, ticket: flags.ticket.clone(), claim: flags.claim(settings)? })
+}
+
+/// Asks and concludes.
+pub(super) fn investigate(opened: &Opened) -> Result<Investigation> {
+    let Opened { settings, net, started, .. } = opened;
+    let sleuth = Sleuth { net, sources: &settings.sources, policy: &settings.policy, patterns: settings.patterns() };
+    let inquest = Inquest {
+        subject: opened.inquest.subject.clone(),
+        ticket: opened.inquest.ticket.clone(),
+        claim: opened.inquest.claim.clone(),
+    };
+    block_on(sleuth.investigate(inquest, *started))
+}
+
+/// The document of an investigation.
+pub(super) fn document(opened: &Opened, investigation: &Investigation, words: &Words) -> Document {
+    Document::new(&Materials {
+        subject: &investigation.subject,
+        claim: &investigation.claim,
+        ticket: investigation.ticket.as_ref(),
+        evidence: &investigation.evidence,
+        diagnosis: &investigation.diagnosis,
+        networks: &opened.settings.policy.networks,
+        answers: &opened.net.answers(),
+        words,
+    })
+}
+
+fn write_bundle(
+    folder: &Path,
+    layers: Option<&Layers>,
+    case: &Case,
+    net: &Net,
+    document: &Document,
+    words: &Words,
+) -> Result<()> {
+    let tape = net.recording();
+    let mut case = case.clone();
+    if let Some(layers) = layers {
+        let asked: Vec<&str> = tape.services().into_iter().filter_map(|name| name.split('.').nth(1)).collect();
+        let mut kept = layers.clone();
+        kept.keep_networks(&asked);
+        case.config = kept.table().clone();
+    }
+    bundle::write(folder, &case, &tape, document, words)
+}
+
+/// Warnings, gaps and, on request, requests: all on standard error.
+fn mutter(opened: &Opened, document: &Document, global: &Global, env: &mut Env) {
+    if global.quiet {
+        return;
+    }
+    for warning in &opened.settings.warnings {
+        env.warn(&format!("warning: {warning}"));
+    }
+    for gap in &document.gaps {
+        let detail = if gap.detail.is_empty() { String::new() } else { format!(" ({})", gap.detail) };
+        env.warn(&crate::report::plain(&format!("no answer from {}: {}{detail}", gap.source, gap.question)));
+    }
+    if global.verbose {
+        for passage in opened.net.passages() {
+            let took = passage.span.1.saturating_sub(passage.span.0).as_millis();
+            env.warn(&format!("asked {}: {} questions in {took} ms", passage.service, passage.questions));
+        }
+        env.warn(&format!("{} requests in {} round trips", opened.net.passages().len(), opened.net.round_trips()));
+    }
+}

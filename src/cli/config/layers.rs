@@ -1,0 +1,339 @@
+//! The configuration's grammar, and how one layer lies over another.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+use crate::cli::exit::Mistake;
+use crate::diagnosis::{Handling, Party};
+use crate::terms::{BitcoinChain, Family, Finality};
+
+/// The whole configuration; everything is optional, so that each layer can be read alone.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// Language of reports.
+    pub language: Option<String>,
+    /// An exchange's published policy.
+    pub profile: Option<String>,
+    /// Hours after which a ticket is overdue.
+    pub sla_hours: Option<u64>,
+    /// Networks by name.
+    #[serde(default)]
+    pub network: BTreeMap<String, NetworkConfig>,
+    /// The ledger.
+    pub ledger: Option<ServiceConfig>,
+    /// The desk.
+    pub desk: Option<ServiceConfig>,
+    /// Limits per host.
+    pub limits: Option<LimitsConfig>,
+    /// What the platform does about unusual deposits.
+    pub policy: Option<PolicyConfig>,
+    /// How long things usually take.
+    pub normal: Option<NormalConfig>,
+}
+
+/// `[network.NAME]`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NetworkConfig {
+    /// The family of networks.
+    pub family: Option<Family>,
+    /// Which of Bitcoin's chains.
+    pub chain: Option<BitcoinChain>,
+    /// The chain id of an EVM network.
+    pub chain_id: Option<u64>,
+    /// Finality needed for a deposit.
+    pub confirmations: Option<Finality>,
+    /// Ticker of the native coin.
+    pub native: Option<String>,
+    /// Link to a transaction.
+    pub explorer: Option<String>,
+    /// Usual seconds between blocks.
+    pub block_seconds: Option<u64>,
+    /// Blocks come on demand, as on a development chain.
+    pub mines_on_demand: Option<bool>,
+    /// Who is asked.
+    #[serde(default)]
+    pub sources: Vec<ServiceConfig>,
+    /// Listed assets by ticker.
+    #[serde(default)]
+    pub assets: BTreeMap<String, AssetConfig>,
+}
+
+/// A chain source, `[ledger]` or `[desk]`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServiceConfig {
+    /// The protocol.
+    pub kind: Option<String>,
+    /// Base address; `{key}` in it is filled from `key_env` or `key_file`.
+    pub url: Option<String>,
+    /// Name of the variable that holds the address.
+    pub url_env: Option<String>,
+    /// The folder of `kind = "folder"`.
+    pub path: Option<String>,
+    /// User name for HTTP Basic.
+    pub user: Option<String>,
+    /// Name of the variable that holds the password.
+    pub password_env: Option<String>,
+    /// File that holds the password.
+    pub password_file: Option<PathBuf>,
+    /// Bitcoin Core's cookie file.
+    pub cookie_file: Option<PathBuf>,
+    /// Name of the variable that holds the bearer token.
+    pub token_env: Option<String>,
+    /// File that holds the bearer token.
+    pub token_file: Option<PathBuf>,
+    /// Name of the variable that holds the key for `{key}`.
+    pub key_env: Option<String>,
+    /// File that holds the key for `{key}`.
+    pub key_file: Option<PathBuf>,
+    /// Who runs it.
+    pub operator: Option<String>,
+    /// What its ids look like, as a regular expression.
+    pub id_pattern: Option<String>,
+    /// Permits `http://` to another machine.
+    pub allow_http: Option<bool>,
+    /// Requests a second; 0 is no limit.
+    pub requests_per_second: Option<u32>,
+    /// Requests in flight.
+    pub concurrency: Option<usize>,
+    /// JSON-RPC calls in one request.
+    pub batch_size: Option<usize>,
+    /// Seconds for one request.
+    pub timeout_seconds: Option<u64>,
+}
+
+/// `[network.NAME.assets.TICKER]`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AssetConfig {
+    /// The token's contract; none for the native coin.
+    pub contract: Option<String>,
+    /// Decimal places.
+    pub decimals: Option<u8>,
+    /// The smallest deposit that is credited.
+    pub min_deposit: Option<String>,
+}
+
+/// `[limits]`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LimitsConfig {
+    /// Requests a second; 0 is no limit.
+    pub requests_per_second: Option<u32>,
+    /// Requests in flight.
+    pub concurrency: Option<usize>,
+    /// Seconds for one request.
+    pub timeout_seconds: Option<u64>,
+}
+
+/// `[policy]`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PolicyConfig {
+    /// Deposits under the minimum.
+    pub below_minimum: Option<Handling>,
+    /// Deposits on a network that is not served.
+    pub wrong_network: Option<Handling>,
+    /// Who acts on a hold, by reason.
+    #[serde(default)]
+    pub held: BTreeMap<String, Party>,
+}
+
+/// `[normal]`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NormalConfig {
+    /// Minutes that the ledger may take for a deposit past its requirement.
+    pub ledger_confirming_minutes: Option<u64>,
+}
+
+/// Where a setting came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The program itself.
+    BuiltIn,
+    /// A file.
+    File(PathBuf),
+    /// An environment variable.
+    Variable(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("built in"),
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Variable(name) => write!(f, "{name}"),
+        }
+    }
+}
+
+/// The layers laid over each other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layers {
+    table: Table,
+    origins: BTreeMap<String, Origin>,
+}
+
+impl Layers {
+    /// Lays a document over what is there. Unknown keys are errors that name the nearest known one.
+    pub(crate) fn add(&mut self, text: &str, origin: Origin) -> Result<()> {
+        toml::from_str::<Config>(text).map_err(|error| Mistake::error(explained(&error.to_string())))?;
+        let table: Table = toml::from_str(text).map_err(|error| Mistake::error(error.to_string()))?;
+        lay(&mut self.table, table, "", &origin, &mut self.origins);
+        Ok(())
+    }
+
+    /// Lays `TXSLEUTH__SECTION__KEY` variables over what is there.
+    pub(crate) fn add_variables(&mut self, vars: &BTreeMap<String, String>) -> Result<()> {
+        for (name, value) in vars {
+            let Some(path) = name.strip_prefix("TXSLEUTH__") else { continue };
+            let parts: Vec<&str> = path.split("__").collect();
+            let origin = Origin::Variable(name.clone());
+            set(&mut self.table, &parts, value, name)?;
+            self.origins.insert(path.to_ascii_lowercase().replace("__", "."), origin);
+        }
+        Ok(())
+    }
+
+    /// Keeps the networks named, so that a recorded case carries what it was decided by and nothing more.
+    pub(crate) fn keep_networks(&mut self, names: &[&str]) {
+        if let Some(Value::Table(networks)) = self.table.get_mut("network") {
+            networks.retain(|name, _| names.contains(&name));
+        }
+    }
+
+    /// The configuration that all layers together make.
+    pub(crate) fn config(&self) -> Result<Config> {
+        Config::deserialize(self.table.clone()).map_err(|error| Mistake::error(explained(&error.to_string())))
+    }
+
+    /// The table that all layers together make.
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Where the setting of a dotted path came from.
+    pub(crate) fn origin(&self, path: &str) -> Option<&Origin> {
+        let path = path.to_ascii_lowercase();
+        let exact = self.origins.get(&path);
+        exact.or_else(|| {
+            let below = format!("{path}.");
+            self.origins.iter().find(|(known, _)| known.starts_with(&below)).map(|(_, origin)| origin)
+        })
+    }
+}
+
+/// Tables join, everything else is replaced.
+fn lay(into: &mut Table, from: Table, path: &str, origin: &Origin, origins: &mut BTreeMap<String, Origin>) {
+    for (key, value) in from {
+        let here =
+            if path.is_empty() { key.to_ascii_lowercase() } else { format!("{path}.{}", key.to_ascii_lowercase()) };
+        match (into.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) => lay(below, above, &here, origin, origins),
+            (_, Value::Table(above)) => {
+                let mut fresh = Table::new();
+                lay(&mut fresh, above, &here, origin, origins);
+                into.insert(key, Value::Table(fresh));
+            }
+            (_, value) => {
+                origins.insert(here, origin.clone());
+                into.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Sets one value by its path; names match without case, numbers reach into lists.
+fn set(table: &mut Table, parts: &[&str], value: &str, name: &str) -> Result<()> {
+    let (first, rest) = parts.split_first().ok_or_else(|| Mistake::error(format!("{name} names no setting")))?;
+    let key = table.keys().find(|key| key.eq_ignore_ascii_case(first)).cloned();
+    let key = key.unwrap_or_else(|| first.to_ascii_lowercase());
+    if rest.is_empty() {
+        table.insert(key, scalar(value));
+        return Ok(());
+    }
+    let entry = table.entry(key).or_insert_with(|| Value::Table(Table::new()));
+    set_in(entry, rest, value, name)
+}
+
+fn set_in(entry: &mut Value, parts: &[&str], value: &str, name: &str) -> Result<()> {
+    match entry {
+        Value::Table(table) => set(table, parts, value, name),
+        Value::Array(list) => {
+            let index: usize =
+                parts[0].parse().map_err(|_| Mistake::error(format!("{name}: `{}` should be a number", parts[0])))?;
+            if index > list.len() {
+                return Err(Mistake::error(format!("{name}: the list has only {} entries", list.len())));
+            }
+            if index == list.len() {
+                list.push(Value::Table(Table::new()));
+            }
+            match parts.get(1..) {
+                Some(rest) if !rest.is_empty() => set_in(&mut list[index], rest, value, name),
+                _ => {
+                    list[index] = scalar(value);
+                    Ok(())
+                }
+            }
+        }
+        _ => Err(Mistake::error(format!("{name} reaches into a setting that has no parts"))),
+    }
+}
+
+/// A number or a truth value where the text is one, else text.
+fn scalar(value: &str) -> Value {
+    let number = value.parse().map(Value::Integer).ok();
+    let truth = || value.parse().map(Value::Boolean).ok();
+    number.or_else(truth).unwrap_or_else(|| Value::String(value.to_owned()))
+}
+
+/// Adds the nearest known key to a message about an unknown one.
+fn explained(message: &str) -> String {
+    let unknown = message.split("unknown field `").nth(1).and_then(|rest| rest.split('`').next());
+    let Some(unknown) = unknown else { return message.trim_end().to_owned() };
+    let expected = message.split("expected").nth(1).unwrap_or_default();
+    let known = expected.split('`').skip(1).step_by(2);
+    let nearest = known.min_by_key(|key| strsim::damerau_levenshtein(key, unknown));
+    match nearest {
+        Some(key) => format!("{}\ndid you mean `{key}`?", message.trim_end()),
+        None => message.trim_end().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_names_the_nearest_known_one() {
+        let mut layers = Layers::default();
+        let error = layers.add("[limits]\nrequest_per_second = 1\n", Origin::BuiltIn).unwrap_err();
+        assert!(error.to_string().contains("did you mean `requests_per_second`"), "{error}");
+    }
+
+    #[test]
+    fn variables_reach_into_lists_and_win_over_files() {
+        let mut layers = Layers::default();
+        let file = "[network.ethereum]\nchain_id = 1\nsources = [{ kind = \"json-rpc\", url = \"http://a\" }]\n";
+        layers.add(file, Origin::File("x.toml".into())).unwrap();
+        let vars = [
+            ("TXSLEUTH__NETWORK__ETHEREUM__SOURCES__0__URL".to_owned(), "http://b".to_owned()),
+            ("TXSLEUTH__NETWORK__ETHEREUM__CHAIN_ID".to_owned(), "5".to_owned()),
+            ("TXSLEUTH_CONFIG".to_owned(), "ignored".to_owned()),
+        ];
+        layers.add_variables(&vars.into()).unwrap();
+        let config = layers.config().unwrap();
+        assert_eq!(config.network["ethereum"].sources[0].url.as_deref(), Some("http://b"));
+        assert_eq!(config.network["ethereum"].chain_id, Some(5));
+        let origin = layers.origin("network.ethereum.chain_id").unwrap();
+        assert_eq!(origin.to_string(), "TXSLEUTH__NETWORK__ETHEREUM__CHAIN_ID");
+    }
+}

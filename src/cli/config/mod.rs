@@ -1,0 +1,43 @@
+//! Configuration: built-in networks, then the file, then the environment, then flags; each setting
+//! remembers where it came from.
+
+mod layers;
+mod settings;
+
+pub(super) use layers::{Config, Layers, Origin};
+pub(super) use settings::Settings;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use super::env::Env;
+use super::exit::Mistake;
+
+/// The networks that serve without any configuration.
+const BUILT_IN: &str = include_str!("../networks.toml");
+
+/// Reads every layer for a live run.
+pub(super) fn load(env: &Env, flag: Option<&Path>) -> Result<Layers> {
+    let mut layers = Layers::default();
+    layers.add(BUILT_IN, Origin::BuiltIn)?;
+    if let Some(path) = file(env, flag) {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| Mistake::error(format!("failed to read the configuration {}: {error}", path.display())))?;
+        layers.add(&text, Origin::File(path.clone())).with_context(|| format!("failed to use {}", path.display()))?;
+    }
+    layers.add_variables(&env.vars)?;
+    Ok(layers)
+}
+
+/// The file to read: the flag's, the variable's, the working directory's, the user's.
+fn file(env: &Env, flag: Option<&Path>) -> Option<PathBuf> {
+    let named = flag.map(Path::to_path_buf).or_else(|| env.vars.get("TXSLEUTH_CONFIG").map(PathBuf::from));
+    if let Some(path) = named {
+        return Some(env.path(&path));
+    }
+    let home = env.vars.get("XDG_CONFIG_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env.vars.get("HOME").map(|home| Path::new(home).join(".config")));
+    let usual = [Some(env.path(Path::new("txsleuth.toml"))), home.map(|home| home.join("txsleuth/config.toml"))];
+    usual.into_iter().flatten().find(|path| path.is_file())
+}

@@ -1,0 +1,311 @@
+//! What the configuration means: networks, services and policies, checked once.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use anyhow::Result;
+use regex::Regex;
+
+use super::layers::{AssetConfig, Config, NetworkConfig, ServiceConfig};
+use crate::cli::env::Env;
+use crate::cli::exit::Mistake;
+use crate::diagnosis::Policy;
+use crate::inquiry::Channel;
+use crate::net::{Auth, Limits, SecretRef, Service};
+use crate::sleuth::{Patterns, Sources};
+use crate::sources::{chain, desk, ledger};
+use crate::terms::{Address, Amount, Asset, BitcoinChain, ChainIdentity, Family, Finality, Network};
+
+/// EVM chains that development nodes use and that mine on demand.
+const DEVELOPMENT_CHAINS: [u64; 2] = [31337, 1337];
+/// Requests a second to a configured source that states no limit.
+const REQUESTS: u32 = 50;
+
+/// The configuration, understood.
+pub(crate) struct Settings {
+    /// Those who can be asked.
+    pub sources: Sources,
+    /// What counts as normal.
+    pub policy: Policy,
+    /// Everything behind the door.
+    pub services: Vec<Service>,
+    /// What a ticket's id looks like.
+    pub ticket_pattern: Option<Regex>,
+    /// What a ledger's id looks like.
+    pub ledger_pattern: Option<Regex>,
+    /// Things worth a word on standard error.
+    pub warnings: Vec<String>,
+}
+
+impl Settings {
+    /// What ids look like.
+    pub(crate) fn patterns(&self) -> Patterns<'_> {
+        Patterns { ticket: self.ticket_pattern.as_ref(), ledger: self.ledger_pattern.as_ref() }
+    }
+
+    /// Understands a configuration, or says what is wrong with it.
+    pub(crate) fn new(config: &Config, env: &Env) -> Result<Self> {
+        let limits = limits(config);
+        let mut services = Vec::new();
+        let mut chains = Vec::new();
+        for (name, part) in &config.network {
+            let network = network(name, part)?;
+            let mut kinds = Vec::new();
+            for (index, source) in part.sources.iter().enumerate() {
+                let place = format!("network.{name}.sources[{index}]");
+                let kind = chain_kind(&place, source, network.family())?;
+                let service =
+                    service(&Channel { network: name.clone(), source: index }.service(), &place, source, limits, env)?;
+                kinds.push((kind, service.operator.clone()));
+                services.push(service);
+            }
+            chains.push((network, kinds));
+        }
+        let ledger = kind("ledger", config.ledger.as_ref(), ledger::KINDS, |kind| kind.name)?;
+        let desk = kind("desk", config.desk.as_ref(), desk::KINDS, |kind| kind.name)?;
+        for (name, part, on) in [("ledger", &config.ledger, ledger.is_some()), ("desk", &config.desk, desk.is_some())] {
+            if let Some(part) = part.as_ref().filter(|_| on) {
+                services.push(service(name, name, part, limits, env)?);
+            }
+        }
+        let networks = chains.iter().map(|(network, _)| network.clone()).collect();
+        Ok(Self {
+            policy: policy(config, networks),
+            sources: Sources { chains, ledger, desk },
+            services,
+            ticket_pattern: pattern("desk", config.desk.as_ref())?,
+            ledger_pattern: pattern("ledger", config.ledger.as_ref())?,
+            warnings: warnings(config),
+        })
+    }
+}
+
+fn warnings(config: &Config) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if let Some(profile) = config.profile.as_ref().filter(|name| *name != "none") {
+        warnings.push(format!("this version has no profile `{profile}`; the configuration alone decides"));
+    }
+    if let Some(language) = config.language.as_ref().filter(|name| *name != "en") {
+        warnings.push(format!("this version has no words in `{language}`; the report is in English"));
+    }
+    warnings
+}
+
+fn pattern(section: &str, part: Option<&ServiceConfig>) -> Result<Option<Regex>> {
+    let Some(text) = part.and_then(|part| part.id_pattern.as_ref()) else { return Ok(None) };
+    let anchored = format!("^(?:{text})$");
+    Regex::new(&anchored).map(Some).map_err(|error| Mistake::error(format!("{section}.id_pattern: {error}")))
+}
+
+fn limits(config: &Config) -> Limits {
+    let part = config.limits.clone().unwrap_or_default();
+    let usual = Limits::default();
+    Limits {
+        requests_per_second: part.requests_per_second.unwrap_or(REQUESTS),
+        concurrency: part.concurrency.unwrap_or(usual.concurrency),
+        timeout: part.timeout_seconds.map_or(usual.timeout, Duration::from_secs),
+        ..usual
+    }
+}
+
+fn policy(config: &Config, networks: Vec<Network>) -> Policy {
+    let usual = Policy::default();
+    let part = config.policy.clone().unwrap_or_default();
+    let minutes = config.normal.as_ref().and_then(|normal| normal.ledger_confirming_minutes);
+    Policy {
+        networks,
+        sla: config.sla_hours.map_or(usual.sla, |hours| Duration::from_secs(hours.saturating_mul(3600))),
+        below_minimum: part.below_minimum.unwrap_or(usual.below_minimum),
+        wrong_network: part.wrong_network.unwrap_or(usual.wrong_network),
+        held: part.held,
+        ledger_confirming: minutes.map_or(usual.ledger_confirming, |m| Duration::from_secs(m.saturating_mul(60))),
+    }
+}
+
+fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
+    let wrong = |what: &str| Mistake::error(format!("network.{name}: {what}"));
+    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if !plain {
+        return Err(wrong("a network's name is letters, digits, - and _"));
+    }
+    let identity = match part.family.ok_or_else(|| wrong("`family` is missing: bitcoin or evm"))? {
+        Family::Bitcoin => ChainIdentity::Bitcoin(part.chain.unwrap_or(BitcoinChain::Mainnet)),
+        Family::Evm => ChainIdentity::Evm(part.chain_id.ok_or_else(|| wrong("`chain_id` is missing"))?),
+    };
+    let (interval, finality, coin, on_demand) = match identity {
+        // Ten minutes and six blocks: Bitcoin's design; twelve seconds and two epochs: Ethereum's.
+        ChainIdentity::Bitcoin(chain) => (600, 6, "BTC", chain == BitcoinChain::Regtest),
+        ChainIdentity::Evm(id) => (12, 64, "ETH", DEVELOPMENT_CHAINS.contains(&id)),
+    };
+    let mut assets = Vec::new();
+    for (symbol, listed) in &part.assets {
+        assets.push(asset(name, symbol, listed, &identity)?);
+    }
+    let listed_coin = assets.iter().find(|asset| asset.contract.is_none()).map(|asset| asset.symbol.clone());
+    Ok(Network {
+        name: name.to_owned(),
+        native: part.native.clone().or(listed_coin).unwrap_or_else(|| coin.to_owned()).to_uppercase(),
+        finality: part.confirmations.unwrap_or(Finality::Confirmations(finality)),
+        explorer: part.explorer.clone(),
+        block_interval: Duration::from_secs(part.block_seconds.unwrap_or(interval)),
+        mines_on_demand: part.mines_on_demand.unwrap_or(on_demand),
+        identity,
+        assets,
+    })
+}
+
+fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdentity) -> Result<Asset> {
+    let place = format!("network.{network}.assets.{symbol}");
+    let contract = match &part.contract {
+        None => None,
+        Some(text) => {
+            let parsed =
+                Address::parse(identity, text).map_err(|error| Mistake::error(format!("{place}.contract: {error}")))?;
+            if !parsed.checksum_ok {
+                return Err(Mistake::error(format!("{place}.contract: the checksum of `{text}` does not fit")));
+            }
+            Some(parsed.address)
+        }
+    };
+    let usual = match identity {
+        ChainIdentity::Bitcoin(_) => 8,
+        ChainIdentity::Evm(_) => 18,
+    };
+    let decimals = match (part.decimals, &contract) {
+        (Some(decimals), _) => decimals,
+        (None, None) => usual,
+        (None, Some(_)) => return Err(Mistake::error(format!("{place}: `decimals` is missing"))),
+    };
+    let minimum = part.min_deposit.as_deref().map(Amount::from_str).transpose();
+    let min_deposit = minimum.map_err(|error| Mistake::error(format!("{place}.min_deposit: {error}")))?;
+    Ok(Asset { symbol: symbol.to_uppercase(), contract, decimals, min_deposit })
+}
+
+fn chain_kind(place: &str, part: &ServiceConfig, family: Family) -> Result<&'static chain::Kind> {
+    let name = part.kind.as_deref().unwrap_or_default();
+    let known: Vec<&str> = chain::KINDS.iter().filter(|kind| kind.family == family).map(|kind| kind.name).collect();
+    let kind = chain::kind(name).filter(|kind| kind.family == family);
+    kind.ok_or_else(|| Mistake::error(format!("{place}: kind = \"{name}\" is not one of {}", known.join(", "))))
+}
+
+/// The kind of ledger or desk that a section names; nothing for `none` or without the section.
+fn kind<K>(
+    section: &str,
+    part: Option<&ServiceConfig>,
+    kinds: &'static [K],
+    name: fn(&K) -> &'static str,
+) -> Result<Option<&'static K>> {
+    let Some(part) = part else { return Ok(None) };
+    let wanted = part.kind.as_deref().unwrap_or("http");
+    if wanted == "none" {
+        return Ok(None);
+    }
+    let known = || kinds.iter().map(name).collect::<Vec<_>>().join(", ");
+    let found = kinds.iter().find(|kind| name(kind) == wanted);
+    found
+        .map(Some)
+        .ok_or_else(|| Mistake::error(format!("{section}: kind = \"{wanted}\" is not one of none, {}", known())))
+}
+
+fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &Env) -> Result<Service> {
+    let address = part.path.as_ref().map(|path| format!("file:{path}")).or_else(|| part.url.clone());
+    // An address kept in a variable may hold a key, so it is treated as one and never recorded.
+    let hidden = part.url_env.as_ref().filter(|_| address.is_none());
+    if let Some(url) = hidden.and_then(|name| env.vars.get(name)) {
+        check_address(place, url, part.allow_http.unwrap_or(false))?;
+    }
+    let url = address.or_else(|| hidden.map(|_| "{key}".to_owned()));
+    let url = url.ok_or_else(|| Mistake::error(format!("{place}: `url` is missing")))?;
+    if !url.starts_with("file:") && hidden.is_none() {
+        check_address(place, &url, part.allow_http.unwrap_or(false))?;
+    }
+    let secret = |variable: &Option<String>, file: &Option<std::path::PathBuf>| {
+        variable.clone().map(SecretRef::Env).or_else(|| file.clone().map(SecretRef::File))
+    };
+    let password = secret(&part.password_env, &part.password_file);
+    let token = secret(&part.token_env, &part.token_file);
+    let auth = match (&part.cookie_file, password, token) {
+        (Some(cookie), ..) => Auth::Cookie(env.path(cookie)),
+        (None, Some(password), _) => Auth::Basic(part.user.clone().unwrap_or_default(), password),
+        (None, None, Some(token)) => Auth::Bearer(token),
+        (None, None, None) => Auth::None,
+    };
+    Ok(Service {
+        name: name.to_owned(),
+        operator: part.operator.clone().or_else(|| hidden.cloned()).unwrap_or_else(|| operator(&url)),
+        kind: part.kind.clone().unwrap_or_else(|| "http".to_owned()),
+        key: hidden.cloned().map(SecretRef::Env).or_else(|| secret(&part.key_env, &part.key_file)),
+        limits: Limits {
+            requests_per_second: part.requests_per_second.unwrap_or(limits.requests_per_second),
+            concurrency: part.concurrency.unwrap_or(limits.concurrency),
+            timeout: part.timeout_seconds.map_or(limits.timeout, Duration::from_secs),
+            batch_size: part.batch_size.unwrap_or(limits.batch_size),
+            ..limits
+        },
+        auth,
+        url,
+    })
+}
+
+/// TLS everywhere but on this machine, unless the configuration permits otherwise; no password in the address.
+fn check_address(place: &str, url: &str, allow_http: bool) -> Result<()> {
+    let wrong = |what: &str| Mistake::error(format!("{place}.url: {what}"));
+    let parsed = url::Url::parse(&url.replace("{key}", "key")).map_err(|error| wrong(&error.to_string()))?;
+    if parsed.password().is_some() || !parsed.username().is_empty() {
+        return Err(wrong("user and password do not belong into the address; use `user` and `password_env`"));
+    }
+    match parsed.scheme() {
+        "https" => Ok(()),
+        "http" if allow_http || is_loopback(&parsed) => Ok(()),
+        "http" => Err(wrong("http to another machine is readable on the way; use https or set allow_http = true")),
+        other => Err(wrong(&format!("`{other}` is neither https nor http"))),
+    }
+}
+
+fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+/// Who runs a source, unless the configuration says so: the last two labels of its host, which for some
+/// countries joins more than one operator and so errs towards counting two sources as one; an IP address
+/// as it is; on this machine each port for itself.
+fn operator(url: &str) -> String {
+    let Ok(parsed) = url::Url::parse(&url.replace("{key}", "key")) else { return url.to_owned() };
+    let host = parsed.host_str().unwrap_or("file").to_owned();
+    if is_loopback(&parsed) {
+        return format!("{host}:{}", parsed.port_or_known_default().unwrap_or_default());
+    }
+    match parsed.host() {
+        Some(url::Host::Domain(name)) => {
+            let labels: Vec<&str> = name.rsplitn(3, '.').take(2).collect();
+            labels.into_iter().rev().collect::<Vec<_>>().join(".")
+        }
+        _ => host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn independence_goes_by_operator() {
+        assert_eq!(operator("https://eth.llamarpc.com/rpc"), "llamarpc.com");
+        assert_eq!(operator("https://mempool.space/api"), "mempool.space");
+        assert_ne!(operator("http://127.0.0.1:1"), operator("http://127.0.0.1:2"));
+    }
+
+    #[test]
+    fn addresses_need_tls_and_hold_no_password() {
+        assert!(check_address("x", "http://127.0.0.1:8545", false).is_ok());
+        assert!(check_address("x", "http://10.0.0.1:8545", false).is_err());
+        assert!(check_address("x", "http://10.0.0.1:8545", true).is_ok());
+        assert!(check_address("x", "https://u:p@node.example", true).is_err());
+        assert!(check_address("x", "https://node.example/{key}", false).is_ok());
+    }
+}

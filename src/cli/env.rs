@@ -1,0 +1,106 @@
+//! The outside world as a value: arguments, variables, streams, files of secrets and the clock.
+//! The only place that reads them, and the only door through which anything is printed.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::net::{Clock, SecretRef, Secrets};
+
+/// The world that a run sees.
+pub struct Env {
+    /// Arguments, the program's name first.
+    pub args: Vec<OsString>,
+    /// Environment variables.
+    pub vars: BTreeMap<String, String>,
+    /// The working directory.
+    pub dir: PathBuf,
+    /// Standard input.
+    pub input: Box<dyn Read>,
+    /// Standard output: the result and nothing else.
+    pub out: Box<dyn Write>,
+    /// Standard error: everything else.
+    pub err: Box<dyn Write>,
+    /// The present time.
+    pub clock: Clock,
+    /// Columns of the terminal, where standard output is one.
+    pub terminal: Option<u16>,
+}
+
+impl Env {
+    /// The real world.
+    #[expect(clippy::disallowed_methods, reason = "this is the door to the world")]
+    pub fn real() -> Self {
+        let vars: BTreeMap<String, String> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let columns = vars.get("COLUMNS").and_then(|columns| columns.parse().ok()).unwrap_or(80);
+        Self {
+            args: std::env::args_os().collect(),
+            dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            input: Box::new(std::io::stdin()),
+            out: Box::new(std::io::stdout()),
+            err: Box::new(std::io::stderr()),
+            clock: Arc::new(Timestamp::now),
+            terminal: std::io::stdout().is_terminal().then_some(columns),
+            vars,
+        }
+    }
+
+    /// Writes to standard output. A reader that went away is no failure.
+    pub fn print(&mut self, text: &str) -> anyhow::Result<()> {
+        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(anyhow::Error::new(error).context("failed to write the result"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a line to standard error; there is nobody to tell when that fails.
+    pub fn warn(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+
+    /// Whether a variable is set to something.
+    pub fn has(&self, name: &str) -> bool {
+        self.vars.get(name).is_some_and(|value| !value.is_empty())
+    }
+
+    /// A path as the user means it: below the working directory unless absolute.
+    pub fn path(&self, path: &Path) -> PathBuf {
+        self.dir.join(path)
+    }
+
+    /// How secrets are read: from the variables of this world, or from files that only their owner may read.
+    pub fn secrets(&self) -> Secrets {
+        let (vars, dir) = (self.vars.clone(), self.dir.clone());
+        Arc::new(move |reference| match reference {
+            SecretRef::Env(name) => match vars.get(name) {
+                Some(value) if !value.is_empty() => Ok(SecretString::from(value.clone())),
+                _ => Err(format!("environment variable {name} is not set")),
+            },
+            SecretRef::File(path) => read_secret(&dir.join(path)),
+        })
+    }
+}
+
+fn read_secret(path: &Path) -> Result<SecretString, String> {
+    let shown = path.display();
+    let file = std::fs::metadata(path).map_err(|error| format!("failed to read the secret file {shown}: {error}"))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        if file.permissions().mode() & 0o077 != 0 {
+            return Err(format!("others may read the secret file {shown}; run `chmod 600 {shown}`"));
+        }
+    }
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("failed to read the secret file {shown}: {error}"))?;
+    Ok(SecretString::from(text.trim().to_owned()))
+}

@@ -1,0 +1,178 @@
+//! `verify`: recorded cases are decided again; what changed is told.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::bundle::Bundle;
+use super::check::{Flags, document, investigate, reopen};
+use super::env::Env;
+use super::exit::Exit;
+use crate::net::sha256;
+use crate::report::{Report, Words, plain, render_text};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Bundles to decide again
+    #[arg(required = true, value_name = "DIR")]
+    bundles: Vec<PathBuf>,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Text)]
+    format: VerifyFormat,
+}
+
+/// How the result is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum VerifyFormat {
+    /// For people
+    Text,
+    /// For machines
+    Json,
+    /// For CI systems that show `JUnit` results
+    Junit,
+}
+
+/// Parts of the document that may not change; texts, tool and times may.
+const FIXED: &[&str] = &["verdict", "responsible", "confidence", "checks", "transactions", "ledger"];
+
+/// What became of one bundle.
+struct Outcome {
+    name: String,
+    code: String,
+    /// What changed or broke; empty when the bundle still holds.
+    changes: Vec<String>,
+    /// True when only words differ.
+    reworded: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
+    let mut outcomes = Vec::new();
+    for folder in &args.bundles {
+        let name = folder.display().to_string();
+        outcomes.push(match verify(&env.path(folder), env) {
+            Ok(outcome) => Outcome { name, ..outcome },
+            Err(error) => Outcome { name, code: String::new(), changes: vec![format!("{error:#}")], reworded: false },
+        });
+    }
+    let failed = outcomes.iter().filter(|outcome| !outcome.changes.is_empty()).count();
+    let text = match args.format {
+        VerifyFormat::Text => text(&outcomes, failed),
+        VerifyFormat::Json => machine(&outcomes)?,
+        VerifyFormat::Junit => junit(&outcomes, failed),
+    };
+    env.print(&text)?;
+    Ok(if failed == 0 { Exit::Done } else { Exit::Changed })
+}
+
+fn verify(folder: &Path, env: &Env) -> Result<Outcome> {
+    let bundle = Bundle::read(folder)?;
+    let opened = reopen(None, Flags::default(), &bundle, env)?;
+    let investigation = investigate(&opened)?;
+    let words = Words::english();
+    let document = document(&opened, &investigation, &words);
+    let now = serde_json::to_value(&document)?;
+    let mut changes = Vec::new();
+    let mut reworded = false;
+    match &bundle.diagnosis {
+        None => changes.push("diagnosis.json is missing".to_owned()),
+        Some(then) => {
+            changes.extend(altered(then, &bundle));
+            changes.extend(differences(then, &now));
+            reworded = changes.is_empty() && then["headline"] != now["headline"];
+        }
+    }
+    let report = render_text(&Report::new(&document, &words), 80, false);
+    reworded |= changes.is_empty() && Bundle::report(folder).is_some_and(|then| then != report);
+    Ok(Outcome { name: String::new(), code: document.decisive().code.clone(), changes, reworded })
+}
+
+/// Answers whose stored body no longer has the hash that the diagnosis names.
+fn altered(then: &Value, bundle: &Bundle) -> Vec<String> {
+    let stored: Vec<String> = bundle.tape.bodies().map(sha256).collect();
+    let sources = then["sources"].as_array().cloned().unwrap_or_default();
+    let missing = sources
+        .iter()
+        .filter(|source| source["sha256"].as_str().is_none_or(|hash| !stored.iter().any(|stored| stored == hash)));
+    missing.map(|source| format!("the answer {} ({}) was altered", source["id"], source["asked"])).collect()
+}
+
+fn differences(then: &Value, now: &Value) -> Vec<String> {
+    let codes = |value: &Value| -> Vec<Value> {
+        let findings = value["findings"].as_array().cloned().unwrap_or_default();
+        findings.iter().map(|f| json!([f["code"], f["decisive"], f["facts"]])).collect()
+    };
+    let mut changes: Vec<String> = FIXED
+        .iter()
+        .filter(|part| then[**part] != now[**part])
+        .map(|part| format!("{part} changed{}", values(&then[*part], &now[*part])))
+        .collect();
+    if codes(then) != codes(now) {
+        let names = |value: &Value| {
+            let findings = value["findings"].as_array().cloned().unwrap_or_default();
+            findings.iter().filter_map(|f| f["code"].as_str().map(str::to_owned)).collect::<Vec<_>>().join(", ")
+        };
+        changes.push(format!("findings changed from {} to {}", names(then), names(now)));
+    }
+    changes
+}
+
+/// Short values are worth showing, long ones are not.
+fn values(then: &Value, now: &Value) -> String {
+    match (then, now) {
+        (Value::String(then), Value::String(now)) => format!(" from {then} to {now}"),
+        _ => String::new(),
+    }
+}
+
+fn text(outcomes: &[Outcome], failed: usize) -> String {
+    let mut lines = Vec::new();
+    for outcome in outcomes {
+        let state = match (outcome.changes.is_empty(), outcome.reworded) {
+            (true, false) => "ok",
+            (true, true) => "ok, reworded",
+            (false, _) => "CHANGED",
+        };
+        lines.push(format!("{}: {state} {}", outcome.name, outcome.code).trim_end().to_owned());
+        lines.extend(outcome.changes.iter().map(|change| format!("  {}", plain(change))));
+    }
+    lines.push(format!("{} of {} cases hold", outcomes.len() - failed, outcomes.len()));
+    lines.join("\n") + "\n"
+}
+
+fn machine(outcomes: &[Outcome]) -> Result<String> {
+    let rows: Vec<Value> = outcomes
+        .iter()
+        .map(|outcome| {
+            json!({
+                "bundle": outcome.name,
+                "code": outcome.code,
+                "holds": outcome.changes.is_empty(),
+                "reworded": outcome.reworded,
+                "changes": outcome.changes,
+            })
+        })
+        .collect();
+    Ok(serde_json::to_string_pretty(&rows)? + "\n")
+}
+
+fn junit(outcomes: &[Outcome], failed: usize) -> String {
+    let escape =
+        |text: &str| plain(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let cases: String = outcomes
+        .iter()
+        .map(|outcome| {
+            let name = escape(&outcome.name);
+            if outcome.changes.is_empty() {
+                return format!("  <testcase classname=\"txsleuth.verify\" name=\"{name}\"/>\n");
+            }
+            let changes = escape(&outcome.changes.join("; "));
+            format!("  <testcase classname=\"txsleuth.verify\" name=\"{name}\"><failure message=\"{changes}\"/></testcase>\n")
+        })
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"txsleuth verify\" tests=\"{}\" failures=\"{failed}\">\n{cases}</testsuite>\n",
+        outcomes.len(),
+    )
+}

@@ -1,0 +1,376 @@
+//! Credit: what the ledger made of it.
+
+use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
+use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
+use crate::evidence::{Deposit, DepositStatus};
+use crate::terms::{Cite, Direction, Gap, GapWhy, Seen};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "credited-before-final",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Engineering, Priority::High)],
+        facts: &["account", "amount", "asset"],
+        preempts: true,
+        check: |case| {
+            let (deposit, recorded) = credit(case)?;
+            let against = uncarried(case)?;
+            Some(about(&deposit, Hit::on(recorded).and(Some(against))))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "credited",
+        verdict: Some(Verdict::Complete),
+        keeper: Keeper::Claimant,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["amount", "asset", "credited_at"],
+        preempts: true,
+        stands_alone: true,
+        check: |case| {
+            let (deposit, recorded) = due_credit(case, &DepositStatus::Credited)?;
+            let hit = Hit::on(recorded).and(case.included().cite()).and(case.destination().cite());
+            let at = deposit.credited_at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
+            let hit = hit.fact("amount", deposit.amount.to_string()).fact("asset", deposit.asset.as_str());
+            Some(hit.fact("credited_at", at))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "unlock-pending",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::NobodyYet),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["account", "amount", "asset"],
+        look_again: Some(HALF_HOUR),
+        preempts: true,
+        stands_alone: true,
+        check: |case| {
+            let (deposit, recorded) = due_credit(case, &DepositStatus::CreditedLocked)?;
+            let mut hit = about(&deposit, Hit::on(recorded).and(case.included().cite()));
+            hit.expected_by = deposit.available_at;
+            Some(hit)
+        },
+    },
+    Rule {
+        code: "credited-other-account",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
+        facts: &["amount", "asset"],
+        check: |case| {
+            let (deposit, recorded) = credit(case).filter(|(deposit, _)| !is_claimants(case, deposit))?;
+            let payment = case.payment().cite()?;
+            let hit = Hit::on(recorded).and(Some(payment));
+            Some(hit.fact("amount", deposit.amount.to_string()).fact("asset", deposit.asset.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "credited-wrong-amount",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
+        facts: &["credited", "received", "asset"],
+        check: |case| {
+            let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
+            let payment = case.payment();
+            let (payment, paid) = payment.cited()?;
+            let received = payment.amount.as_ref().filter(|received| **received != deposit.amount)?;
+            let hit = Hit::on(recorded).and(Some(paid)).fact("credited", deposit.amount.to_string());
+            Some(hit.fact("received", received.to_string()).fact("asset", deposit.asset.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "deposit-rejected",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["status", "reason"],
+        stands_alone: true,
+        check: |case| {
+            let refused = [DepositStatus::Rejected, DepositStatus::WrongDeposit, DepositStatus::BelowMinimum];
+            let (deposit, recorded) = in_status(case, &refused)?;
+            let reason = deposit.reason.clone().unwrap_or_else(|| "unstated".to_owned());
+            Some(Hit::on(recorded).fact("status", deposit.status.to_string()).fact("reason", reason))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "refund-in-progress",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["account", "amount", "asset"],
+        look_again: Some(DAY),
+        stands_alone: true,
+        check: |case| {
+            let (deposit, recorded) = in_status(case, &[DepositStatus::Refunding])?;
+            Some(about(&deposit, Hit::on(recorded)))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "refunded",
+        verdict: Some(Verdict::Complete),
+        keeper: Keeper::Sender,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Normal)],
+        facts: &["account", "amount", "asset"],
+        stands_alone: true,
+        check: |case| {
+            let (deposit, recorded) = in_status(case, &[DepositStatus::Refunded])?;
+            Some(about(&deposit, Hit::on(recorded)))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "awaiting-customer",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["account", "amount", "asset"],
+        stands_alone: true,
+        check: |case| {
+            let (deposit, recorded) = in_status(case, &[DepositStatus::AwaitingCustomer])?;
+            Some(about(&deposit, Hit::on(recorded)))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "ledger-stuck",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
+        facts: &["status", "confirmations", "detected_at"],
+        check: |case| {
+            let (deposit, recorded) = in_status(case, UNDERWAY).filter(|(deposit, _)| is_stuck(case, deposit))?;
+            let confirmations = case.confirmations();
+            let (count, counted) = confirmations.cited()?;
+            let hit = Hit::on(recorded).and(Some(counted)).and(case.included().cite());
+            let hit = hit.fact("status", deposit.status.to_string()).fact("confirmations", *count);
+            Some(hit.fact("detected_at", deposit.detected_at?.to_string()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "ledger-confirming",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::NobodyYet),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["status"],
+        look_again: Some(HALF_HOUR),
+        stands_alone: true,
+        check: |case| {
+            let (deposit, recorded) = in_status(case, UNDERWAY).filter(|(deposit, _)| !is_stuck(case, deposit))?;
+            Some(Hit::on(recorded).fact("status", deposit.status.to_string()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "deposits-suspended",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network", "reason", "since", "until"],
+        look_again: Some(DAY),
+        stands_alone: true,
+        check: |case| {
+            let recorded = in_status(case, &[DepositStatus::Suspended]).map(|(_, cite)| cite);
+            let closed = case.deposits_open();
+            let unrecorded = case.record().cite().filter(|_| case.record().is_no() && case.payment().is_yes());
+            let paid = unrecorded.zip(closed.cite().filter(|_| closed.is_no()));
+            let hit = match (recorded, paid) {
+                (Some(recorded), _) => Hit::on(recorded).and(closed.cite()),
+                (None, Some((unrecorded, closed))) => Hit::on(closed).and(Some(unrecorded)).and(case.payment().cite()),
+                (None, None) => return None,
+            };
+            Some(suspension(case, hit))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "scanner-behind",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[
+            Act(Audience::Engineering, Priority::High),
+            Act(Audience::Support, Priority::Normal),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["height", "scanned", "confirmations"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let hit = unrecorded_deposit(case)?;
+            let scanned = case.network_policy().yes().and_then(|policy| policy.scanned_height)?;
+            let hit = hit.and(case.scanned().cite().filter(|_| case.scanned().is_no()));
+            case.scanned().is_no().then(|| hit.fact("scanned", scanned))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "deposit-missed",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[
+            Act(Audience::Engineering, Priority::High),
+            Act(Audience::Finance, Priority::Normal),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["height", "scanned", "confirmations"],
+        check: |case| {
+            let hit = unrecorded_deposit(case)?;
+            let scanned = case.scanned();
+            let (height, said) = scanned.cited()?;
+            case.deposits_open().is_yes().then(|| hit.and(Some(said)).fact("scanned", *height))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "credit-unchecked",
+        verdict: Some(Verdict::Settled),
+        responsible: Some(Party::NobodyYet),
+        acts: &[Act(Audience::Support, Priority::Normal)],
+        facts: &["address", "confirmations", "amount", "asset"],
+        check: |case| {
+            let record = case.record();
+            let gap = record.gap().filter(|gap| gap.why == GapWhy::NotConfigured)?.clone();
+            let (payment, confirmations) = (case.payment(), case.confirmations());
+            let (payment, paid) = payment.cited().filter(|_| arrived(case))?;
+            let (count, counted) = confirmations.cited()?;
+            let amount = payment.amount.as_ref().map(ToString::to_string).unwrap_or_default();
+            let hit = Hit::on(paid).and(Some(counted)).and(case.included().cite());
+            let hit = hit.fact("address", payment.address.as_str()).fact("confirmations", *count);
+            let mut hit = hit.fact("amount", amount).fact("asset", payment.asset.clone().unwrap_or_default());
+            hit.gaps.push(gap);
+            Some(hit)
+        },
+        ..RULE
+    },
+    Rule {
+        code: "unknown-ledger-status",
+        verdict: Some(Verdict::Inconclusive),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Engineering, Priority::Normal)],
+        facts: &["status"],
+        stands_alone: true,
+        check: |case| {
+            let record = case.record();
+            let (deposit, recorded) = record.cited()?;
+            let DepositStatus::Unknown(raw) = &deposit.status else { return None };
+            Some(Hit::on(recorded).fact("status", raw.as_str()))
+        },
+        ..RULE
+    },
+];
+
+/// Statuses on the way to a credit.
+const UNDERWAY: &[DepositStatus] = &[DepositStatus::Detected, DepositStatus::Confirming];
+
+/// What the ledger has must be known; and where it has nothing, whether its door is open and how far it has read.
+pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
+    let record = case.record();
+    if record.is_yes() {
+        return None;
+    }
+    stops(&record).or_else(|| stops(&case.deposits_open())).or_else(|| stops(&case.scanned()))
+}
+
+fn about(deposit: &Deposit, hit: Hit) -> Hit {
+    let hit = hit.fact("account", deposit.account.as_str()).fact("amount", deposit.amount.to_string());
+    hit.fact("asset", deposit.asset.as_str())
+}
+
+fn in_status(case: &Case<'_>, statuses: &[DepositStatus]) -> Option<(Deposit, Cite)> {
+    let record = case.record();
+    let (deposit, cite) = record.cited()?;
+    let deposits = case.direction() == Direction::Deposit;
+    (deposits && statuses.contains(&deposit.status)).then(|| (deposit.clone(), cite))
+}
+
+fn credit(case: &Case<'_>) -> Option<(Deposit, Cite)> {
+    in_status(case, &[DepositStatus::Credited, DepositStatus::CreditedLocked])
+}
+
+fn is_claimants(case: &Case<'_>, deposit: &Deposit) -> bool {
+    case.claimant().is_none_or(|claimant| claimant == deposit.account)
+}
+
+/// A credit to the claimant of what arrived, that the chain does not contradict.
+fn due_credit(case: &Case<'_>, status: &DepositStatus) -> Option<(Deposit, Cite)> {
+    let (deposit, cite) = in_status(case, std::slice::from_ref(status))?;
+    let payment = case.payment();
+    let amount = payment.yes().and_then(|payment| payment.amount.as_ref());
+    let equal = amount.is_none_or(|amount| *amount == deposit.amount);
+    let reached = !payment.is_no();
+    let due = equal && reached && is_claimants(case, &deposit) && uncarried(case).is_none();
+    due.then_some((deposit, cite))
+}
+
+/// The answer by which the chain does not carry the payment: absent, in no block, or failed.
+fn uncarried(case: &Case<'_>) -> Option<Cite> {
+    let absent =
+        case.known().cite().filter(|_| case.known().is_no() && case.tx().is_some_and(|tx| tx.absent_operators() > 1));
+    let outside = || case.included().cite().filter(|_| case.included().is_no());
+    let failed = || case.executed().cite().filter(|_| case.executed().is_no());
+    absent.or_else(outside).or_else(failed)
+}
+
+fn is_stuck(case: &Case<'_>, deposit: &Deposit) -> bool {
+    case.is_final().is_yes() && case.overdue(deposit.detected_at, case.policy.ledger_confirming)
+}
+
+/// Everything on the chain's side is in order.
+fn arrived(case: &Case<'_>) -> bool {
+    let listed = case.listed().is_yes() && case.enough().is_yes();
+    case.direction() == Direction::Deposit && listed && case.executed().is_yes() && case.is_final().is_yes()
+}
+
+/// A deposit that should have been credited and of which the ledger has no record.
+fn unrecorded_deposit(case: &Case<'_>) -> Option<Hit> {
+    let record = case.record();
+    let Seen::No(_) = record else { return None };
+    let (block, confirmations) = (case.included(), case.confirmations());
+    let (block, included) = block.cited().filter(|_| arrived(case))?;
+    let (count, counted) = confirmations.cited()?;
+    let hit = Hit::on(record.cite()?).and(Some(included)).and(Some(counted)).and(case.payment().cite());
+    Some(hit.fact("height", block.height).fact("confirmations", *count))
+}
+
+fn suspension(case: &Case<'_>, hit: Hit) -> Hit {
+    let policy = case.network_policy();
+    let policy = policy.yes();
+    let time = |at: Option<jiff::Timestamp>| at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
+    let reason = policy.and_then(|p| p.reason.clone()).unwrap_or_else(|| "unstated".to_owned());
+    let mut hit = hit.fact("network", case.network().map_or("", |network| network.name.as_str()));
+    hit.expected_by = policy.and_then(|p| p.until);
+    hit.fact("reason", reason)
+        .fact("since", time(policy.and_then(|p| p.since)))
+        .fact("until", time(policy.and_then(|p| p.until)))
+}

@@ -1,0 +1,77 @@
+//! Execution: what became of the transaction.
+
+use super::{Act, HALF_HOUR, Hit, RULE, Rule, stops};
+use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
+use crate::terms::{Gap, Seen};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "pending",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Network),
+        keeper: Keeper::Network,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["network"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let tx = case.tx().filter(|tx| !tx.orphaned && tx.known.is_yes() && tx.block.is_no())?;
+            Some(Hit::on(tx.block.cite()?).and(tx.known.cite()).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "reorged-out",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Network),
+        keeper: Keeper::Network,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Low)],
+        facts: &["network"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let tx = case.tx().filter(|tx| tx.orphaned && tx.block.is_no())?;
+            Some(Hit::on(tx.block.cite()?).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "execution-failed",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::SendingPlatform),
+        keeper: Keeper::Sender,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["reason", "height", "network"],
+        check: |case| {
+            let tx = case.tx()?;
+            let (block, included) = tx.block.cited()?;
+            let Seen::No(_) = tx.executed else { return None };
+            let reason = tx.failure.clone().unwrap_or_else(|| "reverted".to_owned());
+            let hit = Hit::on(tx.executed.cite()?).and(Some(included));
+            Some(hit.fact("reason", reason).fact("height", block.height).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "no-value-moved",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Sender,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network"],
+        check: |case| {
+            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes())?;
+            let Seen::No(_) = case.moved() else { return None };
+            Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+];
+
+/// Inclusion, execution and movement of value must be known before anything is said about the destination.
+pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
+    let included = stops(&case.included());
+    let executed = || case.included().is_yes().then(|| stops(&case.executed())).flatten();
+    let moved = || case.executed().is_yes().then(|| stops(&case.moved())).flatten();
+    included.or_else(executed).or_else(moved)
+}

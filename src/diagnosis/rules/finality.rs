@@ -1,0 +1,55 @@
+//! Finality: whether the payment is as deep as the platform asks.
+
+use super::{Act, HALF_HOUR, Hit, RULE, Rule};
+use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
+use crate::terms::Finality;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "waiting-confirmations",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Network),
+        keeper: Keeper::Network,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["confirmations", "required", "minutes"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let required = case.required();
+            let Some(Finality::Confirmations(need)) = required.yes().copied() else { return None };
+            let confirmations = case.confirmations();
+            let (have, counted) = confirmations.cited().filter(|_| case.is_final().is_no())?;
+            let interval = case.network()?.block_interval;
+            let seconds = interval.as_secs().saturating_mul(need.saturating_sub(*have));
+            let hit = Hit::on(counted).and(case.included().cite()).and(case.network_policy().cite());
+            let mut hit = hit.fact("confirmations", *have).fact("required", need).fact("minutes", seconds.div_ceil(60));
+            hit.expected_by = case.now().checked_add(std::time::Duration::from_secs(seconds)).ok();
+            executed(case).then_some(hit)
+        },
+        ..RULE
+    },
+    Rule {
+        code: "not-final-yet",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Network),
+        keeper: Keeper::Network,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["confirmations", "required"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let required = case.required();
+            let named = required.yes().filter(|f| !matches!(f, Finality::Confirmations(_)))?;
+            let (is_final, confirmations) = (case.is_final(), case.confirmations());
+            let hit = Hit::on(is_final.cite().filter(|_| is_final.is_no())?).and(case.included().cite());
+            let hit = hit.fact("confirmations", *confirmations.yes()?).fact("required", named.to_string());
+            executed(case).then_some(hit)
+        },
+        ..RULE
+    },
+];
+
+/// What failed does not become a payment with time.
+fn executed(case: &Case<'_>) -> bool {
+    case.executed().is_yes()
+}

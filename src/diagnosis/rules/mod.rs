@@ -1,0 +1,175 @@
+//! The shape of a rule, and the order of the groups. One code is one literal in one of the files below.
+
+mod amount;
+mod asset;
+mod credit;
+mod destination;
+mod execution;
+mod finality;
+mod hold;
+mod identity;
+mod sources;
+mod ticket;
+
+pub(super) use sources::source_finding;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::diagnosis::{Audience, Case, Fact, Keeper, Party, Priority, Verdict};
+use crate::terms::{Cite, Gap, GapWhy, Seen};
+
+/// An action of a rule: for whom and how soon. Its words stand in the locales as `<code>.act-<audience>`.
+#[derive(Clone, Copy, Debug)]
+pub struct Act(pub Audience, pub Priority);
+
+/// Everything about a code but its words.
+#[derive(Debug)]
+pub struct Rule {
+    /// The finding code: stable, never reused.
+    pub code: &'static str,
+    /// What it means when it decides; nothing for a note.
+    pub verdict: Option<Verdict>,
+    /// Who then has to act.
+    pub responsible: Option<Party>,
+    /// Who then holds the money.
+    pub keeper: Keeper,
+    /// Whether the money can then be credited or had back.
+    pub recoverable: Option<bool>,
+    /// What is to be done.
+    pub acts: &'static [Act],
+    /// The facts that it states, which are the placeholders of its words.
+    pub facts: &'static [&'static str],
+    /// When to look again.
+    pub look_again: Option<Duration>,
+    /// Decides before every group: the ledger's word about a credit.
+    pub preempts: bool,
+    /// May decide where the chain is unknown: it rests on the ledger alone.
+    pub stands_alone: bool,
+    /// Whether it holds, and on what.
+    pub check: fn(&Case<'_>) -> Option<Hit>,
+}
+
+/// What most rules are like; a literal states what differs.
+pub(super) const RULE: Rule = Rule {
+    code: "",
+    verdict: None,
+    responsible: None,
+    keeper: Keeper::Unknown,
+    recoverable: None,
+    acts: &[],
+    facts: &[],
+    look_again: None,
+    preempts: false,
+    stands_alone: false,
+    check: |_| None,
+};
+
+/// Half an hour: the usual pause before looking again.
+pub(super) const HALF_HOUR: Duration = Duration::from_secs(1800);
+/// A day.
+pub(super) const DAY: Duration = Duration::from_secs(86_400);
+
+/// A rule that holds, with what it rests on.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Answers or input; never empty unless gaps are cited.
+    pub cites: Vec<Cite>,
+    /// Gaps: only source findings and settled ones have some.
+    pub gaps: Vec<Gap>,
+    /// The values of the rule's facts.
+    pub facts: BTreeMap<&'static str, Fact>,
+    /// Verdict and party, where a fact chooses between two.
+    pub outcome: Option<(Verdict, Party)>,
+    /// Who holds the money, where a fact chooses.
+    pub keeper: Option<Keeper>,
+    /// By when the state should change.
+    pub expected_by: Option<Timestamp>,
+}
+
+impl Hit {
+    /// A conclusion from an answer or from the input.
+    pub fn on(cite: Cite) -> Self {
+        Self {
+            cites: vec![cite],
+            gaps: Vec::new(),
+            facts: BTreeMap::new(),
+            outcome: None,
+            keeper: None,
+            expected_by: None,
+        }
+    }
+
+    /// A statement about ignorance itself.
+    fn open(gap: Gap) -> Self {
+        Self { cites: Vec::new(), gaps: vec![gap], ..Self::on_nothing() }
+    }
+
+    fn on_nothing() -> Self {
+        Self {
+            cites: Vec::new(),
+            gaps: Vec::new(),
+            facts: BTreeMap::new(),
+            outcome: None,
+            keeper: None,
+            expected_by: None,
+        }
+    }
+
+    /// A further answer that it rests on, where there is one.
+    #[must_use]
+    pub fn and(mut self, cite: Option<Cite>) -> Self {
+        self.cites.extend(cite);
+        self
+    }
+
+    /// The value of a fact.
+    #[must_use]
+    pub fn fact(mut self, name: &'static str, value: impl Into<Fact>) -> Self {
+        self.facts.insert(name, value.into());
+        self
+    }
+
+    /// Another verdict and party than the rule's own.
+    #[must_use]
+    pub fn turned(mut self, verdict: Verdict, party: Party) -> Self {
+        self.outcome = Some((verdict, party));
+        self
+    }
+}
+
+/// Rules of one kind, and the fact that must be known before a later group may decide.
+pub struct Group {
+    /// The group's name in the catalogue.
+    pub name: &'static str,
+    /// Its rules; the order is precedence.
+    pub rules: &'static [Rule],
+    /// The gap that stops here, if any.
+    pub gate: fn(&Case<'_>) -> Option<Gap>,
+}
+
+/// Every group; the order is precedence.
+pub(super) const GROUPS: &[Group] = &[
+    Group { name: "identity", rules: identity::RULES, gate: identity::gate },
+    Group { name: "execution", rules: execution::RULES, gate: execution::gate },
+    Group { name: "destination", rules: destination::RULES, gate: |case| stops(case.destination()) },
+    Group { name: "asset", rules: asset::RULES, gate: |case| stops(&case.listed()) },
+    Group { name: "amount", rules: amount::RULES, gate: |case| stops(&case.enough()) },
+    Group { name: "finality", rules: finality::RULES, gate: |case| stops(&case.is_final()) },
+    Group { name: "credit", rules: credit::RULES, gate: credit::gate },
+    Group { name: "hold", rules: hold::RULES, gate: |_| None },
+    Group { name: "sources", rules: sources::RULES, gate: |_| None },
+    Group { name: "ticket", rules: ticket::RULES, gate: |_| None },
+];
+
+/// Every rule with the name of its group, in order.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
+    GROUPS.iter().flat_map(|group| group.rules.iter().map(move |rule| (group.name, rule)))
+}
+
+/// The gap of an unknown fact. That no ledger is configured stops nothing: it only leaves credit unchecked.
+fn stops<T>(seen: &Seen<T>) -> Option<Gap> {
+    seen.gap().filter(|gap| !(gap.source == "ledger" && gap.why == GapWhy::NotConfigured)).cloned()
+}

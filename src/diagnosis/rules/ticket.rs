@@ -1,0 +1,45 @@
+//! Ticket: what the complaint itself gets wrong. All notes.
+
+use super::{Hit, RULE, Rule};
+use crate::diagnosis::Case;
+use crate::inquiry::named;
+use crate::terms::Cite;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    code: "claim-differs",
+    facts: &["field", "claimed", "found"],
+    check: |case| {
+        let (field, claimed, found, cite) = network(case).or_else(|| address(case)).or_else(|| time(case))?;
+        Some(Hit::on(cite).fact("field", field).fact("claimed", claimed).fact("found", found))
+    },
+    ..RULE
+}];
+
+/// What differs: the field, what was claimed, what was found, and the answer that says so.
+type Difference = (&'static str, String, String, Cite);
+
+fn network(case: &Case<'_>) -> Option<Difference> {
+    let said = &case.claim.network.as_ref()?.value;
+    let tx = case.tx().filter(|tx| tx.known.is_yes())?;
+    let same = named(&case.policy.networks, said).is_some_and(|network| network.name == tx.network);
+    (!same).then(|| Some(("network", said.clone(), tx.network.clone(), tx.known.cite()?)))?
+}
+
+fn address(case: &Case<'_>) -> Option<Difference> {
+    let claimed = case.claimed_address()?;
+    let (payment, cite) = case.destination().cited()?;
+    let paid = &payment.0.address;
+    (*paid != claimed).then(|| ("address", claimed.to_string(), paid.to_string(), cite))
+}
+
+/// Longest honest distance between a claimed time and the block's: zones and slow memory.
+const A_DAY: i64 = 86_400;
+
+fn time(case: &Case<'_>) -> Option<Difference> {
+    let claimed = case.claim.at.as_ref()?.value;
+    let included = case.included();
+    let (block, cite) = included.cited()?;
+    let found = block.time?;
+    let apart = found.duration_since(claimed).as_secs().abs();
+    (apart > A_DAY).then(|| ("time", claimed.to_string(), found.to_string(), cite))
+}

@@ -1,0 +1,388 @@
+//! The ledger's records in neutral form; the shapes are those of the ledger contract.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Seen, Txid};
+
+/// A status word of the contract, or any other word kept as it came.
+macro_rules! status_words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(from = "String", into = "String")]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+            /// A word outside the contract, as the ledger wrote it.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// The words of the contract.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+        }
+
+        impl From<String> for $name {
+            fn from(word: String) -> Self {
+                match word.as_str() {
+                    $($word => Self::$variant,)+
+                    _ => Self::Unknown(word.strip_prefix("unknown:").map(str::to_owned).unwrap_or(word)),
+                }
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(status: $name) -> Self {
+                match status {
+                    $($name::$variant => $word.to_owned(),)+
+                    $name::Unknown(raw) => format!("unknown:{raw}"),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&String::from(self.clone()))
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "description": "A word outside the list is kept as `unknown:<word>` and never guessed at.",
+                    "examples": Self::WORDS,
+                })
+            }
+        }
+    };
+}
+
+status_words! {
+    /// Where a deposit stands.
+    DepositStatus {
+        /// Seen by the scanner.
+        Detected = "detected",
+        /// Counting confirmations.
+        Confirming = "confirming",
+        /// Credited, not yet available for withdrawal.
+        CreditedLocked = "credited_locked",
+        /// Credited and available.
+        Credited = "credited",
+        /// Held by a person or a rule.
+        Held = "held",
+        /// Waiting because deposits are closed.
+        Suspended = "suspended",
+        /// Refused.
+        Rejected = "rejected",
+        /// Under the platform's minimum.
+        BelowMinimum = "below_minimum",
+        /// Declared a wrong deposit.
+        WrongDeposit = "wrong_deposit",
+        /// Waiting for the customer.
+        AwaitingCustomer = "awaiting_customer",
+        /// Being returned.
+        Refunding = "refunding",
+        /// Returned.
+        Refunded = "refunded",
+    }
+}
+
+status_words! {
+    /// Where a withdrawal stands.
+    WithdrawalStatus {
+        /// Asked for.
+        Requested = "requested",
+        /// Waiting for the customer to confirm.
+        AwaitingCustomer = "awaiting_customer",
+        /// Under review.
+        InReview = "in_review",
+        /// Approved, not yet sent.
+        Approved = "approved",
+        /// Being prepared.
+        Processing = "processing",
+        /// Sent to the network.
+        Broadcast = "broadcast",
+        /// Done, by the ledger's word.
+        Completed = "completed",
+        /// Failed.
+        Failed = "failed",
+        /// Cancelled.
+        Cancelled = "cancelled",
+        /// Refused.
+        Rejected = "rejected",
+        /// Delivered inside the platform, without a chain.
+        Internal = "internal",
+    }
+}
+
+/// A deposit as the ledger has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Deposit {
+    /// The ledger's own id.
+    pub id: String,
+    /// The account credited, or to be credited.
+    pub account: String,
+    /// Ticker.
+    pub asset: String,
+    /// Network name.
+    pub network: String,
+    /// Transaction identifier.
+    pub txid: String,
+    /// Bitcoin's output number, or a token's log index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_index: Option<u64>,
+    /// The deposit address.
+    pub address: String,
+    /// Memo or tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
+    /// Amount in coin units.
+    pub amount: Amount,
+    /// Where it stands.
+    pub status: DepositStatus,
+    /// Why it is held: `kyc`, `aml`, `travel_rule`, `frozen`, `blacklist`, `sub_account`, `risk` or `manual`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Confirmations that the ledger has counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmations: Option<u64>,
+    /// The finality that the ledger waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_confirmations: Option<Finality>,
+    /// First seen by the scanner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detected_at: Option<Timestamp>,
+    /// Credited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credited_at: Option<Timestamp>,
+    /// Available for withdrawal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available_at: Option<Timestamp>,
+}
+
+/// A withdrawal as the ledger has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Withdrawal {
+    /// The ledger's own id.
+    pub id: String,
+    /// The account debited.
+    pub account: String,
+    /// Ticker.
+    pub asset: String,
+    /// Network name.
+    pub network: String,
+    /// The ordered destination.
+    pub address: String,
+    /// Memo or tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
+    /// What the receiver is to get, in coin units.
+    pub amount: Amount,
+    /// The platform's fee on top, in coin units.
+    pub fee: Amount,
+    /// Where it stands.
+    pub status: WithdrawalStatus,
+    /// Why it is held or was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Transaction identifier, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub txid: Option<String>,
+    /// Identifiers of transactions that this one replaced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced_txids: Vec<String>,
+    /// Ordered.
+    pub requested_at: Timestamp,
+    /// Sent to the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broadcast_at: Option<Timestamp>,
+    /// Done, by the ledger's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<Timestamp>,
+}
+
+/// What an address of the platform is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressRole {
+    /// A customer's deposit address.
+    Deposit,
+    /// The wallet that pays withdrawals.
+    Hot,
+    /// Long-term storage.
+    Cold,
+    /// The platform's own money.
+    Treasury,
+}
+
+/// Whether an address is still handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressStatus {
+    /// In use.
+    Active,
+    /// No longer watched.
+    Retired,
+}
+
+/// An address of the platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AddressRecord {
+    /// The address as the ledger writes it.
+    pub address: String,
+    /// Network name.
+    pub network: String,
+    /// What it is for.
+    pub role: AddressRole,
+    /// Whose deposit address it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The customer above the account, where the ledger tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// Assets that it takes; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assets: Vec<String>,
+    /// Whether a payment needs a memo to be told apart.
+    #[serde(default)]
+    pub memo_required: bool,
+    /// The memo of this account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
+    /// Whether it is in use.
+    pub status: AddressStatus,
+    /// Handed out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_at: Option<Timestamp>,
+    /// Taken out of use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired_at: Option<Timestamp>,
+}
+
+/// Whether a direction is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Openness {
+    /// Working.
+    Open,
+    /// Closed.
+    Suspended,
+}
+
+/// An asset as the ledger lists it on a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ListedAsset {
+    /// Ticker.
+    pub asset: String,
+    /// Contract; absent for the native coin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<String>,
+    /// Decimal places.
+    pub decimals: u8,
+    /// The smallest deposit that is credited, in coin units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_deposit: Option<Amount>,
+    /// Whether deposits are open.
+    pub deposits: Openness,
+    /// Whether withdrawals are open.
+    pub withdrawals: Openness,
+}
+
+/// The ledger's policy for a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NetworkPolicy {
+    /// Network name.
+    pub network: String,
+    /// Whether deposits are open.
+    pub deposits: Openness,
+    /// Whether withdrawals are open.
+    pub withdrawals: Openness,
+    /// Why a direction is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Closed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// Closed until, as announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// Finality needed to credit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_confirmations: Option<Finality>,
+    /// Finality needed to unlock for withdrawal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlock_confirmations: Option<Finality>,
+    /// How far the deposit scanner has read the chain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned_height: Option<u64>,
+    /// When it read that block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned_at: Option<Timestamp>,
+    /// Listed assets.
+    #[serde(default)]
+    pub assets: Vec<ListedAsset>,
+}
+
+/// What the ledger answered, by question. A question that is not there was not asked.
+#[derive(Clone, Debug)]
+pub struct LedgerEvidence {
+    /// False when no ledger is configured.
+    pub configured: bool,
+    /// Deposits by transaction; no means that the ledger has none.
+    pub deposits: BTreeMap<Txid, Seen<Vec<Deposit>>>,
+    /// Withdrawals by transaction.
+    pub withdrawals: BTreeMap<Txid, Seen<Vec<Withdrawal>>>,
+    /// Owners by network and address; no means that the address is not the platform's.
+    pub owners: BTreeMap<(String, Address), Seen<AddressRecord>>,
+    /// Addresses of an account, by account and network.
+    pub accounts: BTreeMap<(String, String), Seen<Vec<AddressRecord>>>,
+    /// Policies by network; no means that the ledger does not run it.
+    pub networks: BTreeMap<String, Seen<NetworkPolicy>>,
+}
+
+impl LedgerEvidence {
+    /// Nothing asked yet.
+    pub fn new(configured: bool) -> Self {
+        Self {
+            configured,
+            deposits: BTreeMap::new(),
+            withdrawals: BTreeMap::new(),
+            owners: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            networks: BTreeMap::new(),
+        }
+    }
+
+    /// The gap of a question that was not put to the ledger.
+    pub fn unasked(&self, question: impl Into<String>) -> Gap {
+        let why = if self.configured { GapWhy::NotAsked } else { GapWhy::NotConfigured };
+        Gap::new("ledger", question, why)
+    }
+
+    /// The deposits of a transaction.
+    pub fn deposits_of(&self, txid: &Txid) -> Seen<&Vec<Deposit>> {
+        let unasked = || Seen::Unknown(self.unasked(format!("deposits of transaction {txid}")));
+        self.deposits.get(txid).map_or_else(unasked, Seen::as_ref)
+    }
+
+    /// The owner of an address.
+    pub fn owner_of(&self, network: &str, address: &Address) -> Seen<&AddressRecord> {
+        let unasked = || Seen::Unknown(self.unasked(format!("whose address {address} is")));
+        let key = (network.to_owned(), address.clone());
+        self.owners.get(&key).map_or_else(unasked, Seen::as_ref)
+    }
+
+    /// The policy of a network.
+    pub fn policy_of(&self, network: &str) -> Seen<&NetworkPolicy> {
+        let unasked = || Seen::Unknown(self.unasked(format!("the policy of {network}")));
+        self.networks.get(network).map_or_else(unasked, Seen::as_ref)
+    }
+}

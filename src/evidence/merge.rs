@@ -1,0 +1,316 @@
+//! What all sources of one network together say of one transaction: agreement, contradiction, or nothing.
+
+use jiff::Timestamp;
+
+use crate::evidence::{BlockRef, Observation, Transfer};
+use crate::terms::{Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
+
+/// A question to which two fit sources gave different answers.
+#[derive(Clone, Debug)]
+pub struct Disagreement {
+    /// What they disagree about.
+    pub fact: &'static str,
+    /// Both answers.
+    pub provenance: Provenance,
+}
+
+/// One transaction on one network, as its sources together tell it.
+#[derive(Clone, Debug)]
+pub struct Transaction {
+    /// Name of the network.
+    pub network: String,
+    /// Its identifier.
+    pub txid: Txid,
+    /// Whether anybody knows it; a no comes only from sources that could have seen it.
+    pub known: Seen<()>,
+    /// The block of the best chain that holds it; no means known and in no block.
+    pub block: Seen<BlockRef>,
+    /// True when a block held it that is no longer in the best chain.
+    pub orphaned: bool,
+    /// Whether it ran without failing.
+    pub executed: Seen<()>,
+    /// Why it failed, as far as a source tells.
+    pub failure: Option<String>,
+    /// The movements of value that took effect.
+    pub transfers: Seen<Vec<Transfer>>,
+    /// Confirmations; the block that holds it counts as the first.
+    pub confirmations: Seen<u64>,
+    /// Height of the safe or finalized block, where finality goes by it.
+    pub finality_mark: Seen<u64>,
+    /// The fee paid, in native coin.
+    pub fee: Option<Amount>,
+    /// Contradictions between sources.
+    pub disagreements: Vec<Disagreement>,
+    /// Sources that proved to follow another chain, by service name.
+    pub wrong_chain: Vec<(String, Cite)>,
+}
+
+impl Transaction {
+    /// Puts the observations of one transaction together.
+    pub(super) fn merge(network: &Network, txid: &Txid, seen: &[&Observation], now: Timestamp) -> Self {
+        let merge = Merge { network, txid, seen, now };
+        let mut disagreements = Vec::new();
+        let block = merge.block(&mut disagreements);
+        let (executed, failure) = merge.executed(&mut disagreements);
+        let wrong_chain = |o: &&Observation| match &o.right_chain {
+            Seen::No(_) => o.right_chain.cite().map(|cite| (o.source.service.clone(), cite)),
+            _ => None,
+        };
+        Self {
+            network: network.name.clone(),
+            txid: txid.clone(),
+            known: merge.known(),
+            orphaned: !block.is_yes() && merge.orphaned().is_some(),
+            executed,
+            failure,
+            transfers: merge.transfers(&mut disagreements),
+            confirmations: merge.confirmations(&block, &mut disagreements),
+            finality_mark: merge.finality_mark(),
+            block,
+            fee: merge.sightings().find_map(|(_, sighting, _)| sighting.fee.clone()),
+            disagreements,
+            wrong_chain: seen.iter().filter_map(wrong_chain).collect(),
+        }
+    }
+
+    /// How many independent operators say that the transaction does not exist; 0 when it is known.
+    pub fn absent_operators(&self) -> usize {
+        let Seen::No(provenance) = &self.known else { return 0 };
+        let mut operators: Vec<&str> = provenance.answers().iter().map(|a| a.operator.as_str()).collect();
+        operators.sort_unstable();
+        operators.dedup();
+        operators.len()
+    }
+}
+
+struct Merge<'a> {
+    network: &'a Network,
+    txid: &'a Txid,
+    seen: &'a [&'a Observation],
+    now: Timestamp,
+}
+
+impl<'a> Merge<'a> {
+    /// The sightings by sources that proved to follow the right chain.
+    fn sightings(&self) -> impl Iterator<Item = (&'a Observation, &'a crate::evidence::Sighting, Provenance)> {
+        self.seen.iter().filter_map(|o| {
+            let chain = o.right_chain.is_yes().then(|| o.right_chain.provenance()).flatten()?;
+            let (sighting, said) = (o.sighting.yes()?, o.sighting.provenance()?);
+            Some((*o, sighting, said.clone().and(chain)))
+        })
+    }
+
+    /// The gap that stands for a question which no source of the network answered.
+    fn gap(&self, question: &str) -> Gap {
+        let of_chain = |o: &&Observation| match &o.right_chain {
+            Seen::No(_) => Some(Gap::new(&o.source.service, question, GapWhy::WrongChain)),
+            chain => chain.gap().cloned(),
+        };
+        let of_head = |o: &&Observation| o.fit_head(self.network, self.now).gap().cloned();
+        let of_absence = |o: &&Observation| o.absence(self.network, self.now).gap().cloned();
+        let of_sighting = |o: &&Observation| o.sighting.gap().cloned();
+        let found = self.seen.iter().find_map(of_sighting);
+        let found = found.or_else(|| self.seen.iter().find_map(of_chain));
+        let found = found.or_else(|| self.seen.iter().find_map(of_head));
+        let found = found.or_else(|| self.seen.iter().find_map(|o| o.sighting.is_no().then(|| of_absence(o))?));
+        let service = format!("network.{}", self.network.name);
+        let why = if self.seen.is_empty() { GapWhy::NotConfigured } else { GapWhy::NotAsked };
+        let gap = found.unwrap_or_else(|| Gap::new(&service, question, why));
+        Gap { question: question.to_owned(), ..gap }
+    }
+
+    fn conflict(&self, fact: &'static str, provenance: Provenance, into: &mut Vec<Disagreement>) -> Gap {
+        into.push(Disagreement { fact, provenance });
+        Gap::new(&format!("network.{}", self.network.name), fact, GapWhy::Conflicting)
+    }
+
+    fn known(&self) -> Seen<()> {
+        if let Some(provenance) = self.sightings().map(|(.., p)| p).reduce(|a, b| a.or(&b)) {
+            return Seen::Yes((), provenance);
+        }
+        let absences = self.seen.iter().map(|o| o.absence(self.network, self.now));
+        let said: Vec<Provenance> = absences.filter_map(|a| a.is_yes().then(|| a.provenance().cloned())?).collect();
+        match said.into_iter().reduce(|a, b| a.or(&b)) {
+            Some(provenance) => Seen::No(provenance),
+            None => Seen::Unknown(self.gap(&format!("transaction {}", self.txid))),
+        }
+    }
+
+    /// The block of each trusted sighting that says one, as far as the second look has confirmed it.
+    fn placements(&self) -> Vec<(&'a Observation, Seen<BlockRef>)> {
+        let unplaced = |o: &Observation| {
+            let question = format!("whether the block of {} is in the best chain", self.txid);
+            Seen::Unknown(Gap::new(&o.source.service, question, GapWhy::NotAsked))
+        };
+        self.sightings()
+            .filter(|(_, sighting, _)| !sighting.block.is_no())
+            .map(|(o, sighting, _)| {
+                let canonical = o.placement.as_ref().map_or_else(|| unplaced(o), |p| p.canonical.clone());
+                let placed = sighting.block.clone().then(|_| canonical);
+                (o, o.right_chain.clone().then(|()| placed))
+            })
+            .collect()
+    }
+
+    /// The word of a source whose block of the transaction has left the best chain.
+    fn orphaned(&self) -> Option<Provenance> {
+        let no = |(_, placed): (&Observation, Seen<BlockRef>)| match placed {
+            Seen::No(provenance) => Some(provenance),
+            _ => None,
+        };
+        self.placements().into_iter().find_map(no)
+    }
+
+    fn block(&self, disagreements: &mut Vec<Disagreement>) -> Seen<BlockRef> {
+        let placements = self.placements();
+        let mut included: Option<(BlockRef, Provenance)> = None;
+        for (_, placed) in &placements {
+            let Seen::Yes(block, provenance) = placed else { continue };
+            included = match included {
+                Some((first, said)) if first.hash != block.hash => {
+                    return Seen::Unknown(self.conflict("included", said.or(provenance), disagreements));
+                }
+                Some((first, said)) => Some((first, said.or(provenance))),
+                None => Some((block.clone(), provenance.clone())),
+            };
+        }
+        let Some((block, provenance)) = included else { return self.unplaced(&placements) };
+        if let Some(against) = self.contradiction(&block) {
+            return Seen::Unknown(self.conflict("included", provenance.or(&against), disagreements));
+        }
+        Seen::Yes(block, provenance)
+    }
+
+    /// The word of a fit source that has read past the block and does not have the transaction in one.
+    fn contradiction(&self, block: &BlockRef) -> Option<Provenance> {
+        self.seen.iter().find_map(|o| {
+            let head = o.fit_head(self.network, self.now);
+            let past = head.yes().is_some_and(|head| head.height >= block.height);
+            let said = match &o.sighting {
+                Seen::Yes(sighting, _) => match &sighting.block {
+                    Seen::No(said) => Some(said.clone()),
+                    _ => None,
+                },
+                Seen::No(_) => o.absence(self.network, self.now).provenance().cloned(),
+                Seen::Unknown(_) => None,
+            };
+            said.filter(|_| past)
+        })
+    }
+
+    /// In no block, by the word of sources fit to say so.
+    fn unplaced(&self, placements: &[(&Observation, Seen<BlockRef>)]) -> Seen<BlockRef> {
+        if let Some(gap) = placements.iter().find_map(|(_, placed)| placed.gap()) {
+            return Seen::Unknown(gap.clone());
+        }
+        if let Some(provenance) = self.orphaned() {
+            return Seen::No(provenance);
+        }
+        let unconfirmed = self.sightings().filter_map(|(o, sighting, chain)| {
+            let Seen::No(said) = &sighting.block else { return None };
+            let fit = o.fit_head(self.network, self.now);
+            fit.provenance().map(|head| said.clone().and(&chain).and(head))
+        });
+        match unconfirmed.reduce(|a, b| a.or(&b)) {
+            Some(provenance) => Seen::No(provenance),
+            None => Seen::Unknown(self.gap(&format!("whether {} is in a block", self.txid))),
+        }
+    }
+
+    fn executed(&self, disagreements: &mut Vec<Disagreement>) -> (Seen<()>, Option<String>) {
+        let failure = self.sightings().find_map(|(_, sighting, _)| sighting.failure.clone());
+        let (mut ran, mut failed): (Option<Provenance>, Option<Provenance>) = (None, None);
+        let mut gap = None;
+        for (_, sighting, chain) in self.sightings() {
+            let join = |old: Option<Provenance>, said: &Provenance| {
+                let said = said.clone().and(&chain);
+                Some(old.map_or_else(|| said.clone(), |old| old.or(&said)))
+            };
+            match &sighting.executed {
+                Seen::Yes((), said) => ran = join(ran, said),
+                Seen::No(said) => failed = join(failed, said),
+                Seen::Unknown(why) => gap = gap.or_else(|| Some(why.clone())),
+            }
+        }
+        let executed = match (ran, failed) {
+            (Some(yes), Some(no)) => Seen::Unknown(self.conflict("executed", yes.or(&no), disagreements)),
+            (Some(yes), None) => Seen::Yes((), yes),
+            (None, Some(no)) => Seen::No(no),
+            (None, None) => Seen::Unknown(gap.unwrap_or_else(|| self.gap(&format!("whether {} ran", self.txid)))),
+        };
+        (executed, failure)
+    }
+
+    fn transfers(&self, disagreements: &mut Vec<Disagreement>) -> Seen<Vec<Transfer>> {
+        let mut agreed: Option<(&Vec<Transfer>, Provenance)> = None;
+        let mut gap = None;
+        for (_, sighting, chain) in self.sightings() {
+            let (transfers, said) = match &sighting.transfers {
+                Seen::Yes(transfers, said) => (transfers, on_chain(said, &chain)),
+                Seen::No(_) => continue,
+                Seen::Unknown(why) => {
+                    gap = gap.or_else(|| Some(why.clone()));
+                    continue;
+                }
+            };
+            agreed = match agreed {
+                Some((first, before)) if first != transfers => {
+                    return Seen::Unknown(self.conflict("moved-value", before.or(&said), disagreements));
+                }
+                Some((first, before)) => Some((first, before.or(&said))),
+                None => Some((transfers, said)),
+            };
+        }
+        match agreed {
+            Some((transfers, provenance)) => Seen::Yes(transfers.clone(), provenance),
+            None => Seen::Unknown(gap.unwrap_or_else(|| self.gap(&format!("what {} moved", self.txid)))),
+        }
+    }
+
+    /// The fewest confirmations that a fit source counts; heads too far apart are a contradiction.
+    fn confirmations(&self, block: &Seen<BlockRef>, disagreements: &mut Vec<Disagreement>) -> Seen<u64> {
+        let tolerated = match self.network.family() {
+            Family::Bitcoin => 3,
+            Family::Evm => 20,
+        };
+        block.clone().then(|block| {
+            let counts: Vec<(u64, Provenance)> = self
+                .seen
+                .iter()
+                .filter_map(|o| {
+                    let head = o.fit_head(self.network, self.now);
+                    let past = head.yes()?.height.checked_sub(block.height)?;
+                    Some((past + 1, head.provenance()?.clone()))
+                })
+                .collect();
+            let fewest = counts.iter().map(|(count, _)| *count).min();
+            let most = counts.iter().map(|(count, _)| *count).max();
+            let provenance = counts.into_iter().map(|(_, said)| said).reduce(|a, b| a.or(&b));
+            match (fewest, most, provenance) {
+                (Some(few), Some(many), Some(said)) if many - few > tolerated => {
+                    Seen::Unknown(self.conflict("final", said, disagreements))
+                }
+                (Some(few), _, Some(said)) => Seen::Yes(few, said),
+                _ => Seen::Unknown(self.gap("the newest block of the network")),
+            }
+        })
+    }
+
+    fn finality_mark(&self) -> Seen<u64> {
+        let marks = self.seen.iter().filter(|o| o.fit_head(self.network, self.now).is_yes());
+        let marks: Vec<&Seen<u64>> = marks.filter_map(|o| o.placement.as_ref()?.finality_mark.as_ref()).collect();
+        let lowest = marks.iter().filter_map(|mark| mark.yes()).min();
+        let said = marks.iter().filter(|m| m.is_yes()).filter_map(|m| m.provenance().cloned()).reduce(|a, b| a.or(&b));
+        match lowest.zip(said) {
+            Some((height, provenance)) => Seen::Yes(*height, provenance),
+            None => Seen::Unknown(
+                marks.iter().find_map(|m| m.gap().cloned()).unwrap_or_else(|| self.gap("the finality mark")),
+            ),
+        }
+    }
+}
+
+/// A locally proven content stays proven whoever served it; otherwise its server must be on the right chain.
+fn on_chain(said: &Provenance, chain: &Provenance) -> Provenance {
+    if said.confidence() == Confidence::Proven { said.clone() } else { said.clone().and(chain) }
+}

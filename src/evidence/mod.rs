@@ -1,0 +1,48 @@
+//! 3. What was seen: transactions on chains and records in the ledger, each with who said it, and the gaps.
+
+mod ledger;
+mod merge;
+mod observation;
+
+pub use ledger::{
+    AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, LedgerEvidence, ListedAsset, NetworkPolicy,
+    Openness, Withdrawal, WithdrawalStatus,
+};
+pub use merge::{Disagreement, Transaction};
+pub use observation::{BlockId, BlockRef, Head, Observation, Placement, Sighting, SourceRef, Transfer, TransferKind};
+
+use jiff::Timestamp;
+
+use crate::terms::{Gap, Network, Txid};
+
+/// Everything that was seen in one case.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// When the case was opened: the only "now" of a diagnosis.
+    pub asked_at: Timestamp,
+    /// One observation for each source that was asked about a transaction.
+    pub observations: Vec<Observation>,
+    /// What the ledger said.
+    pub ledger: LedgerEvidence,
+    /// Gaps outside chain and ledger: the desk, or an identifier that no source serves.
+    pub gaps: Vec<Gap>,
+}
+
+impl Evidence {
+    /// Nothing seen yet.
+    pub fn new(asked_at: Timestamp, ledger_configured: bool) -> Self {
+        let ledger = LedgerEvidence::new(ledger_configured);
+        Self { asked_at, observations: Vec::new(), ledger, gaps: Vec::new() }
+    }
+
+    /// The observations of one transaction on one network.
+    pub fn of<'a>(&'a self, network: &'a str, txid: &'a Txid) -> impl Iterator<Item = &'a Observation> {
+        self.observations.iter().filter(move |o| o.network == network && o.txid == *txid)
+    }
+
+    /// What all sources of one network together say of one transaction.
+    pub fn transaction(&self, network: &Network, txid: &Txid) -> Transaction {
+        let observations: Vec<&Observation> = self.of(&network.name, txid).collect();
+        Transaction::merge(network, txid, &observations, self.asked_at)
+    }
+}

@@ -1,0 +1,176 @@
+//! What one chain source said of one transaction, and whether it was fit to say it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::terms::{Address, Amount, Gap, GapWhy, Network, Seen, Txid};
+
+/// Which source an observation comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRef {
+    /// Service name, such as `network.bitcoin.0`.
+    pub service: String,
+    /// Who runs it; sources of one operator are not independent.
+    pub operator: String,
+}
+
+/// One movement of value inside a transaction, read from its effects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    /// Native coin or token.
+    pub kind: TransferKind,
+    /// Ticker; for a token only where its contract is listed.
+    pub asset: Option<String>,
+    /// The token's contract.
+    pub contract: Option<Address>,
+    /// The sender, where the chain names one.
+    pub from: Option<Address>,
+    /// The receiver; nothing where a script has no address.
+    pub to: Option<Address>,
+    /// In coin units; nothing where the token's decimals are not known.
+    pub amount: Option<Amount>,
+    /// The same in the smallest unit, as the chain carries it.
+    pub units: String,
+    /// Bitcoin's output number, or a token's log index.
+    pub output_index: Option<u64>,
+}
+
+/// How value moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferKind {
+    /// The network's own coin.
+    Native,
+    /// A token, by a log of its contract.
+    Token,
+}
+
+/// The block that a source names for a transaction, as far as its first answer tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockId {
+    /// Hash as explorers print it.
+    pub hash: String,
+    /// Height; Bitcoin Core tells it only with the header.
+    pub height: Option<u64>,
+    /// The block's own time.
+    pub time: Option<Timestamp>,
+}
+
+/// The block of the best chain that a transaction is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockRef {
+    /// Height; the genesis block is 0.
+    pub height: u64,
+    /// Hash as explorers print it.
+    pub hash: String,
+    /// The block's own time, where it is known.
+    pub time: Option<Timestamp>,
+}
+
+/// The newest block that a source knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Height.
+    pub height: u64,
+    /// The block's own time.
+    pub time: Option<Timestamp>,
+    /// True while the source says of itself that it is catching up.
+    pub syncing: bool,
+}
+
+/// What a source said of a transaction that it knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// The block it is in; no means known and unconfirmed.
+    pub block: Seen<BlockId>,
+    /// Whether it ran without failing; on Bitcoin every included transaction has.
+    pub executed: Seen<()>,
+    /// Why it failed, as far as the source tells.
+    pub failure: Option<String>,
+    /// The movements of value that took effect.
+    pub transfers: Seen<Vec<Transfer>>,
+    /// The fee paid, in native coin.
+    pub fee: Option<Amount>,
+}
+
+/// The second look at a block: whether it is in the source's best chain, and the network's finality marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// Yes when the source's best chain has the block; no when another block took its place.
+    pub canonical: Seen<BlockRef>,
+    /// Height of the network's safe or finalized block, where finality goes by it.
+    pub finality_mark: Option<Seen<u64>>,
+}
+
+/// What one source said of one transaction.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// Name of the network.
+    pub network: String,
+    /// The transaction asked for.
+    pub txid: Txid,
+    /// Who was asked.
+    pub source: SourceRef,
+    /// Whether the source follows the configured chain; no when it proved another one.
+    pub right_chain: Seen<()>,
+    /// The source's newest block.
+    pub head: Seen<Head>,
+    /// Whether the source would still hold an old transaction: indexing, not pruned.
+    pub keeps_history: Seen<()>,
+    /// The transaction as the source knows it; no when it says that there is none.
+    pub sighting: Seen<Sighting>,
+    /// The second look, once it was asked.
+    pub placement: Option<Placement>,
+}
+
+impl Observation {
+    /// The head of a source that is fit to answer: right chain, in step with it.
+    pub fn fit_head(&self, network: &Network, now: Timestamp) -> Seen<&Head> {
+        let service = self.source.service.as_str();
+        let chain = match &self.right_chain {
+            Seen::No(_) => {
+                return Seen::Unknown(Gap::new(service, "which chain the source follows", GapWhy::WrongChain));
+            }
+            chain => chain.as_ref(),
+        };
+        let behind = |detail: String| {
+            Seen::Unknown(Gap::new(service, "the newest block of the network", GapWhy::Behind).with(detail))
+        };
+        chain.then(|()| self.head.as_ref()).and_then(|head, provenance| {
+            if head.syncing {
+                return behind(format!("the source is still catching up, at height {}", head.height));
+            }
+            match network.stale_after().zip(head.time) {
+                Some((limit, time)) if older_than(time, now, limit) => behind(format!("its newest block is of {time}")),
+                _ => Seen::Yes(head, provenance),
+            }
+        })
+    }
+
+    /// The source's word that it does not know the transaction, where that word counts.
+    pub fn absence(&self, network: &Network, now: Timestamp) -> Seen<()> {
+        if let Seen::No(said) = &self.sighting {
+            let fit = self.fit_head(network, now).then(|_| match &self.keeps_history {
+                Seen::No(_) => Seen::Unknown(Gap::new(
+                    &self.source.service,
+                    "whether the source keeps old transactions",
+                    GapWhy::LacksHistory,
+                )),
+                history => history.as_ref(),
+            });
+            return fit.and_then(|(), provenance| Seen::Yes((), provenance.and(said)));
+        }
+        let question = format!("transaction {}", self.txid);
+        Seen::Unknown(
+            self.sighting
+                .gap()
+                .cloned()
+                .unwrap_or_else(|| Gap::new(&self.source.service, question, GapWhy::Conflicting)),
+        )
+    }
+}
+
+/// True when `time` lies more than `limit` before `now`.
+fn older_than(time: Timestamp, now: Timestamp, limit: Duration) -> bool {
+    now.duration_since(time).as_secs() > i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,173 @@
+//! What to ask next, given what is known. Pure: the same knowledge always raises the same questions.
+
+use std::collections::BTreeSet;
+
+use crate::claim::Claim;
+use crate::evidence::{BlockId, Evidence, Observation};
+use crate::terms::{Address, Family, Finality, Network, Shape, Txid};
+
+/// One question to one source. What has been answered, even by a gap, is not asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The first look at a transaction through one source of a network.
+    Observe(Channel, Txid),
+    /// The second look through the same source: is the block in its best chain?
+    Place(Channel, Txid, BlockId, Finality),
+    /// The ledger's deposits of a transaction.
+    Deposits(Txid),
+    /// The ledger's withdrawals of a transaction.
+    Withdrawals(Txid),
+    /// Whose address it is, on a network.
+    Owner(String, Address),
+    /// The addresses of an account, on a network.
+    Addresses(String, String),
+    /// The ledger's policy of a network.
+    Policy(String),
+}
+
+/// One source of one network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// Name of the network.
+    pub network: String,
+    /// Number of the source in the network's list.
+    pub source: usize,
+}
+
+impl Channel {
+    /// The service name, such as `network.bitcoin.0`.
+    pub fn service(&self) -> String {
+        format!("network.{}.{}", self.network, self.source)
+    }
+}
+
+/// Addresses of one transaction whose owners are asked one by one; a pay-out to thousands stays a gap.
+const OWNERS: usize = 60;
+
+/// A network with the number of its sources.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// The network.
+    pub network: Network,
+    /// How many sources are configured for it.
+    pub sources: usize,
+}
+
+/// The identifiers of the claim, each on the networks that it can be of.
+pub fn candidates<'a>(claim: &Claim, networks: &'a [Network]) -> Vec<(&'a Network, Txid)> {
+    let claimed = claim.network.as_ref().and_then(|said| named(networks, &said.value));
+    let of_txid = |text: &String| {
+        let families = Shape::of(text).map(Shape::families).unwrap_or_default();
+        let fits = |family: Family| families.contains(&family);
+        networks
+            .iter()
+            .filter(|network| claimed.map_or_else(|| fits(network.family()), |claimed| claimed.name == network.name))
+            .filter_map(|network| Some((network, Txid::parse(network.family(), text)?)))
+            .collect::<Vec<_>>()
+    };
+    claim.txids.iter().flat_map(|said| of_txid(&said.value)).collect()
+}
+
+/// The configured network of a name as people write it.
+pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
+    const ALIASES: &[(&str, &str)] = &[
+        ("eth", "ethereum"),
+        ("erc20", "ethereum"),
+        ("erc-20", "ethereum"),
+        ("btc", "bitcoin"),
+        ("ether", "ethereum"),
+    ];
+    let name = name.trim().to_ascii_lowercase();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, full)| full);
+    networks.iter().find(|network| network.name.eq_ignore_ascii_case(name))
+}
+
+/// Every question that what is known now raises, each once.
+pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
+    let networks: Vec<Network> = reach.iter().map(|r| r.network.clone()).collect();
+    let candidates = candidates(claim, &networks);
+    let mut questions = Vec::new();
+    for (network, txid) in &candidates {
+        let sources = reach.iter().find(|r| r.network.name == network.name).map_or(0, |r| r.sources);
+        observe(evidence, network, txid, sources, &mut questions);
+        place(evidence, network, txid, &mut questions);
+    }
+    if evidence.ledger.configured {
+        ledger(claim, evidence, &candidates, &mut questions);
+    }
+    let mut seen: Vec<Question> = Vec::new();
+    for question in questions {
+        if !seen.contains(&question) {
+            seen.push(question);
+        }
+    }
+    seen
+}
+
+fn observe(evidence: &Evidence, network: &Network, txid: &Txid, sources: usize, questions: &mut Vec<Question>) {
+    let known: BTreeSet<&str> = evidence.of(&network.name, txid).map(|o| o.source.service.as_str()).collect();
+    let channels = (0..sources).map(|source| Channel { network: network.name.clone(), source });
+    let unasked = channels.filter(|channel| !known.contains(channel.service().as_str()));
+    questions.extend(unasked.map(|channel| Question::Observe(channel, txid.clone())));
+}
+
+fn place(evidence: &Evidence, network: &Network, txid: &Txid, questions: &mut Vec<Question>) {
+    let finality = required_finality(evidence, network);
+    let unplaced = |o: &Observation| {
+        let block = o.sighting.yes()?.block.yes()?;
+        let source = o.source.service.rsplit('.').next()?.parse().ok()?;
+        let channel = Channel { network: network.name.clone(), source };
+        let open = o.placement.is_none() && o.right_chain.is_yes();
+        open.then(|| Question::Place(channel, txid.clone(), block.clone(), finality))
+    };
+    questions.extend(evidence.of(&network.name, txid).filter_map(unplaced));
+}
+
+/// The finality that a deposit needs: the ledger's word, else the configuration's.
+pub fn required_finality(evidence: &Evidence, network: &Network) -> Finality {
+    let policy = evidence.ledger.policy_of(&network.name);
+    policy.yes().and_then(|policy| policy.required_confirmations).unwrap_or(network.finality)
+}
+
+fn ledger(claim: &Claim, evidence: &Evidence, candidates: &[(&Network, Txid)], questions: &mut Vec<Question>) {
+    let ledger = &evidence.ledger;
+    for (network, txid) in candidates {
+        if !ledger.deposits.contains_key(txid) {
+            questions.push(Question::Deposits(txid.clone()));
+        }
+        if !ledger.withdrawals.contains_key(txid) {
+            questions.push(Question::Withdrawals(txid.clone()));
+        }
+        if !ledger.networks.contains_key(&network.name) {
+            questions.push(Question::Policy(network.name.clone()));
+        }
+        if let Some(account) = &claim.account {
+            let key = (account.value.clone(), network.name.clone());
+            if !ledger.accounts.contains_key(&key) {
+                questions.push(Question::Addresses(key.0, key.1));
+            }
+        }
+        let unasked = |address: &Address| !ledger.owners.contains_key(&(network.name.clone(), address.clone()));
+        let addresses = interesting(claim, evidence, network, txid).into_iter().filter(unasked);
+        questions.extend(addresses.map(|address| Question::Owner(network.name.clone(), address)));
+    }
+}
+
+/// The addresses whose owner matters: the claimed one, and those that the transaction pays.
+fn interesting(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
+    let said = claim.address.as_ref().and_then(|said| Address::parse(&network.identity, &said.value).ok());
+    let said = said.map(|parsed| parsed.address);
+    let mut paid: Vec<Address> = evidence
+        .of(&network.name, txid)
+        .filter_map(|o| o.sighting.yes()?.transfers.yes())
+        .flatten()
+        .filter_map(|transfer| transfer.to.clone())
+        .collect();
+    paid.sort();
+    paid.dedup();
+    if said.as_ref().is_some_and(|said| paid.contains(said)) {
+        paid.clear();
+    }
+    paid.truncate(OWNERS);
+    said.into_iter().filter(|a| !paid.contains(a)).chain(paid.clone()).collect()
+}

@@ -1,0 +1,259 @@
+//! The only file that speaks HTTP and the only place where credentials join a request.
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable as _};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use governor::DefaultDirectRateLimiter;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use reqwest::redirect;
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::Semaphore;
+
+use super::failure::Failure;
+use super::service::{Auth, Limits, SecretRef, Secrets, Service};
+use super::tape::Key;
+use super::{Outcome, Raw, lock};
+
+/// Tries for one request, the first included.
+const TRIES: usize = 3;
+/// First pause between two tries; it doubles, with jitter.
+const PAUSE: Duration = Duration::from_millis(250);
+/// Longest wait that a source may ask for; beyond it the question stays open.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+/// Time to connect.
+const CONNECT: Duration = Duration::from_secs(5);
+/// Redirects followed on one host.
+const REDIRECTS: usize = 3;
+
+/// The live side of the door.
+pub(super) struct Live {
+    client: OnceLock<Result<reqwest::Client, String>>,
+    secrets: Secrets,
+    hosts: Mutex<HashMap<String, Arc<Host>>>,
+}
+
+/// What all services on one host and port share.
+struct Host {
+    limiter: Option<DefaultDirectRateLimiter>,
+    slots: Semaphore,
+}
+
+/// A request with its credentials: it lives only inside this file.
+struct Signed {
+    url: String,
+    authorization: Option<String>,
+    /// What must never come back in an answer.
+    secrets: Vec<SecretString>,
+}
+
+impl Live {
+    pub(super) fn new(secrets: Secrets) -> Self {
+        Self { client: OnceLock::new(), secrets, hosts: Mutex::default() }
+    }
+
+    /// Sends a request, again where that may help.
+    pub(super) async fn send(&self, spec: &Service, key: &Key) -> Outcome {
+        self.send_until(spec, key, false).await
+    }
+
+    /// Sends JSON-RPC: nodes answer errors with any HTTP status, so a JSON body is the answer.
+    pub(super) async fn send_rpc(&self, spec: &Service, key: &Key) -> Outcome {
+        self.send_until(spec, key, true).await
+    }
+
+    async fn send_until(&self, spec: &Service, key: &Key, any_status: bool) -> Outcome {
+        let signed = self.sign(spec, key)?;
+        let host = self.host(&signed.url, &spec.limits);
+        let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(TRIES - 1).with_jitter();
+        let attempt = || self.attempt(spec, key, &signed, &host, any_status);
+        attempt
+            .retry(backoff)
+            .when(Failure::is_passing)
+            .adjust(|failure, pause| match failure {
+                Failure::RateLimited(Some(wait)) if *wait > LONGEST_WAIT => None,
+                Failure::RateLimited(Some(wait)) => pause.map(|pause| pause.max(*wait)),
+                _ => pause,
+            })
+            .await
+    }
+
+    async fn attempt(&self, spec: &Service, key: &Key, signed: &Signed, host: &Host, any_status: bool) -> Outcome {
+        let _slot = host.slots.acquire().await.map_err(|_| Failure::Refused("the door is closed".into()))?;
+        if let Some(limiter) = &host.limiter {
+            limiter.until_ready().await;
+        }
+        let limit = spec.limits.timeout;
+        let exchange = self.exchange(spec, key, signed, any_status);
+        tokio::time::timeout(limit, exchange).await.unwrap_or(Err(Failure::Timeout(limit)))
+    }
+
+    async fn exchange(&self, spec: &Service, key: &Key, signed: &Signed, any_status: bool) -> Outcome {
+        let method = reqwest::Method::from_bytes(key.method.as_bytes())
+            .map_err(|_| Failure::Malformed("the method is not an HTTP method".into()))?;
+        let mut request = self.client()?.request(method, &signed.url).header(ACCEPT, "application/json, text/plain");
+        if let Some(value) = &signed.authorization {
+            request = request.header(AUTHORIZATION, value);
+        }
+        if !key.body.is_empty() {
+            request = request.header(CONTENT_TYPE, "application/json").body(key.body.clone());
+        }
+        let fail = |error: reqwest::Error| failure(&error, spec.limits.timeout);
+        let mut response = request.send().await.map_err(fail)?;
+        let status = response.status().as_u16();
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let mime = header(CONTENT_TYPE).unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+        let wait = header(RETRY_AFTER).and_then(retry_after);
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(fail)? {
+            if bytes.len() + chunk.len() > spec.limits.body_bytes {
+                return Err(Failure::TooLarge(spec.limits.body_bytes));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the body is not UTF-8 text".into()))?;
+        let body = scrub(body, &signed.secrets);
+        let json = body.trim_start().starts_with(['{', '[']);
+        match status {
+            429 => Err(Failure::RateLimited(wait)),
+            300..=399 => Err(Failure::Redirected),
+            500 if any_status && json => Ok(Raw { status, mime, body }),
+            200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(Raw { status, mime, body }),
+            401 | 403 => Err(Failure::Unauthorised(format!("HTTP status {status}: the credentials were refused"))),
+            _ => Err(Failure::Status(status)),
+        }
+    }
+
+    fn client(&self) -> Result<&reqwest::Client, Failure> {
+        let made = self.client.get_or_init(|| {
+            // Whoever was first has set the same provider; a second call changes nothing.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            reqwest::Client::builder()
+                .connect_timeout(CONNECT)
+                .redirect(redirect::Policy::custom(same_host_only))
+                .user_agent(concat!("txsleuth/", env!("CARGO_PKG_VERSION")))
+                .build()
+                .map_err(|error| error.to_string())
+        });
+        made.as_ref().map_err(|error| Failure::Refused(format!("the HTTP client could not start: {error}")))
+    }
+
+    fn host(&self, url: &str, limits: &Limits) -> Arc<Host> {
+        let authority = url::Url::parse(url).map(|u| u[..url::Position::BeforePath].to_owned()).unwrap_or_default();
+        let make = || {
+            let limiter = NonZeroU32::new(limits.requests_per_second)
+                .map(|rate| governor::RateLimiter::direct(governor::Quota::per_second(rate)));
+            Arc::new(Host { limiter, slots: Semaphore::new(limits.concurrency.max(1)) })
+        };
+        Arc::clone(lock(&self.hosts).entry(authority).or_insert_with(make))
+    }
+
+    fn secret(&self, reference: &SecretRef) -> Result<SecretString, Failure> {
+        (self.secrets)(reference).map_err(Failure::Unauthorised)
+    }
+
+    fn sign(&self, spec: &Service, key: &Key) -> Result<Signed, Failure> {
+        let mut signed = Signed { url: key.url.clone(), authorization: None, secrets: Vec::new() };
+        if let Some(reference) = &spec.key {
+            let secret = self.secret(reference)?;
+            signed.url = filled(&signed.url, secret.expose_secret());
+            signed.secrets.push(secret);
+        }
+        let basic =
+            |user: &str, password: &str| format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")));
+        match &spec.auth {
+            Auth::None => {}
+            Auth::Bearer(reference) => {
+                let secret = self.secret(reference)?;
+                signed.authorization = Some(format!("Bearer {}", secret.expose_secret()));
+                signed.secrets.push(secret);
+            }
+            Auth::Basic(user, reference) => {
+                let secret = self.secret(reference)?;
+                signed.authorization = Some(basic(user, secret.expose_secret()));
+                signed.secrets.push(secret);
+            }
+            Auth::Cookie(path) => {
+                let cookie = read_cookie(path)?;
+                let (user, password) = cookie.split_once(':').unwrap_or((cookie.as_str(), ""));
+                signed.authorization = Some(basic(user, password));
+                signed.secrets.push(SecretString::from(password.to_owned()));
+            }
+        }
+        Ok(signed)
+    }
+}
+
+/// Puts the key into an address. An address that is nothing but the key is a whole address kept secret.
+fn filled(template: &str, key: &str) -> String {
+    if let Some(path) = template.strip_prefix("{key}") {
+        format!("{}{path}", key.trim_end_matches('/'))
+    } else {
+        let encoded: String = url::form_urlencoded::byte_serialize(key.as_bytes()).collect();
+        template.replace("{key}", &encoded)
+    }
+}
+
+/// Redirects stay on their host and never lose TLS.
+fn same_host_only(attempt: redirect::Attempt<'_>) -> redirect::Action {
+    let first = attempt.previous().first();
+    let same = first.is_some_and(|first| {
+        first.host() == attempt.url().host()
+            && first.port_or_known_default() == attempt.url().port_or_known_default()
+            && first.scheme() == attempt.url().scheme()
+    });
+    if same && attempt.previous().len() <= REDIRECTS { attempt.follow() } else { attempt.stop() }
+}
+
+fn read_cookie(path: &Path) -> Result<String, Failure> {
+    let missing = |error| Failure::Unauthorised(format!("failed to read the cookie file {}: {error}", path.display()));
+    Ok(std::fs::read_to_string(path).map_err(missing)?.trim().to_owned())
+}
+
+/// Seconds or an HTTP date: RFC 9110, section 10.2.3.
+fn retry_after(value: &str) -> Option<Duration> {
+    if let Ok(seconds) = value.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    Some(date.duration_since(crate::net::live::wall_clock()).unwrap_or_default())
+}
+
+/// An HTTP date can only be compared with the wall clock; nothing else here reads it.
+#[expect(clippy::disallowed_methods, reason = "Retry-After may be a date")]
+fn wall_clock() -> std::time::SystemTime {
+    std::time::SystemTime::now()
+}
+
+/// A typed failure without the address, which may hold a key.
+fn failure(error: &reqwest::Error, limit: Duration) -> Failure {
+    if error.is_timeout() {
+        return Failure::Timeout(limit);
+    }
+    if error.is_decode() || error.is_body() {
+        return Failure::Refused("the answer broke off".into());
+    }
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    let mut words = String::from("no connection");
+    while let Some(inner) = cause {
+        words = inner.to_string();
+        cause = inner.source();
+    }
+    Failure::Refused(words)
+}
+
+/// Takes secrets out of a body in which a server has echoed them.
+fn scrub(mut body: String, secrets: &[SecretString]) -> String {
+    for secret in secrets {
+        let plain = secret.expose_secret();
+        if plain.len() >= 4 && body.contains(plain) {
+            body = body.replace(plain, "[removed:credential]");
+        }
+    }
+    body
+}

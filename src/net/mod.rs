@@ -1,0 +1,301 @@
+//! How bytes travel: the one door to the network, to files and to standard input.
+//!
+//! Every answer passes here, is recorded here and is replayed here. Credentials join a request only in
+//! [`live`] and never come back out.
+
+mod failure;
+mod har;
+mod live;
+mod rpc;
+mod service;
+mod tape;
+
+pub use failure::Failure;
+pub use rpc::{Call, RpcError};
+pub use service::{Auth, Limits, SecretRef, Secrets, Service};
+pub use tape::Tape;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+use tokio::sync::OnceCell;
+
+use crate::terms::{Answer, Provenance};
+use live::Live;
+use tape::Key;
+
+/// An answer as it came, or why there is none.
+type Outcome = Result<Raw, Failure>;
+
+/// An outcome and when it came.
+type Stamped = (Timestamp, Outcome);
+
+/// The parts of an HTTP answer that count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Raw {
+    status: u16,
+    mime: String,
+    body: String,
+}
+
+/// The present time, given by the edge of the program.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// An answer with its identity, ready to be cited.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Media type without parameters.
+    pub mime: String,
+    /// The body as text.
+    pub body: String,
+    /// Who answered what, and when.
+    pub answer: Arc<Answer>,
+}
+
+impl Reply {
+    fn new(spec: &Service, asked: String, at: Timestamp, raw: Raw) -> Self {
+        let answer = Arc::new(answer(spec, asked, at, &raw.body));
+        Self { status: raw.status, mime: raw.mime, body: raw.body, answer }
+    }
+
+    /// The body as JSON of a known shape. Depth is bounded by the parser, size by the door.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        decode(&self.body)
+    }
+
+    /// The provenance of a fact read from this answer alone.
+    pub fn provenance(&self) -> Provenance {
+        Provenance::of(Arc::clone(&self.answer))
+    }
+}
+
+/// Reads JSON of a known shape; anything else is a malformed answer, never an absence.
+pub fn decode<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
+    serde_json::from_str(body).map_err(|error| malformed(body, &error))
+}
+
+fn malformed(body: &str, error: &serde_json::Error) -> Failure {
+    let page = body.trim_start().starts_with('<');
+    let what = if page { "a web page came instead of JSON".to_owned() } else { format!("unexpected JSON: {error}") };
+    Failure::Malformed(what)
+}
+
+/// One request as the door's own log keeps it.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The service asked.
+    pub service: String,
+    /// Start and end, from the opening of the door.
+    pub span: (Duration, Duration),
+    /// How many questions one request carried.
+    pub questions: usize,
+}
+
+/// The door.
+#[derive(Clone)]
+pub struct Net(Arc<Inner>);
+
+struct Inner {
+    services: BTreeMap<String, Service>,
+    /// Nothing when replaying: a replayed run holds no client and cannot reach the network.
+    live: Option<Live>,
+    replay: Tape,
+    recorded: Mutex<Tape>,
+    asked: Mutex<HashMap<Key, Arc<OnceCell<Stamped>>>>,
+    queues: Mutex<HashMap<String, rpc::Queue>>,
+    passages: Mutex<Vec<Passage>>,
+    opened: Instant,
+    clock: Clock,
+}
+
+impl Net {
+    /// A door to the real world.
+    pub fn live(services: Vec<Service>, secrets: Secrets, clock: Clock) -> Self {
+        Self::open(services, Some(Live::new(secrets)), Tape::default(), clock)
+    }
+
+    /// A door that only knows a recording.
+    pub fn replaying(services: Vec<Service>, tape: Tape, clock: Clock) -> Self {
+        Self::open(services, None, tape, clock)
+    }
+
+    fn open(services: Vec<Service>, live: Option<Live>, replay: Tape, clock: Clock) -> Self {
+        Self(Arc::new(Inner {
+            services: services.into_iter().map(|s| (s.name.clone(), s)).collect(),
+            live,
+            replay,
+            recorded: Mutex::default(),
+            asked: Mutex::default(),
+            queues: Mutex::default(),
+            passages: Mutex::default(),
+            opened: Instant::now(),
+            clock,
+        }))
+    }
+
+    /// Asks `path` of a service; the path begins with a slash and holds the query.
+    pub async fn get(&self, service: &str, path: &str) -> Result<Reply, Failure> {
+        self.ask(service, "GET", path, String::new()).await
+    }
+
+    /// Sends JSON to a path of a service whose answer is read-only.
+    pub async fn query(&self, service: &str, path: &str, body: &serde_json::Value) -> Result<Reply, Failure> {
+        self.ask(service, "POST", path, body.to_string()).await
+    }
+
+    async fn ask(&self, service: &str, method: &str, path: &str, body: String) -> Result<Reply, Failure> {
+        let spec = self.service(service)?;
+        let url = format!("{}{path}", spec.url.trim_end_matches('/'));
+        let key = Key { service: service.to_owned(), method: method.to_owned(), url, body };
+        let asked = format!("{method} {path}");
+        let (at, outcome) = self.once(key.clone(), Box::pin(self.fetch(spec, &key))).await;
+        Ok(Reply::new(spec, asked, at, outcome?))
+    }
+
+    /// Reads a file below the folder that is the service's address; a missing one answers 404.
+    pub async fn read(&self, service: &str, file: &str) -> Result<Reply, Failure> {
+        let spec = self.service(service)?;
+        let url = format!("{}/{file}", spec.url.trim_end_matches('/'));
+        let key = Key { service: service.to_owned(), method: "GET".into(), url, body: String::new() };
+        let path = Path::new(spec.url.trim_start_matches("file:")).join(file);
+        let read = self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes));
+        let (at, outcome) = self.once(key.clone(), read).await;
+        Ok(Reply::new(spec, format!("GET /{file}"), at, outcome?))
+    }
+
+    /// The services behind this door.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.0.services.values()
+    }
+
+    /// Everything that was answered so far, as a recording.
+    pub fn recording(&self) -> Tape {
+        lock(&self.0.recorded).clone()
+    }
+
+    /// The answers so far, in a stable order.
+    pub fn answers(&self) -> Vec<Arc<Answer>> {
+        let tape = lock(&self.0.recorded);
+        let answers = tape.iter().filter_map(|(key, (at, outcome))| {
+            let spec = self.0.services.get(&key.service)?;
+            let raw = outcome.as_ref().ok()?;
+            Some(Arc::new(answer(spec, asked(spec, key), *at, &raw.body)))
+        });
+        let mut answers: Vec<_> = answers.collect();
+        answers.sort();
+        answers
+    }
+
+    /// The requests that left the door, in the order in which they ended.
+    pub fn passages(&self) -> Vec<Passage> {
+        lock(&self.0.passages).clone()
+    }
+
+    /// The longest chain of requests of which each began after the one before had ended.
+    pub fn round_trips(&self) -> usize {
+        let mut passages = self.passages();
+        passages.sort_by_key(|p| p.span.1);
+        let mut depths: Vec<(Duration, usize)> = Vec::new();
+        for passage in &passages {
+            let before = depths.iter().filter(|(end, _)| *end <= passage.span.0).map(|(_, depth)| *depth).max();
+            depths.push((passage.span.1, before.unwrap_or(0) + 1));
+        }
+        depths.into_iter().map(|(_, depth)| depth).max().unwrap_or(0)
+    }
+
+    fn service(&self, name: &str) -> Result<&Service, Failure> {
+        self.0.services.get(name).ok_or(Failure::NoService)
+    }
+
+    /// One question is asked once, however many ask it.
+    async fn once(&self, key: Key, ask: impl Future<Output = Stamped>) -> Stamped {
+        let cell = Arc::clone(lock(&self.0.asked).entry(key.clone()).or_default());
+        let (at, outcome) = cell.get_or_init(|| ask).await.clone();
+        lock(&self.0.recorded).put(key, at, outcome.clone());
+        (at, outcome)
+    }
+
+    async fn fetch(&self, spec: &Service, key: &Key) -> Stamped {
+        self.answered(key, async |live| self.timed(spec, 1, live.send(spec, key)).await).await
+    }
+
+    /// The answer from the world, or from the recording where there is no world.
+    async fn answered(&self, key: &Key, ask: impl AsyncFnOnce(&Live) -> Outcome) -> Stamped {
+        match &self.0.live {
+            Some(live) => self.stamped(ask(live).await),
+            None => self.0.replay.get(key).cloned().unwrap_or_else(|| self.stamped(Err(Failure::NotRecorded))),
+        }
+    }
+
+    fn stamped(&self, outcome: Outcome) -> Stamped {
+        ((self.0.clock)(), outcome)
+    }
+
+    async fn timed(&self, spec: &Service, questions: usize, request: impl Future<Output = Outcome>) -> Outcome {
+        let start = self.0.opened.elapsed();
+        let outcome = request.await;
+        let span = (start, self.0.opened.elapsed());
+        lock(&self.0.passages).push(Passage { service: spec.name.clone(), span, questions });
+        outcome
+    }
+}
+
+/// What was asked, in the source's own terms and without the host.
+fn asked(spec: &Service, key: &Key) -> String {
+    if let Some(call) = rpc::method_of(&key.body) {
+        return call;
+    }
+    let path = key.url.strip_prefix(spec.url.trim_end_matches('/')).unwrap_or(&key.url);
+    format!("{} {path}", key.method)
+}
+
+fn answer(spec: &Service, asked: String, at: Timestamp, body: &str) -> Answer {
+    Answer {
+        service: spec.name.clone(),
+        asked,
+        operator: spec.operator.clone(),
+        kind: spec.kind.clone(),
+        at,
+        sha256: sha256(body),
+    }
+}
+
+/// SHA-256 of a text in hex.
+pub fn sha256(text: &str) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn read_file(path: &Path, limit: usize) -> Outcome {
+    use std::io::Read as _;
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Raw { status: 404, mime: "text/plain".into(), body: String::new() });
+        }
+        Err(error) => return Err(Failure::Refused(format!("failed to open the file: {error}"))),
+    };
+    let mut bytes = Vec::new();
+    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(bound).read_to_end(&mut bytes).map_err(|error| Failure::Refused(error.to_string()))?;
+    if bytes.len() > limit {
+        return Err(Failure::TooLarge(limit));
+    }
+    let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the file is not UTF-8 text".into()))?;
+    Ok(Raw { status: 200, mime: "text/plain".into(), body })
+}
+
+/// A lock whose holder panicked still holds good data here: every write is one assignment.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,227 @@
+//! JSON-RPC 2.0 over the door: calls are collected into batches, recorded and replayed one by one.
+//! Specification: <https://www.jsonrpc.org/specification>.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tokio::sync::oneshot;
+
+use super::failure::Failure;
+use super::service::Service;
+use super::tape::Key;
+use super::{Net, Outcome, Raw, Reply, lock};
+
+/// How long the first call of a batch waits for others.
+const GATHER: Duration = Duration::from_millis(1);
+
+/// One call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    method: &'static str,
+    params: Value,
+}
+
+impl Call {
+    /// A call with positional parameters.
+    pub fn new(method: &'static str, params: Value) -> Self {
+        Self { method, params }
+    }
+
+    /// The body of this call alone. Its id is always 1, so that a recording does not depend on batching.
+    fn body(&self, id: usize) -> String {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            jsonrpc: &'static str,
+            id: usize,
+            method: &'a str,
+            params: &'a Value,
+        }
+        let body = Body { jsonrpc: "2.0", id, method: self.method, params: &self.params };
+        serde_json::to_string(&body).unwrap_or_default()
+    }
+}
+
+/// An error that the node itself answered.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct RpcError {
+    /// The code; its meaning depends on the node.
+    pub code: i64,
+    /// The node's words.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// Calls that wait to be sent together.
+#[derive(Default)]
+pub(super) struct Queue(Vec<(Call, oneshot::Sender<Outcome>)>);
+
+/// One element of a reply, kept to the letter.
+#[derive(Deserialize)]
+struct Element<'a> {
+    #[serde(default)]
+    id: Option<Value>,
+    #[serde(borrow, default)]
+    result: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    error: Option<&'a RawValue>,
+}
+
+/// A reply as it is recorded.
+#[derive(Deserialize)]
+struct Recorded {
+    #[serde(default)]
+    result: Value,
+    #[serde(default)]
+    error: Option<RpcError>,
+}
+
+impl Net {
+    /// Makes a call. The outer error is a failure of the way, the inner one the node's own answer.
+    pub async fn call(&self, service: &str, call: Call) -> Result<(Result<Value, RpcError>, Reply), Failure> {
+        let spec = self.service(service)?;
+        let key = Key { service: service.to_owned(), method: "POST".into(), url: spec.url.clone(), body: call.body(1) };
+        let asked = method_of(&key.body).unwrap_or_default();
+        let gather = self.answered(&key, async |_| self.gather(spec, call).await);
+        let (at, outcome) = self.once(key.clone(), gather).await;
+        let reply = Reply::new(spec, asked, at, outcome?);
+        let recorded: Recorded = reply.json()?;
+        let result = recorded.error.map_or(Ok(recorded.result), Err);
+        Ok((result, reply))
+    }
+
+    /// Puts a call into the next batch and waits for its own part of the reply.
+    async fn gather(&self, spec: &Service, call: Call) -> Outcome {
+        let (sender, receiver) = oneshot::channel();
+        let first = {
+            let mut queues = lock(&self.0.queues);
+            let queue = queues.entry(spec.name.clone()).or_default();
+            queue.0.push((call, sender));
+            queue.0.len() == 1
+        };
+        if first {
+            // A task of its own: a caller that goes away must not strand the calls gathered behind it.
+            let (net, name) = (self.clone(), spec.name.clone());
+            tokio::spawn(async move { net.flush(&name).await });
+        }
+        let gone = || Err(Failure::Refused("the request was abandoned".into()));
+        receiver.await.unwrap_or_else(|_| gone())
+    }
+
+    async fn flush(&self, name: &str) {
+        tokio::time::sleep(GATHER).await;
+        let Ok(spec) = self.service(name) else { return };
+        let mut queue = lock(&self.0.queues).remove(name).unwrap_or_default().0;
+        let mut batches = Vec::new();
+        while !queue.is_empty() {
+            let rest = queue.split_off(queue.len().min(spec.limits.batch_size.max(1)));
+            batches.push(self.send_batch(spec, std::mem::replace(&mut queue, rest)));
+        }
+        futures::future::join_all(batches).await;
+    }
+
+    async fn send_batch(&self, spec: &Service, batch: Vec<(Call, oneshot::Sender<Outcome>)>) {
+        let Some(live) = &self.0.live else { return };
+        let bodies: Vec<String> = batch.iter().enumerate().map(|(i, (call, _))| call.body(i + 1)).collect();
+        let body = match bodies.as_slice() {
+            [single] => single.clone(),
+            several => format!("[{}]", several.join(",")),
+        };
+        let key = Key { service: spec.name.clone(), method: "POST".into(), url: spec.url.clone(), body };
+        let mut outcome = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await;
+        if let Ok(raw) = &mut outcome
+            && batch.len() == 1
+            && !raw.body.trim_start().starts_with('[')
+        {
+            raw.body = format!("[{}]", raw.body);
+        }
+        let mut elements = outcome.and_then(|raw| split(&raw.body));
+        for (index, (_, sender)) in batch.into_iter().enumerate() {
+            let element = match &mut elements {
+                Ok(found) => found
+                    .remove(&(index + 1))
+                    .ok_or_else(|| Failure::Malformed("the node left this call of a batch unanswered".into())),
+                Err(failure) => Err(failure.clone()),
+            };
+            // The receiver is gone only when the whole case was given up.
+            let _ = sender.send(element);
+        }
+    }
+}
+
+/// Takes a batch reply apart; elements may come in any order. Each is stored as a reply of its own.
+fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
+    if let Ok(single) = serde_json::from_str::<Element<'_>>(body)
+        && let Some(error) = single.error
+    {
+        return Err(Failure::Malformed(format!("the node refused the batch: {}", error.get())));
+    }
+    let elements: Vec<Element<'_>> = serde_json::from_str(body).map_err(|error| super::malformed(body, &error))?;
+    let mut found = HashMap::new();
+    for element in elements {
+        let id = element.id.as_ref().and_then(Value::as_u64).and_then(|id| usize::try_from(id).ok());
+        let text = match (element.error.filter(|e| e.get() != "null"), element.result) {
+            (Some(error), _) => format!(r#"{{"jsonrpc":"2.0","id":1,"error":{}}}"#, error.get()),
+            (None, result) => {
+                let result = result.map_or("null", RawValue::get);
+                format!(r#"{{"jsonrpc":"2.0","id":1,"result":{result}}}"#)
+            }
+        };
+        if let Some(id) = id {
+            found.insert(id, Raw { status: 200, mime: "application/json".into(), body: text });
+        }
+    }
+    Ok(found)
+}
+
+/// `method params` of a recorded call, for the reader of a report; nothing for another body.
+pub(super) fn method_of(body: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Named {
+        jsonrpc: String,
+        method: String,
+        params: Value,
+    }
+    let named: Named = serde_json::from_str(body).ok()?;
+    let params = named.params.as_array()?.iter().map(|param| match param {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    });
+    let words: Vec<String> = std::iter::once(named.method).chain(params).collect();
+    (named.jsonrpc == "2.0").then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn batch_replies_may_come_in_any_order_and_mix_errors() {
+        let body = r#"[{"jsonrpc":"2.0","id":2,"error":{"code":-5,"message":"no"}},{"id":1,"result":1e400}]"#;
+        let found = split(body).unwrap();
+        assert!(found[&1].body.contains("1e400"), "numbers are kept to the letter");
+        assert!(found[&2].body.contains("-5"));
+    }
+
+    #[test]
+    fn a_refused_batch_is_no_answer_to_any_call() {
+        assert!(split(r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batch too large"}}"#).is_err());
+        assert!(split("<html>").is_err());
+    }
+
+    #[test]
+    fn a_null_result_is_an_answer_and_a_missing_element_is_not() {
+        let found = split(r#"[{"id":1,"result":null}]"#).unwrap();
+        assert!(found[&1].body.contains("\"result\":null"));
+        assert!(!found.contains_key(&2));
+    }
+
+    #[test]
+    fn calls_are_named_for_the_reader() {
+        let call = Call::new("eth_getBlockByNumber", json!(["latest", false]));
+        assert_eq!(method_of(&call.body(1)).unwrap(), "eth_getBlockByNumber latest false");
+    }
+}

@@ -1,0 +1,89 @@
+//! A service is one source as the network door knows it: where it is, how it is limited, how it is signed.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+/// Where a secret is kept; the secret itself is read only when a request is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretRef {
+    /// The name of an environment variable.
+    Env(String),
+    /// A file that only its owner may read.
+    File(PathBuf),
+}
+
+impl fmt::Display for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Env(name) => write!(f, "environment variable {name}"),
+            Self::File(path) => write!(f, "file {}", path.display()),
+        }
+    }
+}
+
+/// How a request shows who sends it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Auth {
+    /// It does not.
+    #[default]
+    None,
+    /// `Authorization: Bearer …`.
+    Bearer(SecretRef),
+    /// HTTP Basic with a user name and a secret password.
+    Basic(String, SecretRef),
+    /// HTTP Basic with Bitcoin Core's cookie file, `user:password`.
+    Cookie(PathBuf),
+}
+
+/// Reads a secret from where it is kept; the message of an error says what is missing, never a value.
+pub type Secrets = Arc<dyn Fn(&SecretRef) -> Result<SecretString, String> + Send + Sync>;
+
+/// One source as the door knows it.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The service name, such as `network.bitcoin.0`.
+    pub name: String,
+    /// Base URL; `{key}` in it is filled with the key when a request is sent and never recorded.
+    pub url: String,
+    /// The key for `{key}`.
+    pub key: Option<SecretRef>,
+    /// How requests are signed.
+    pub auth: Auth,
+    /// Who runs it.
+    pub operator: String,
+    /// Its protocol, such as `esplora`.
+    pub kind: String,
+    /// How much it is asked.
+    pub limits: Limits,
+}
+
+/// How much one host is asked, and how long an answer may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Requests a second; 0 is no limit.
+    pub requests_per_second: u32,
+    /// Requests in flight.
+    pub concurrency: usize,
+    /// Time for one request, from connecting to the last byte.
+    pub timeout: Duration,
+    /// JSON-RPC calls in one request.
+    pub batch_size: usize,
+    /// Bytes of one answer.
+    pub body_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            requests_per_second: 50,
+            concurrency: 16,
+            timeout: Duration::from_secs(10),
+            batch_size: 100,
+            body_bytes: 16 << 20,
+        }
+    }
+}

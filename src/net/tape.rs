@@ -1,0 +1,161 @@
+//! Recording and replaying: every answer that passed the door, keyed by what was asked.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result, ensure};
+use jiff::Timestamp;
+
+use super::failure::Failure;
+use super::har::{Content, Creator, Entry, Har, HarRequest, HarResponse, Log, Pair, PostData, Timings};
+use super::{Outcome, Raw};
+
+/// What makes two questions the same question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Key {
+    pub service: String,
+    pub method: String,
+    /// The whole address, `{key}` still unfilled.
+    pub url: String,
+    /// The request body; empty for GET.
+    pub body: String,
+}
+
+/// Answers by question. One question has one answer, however often it is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Tape {
+    entries: BTreeMap<Key, (Timestamp, Outcome)>,
+}
+
+impl Tape {
+    pub(super) fn get(&self, key: &Key) -> Option<&(Timestamp, Outcome)> {
+        self.entries.get(key)
+    }
+
+    pub(super) fn put(&mut self, key: Key, at: Timestamp, outcome: Outcome) {
+        self.entries.insert(key, (at, outcome));
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &(Timestamp, Outcome))> {
+        self.entries.iter()
+    }
+
+    /// The bodies of all answers.
+    pub fn bodies(&self) -> impl Iterator<Item = &str> {
+        self.entries.values().filter_map(|(_, outcome)| outcome.as_ref().ok()).map(|raw| raw.body.as_str())
+    }
+
+    /// The services that were asked, each once.
+    pub fn services(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.entries.keys().map(|key| key.service.as_str()).collect();
+        names.dedup();
+        names
+    }
+
+    /// Writes the tape as a HAR 1.2 document, sorted, one field a line, so that changes read well.
+    pub fn to_har(&self) -> Result<String> {
+        let entries = self.entries.iter().map(|(key, (at, outcome))| entry(key, *at, outcome)).collect();
+        let creator = Creator { name: "txsleuth".into(), version: env!("CARGO_PKG_VERSION").into() };
+        let har = Har { log: Log { version: "1.2".into(), creator, entries } };
+        let mut text = serde_json::to_string_pretty(&har).context("failed to write the recording")?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Reads a HAR 1.2 document.
+    pub fn from_har(text: &str) -> Result<Self> {
+        let har: Har = serde_json::from_str(text).context("failed to read the recording: it is not HAR 1.2")?;
+        let mut tape = Self::default();
+        for entry in har.log.entries {
+            let at = entry.started_date_time.parse().context("failed to read a time of the recording")?;
+            let key = Key {
+                service: entry.service,
+                method: entry.request.method,
+                url: entry.request.url,
+                body: entry.request.post_data.map(|data| data.text).unwrap_or_default(),
+            };
+            let content = entry.response.content;
+            let outcome = match entry.failure {
+                Some(word) => Err(Failure::replayed(&word)),
+                None => Ok(Raw { status: entry.response.status, mime: content.mime_type, body: content.text }),
+            };
+            let question = format!("{} {}", key.method, key.url);
+            ensure!(
+                tape.entries.insert(key, (at, outcome)).is_none(),
+                "failed to read the recording: {question} is on it twice"
+            );
+        }
+        Ok(tape)
+    }
+}
+
+fn entry(key: &Key, at: Timestamp, outcome: &Outcome) -> Entry {
+    let post_data =
+        (!key.body.is_empty()).then(|| PostData { mime_type: "application/json".into(), text: key.body.clone() });
+    let query_string = key.url.split_once('?').map_or_else(Vec::new, |(_, query)| {
+        url::form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| Pair { name: name.into_owned(), value: value.into_owned() })
+            .collect()
+    });
+    let nothing = Raw { status: 0, mime: String::new(), body: String::new() };
+    let raw = outcome.as_ref().unwrap_or(&nothing);
+    Entry {
+        started_date_time: at.to_string(),
+        time: 0,
+        request: HarRequest {
+            method: key.method.clone(),
+            url: key.url.clone(),
+            http_version: "HTTP/1.1".into(),
+            cookies: Vec::new(),
+            headers: Vec::new(),
+            query_string,
+            post_data,
+            headers_size: -1,
+            body_size: i64::try_from(key.body.len()).unwrap_or(-1),
+        },
+        response: HarResponse {
+            status: raw.status,
+            status_text: String::new(),
+            http_version: "HTTP/1.1".into(),
+            cookies: Vec::new(),
+            headers: Vec::new(),
+            content: Content { size: raw.body.len(), mime_type: raw.mime.clone(), text: raw.body.clone() },
+            redirect_url: String::new(),
+            headers_size: -1,
+            body_size: i64::try_from(raw.body.len()).unwrap_or(-1),
+        },
+        cache: serde_json::Map::new(),
+        timings: Timings { send: 0, wait: 0, receive: 0 },
+        service: key.service.clone(),
+        failure: outcome.as_ref().err().map(Failure::recorded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_reads_back_as_it_was_written() {
+        let mut tape = Tape::default();
+        let key = |url: &str, body: &str| Key {
+            service: "ledger".into(),
+            method: if body.is_empty() { "GET" } else { "POST" }.into(),
+            url: url.into(),
+            body: body.into(),
+        };
+        let answer = Raw { status: 404, mime: "application/json".into(), body: "{\"error\":\"\u{1f980}\"}".into() };
+        tape.put(key("http://127.0.0.1/v1/deposits?txid=a%20b", ""), Timestamp::UNIX_EPOCH, Ok(answer));
+        for failure in [
+            Failure::Timeout(std::time::Duration::from_millis(1500)),
+            Failure::RateLimited(Some(std::time::Duration::from_secs(7))),
+            Failure::Status(502),
+            Failure::Redirected,
+        ] {
+            tape.put(key("http://127.0.0.1/", &failure.to_string()), Timestamp::UNIX_EPOCH, Err(failure));
+        }
+        let har = tape.to_har().unwrap();
+        let back = Tape::from_har(&har).unwrap();
+        assert_eq!(tape.entries, back.entries);
+        assert_eq!(back.to_har().unwrap(), har);
+    }
+}

@@ -1,0 +1,618 @@
+//! The machine's document, `txsleuth.diagnosis/1`. Fields may be added, never renamed; the JSON Schema
+//! under `schema/` is generated from these types.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::claim::{Claim, Ticket};
+use crate::diagnosis::{
+    Audience, CheckAnswer, CheckName, Diagnosis, Fact, Finding, Judged, Keeper, Party, Priority, Verdict, rules,
+};
+use crate::evidence::{AddressRecord, Deposit, Evidence, NetworkPolicy, Transaction, TransferKind, Withdrawal};
+use crate::net::sha256;
+use crate::report::words::Words;
+use crate::subject::{Subject, SubjectKind};
+use crate::terms::{Amount, Answer, By, Cite, Confidence, Finality, Gap, GapWhy, Network, Seen};
+
+/// One case, told to machines.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Document {
+    /// Always `txsleuth.diagnosis/1`.
+    pub schema: String,
+    /// Stable id of subject and claim.
+    pub case: String,
+    /// What was typed.
+    pub subject: SubjectPart,
+    /// What the complaint says, and who said it.
+    pub claim: Claim,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// Who has to act; null when nobody has to.
+    pub responsible: Option<Party>,
+    /// How well the decisive finding is supported.
+    pub confidence: Confidence,
+    /// One line for people.
+    pub headline: String,
+    /// Whether the money can be credited or had back; null where that cannot be told.
+    pub recoverable: Option<bool>,
+    /// Who holds the money now.
+    pub whereabouts: WhereaboutsPart,
+    /// When to look again.
+    pub look_again_at: Option<Timestamp>,
+    /// The ten facts, in order.
+    pub checks: Vec<CheckPart>,
+    /// Every conclusion, in order of precedence.
+    pub findings: Vec<FindingPart>,
+    /// What is to be done, and by whom.
+    pub actions: Vec<ActionPart>,
+    /// The transactions looked at, the deciding one first.
+    pub transactions: Vec<TransactionPart>,
+    /// What the ledger said.
+    pub ledger: LedgerPart,
+    /// The ticket; null when the case did not come from one.
+    pub ticket: Option<TicketPart>,
+    /// Questions without an answer.
+    pub gaps: Vec<GapPart>,
+    /// Every answer given.
+    pub sources: Vec<SourcePart>,
+    /// When the case was opened: the "now" of the diagnosis.
+    pub generated_at: Timestamp,
+    /// Name and version of this program.
+    pub tool: String,
+}
+
+/// What was typed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SubjectPart {
+    /// What it is.
+    pub kind: String,
+    /// The clean text.
+    pub value: String,
+}
+
+/// Who holds the money, why, until when, and what to quote.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WhereaboutsPart {
+    /// Who holds it.
+    pub holder: Keeper,
+    /// Since when.
+    pub since: Option<Timestamp>,
+    /// The code that says why.
+    pub why: String,
+    /// By when that should change.
+    pub expected_by: Option<Timestamp>,
+    /// One line to quote to the other platform.
+    pub reference: Option<String>,
+}
+
+/// One of the ten facts.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CheckPart {
+    /// The fact.
+    pub fact: CheckName,
+    /// What it came to.
+    pub answer: CheckAnswer,
+    /// Ids of the sources behind it.
+    pub cites: Vec<String>,
+}
+
+/// One conclusion.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FindingPart {
+    /// Stable name.
+    pub code: String,
+    /// Whether it decides.
+    pub decisive: bool,
+    /// Null for a note.
+    pub verdict: Option<Verdict>,
+    /// Who has to act on it.
+    pub responsible: Option<Party>,
+    /// One line for people.
+    pub title: String,
+    /// A paragraph for people.
+    pub detail: String,
+    /// What it states, without sentences.
+    pub facts: BTreeMap<String, Fact>,
+    /// Ids of sources or gaps; `in` is what was typed, `ticket` the ticket.
+    pub cites: Vec<String>,
+}
+
+/// Something to be done.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ActionPart {
+    /// By whom.
+    #[serde(rename = "for")]
+    pub audience: Audience,
+    /// How soon.
+    pub priority: Priority,
+    /// What.
+    pub text: String,
+}
+
+/// Where a transaction stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Nobody knows it.
+    NotFound,
+    /// Known, in no block.
+    Pending,
+    /// In a block of the best chain.
+    Included,
+    /// Was known and is gone.
+    Dropped,
+    /// Another transaction took its place.
+    Replaced,
+    /// Its block left the best chain.
+    Orphaned,
+}
+
+/// One transaction.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TransactionPart {
+    /// Network name.
+    pub network: String,
+    /// Identifier.
+    pub txid: String,
+    /// Where it stands; null when nobody could tell.
+    pub state: Option<State>,
+    /// Whether it ran without failing; null when unknown.
+    pub executed: Option<bool>,
+    /// The block that holds it.
+    pub block: Option<BlockPart>,
+    /// Confirmations; the block that holds it is the first.
+    pub confirmations: Option<u64>,
+    /// Confirmations needed; null where finality goes by name.
+    pub required_confirmations: Option<u64>,
+    /// `safe` or `finalized`, where finality goes by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_finality: Option<String>,
+    /// Whether it counts as final; null when unknown.
+    #[serde(rename = "final")]
+    pub is_final: Option<bool>,
+    /// The movements of value.
+    pub transfers: Vec<TransferPart>,
+    /// The fee paid on the chain.
+    pub fee: Option<FeePart>,
+    /// What was proven locally; null when nothing was.
+    pub proof: Option<String>,
+    /// The explorer's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explorer: Option<String>,
+    /// Ids of the sources.
+    pub cites: Vec<String>,
+}
+
+/// A block.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BlockPart {
+    /// Height.
+    pub height: u64,
+    /// Hash.
+    pub hash: String,
+    /// The block's own time.
+    pub time: Option<Timestamp>,
+}
+
+/// A movement of value.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TransferPart {
+    /// `native` or `token`.
+    pub kind: String,
+    /// Ticker, where known.
+    pub asset: Option<String>,
+    /// Contract of a token.
+    pub contract: Option<String>,
+    /// Sender, where the chain names one.
+    pub from: Option<String>,
+    /// Receiver.
+    pub to: Option<String>,
+    /// Memo or tag.
+    pub memo: Option<String>,
+    /// Coin units, where the decimals are known.
+    pub amount: Option<Amount>,
+    /// Smallest units.
+    pub units: String,
+    /// Output number or log index.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output_index: Option<u64>,
+    /// Whether it reached the claimant; null when unknown.
+    pub to_claimant: Option<bool>,
+}
+
+/// A fee.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FeePart {
+    /// Ticker of the native coin.
+    pub asset: String,
+    /// Coin units.
+    pub amount: Amount,
+}
+
+/// What the ledger said.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct LedgerPart {
+    /// Its deposits of these transactions.
+    pub deposits: Vec<Deposit>,
+    /// Its withdrawals of these transactions.
+    pub withdrawals: Vec<Withdrawal>,
+    /// The address that the deciding payment reached.
+    pub address: Option<AddressRecord>,
+    /// Its policy of the network.
+    pub network: Option<NetworkPolicy>,
+}
+
+/// The ticket.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TicketPart {
+    /// The desk's id.
+    pub id: String,
+    /// Age in hours when the case was opened.
+    pub age_hours: Option<i64>,
+}
+
+/// A question without an answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GapPart {
+    /// `g1`, `g2` …
+    pub id: String,
+    /// What stays open.
+    pub question: String,
+    /// Who was asked.
+    pub source: String,
+    /// Why there is no answer.
+    pub why: GapWhy,
+    /// What exactly happened.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SourcePart {
+    /// `s1`, `s2` …
+    pub id: String,
+    /// Service name.
+    pub service: String,
+    /// Protocol.
+    pub kind: String,
+    /// What was asked.
+    pub asked: String,
+    /// When the answer came.
+    pub at: Timestamp,
+    /// SHA-256 of the body as stored.
+    pub sha256: String,
+}
+
+/// Everything that a document is made of.
+pub struct Materials<'a> {
+    /// What was typed.
+    pub subject: &'a Subject,
+    /// What the complaint says.
+    pub claim: &'a Claim,
+    /// The ticket, where there is one.
+    pub ticket: Option<&'a Ticket>,
+    /// What was seen.
+    pub evidence: &'a Evidence,
+    /// What follows.
+    pub diagnosis: &'a Diagnosis,
+    /// Every configured network.
+    pub networks: &'a [Network],
+    /// Every answer that came through the door.
+    pub answers: &'a [Arc<Answer>],
+    /// The language.
+    pub words: &'a Words,
+}
+
+impl Document {
+    /// Tells a case.
+    pub fn new(materials: &Materials<'_>) -> Self {
+        Builder::new(materials).document()
+    }
+
+    /// The finding that decides.
+    pub fn decisive(&self) -> &FindingPart {
+        self.findings.iter().find(|finding| finding.decisive).unwrap_or(&self.findings[0])
+    }
+}
+
+struct Builder<'a> {
+    from: &'a Materials<'a>,
+    sources: Vec<SourcePart>,
+    gaps: Vec<GapPart>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(from: &'a Materials<'a>) -> Self {
+        let source = |(index, answer): (usize, &Arc<Answer>)| SourcePart {
+            id: format!("s{}", index + 1),
+            service: answer.service.clone(),
+            kind: answer.kind.clone(),
+            asked: answer.asked.clone(),
+            at: answer.at,
+            sha256: answer.sha256.clone(),
+        };
+        let sources = from.answers.iter().enumerate().map(source).collect();
+        let gap = |(index, gap): (usize, Gap)| GapPart {
+            id: format!("g{}", index + 1),
+            question: gap.question,
+            source: gap.source,
+            why: gap.why,
+            detail: gap.detail,
+        };
+        let gaps = gaps(from).into_iter().enumerate().map(gap).collect();
+        Self { from, sources, gaps }
+    }
+
+    fn document(self) -> Document {
+        let &Materials { subject, claim, evidence, diagnosis, .. } = self.from;
+        let findings: Vec<FindingPart> = diagnosis.findings.iter().map(|finding| self.finding(finding)).collect();
+        let transactions: Vec<TransactionPart> =
+            diagnosis.transactions.iter().map(|judged| self.judged(judged)).collect();
+        let headline = findings.iter().find(|f| f.decisive).map(|f| f.title.clone()).unwrap_or_default();
+        Document {
+            schema: "txsleuth.diagnosis/1".into(),
+            case: case_id(subject, claim),
+            subject: self.subject(),
+            claim: claim.clone(),
+            verdict: diagnosis.verdict,
+            responsible: diagnosis.responsible,
+            confidence: diagnosis.confidence,
+            headline,
+            recoverable: diagnosis.recoverable,
+            whereabouts: WhereaboutsPart {
+                holder: diagnosis.whereabouts.holder,
+                since: diagnosis.whereabouts.since,
+                why: diagnosis.whereabouts.why.into(),
+                expected_by: diagnosis.whereabouts.expected_by,
+                reference: transactions.first().map(reference),
+            },
+            look_again_at: diagnosis.look_again_at,
+            checks: self.checks(),
+            actions: self.actions(),
+            ledger: self.ledger(),
+            ticket: self.from.ticket.map(|ticket| TicketPart {
+                id: ticket.id.clone(),
+                age_hours: ticket.created_at.map(|at| evidence.asked_at.duration_since(at).as_hours()),
+            }),
+            generated_at: evidence.asked_at,
+            tool: concat!("txsleuth ", env!("CARGO_PKG_VERSION")).into(),
+            findings,
+            transactions,
+            gaps: self.gaps,
+            sources: self.sources,
+        }
+    }
+
+    fn subject(&self) -> SubjectPart {
+        let subject = self.from.subject;
+        let is_ticket =
+            self.from.ticket.is_some_and(|ticket| ticket.id == subject.value || subject.kind == SubjectKind::None);
+        let kind = match subject.kind {
+            SubjectKind::Transaction => "transaction",
+            SubjectKind::Address => "address",
+            SubjectKind::Malformed => "malformed",
+            SubjectKind::Id | SubjectKind::None if is_ticket => "ticket",
+            SubjectKind::Id if self.from.claim.txids.iter().any(|said| said.by == By::Ledger) => "ledger-record",
+            SubjectKind::Id => "id",
+            SubjectKind::None => "none",
+        };
+        let value = match self.from.ticket {
+            Some(ticket) if subject.kind == SubjectKind::None => ticket.id.clone(),
+            _ => subject.value.clone(),
+        };
+        SubjectPart { kind: kind.into(), value }
+    }
+
+    /// The ids of the answers behind a cite.
+    fn ids(&self, cites: &[Cite]) -> Vec<String> {
+        let mut ids = Vec::new();
+        for cite in cites {
+            match cite.provenance() {
+                None => {
+                    let input = match cite.said_by() {
+                        Some(By::Flag) | None => "in",
+                        Some(By::TicketField | By::TicketText) => "ticket",
+                        Some(By::Ledger) => "ledger",
+                    };
+                    ids.push(input.to_owned());
+                }
+                Some(provenance) => ids.extend(provenance.answers().iter().filter_map(|answer| self.id_of(answer))),
+            }
+        }
+        let mut seen = Vec::new();
+        ids.retain(|id| {
+            !seen.contains(id) && {
+                seen.push(id.clone());
+                true
+            }
+        });
+        ids
+    }
+
+    fn id_of(&self, answer: &Answer) -> Option<String> {
+        let same =
+            |s: &&SourcePart| s.service == answer.service && s.asked == answer.asked && s.sha256 == answer.sha256;
+        self.sources.iter().find(same).map(|source| source.id.clone())
+    }
+
+    fn gap_ids(&self, gaps: &[Gap]) -> Vec<String> {
+        let same = |part: &&GapPart, gap: &Gap| {
+            part.question == gap.question && part.source == gap.source && part.why == gap.why
+        };
+        gaps.iter()
+            .filter_map(|gap| self.gaps.iter().find(|part| same(part, gap)))
+            .map(|part| part.id.clone())
+            .collect()
+    }
+
+    fn checks(&self) -> Vec<CheckPart> {
+        let part = |check: &crate::diagnosis::Check| CheckPart {
+            fact: check.fact,
+            answer: check.answer,
+            cites: match (&check.cite, &check.gap) {
+                (Some(cite), _) => self.ids(std::slice::from_ref(cite)),
+                (None, Some(gap)) => self.gap_ids(std::slice::from_ref(gap)),
+                (None, None) => Vec::new(),
+            },
+        };
+        self.from.diagnosis.checks.iter().map(part).collect()
+    }
+
+    fn finding(&self, finding: &Finding) -> FindingPart {
+        let words = self.from.words.finding(finding.code, &finding.facts);
+        let mut cites = self.ids(&finding.cites);
+        cites.extend(self.gap_ids(&finding.gaps));
+        FindingPart {
+            code: finding.code.into(),
+            decisive: finding.decisive,
+            verdict: finding.verdict,
+            responsible: finding.responsible,
+            title: words.title,
+            detail: words.detail,
+            facts: finding.facts.iter().map(|(name, fact)| ((*name).to_owned(), fact.clone())).collect(),
+            cites,
+        }
+    }
+
+    fn actions(&self) -> Vec<ActionPart> {
+        let decisive = self.from.diagnosis.decisive();
+        let acts = rules().find(|(_, rule)| rule.code == decisive.code).map_or(&[][..], |(_, rule)| rule.acts);
+        let action = |act: &crate::diagnosis::Act| ActionPart {
+            audience: act.0,
+            priority: act.1,
+            text: self.from.words.action(decisive.code, act.0.name(), &decisive.facts),
+        };
+        acts.iter().map(action).collect()
+    }
+
+    fn judged(&self, judged: &Judged) -> TransactionPart {
+        let tx = &judged.transaction;
+        let network = self.from.networks.iter().find(|network| network.name == tx.network);
+        let cites: Vec<Cite> = [tx.known.cite(), tx.block.cite(), tx.transfers.cite()].into_iter().flatten().collect();
+        let proven = tx.transfers.provenance().is_some_and(|p| p.confidence() == Confidence::Proven);
+        let (required_confirmations, required_finality) = match judged.required {
+            Some(Finality::Confirmations(number)) => (Some(number), None),
+            Some(named) => (None, Some(named.to_string())),
+            None => (None, None),
+        };
+        let transfers = tx.transfers.yes().into_iter().flatten().map(|transfer| {
+            let to_claimant = judged.claimant_address.as_ref().map(|address| transfer.to.as_ref() == Some(address));
+            transfer_part(transfer, to_claimant)
+        });
+        TransactionPart {
+            network: tx.network.clone(),
+            txid: tx.txid.to_string(),
+            state: state(tx),
+            executed: answer(&tx.executed),
+            block: tx.block.yes().map(|block| BlockPart {
+                height: block.height,
+                hash: block.hash.clone(),
+                time: block.time,
+            }),
+            confirmations: tx.confirmations.yes().copied(),
+            required_confirmations,
+            required_finality,
+            is_final: judged.is_final,
+            transfers: transfers.collect(),
+            fee: tx.fee.clone().zip(network).map(|(amount, network)| FeePart { asset: network.native.clone(), amount }),
+            proof: proven.then(|| "txid-recomputed".to_owned()),
+            explorer: network.and_then(|network| network.explorer_link(tx.txid.as_str())),
+            cites: self.ids(&cites),
+        }
+    }
+
+    fn ledger(&self) -> LedgerPart {
+        let ledger = &self.from.evidence.ledger;
+        let Some(judged) = self.from.diagnosis.transactions.first() else { return LedgerPart::default() };
+        let network = &judged.transaction.network;
+        let paid = judged.claimant_address.as_ref();
+        LedgerPart {
+            deposits: ledger.deposits.values().filter_map(Seen::yes).flatten().cloned().collect(),
+            withdrawals: ledger.withdrawals.values().filter_map(Seen::yes).flatten().cloned().collect(),
+            address: paid.and_then(|address| ledger.owner_of(network, address).yes().map(|r| (*r).clone())),
+            network: ledger.policy_of(network).yes().map(|policy| (*policy).clone()),
+        }
+    }
+}
+
+/// Every gap, each once, in a stable order.
+fn gaps(from: &Materials<'_>) -> Vec<Gap> {
+    let evidence = from.evidence;
+    let mut gaps: Vec<Gap> = evidence.gaps.clone();
+    gaps.extend(from.diagnosis.findings.iter().flat_map(|finding| finding.gaps.clone()));
+    gaps.extend(from.diagnosis.checks.iter().filter_map(|check| check.gap.clone()));
+    for o in &evidence.observations {
+        gaps.extend([o.right_chain.gap(), o.head.gap(), o.sighting.gap()].into_iter().flatten().cloned());
+        gaps.extend(o.placement.as_ref().and_then(|placement| placement.canonical.gap().cloned()));
+    }
+    let ledger = &evidence.ledger;
+    gaps.extend(ledger.deposits.values().filter_map(|seen| seen.gap().cloned()));
+    gaps.extend(ledger.withdrawals.values().filter_map(|seen| seen.gap().cloned()));
+    gaps.extend(ledger.owners.values().filter_map(|seen| seen.gap().cloned()));
+    gaps.extend(ledger.accounts.values().filter_map(|seen| seen.gap().cloned()));
+    gaps.extend(ledger.networks.values().filter_map(|seen| seen.gap().cloned()));
+    gaps.sort();
+    gaps.dedup_by(|a, b| a.question == b.question && a.source == b.source && a.why == b.why);
+    gaps
+}
+
+fn case_id(subject: &Subject, claim: &Claim) -> String {
+    let claim = serde_json::to_string(claim).unwrap_or_default();
+    sha256(&format!("{}\n{claim}", subject.value))[..16].to_owned()
+}
+
+fn answer<T>(seen: &Seen<T>) -> Option<bool> {
+    match seen {
+        Seen::Yes(..) => Some(true),
+        Seen::No(_) => Some(false),
+        Seen::Unknown(_) => None,
+    }
+}
+
+fn state(tx: &Transaction) -> Option<State> {
+    match (&tx.known, &tx.block) {
+        (Seen::No(_), _) => Some(State::NotFound),
+        (_, Seen::Yes(..)) => Some(State::Included),
+        (Seen::Yes(..), Seen::No(_)) if tx.orphaned => Some(State::Orphaned),
+        (Seen::Yes(..), Seen::No(_)) => Some(State::Pending),
+        _ => None,
+    }
+}
+
+fn transfer_part(transfer: &crate::evidence::Transfer, to_claimant: Option<bool>) -> TransferPart {
+    let text = |address: &Option<crate::terms::Address>| address.as_ref().map(ToString::to_string);
+    TransferPart {
+        kind: match transfer.kind {
+            TransferKind::Native => "native".into(),
+            TransferKind::Token => "token".into(),
+        },
+        asset: transfer.asset.clone(),
+        contract: text(&transfer.contract),
+        from: text(&transfer.from),
+        to: text(&transfer.to),
+        memo: None,
+        amount: transfer.amount.clone(),
+        units: transfer.units.clone(),
+        output_index: transfer.output_index,
+        to_claimant,
+    }
+}
+
+/// One line with which the other platform can find the payment: network, txid, block and time in UTC.
+fn reference(tx: &TransactionPart) -> String {
+    let block = tx.block.as_ref().map(|block| {
+        let time = block.time.map(|time| format!(" of {time}")).unwrap_or_default();
+        format!(", block {}{time}", block.height)
+    });
+    let paid = tx.transfers.iter().find(|t| t.to_claimant == Some(true));
+    let paid = paid.and_then(|t| {
+        let index = t.output_index.map(|index| format!(" #{index}")).unwrap_or_default();
+        Some(format!(", {} {} to {}{index}", t.amount.as_ref()?, t.asset.as_ref()?, t.to.as_ref()?))
+    });
+    format!("{} {}{}{}", tx.network, tx.txid, paid.unwrap_or_default(), block.unwrap_or_default())
+}

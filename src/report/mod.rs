@@ -1,0 +1,259 @@
+//! 5. How it is told: one arrangement of a document for people, rendered per medium; and the document itself.
+
+mod document;
+mod sanitize;
+mod text;
+mod words;
+
+pub use document::{Document, Materials, State};
+pub use sanitize::{json_text, plain};
+pub use text::render as render_text;
+pub use words::Words;
+
+use crate::diagnosis::{CheckAnswer, Verdict};
+use crate::report::document::{GapPart, TransactionPart, TransferPart};
+
+/// What a piece of text means, never how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing special.
+    Plain,
+    /// As it should be.
+    Good,
+    /// Not as it should be.
+    Bad,
+    /// Open.
+    Unsure,
+    /// Of less weight.
+    Dim,
+    /// A title.
+    Strong,
+}
+
+/// A piece of text with its tone. The text is already harmless.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The text.
+    pub text: String,
+    /// What it means.
+    pub tone: Tone,
+}
+
+/// A titled part of a report.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The title.
+    pub title: String,
+    /// Rows of cells.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A report for people: what to show, in which order; how is the renderer's matter.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Verdict and headline.
+    pub head: Vec<Vec<Cell>>,
+    /// The explanation of the decisive finding.
+    pub detail: String,
+    /// Checks, transfers, ledger, actions, gaps.
+    pub sections: Vec<Section>,
+    /// What would settle an open case, or nothing.
+    pub closing: Option<String>,
+}
+
+fn cell(text: impl AsRef<str>, tone: Tone) -> Cell {
+    Cell { text: plain(text.as_ref()), tone }
+}
+
+/// Transfers shown of one transaction; a pay-out to thousands is summed up.
+const TRANSFERS: usize = 12;
+
+impl Report {
+    /// Arranges a document.
+    pub fn new(document: &Document, words: &Words) -> Self {
+        let told = Teller { document, words };
+        let sections = [
+            told.checks(),
+            told.transactions(),
+            told.transfers(),
+            told.ledger(),
+            told.also(),
+            told.actions(),
+            told.gaps(),
+        ];
+        Self {
+            head: told.head(),
+            detail: plain(&document.decisive().detail),
+            sections: sections.into_iter().filter(|section| !section.rows.is_empty()).collect(),
+            closing: told.closing(),
+        }
+    }
+}
+
+struct Teller<'a> {
+    document: &'a Document,
+    words: &'a Words,
+}
+
+impl Teller<'_> {
+    fn word(&self, key: &str) -> String {
+        self.words.word(key)
+    }
+
+    fn section(&self, title: &str, rows: Vec<Vec<Cell>>) -> Section {
+        Section { title: self.word(title), rows }
+    }
+
+    fn head(&self) -> Vec<Vec<Cell>> {
+        let document = self.document;
+        let tone = match document.verdict {
+            Verdict::Complete => Tone::Good,
+            Verdict::Settled | Verdict::Waiting | Verdict::Inconclusive => Tone::Unsure,
+            Verdict::PlatformAction | Verdict::CustomerAction | Verdict::Misdirected => Tone::Bad,
+        };
+        let verdict = self.word(&format!("verdict-{}", document.verdict.name()));
+        let party = document
+            .responsible
+            .map_or_else(|| self.word("report-nobody"), |party| self.word(&format!("party-{}", party.name())));
+        let confidence = name(document.confidence);
+        let label = |key: &str| cell(self.word(key), Tone::Dim);
+        vec![
+            vec![cell(verdict, tone), cell(&document.headline, Tone::Strong)],
+            vec![label("report-case"), cell(format!("{} · {}", document.subject.value, document.case), Tone::Plain)],
+            vec![label("report-acts"), cell(party, Tone::Plain)],
+            vec![label("report-finding"), cell(format!("{} ({confidence})", document.decisive().code), Tone::Plain)],
+        ]
+    }
+
+    fn checks(&self) -> Section {
+        let row = |check: &document::CheckPart| {
+            let (mark, tone) = match check.answer {
+                CheckAnswer::Yes => ("✓", Tone::Good),
+                CheckAnswer::No => ("✗", Tone::Bad),
+                CheckAnswer::Unknown => ("?", Tone::Unsure),
+                CheckAnswer::NotApplicable => ("–", Tone::Dim),
+            };
+            let question = self.word(&format!("check-{}", check.fact.name()));
+            vec![cell(mark, tone), cell(question, Tone::Plain), cell(check.cites.join(" "), Tone::Dim)]
+        };
+        self.section("report-checks", self.document.checks.iter().map(row).collect())
+    }
+
+    fn transactions(&self) -> Section {
+        let rows = self.document.transactions.iter().flat_map(|tx| {
+            let state = tx.state.map_or_else(|| self.word("report-unknown"), name);
+            let mut rows = vec![
+                vec![cell(&tx.network, Tone::Dim), cell(&tx.txid, Tone::Plain)],
+                vec![cell("", Tone::Dim), cell(format!("{state}{}", depth(tx)), Tone::Plain)],
+            ];
+            if let Some(block) = &tx.block {
+                let time = block.time.map(|time| format!(" · {time}")).unwrap_or_default();
+                rows.push(vec![cell("", Tone::Dim), cell(format!("block {}{time}", block.height), Tone::Plain)]);
+            }
+            if let Some(link) = &tx.explorer {
+                rows.push(vec![cell("", Tone::Dim), cell(link, Tone::Dim)]);
+            }
+            rows
+        });
+        self.section("report-transactions", rows.collect())
+    }
+
+    fn transfers(&self) -> Section {
+        let all: Vec<&TransferPart> = self.document.transactions.iter().flat_map(|tx| &tx.transfers).collect();
+        let mut shown: Vec<&TransferPart> = all.clone();
+        shown.sort_by_key(|transfer| transfer.to_claimant != Some(true));
+        let mut rows: Vec<Vec<Cell>> = shown.iter().take(TRANSFERS).map(|transfer| self.transfer(transfer)).collect();
+        if all.len() > TRANSFERS {
+            let more = (all.len() - TRANSFERS).to_string();
+            rows.push(vec![cell(self.words.sentence("report-more", &[("count", more)]), Tone::Dim)]);
+        }
+        self.section("report-transfers", rows)
+    }
+
+    fn transfer(&self, transfer: &TransferPart) -> Vec<Cell> {
+        let amount = transfer.amount.as_ref().map_or_else(|| transfer.units.clone(), ToString::to_string);
+        let asset = transfer.asset.clone().or_else(|| transfer.contract.clone()).unwrap_or_default();
+        let to = transfer.to.clone().unwrap_or_else(|| self.word("report-no-address"));
+        let (mark, tone) = match transfer.to_claimant {
+            Some(true) => (self.word("report-claimant"), Tone::Good),
+            Some(false) | None => (String::new(), Tone::Dim),
+        };
+        vec![cell(format!("{amount} {asset}"), Tone::Plain), cell(format!("→ {to}"), Tone::Plain), cell(mark, tone)]
+    }
+
+    fn ledger(&self) -> Section {
+        let ledger = &self.document.ledger;
+        let deposits = ledger.deposits.iter().map(|deposit| {
+            let reason = deposit.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            let status = format!("{}{reason}", deposit.status);
+            let amount = format!("{} {}", deposit.amount, deposit.asset);
+            vec![
+                cell(format!("deposit {}", deposit.id), Tone::Dim),
+                cell(format!("{status} · {amount} · account {}", deposit.account), Tone::Plain),
+            ]
+        });
+        let withdrawals = ledger.withdrawals.iter().map(|withdrawal| {
+            let amount = format!("{} {}", withdrawal.amount, withdrawal.asset);
+            vec![
+                cell(format!("withdrawal {}", withdrawal.id), Tone::Dim),
+                cell(format!("{} · {amount}", withdrawal.status), Tone::Plain),
+            ]
+        });
+        let address = ledger.address.iter().map(|address| {
+            let account = address.account.as_deref().unwrap_or("–");
+            vec![cell("address", Tone::Dim), cell(format!("{} · account {account}", address.address), Tone::Plain)]
+        });
+        let policy = ledger.network.iter().map(|policy| {
+            let height = policy.scanned_height.map(|height| format!(" · scanned to {height}")).unwrap_or_default();
+            let open = name(policy.deposits);
+            vec![
+                cell("network", Tone::Dim),
+                cell(format!("{} · deposits {}{height}", policy.network, open), Tone::Plain),
+            ]
+        });
+        self.section("report-ledger", deposits.chain(withdrawals).chain(address).chain(policy).collect())
+    }
+
+    fn also(&self) -> Section {
+        let others = self.document.findings.iter().filter(|finding| !finding.decisive);
+        let row =
+            |finding: &document::FindingPart| vec![cell(&finding.code, Tone::Dim), cell(&finding.title, Tone::Plain)];
+        self.section("report-also", others.map(row).collect())
+    }
+
+    fn actions(&self) -> Section {
+        let row = |action: &document::ActionPart| {
+            vec![cell(action.audience.name(), Tone::Dim), cell(&action.text, Tone::Plain)]
+        };
+        self.section("report-actions", self.document.actions.iter().map(row).collect())
+    }
+
+    fn gaps(&self) -> Section {
+        let row = |gap: &GapPart| {
+            let why = name(gap.why);
+            let detail = if gap.detail.is_empty() { String::new() } else { format!(" – {}", gap.detail) };
+            let text = format!("{}: {}{detail}", gap.question, why);
+            vec![cell(format!("{} {}", gap.id, gap.source), Tone::Dim), cell(text, Tone::Unsure)]
+        };
+        self.section("report-gaps", self.document.gaps.iter().map(row).collect())
+    }
+
+    fn closing(&self) -> Option<String> {
+        let settled = self.document.verdict == Verdict::Settled;
+        settled.then(|| self.word(&format!("report-settle-{}", self.document.decisive().code)))
+    }
+}
+
+/// The name that a value has in the document.
+fn name(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn depth(tx: &TransactionPart) -> String {
+    match (tx.confirmations, tx.required_confirmations, &tx.required_finality) {
+        (Some(have), Some(need), _) => format!(" · {have} of {need} confirmations (its own block counts as 1)"),
+        (Some(have), None, Some(named)) => format!(" · {have} confirmations, {named} required"),
+        (Some(have), None, None) => format!(" · {have} confirmations"),
+        (None, ..) => String::new(),
+    }
+}

@@ -1,0 +1,47 @@
+//! The report for a terminal: at most 80 columns by default, verdict first, colour only where it is wanted.
+
+use comfy_table::{Attribute, Color, ContentArrangement, Table, presets};
+
+use super::{Cell, Report, Section, Tone};
+
+/// Renders a report for a terminal of `width` columns, with colour or without.
+pub fn render(report: &Report, width: u16, colour: bool) -> String {
+    let table = |rows: &[Vec<Cell>]| table(rows, width, colour);
+    let paragraph = |text: &str| table(&[vec![Cell { text: text.to_owned(), tone: Tone::Plain }]]);
+    let section = |section: &Section| {
+        let title = Cell { text: section.title.clone(), tone: Tone::Strong };
+        format!("\n{}{}", table(&[vec![title]]), table(&section.rows))
+    };
+    let sections: String = report.sections.iter().map(section).collect();
+    let closing = report.closing.as_deref().map(|text| format!("\n{}", paragraph(text))).unwrap_or_default();
+    format!("{}\n{}{sections}{closing}", table(&report.head), paragraph(&report.detail))
+}
+
+fn table(rows: &[Vec<Cell>], width: u16, colour: bool) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    if colour {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    for row in rows {
+        table.add_row(row.iter().map(styled));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
+}
+
+fn styled(cell: &Cell) -> comfy_table::Cell {
+    let styled = comfy_table::Cell::new(&cell.text);
+    match cell.tone {
+        Tone::Plain => styled,
+        Tone::Good => styled.fg(Color::Green),
+        Tone::Bad => styled.fg(Color::Red),
+        Tone::Unsure => styled.fg(Color::Yellow),
+        Tone::Dim => styled.add_attribute(Attribute::Dim),
+        Tone::Strong => styled.add_attribute(Attribute::Bold),
+    }
+}

@@ -1,0 +1,163 @@
+//! The words of every finding, in Fluent: <https://projectfluent.org>. A missing word is an error of the
+//! build, found by a test; at run time its key is shown, never a blank.
+
+use std::collections::BTreeMap;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::diagnosis::Fact;
+
+/// The English words, compiled in.
+const ENGLISH: &str = include_str!("../../locales/en.ftl");
+
+/// The words of one language.
+pub struct Words(FluentBundle<FluentResource>);
+
+/// The words of one finding.
+pub struct FindingWords {
+    /// One line.
+    pub title: String,
+    /// A paragraph.
+    pub detail: String,
+}
+
+impl Words {
+    /// English.
+    pub fn english() -> Self {
+        Self::read(ENGLISH).0
+    }
+
+    /// The words of a locale file, with what is wrong with it.
+    fn read(text: &str) -> (Self, Vec<String>) {
+        let mut problems = Vec::new();
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
+            problems.extend(errors.iter().map(ToString::to_string));
+            resource
+        });
+        let mut bundle = FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
+        // Isolation marks are bidi controls, which would count as characters in a table.
+        bundle.set_use_isolating(false);
+        if let Err(errors) = bundle.add_resource(resource) {
+            problems.extend(errors.iter().map(ToString::to_string));
+        }
+        (Self(bundle), problems)
+    }
+
+    /// What is wrong with the words compiled in; empty in a sound build.
+    pub fn problems() -> Vec<String> {
+        Self::read(ENGLISH).1
+    }
+
+    /// Title and detail of a finding.
+    pub fn finding(&self, code: &str, facts: &BTreeMap<&'static str, Fact>) -> FindingWords {
+        FindingWords { title: self.filled(code, None, facts), detail: self.filled(code, Some("detail"), facts) }
+    }
+
+    /// What one audience has to do about a finding.
+    pub fn action(&self, code: &str, audience: &str, facts: &BTreeMap<&'static str, Fact>) -> String {
+        self.filled(code, Some(&format!("act-{audience}")), facts)
+    }
+
+    /// What a code means, how it is recognised and what to do.
+    pub fn explanation(&self, code: &str) -> String {
+        self.filled(code, Some("explain"), &BTreeMap::new())
+    }
+
+    /// A word without facts.
+    pub fn word(&self, key: &str) -> String {
+        self.filled(key, None, &BTreeMap::new())
+    }
+
+    /// A sentence with values.
+    pub fn sentence(&self, key: &str, values: &[(&str, String)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            args.set(name.to_string(), value.clone());
+        }
+        self.text(key, None, &args).0
+    }
+
+    fn filled(&self, key: &str, attribute: Option<&str>, facts: &BTreeMap<&'static str, Fact>) -> String {
+        let mut args = FluentArgs::new();
+        for (name, fact) in facts {
+            let value = match fact {
+                Fact::Number(number) => FluentValue::from(*number),
+                Fact::Text(text) => FluentValue::from(text.as_str()),
+            };
+            args.set(*name, value);
+        }
+        self.text(key, attribute, &args).0
+    }
+
+    /// The text, and what was missing to make it.
+    fn text(&self, key: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> (String, Vec<String>) {
+        let message = self.0.get_message(key);
+        let pattern = message.as_ref().and_then(|message| match attribute {
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+            None => message.value(),
+        });
+        let Some(pattern) = pattern else {
+            let missing = attribute.map_or_else(|| key.to_owned(), |name| format!("{key}.{name}"));
+            return (missing.clone(), vec![missing]);
+        };
+        let mut errors = Vec::new();
+        let text = self.0.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        (text, errors.iter().map(ToString::to_string).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::{CheckName, Verdict, rules};
+
+    /// A value for every fact of a rule.
+    fn args(facts: &[&'static str]) -> FluentArgs<'static> {
+        let mut args = FluentArgs::new();
+        for name in facts {
+            args.set(*name, FluentValue::from(7));
+        }
+        args
+    }
+
+    #[test]
+    fn every_code_has_its_words_and_no_placeholder_without_a_fact() {
+        assert_eq!(Words::problems(), Vec::<String>::new());
+        let words = Words::english();
+        for (_, rule) in rules() {
+            let args = args(rule.facts);
+            let acts = rule.acts.iter().map(|act| format!("act-{}", act.0.name()));
+            let attributes: Vec<Option<String>> =
+                [None, Some("detail".to_owned())].into_iter().chain(acts.map(Some)).collect();
+            for attribute in attributes {
+                let (_, missing) = words.text(rule.code, attribute.as_deref(), &args);
+                assert!(missing.is_empty(), "{}: {missing:?}", rule.code);
+            }
+            let (_, missing) = words.text(rule.code, Some("explain"), &FluentArgs::new());
+            assert!(missing.is_empty(), "{}: {missing:?}", rule.code);
+        }
+    }
+
+    #[test]
+    fn every_message_belongs_to_a_code_or_to_the_report() {
+        let codes: Vec<&str> = rules().map(|(_, rule)| rule.code).collect();
+        let keys = ENGLISH.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
+        let keys = keys.filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
+        for key in keys {
+            let of_report =
+                ["check-", "verdict-", "party-", "report-", "answer-", "why-"].iter().any(|p| key.starts_with(p));
+            assert!(of_report || codes.contains(&key), "`{key}` is the word of nothing");
+        }
+    }
+
+    #[test]
+    fn every_verdict_and_check_has_a_name() {
+        let words = Words::english();
+        let checks = [CheckName::Included, CheckName::ToClaimant, CheckName::Available];
+        let names = checks.iter().map(|check| format!("check-{}", check.name()));
+        for key in Verdict::ALL.iter().map(|v| format!("verdict-{}", v.name())).chain(names) {
+            assert_ne!(words.word(&key), key);
+        }
+    }
+}

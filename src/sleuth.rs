@@ -1,0 +1,238 @@
+//! The five steps in order; the only orchestration.
+
+use futures::future::join_all;
+use regex::Regex;
+
+use crate::claim::{Claim, Ticket};
+use crate::diagnosis::{Diagnosis, Policy, diagnose};
+use crate::evidence::{Evidence, Observation, SourceRef};
+use crate::inquiry::{self, Channel, Question, Reach};
+use crate::net::Net;
+use crate::sources::{Line, chain, desk, ledger};
+use crate::subject::{Subject, SubjectKind};
+use crate::terms::{By, Gap, GapWhy, Network, Seen};
+
+/// Rounds of questions in one case; each round's questions depend on the answers of the one before.
+const ROUNDS: usize = 8;
+
+/// Those who can be asked.
+pub struct Sources {
+    /// Each network with the kinds of its sources, in order.
+    pub chains: Vec<(Network, Vec<(&'static chain::Kind, String)>)>,
+    /// The ledger.
+    pub ledger: Option<&'static ledger::Kind>,
+    /// The desk.
+    pub desk: Option<&'static desk::Kind>,
+}
+
+/// What was typed and flagged, before anybody is asked.
+pub struct Inquest {
+    /// The one thing typed.
+    pub subject: Subject,
+    /// A ticket given by flag.
+    pub ticket: Option<String>,
+    /// What the flags claim.
+    pub claim: Claim,
+}
+
+/// A case from what was typed to what follows.
+pub struct Investigation {
+    /// The one thing typed.
+    pub subject: Subject,
+    /// The ticket, where there is one.
+    pub ticket: Option<Ticket>,
+    /// What the complaint says.
+    pub claim: Claim,
+    /// What was seen.
+    pub evidence: Evidence,
+    /// What follows.
+    pub diagnosis: Diagnosis,
+    /// False when no source of any kind answered, or the desk did not when the case hangs on its ticket.
+    pub answered: bool,
+}
+
+/// The one who asks.
+pub struct Sleuth<'a> {
+    /// The door.
+    pub net: &'a Net,
+    /// Those who can be asked.
+    pub sources: &'a Sources,
+    /// What counts as normal.
+    pub policy: &'a Policy,
+    /// What ids look like, where the configuration tells.
+    pub patterns: Patterns<'a>,
+}
+
+/// What ids look like; an id that fits only one of the two is asked of that one alone.
+#[derive(Clone, Copy)]
+pub struct Patterns<'a> {
+    /// A ticket's id.
+    pub ticket: Option<&'a Regex>,
+    /// A ledger record's id.
+    pub ledger: Option<&'a Regex>,
+}
+
+impl Patterns<'_> {
+    /// Whether the id may be one of `mine`, given what the `other` look like.
+    fn may_be(mine: Option<&Regex>, other: Option<&Regex>, id: &str) -> bool {
+        match (mine, other) {
+            (Some(mine), _) => mine.is_match(id),
+            (None, Some(other)) => !other.is_match(id),
+            (None, None) => true,
+        }
+    }
+}
+
+impl Sleuth<'_> {
+    /// Investigates one case, opened at `now`.
+    pub async fn investigate(&self, inquest: Inquest, now: jiff::Timestamp) -> Investigation {
+        let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
+        let (claim, ticket) = self.hear(&inquest, &mut evidence).await;
+        self.gather(&claim, &mut evidence).await;
+        let diagnosis = diagnose(&claim, &evidence, self.policy);
+        let needs_desk = claim.txids.is_empty() && claim.malformed.is_empty();
+        let heard = !needs_desk || evidence.gaps.is_empty();
+        // What can be said of the input alone needs no source.
+        let alone = claim.txids.is_empty() && evidence.gaps.is_empty();
+        let answered = alone || (heard && !self.net.answers().is_empty());
+        Investigation { subject: inquest.subject, ticket, claim, evidence, diagnosis, answered }
+    }
+
+    /// Puts the claim together: flags first, then the ticket, then the ledger's record of an id.
+    async fn hear(&self, inquest: &Inquest, evidence: &mut Evidence) -> (Claim, Option<Ticket>) {
+        let mut claim = inquest.claim.clone();
+        claim.add_subject(&inquest.subject, By::Flag);
+        let id = (inquest.subject.kind == SubjectKind::Id).then(|| inquest.subject.value.clone());
+        let Patterns { ticket, ledger } = self.patterns;
+        let as_ticket = id.clone().filter(|id| Patterns::may_be(ticket, ledger, id));
+        let id = id.filter(|id| Patterns::may_be(ledger, ticket, id));
+        let ticket_id = inquest.ticket.clone().or(as_ticket);
+        let ticket = async {
+            match &ticket_id {
+                Some(id) => Some(self.ticket(id).await),
+                None => None,
+            }
+        };
+        let record = async {
+            match &id {
+                Some(id) => self.join_record(id).await,
+                None => (None, None),
+            }
+        };
+        let (ticket, (deposit, withdrawal)) = futures::future::join(ticket, record).await;
+        let recorded = deposit.as_ref().is_some_and(Seen::is_yes) || withdrawal.as_ref().is_some_and(Seen::is_yes);
+        let heard = match ticket {
+            Some(Seen::Yes(ticket, _)) => Some(ticket),
+            Some(Seen::Unknown(gap)) if !recorded => {
+                evidence.gaps.push(gap);
+                None
+            }
+            _ => None,
+        };
+        if let Some(ticket) = &heard {
+            claim.join_ticket(ticket);
+        }
+        match (deposit, withdrawal) {
+            (Some(Seen::Yes(deposit, _)), _) => claim.join_deposit(&deposit),
+            (_, Some(Seen::Yes(withdrawal, _))) => claim.join_withdrawal(&withdrawal),
+            (Some(Seen::Unknown(gap)), _) | (_, Some(Seen::Unknown(gap))) if heard.is_none() => evidence.gaps.push(gap),
+            _ => {}
+        }
+        (claim, heard)
+    }
+
+    async fn ticket(&self, id: &str) -> Seen<Ticket> {
+        let line = Line { net: self.net, service: "desk" };
+        match self.sources.desk {
+            Some(kind) => kind.desk.ticket(line, id).await,
+            None => Seen::Unknown(Gap::new("desk", format!("ticket {id}"), GapWhy::NotConfigured)),
+        }
+    }
+
+    async fn join_record(
+        &self,
+        id: &str,
+    ) -> (Option<Seen<crate::evidence::Deposit>>, Option<Seen<crate::evidence::Withdrawal>>) {
+        let Some(kind) = self.sources.ledger else { return (None, None) };
+        let line = Line { net: self.net, service: "ledger" };
+        let asked = (kind.ledger.deposit(line, id), kind.ledger.withdrawal(line, id));
+        let (deposit, withdrawal) = futures::future::join(asked.0, asked.1).await;
+        (Some(deposit), Some(withdrawal))
+    }
+
+    /// Asks until nothing more follows from what is known.
+    async fn gather(&self, claim: &Claim, evidence: &mut Evidence) {
+        let reach = |(network, sources): &(Network, Vec<_>)| Reach { network: network.clone(), sources: sources.len() };
+        let reach: Vec<Reach> = self.sources.chains.iter().map(reach).collect();
+        for _ in 0..ROUNDS {
+            let questions = inquiry::next(claim, evidence, &reach);
+            if questions.is_empty() {
+                break;
+            }
+            let answers = join_all(questions.into_iter().map(|question| self.ask(question))).await;
+            for answered in answers {
+                answered(evidence);
+            }
+        }
+    }
+
+    /// Asks one question; what comes back puts its answer into the evidence.
+    async fn ask(&self, question: Question) -> Box<dyn FnOnce(&mut Evidence)> {
+        match question {
+            Question::Observe(channel, txid) => {
+                let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
+                let service = channel.service();
+                let line = Line { net: self.net, service: &service };
+                let source = SourceRef { service: service.clone(), operator: operator.to_owned() };
+                let observation = chain::observe(kind, line, source, network, &txid).await;
+                Box::new(move |evidence| evidence.observations.push(observation))
+            }
+            Question::Place(channel, txid, block, finality) => {
+                let Some((_, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
+                let service = channel.service();
+                let placement = kind.protocol.place(Line { net: self.net, service: &service }, &block, finality).await;
+                Box::new(move |evidence| {
+                    let same = |o: &&mut Observation| o.source.service == service && o.txid == txid;
+                    if let Some(observation) = evidence.observations.iter_mut().find(same) {
+                        observation.placement = Some(placement);
+                    }
+                })
+            }
+            of_ledger => self.ask_ledger(of_ledger).await,
+        }
+    }
+
+    async fn ask_ledger(&self, question: Question) -> Box<dyn FnOnce(&mut Evidence)> {
+        let Some(ledger) = self.sources.ledger.map(|kind| kind.ledger) else { return Box::new(|_| {}) };
+        let line = Line { net: self.net, service: "ledger" };
+        match question {
+            Question::Deposits(txid) => {
+                let seen = ledger.deposits(line, &txid).await;
+                Box::new(move |evidence| drop(evidence.ledger.deposits.insert(txid, seen)))
+            }
+            Question::Withdrawals(txid) => {
+                let seen = ledger.withdrawals(line, &txid).await;
+                Box::new(move |evidence| drop(evidence.ledger.withdrawals.insert(txid, seen)))
+            }
+            Question::Owner(network, address) => {
+                let seen = ledger.owner(line, &network, &address).await;
+                Box::new(move |evidence| drop(evidence.ledger.owners.insert((network, address), seen)))
+            }
+            Question::Addresses(account, network) => {
+                let seen = ledger.addresses(line, &account, &network).await;
+                Box::new(move |evidence| drop(evidence.ledger.accounts.insert((account, network), seen)))
+            }
+            Question::Policy(network) => {
+                let seen = ledger.policy(line, &network).await;
+                Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
+            }
+            Question::Observe(..) | Question::Place(..) => Box::new(|_| {}),
+        }
+    }
+
+    fn chain(&self, channel: &Channel) -> Option<(&Network, &'static chain::Kind, &str)> {
+        let (network, sources) = self.sources.chains.iter().find(|(known, _)| known.name == channel.network)?;
+        let (kind, operator) = sources.get(channel.source)?;
+        Some((network, kind, operator))
+    }
+}

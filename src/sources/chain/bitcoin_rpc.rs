@@ -1,0 +1,177 @@
+//! Bitcoin Core's JSON-RPC: <https://bitcoincore.org/en/doc/>. Other nodes' dialects are tolerated:
+//! fields that only Core has are optional, and a call that a node does not know leaves a gap.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::esplora::chain_of;
+use super::raw_transaction::{Mismatch, outputs};
+use super::{Health, Protocol};
+use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting};
+use crate::net::{Call, Reply, RpcError};
+use crate::sources::{Asked, Line, seen};
+use crate::terms::{Finality, Gap, GapWhy, Network, Seen, Txid};
+
+/// Bitcoin Core and what speaks like it.
+pub(super) struct BitcoinRpc;
+
+/// Core's code for an unknown method, and the one of JSON-RPC itself.
+const UNKNOWN_METHOD: [i64; 2] = [-32601, -32600];
+/// Core's code for an unknown transaction or block.
+const NOT_FOUND: i64 = -5;
+
+/// `getblockchaininfo`, as far as it is used.
+#[derive(Deserialize)]
+struct ChainInfo {
+    blocks: u64,
+    headers: Option<u64>,
+    /// Core 23 and later.
+    time: Option<i64>,
+    /// The median of eleven blocks: about an hour older than the head.
+    mediantime: Option<i64>,
+    #[serde(default)]
+    initialblockdownload: bool,
+    #[serde(default)]
+    pruned: bool,
+}
+
+/// `getrawtransaction` with verbosity 1, as far as it is used; amounts are read from `hex`, never from JSON.
+#[derive(Deserialize)]
+struct RawTx {
+    txid: String,
+    hex: String,
+    blockhash: Option<String>,
+    blocktime: Option<i64>,
+}
+
+/// `getblockheader`, as far as it is used. `confirmations` is -1 off the best chain.
+#[derive(Deserialize)]
+struct Header {
+    height: u64,
+    time: Option<i64>,
+    confirmations: i64,
+}
+
+impl Protocol for BitcoinRpc {
+    fn health<'a>(&'a self, line: Line<'a>, network: &'a Network) -> Asked<'a, Health> {
+        Box::pin(async move {
+            let (right_chain, info, index) =
+                futures::future::join3(genesis(line, network), chain_info(line), index(line)).await;
+            let head = info.as_ref().map(|info| Head {
+                height: info.blocks,
+                time: info.time.or(info.mediantime).and_then(|seconds| Timestamp::from_second(seconds).ok()),
+                syncing: info.initialblockdownload || info.headers.is_some_and(|headers| headers > info.blocks + 2),
+            });
+            let keeps_history = info.test(|info| (!info.pruned).then_some(())).then(|()| index);
+            Health { right_chain, head, keeps_history }
+        })
+    }
+
+    fn sight<'a>(&'a self, line: Line<'a>, network: &'a Network, txid: &'a Txid) -> Asked<'a, Seen<Sighting>> {
+        Box::pin(async move {
+            let question = format!("transaction {txid}");
+            let call = Call::new("getrawtransaction", json!([txid.as_str(), true]));
+            let answer = line.call(call, &question).await;
+            seen(answer.and_then(|(result, reply)| match result {
+                Ok(value) => sighting(line, network, txid, value, &reply),
+                Err(error) => absent(line, &question, &error, &reply),
+            }))
+        })
+    }
+
+    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, _: Finality) -> Asked<'a, Placement> {
+        Box::pin(async move {
+            let question = format!("whether block {} is in the best chain", block.hash);
+            let call = Call::new("getblockheader", json!([block.hash, true]));
+            let canonical = seen(ask::<Header>(line, call, &question).await.map(|(header, reply)| {
+                if header.confirmations < 0 {
+                    return Seen::No(reply.provenance());
+                }
+                let time = header.time.and_then(|seconds| Timestamp::from_second(seconds).ok());
+                let placed = BlockRef { height: header.height, hash: block.hash.clone(), time };
+                Seen::Yes(placed, reply.provenance())
+            }));
+            Placement { canonical, finality_mark: None }
+        })
+    }
+}
+
+/// A call whose every error is a gap.
+async fn ask<T: serde::de::DeserializeOwned>(line: Line<'_>, call: Call, question: &str) -> Result<(T, Reply), Gap> {
+    let (result, reply) = line.call(call, question).await?;
+    let value = result.map_err(|error| refused(line, question, &error))?;
+    let parsed = serde_json::from_value(value).map_err(|error| line.malformed(question, error.to_string()))?;
+    Ok((parsed, reply))
+}
+
+fn refused(line: Line<'_>, question: &str, error: &RpcError) -> Gap {
+    let why = if UNKNOWN_METHOD.contains(&error.code) { GapWhy::NotOffered } else { GapWhy::ServerError };
+    line.gap(question, why, format!("the node answered error {}: {}", error.code, error.message))
+}
+
+/// The chain is told by its block 0.
+async fn genesis(line: Line<'_>, network: &Network) -> Seen<()> {
+    let question = "which chain the source follows";
+    seen(ask::<String>(line, Call::new("getblockhash", json!([0])), question).await.map(|(hash, reply)| {
+        let right = hash == network.identity.expected();
+        if right { Seen::Yes((), reply.provenance()) } else { Seen::No(reply.provenance()) }
+    }))
+}
+
+async fn chain_info(line: Line<'_>) -> Seen<ChainInfo> {
+    let asked = ask::<ChainInfo>(line, Call::new("getblockchaininfo", json!([])), "the newest block of the network");
+    seen(asked.await.map(|(info, reply)| Seen::Yes(info, reply.provenance())))
+}
+
+/// Without a transaction index a confirmed transaction looks unknown: Core says which index it has.
+async fn index(line: Line<'_>) -> Seen<()> {
+    let question = "whether the node keeps an index of all transactions";
+    seen(ask::<Value>(line, Call::new("getindexinfo", json!([])), question).await.map(|(info, reply)| {
+        let synced = info.pointer("/txindex/synced").and_then(Value::as_bool).unwrap_or(false);
+        if synced { Seen::Yes((), reply.provenance()) } else { Seen::No(reply.provenance()) }
+    }))
+}
+
+/// Core's error -5 means unknown, unless its words say that the index could not know.
+fn absent(line: Line<'_>, question: &str, error: &RpcError, reply: &Reply) -> Result<Seen<Sighting>, Gap> {
+    let words = error.message.to_ascii_lowercase();
+    if error.code != NOT_FOUND {
+        return Err(refused(line, question, error));
+    }
+    if words.contains("txindex") || words.contains("index") {
+        return Err(line.gap(question, GapWhy::LacksHistory, error.message.clone()));
+    }
+    Ok(Seen::No(reply.provenance()))
+}
+
+fn sighting(
+    line: Line<'_>,
+    network: &Network,
+    txid: &Txid,
+    value: Value,
+    reply: &Reply,
+) -> Result<Seen<Sighting>, Gap> {
+    let question = format!("transaction {txid}");
+    let tx: RawTx = serde_json::from_value(value).map_err(|error| line.malformed(&question, error.to_string()))?;
+    let outputs = outputs(&tx.hex, txid, chain_of(network), &network.native).map_err(|mismatch| match mismatch {
+        Mismatch::Unreadable(why) => line.malformed(&question, why),
+        Mismatch::Other(other) => line.gap(&question, GapWhy::Mismatch, format!("the bytes hash to {other}")),
+    })?;
+    if tx.txid != txid.as_str() {
+        return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {}", tx.txid)));
+    }
+    let provenance = reply.provenance();
+    let time = tx.blocktime.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let block = match tx.blockhash {
+        Some(hash) => Seen::Yes(BlockId { hash, height: None, time }, provenance.clone()),
+        None => Seen::No(provenance.clone()),
+    };
+    // Bitcoin has no failing execution: what is in a block has run.
+    let executed = match &block {
+        Seen::Yes(..) => Seen::Yes((), provenance.clone()),
+        _ => Seen::Unknown(line.gap("whether it ran", GapWhy::NotAsked, "it is in no block")),
+    };
+    let transfers = Seen::Yes(outputs, provenance.clone().proven());
+    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee: None }, provenance))
+}

@@ -1,0 +1,192 @@
+//! Esplora's REST interface: <https://github.com/Blockstream/esplora/blob/master/API.md>.
+//! Unknown things are 404 with a short text; `/tx/:id/status` is never asked, as it answers for anything.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::raw_transaction::{Mismatch, outputs};
+use super::{Health, Protocol};
+use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting};
+use crate::net::Reply;
+use crate::sources::{Asked, Line, seen};
+use crate::terms::{Amount, BitcoinChain, ChainIdentity, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
+
+/// Esplora and what speaks like it.
+pub(super) struct Esplora;
+
+/// `GET /tx/:txid`, as far as it is used.
+#[derive(Deserialize)]
+struct Tx {
+    txid: String,
+    fee: Option<u64>,
+    status: Status,
+}
+
+/// The three block fields are absent, not null, while it is unconfirmed.
+#[derive(Deserialize)]
+struct Status {
+    confirmed: bool,
+    block_height: Option<u64>,
+    block_hash: Option<String>,
+    block_time: Option<i64>,
+}
+
+/// An element of `GET /blocks`.
+#[derive(Deserialize)]
+struct Block {
+    height: u64,
+    timestamp: i64,
+}
+
+/// `GET /block/:hash/status`.
+#[derive(Deserialize)]
+struct BlockStatus {
+    in_best_chain: bool,
+    height: Option<u64>,
+}
+
+impl Protocol for Esplora {
+    fn health<'a>(&'a self, line: Line<'a>, network: &'a Network) -> Asked<'a, Health> {
+        Box::pin(async move {
+            let (genesis, head) = futures::future::join(genesis(line, network), head(line)).await;
+            // An indexer keeps every transaction; that it answers for its head is the word it gives for it.
+            let keeps_history = head.as_ref().map(|_| ());
+            Health { right_chain: genesis, head, keeps_history }
+        })
+    }
+
+    fn sight<'a>(&'a self, line: Line<'a>, network: &'a Network, txid: &'a Txid) -> Asked<'a, Seen<Sighting>> {
+        Box::pin(async move {
+            let question = format!("transaction {txid}");
+            let tx_path = format!("/tx/{txid}");
+            let hex_path = format!("/tx/{txid}/hex");
+            let asked = (line.get(&tx_path, &question), line.get(&hex_path, &question));
+            let (tx, hex) = futures::future::join(asked.0, asked.1).await;
+            seen(tx.and_then(|reply| sighting(line, network, txid, &reply, hex)))
+        })
+    }
+
+    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, _: Finality) -> Asked<'a, Placement> {
+        Box::pin(async move {
+            let question = format!("whether block {} is in the best chain", block.hash);
+            let path = format!("/block/{}/status", block.hash);
+            let reply = line.get(&path, &question).await;
+            let canonical = seen(reply.and_then(|reply| {
+                let status: BlockStatus = reply.json().map_err(|f| line.failed(&f, &question))?;
+                let provenance = reply.provenance();
+                let height = status.height.or(block.height);
+                Ok(match (status.in_best_chain, height) {
+                    (true, Some(height)) => {
+                        Seen::Yes(BlockRef { height, hash: block.hash.clone(), time: block.time }, provenance)
+                    }
+                    (true, None) => Seen::Unknown(line.malformed(&question, "the block has no height")),
+                    (false, _) => Seen::No(provenance),
+                })
+            }));
+            Placement { canonical, finality_mark: None }
+        })
+    }
+}
+
+/// The chain is told by its block 0.
+async fn genesis(line: Line<'_>, network: &Network) -> Seen<()> {
+    let question = "which chain the source follows";
+    seen(line.get("/block-height/0", question).await.and_then(|reply| {
+        let hash = reply.body.trim();
+        if reply.status != 200 || hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(line.malformed(question, "block 0 has no hash"));
+        }
+        let right = hash == network.identity.expected();
+        Ok(if right { Seen::Yes((), reply.provenance()) } else { Seen::No(reply.provenance()) })
+    }))
+}
+
+async fn head(line: Line<'_>) -> Seen<Head> {
+    let question = "the newest block of the network";
+    seen(line.get("/blocks", question).await.and_then(|reply| {
+        let blocks: Vec<Block> = reply.json().map_err(|f| line.failed(&f, question))?;
+        let newest = blocks.into_iter().max_by_key(|block| block.height);
+        let newest = newest.ok_or_else(|| line.malformed(question, "the list of blocks is empty"))?;
+        let time = Timestamp::from_second(newest.timestamp).ok();
+        Ok(Seen::Yes(Head { height: newest.height, time, syncing: false }, reply.provenance()))
+    }))
+}
+
+fn sighting(
+    line: Line<'_>,
+    network: &Network,
+    txid: &Txid,
+    reply: &Reply,
+    hex: Result<Reply, Gap>,
+) -> Result<Seen<Sighting>, Gap> {
+    let question = format!("transaction {txid}");
+    if reply.status == 404 {
+        let says_so = reply.body.len() < 200 && reply.body.to_ascii_lowercase().contains("not found");
+        return if says_so {
+            Ok(Seen::No(reply.provenance()))
+        } else {
+            Err(line.malformed(&question, "404 without the words that an explorer uses for an unknown transaction"))
+        };
+    }
+    if reply.status != 200 {
+        return Err(line.gap(&question, GapWhy::ServerError, format!("HTTP status {}", reply.status)));
+    }
+    let tx: Tx = reply.json().map_err(|failure| line.failed(&failure, &question))?;
+    if tx.txid != txid.as_str() {
+        return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {}", tx.txid)));
+    }
+    let provenance = reply.provenance();
+    let transfers = transfers(line, network, txid, hex)?;
+    let block = block(line, &tx.status, &provenance);
+    // Bitcoin has no failing execution: what is in a block has run.
+    let executed = match &block {
+        Seen::Yes(..) => Seen::Yes((), provenance.clone()),
+        _ => Seen::Unknown(line.gap("whether it ran", GapWhy::NotAsked, "it is in no block")),
+    };
+    let fee = tx.fee.and_then(|sat| Amount::from_units(&sat.to_string(), 8).ok());
+    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee }, provenance))
+}
+
+fn block(line: Line<'_>, status: &Status, provenance: &Provenance) -> Seen<BlockId> {
+    if !status.confirmed {
+        return Seen::No(provenance.clone());
+    }
+    match &status.block_hash {
+        Some(hash) => {
+            let time = status.block_time.and_then(|seconds| Timestamp::from_second(seconds).ok());
+            Seen::Yes(BlockId { hash: hash.clone(), height: status.block_height, time }, provenance.clone())
+        }
+        None => Seen::Unknown(line.malformed("which block it is in", "confirmed, but no block is named")),
+    }
+}
+
+/// What the outputs pay, read from the raw bytes whose hash is the identifier.
+fn transfers(
+    line: Line<'_>,
+    network: &Network,
+    txid: &Txid,
+    hex: Result<Reply, Gap>,
+) -> Result<Seen<Vec<crate::evidence::Transfer>>, Gap> {
+    let question = format!("the outputs of {txid}");
+    let reply = match hex {
+        Ok(reply) if reply.status == 200 => reply,
+        Ok(reply) => {
+            let detail = format!("HTTP status {}", reply.status);
+            return Ok(Seen::Unknown(line.gap(&question, GapWhy::ServerError, detail)));
+        }
+        Err(gap) => return Ok(Seen::Unknown(Gap { question, ..gap })),
+    };
+    match outputs(&reply.body, txid, chain_of(network), &network.native) {
+        Ok(outputs) => Ok(Seen::Yes(outputs, reply.provenance().proven())),
+        Err(Mismatch::Unreadable(why)) => Ok(Seen::Unknown(line.malformed(&question, why))),
+        Err(Mismatch::Other(other)) => Err(line.gap(&question, GapWhy::Mismatch, format!("the bytes hash to {other}"))),
+    }
+}
+
+/// The Bitcoin chain of a network of this family.
+pub(super) fn chain_of(network: &Network) -> BitcoinChain {
+    match network.identity {
+        ChainIdentity::Bitcoin(chain) => chain,
+        ChainIdentity::Evm(_) => BitcoinChain::Regtest,
+    }
+}

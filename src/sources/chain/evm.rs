@@ -1,0 +1,310 @@
+//! Ethereum JSON-RPC: <https://ethereum.github.io/execution-apis/>. Everything about a transaction
+//! travels in one batch. What was received is read from effects: value of a call that succeeded, and logs.
+
+use ethers::types::{H160, H256, U64, U256};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{Health, Protocol};
+use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting, Transfer, TransferKind};
+use crate::net::{Call, Reply};
+use crate::sources::{Asked, Line, seen};
+use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
+
+/// Any node that speaks Ethereum's JSON-RPC.
+pub(super) struct JsonRpc;
+
+/// Topic of ERC-20's `Transfer(address,address,uint256)`: EIP-20. ERC-721 has a fourth topic.
+const TRANSFER: H256 = H256([
+    0xdd, 0xf2, 0x52, 0xad, 0x1b, 0xe2, 0xc8, 0x9b, 0x69, 0xc2, 0xb0, 0x68, 0xfc, 0x37, 0x8d, 0xaa, 0x95, 0x2b, 0xa7,
+    0xf1, 0x63, 0xc4, 0xa1, 0x16, 0x28, 0xf5, 0x5a, 0x4d, 0xf5, 0x23, 0xb3, 0xef,
+]);
+
+/// `eth_getTransactionByHash`, as far as it is used.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Tx {
+    hash: H256,
+    from: H160,
+    to: Option<H160>,
+    value: U256,
+    gas: U256,
+    block_hash: Option<H256>,
+}
+
+/// `eth_getTransactionReceipt`, as far as it is used. Before Byzantium (2017) there is no status.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Receipt {
+    transaction_hash: H256,
+    block_hash: H256,
+    block_number: U64,
+    status: Option<U64>,
+    gas_used: Option<U256>,
+    effective_gas_price: Option<U256>,
+    logs: Vec<Log>,
+}
+
+/// A log of a receipt.
+#[derive(Deserialize)]
+struct Log {
+    address: H160,
+    topics: Vec<H256>,
+    data: String,
+    #[serde(rename = "logIndex")]
+    index: U64,
+    #[serde(default)]
+    removed: bool,
+}
+
+/// `eth_getBlockByNumber`, as far as it is used.
+#[derive(Deserialize)]
+struct Block {
+    number: U64,
+    hash: H256,
+    timestamp: U64,
+}
+
+impl Protocol for JsonRpc {
+    fn health<'a>(&'a self, line: Line<'a>, network: &'a Network) -> Asked<'a, Health> {
+        Box::pin(async move {
+            let (right_chain, head) = futures::future::join(chain_id(line, network), head(line)).await;
+            // A node answers null for what it has pruned as for what never was; how old the claim may be
+            // is judged in the diagnosis. That it serves its head is all that it tells by itself.
+            let keeps_history = head.as_ref().map(|_| ());
+            Health { right_chain, head, keeps_history }
+        })
+    }
+
+    fn sight<'a>(&'a self, line: Line<'a>, network: &'a Network, txid: &'a Txid) -> Asked<'a, Seen<Sighting>> {
+        Box::pin(async move {
+            let question = format!("transaction {txid}");
+            let tx = ask::<Option<Tx>>(line, "eth_getTransactionByHash", json!([txid.as_str()]), &question);
+            let receipt = ask::<Option<Receipt>>(line, "eth_getTransactionReceipt", json!([txid.as_str()]), &question);
+            let (tx, receipt) = futures::future::join(tx, receipt).await;
+            seen(sighting(line, network, txid, tx, receipt))
+        })
+    }
+
+    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement> {
+        Box::pin(async move {
+            let mark = async {
+                match finality {
+                    Finality::Confirmations(_) => None,
+                    Finality::Safe => Some(mark(line, "safe").await),
+                    Finality::Finalized => Some(mark(line, "finalized").await),
+                }
+            };
+            let (canonical, finality_mark) = futures::future::join(canonical(line, block), mark).await;
+            Placement { canonical, finality_mark }
+        })
+    }
+}
+
+/// A call whose every error is a gap; `null` is left to the type.
+async fn ask<T: DeserializeOwned>(
+    line: Line<'_>,
+    method: &'static str,
+    params: Value,
+    question: &str,
+) -> Result<(T, Reply), Gap> {
+    let (result, reply) = line.call(Call::new(method, params), question).await?;
+    let value = result.map_err(|error| {
+        let why = if error.code == -32601 { GapWhy::NotOffered } else { GapWhy::ServerError };
+        line.gap(question, why, format!("the node answered error {}: {}", error.code, error.message))
+    })?;
+    let parsed = serde_json::from_value(value).map_err(|error| line.malformed(question, error.to_string()))?;
+    Ok((parsed, reply))
+}
+
+async fn chain_id(line: Line<'_>, network: &Network) -> Seen<()> {
+    let question = "which chain the source follows";
+    seen(ask::<U64>(line, "eth_chainId", json!([]), question).await.map(|(id, reply)| {
+        let right = id.as_u64().to_string() == network.identity.expected();
+        if right { Seen::Yes((), reply.provenance()) } else { Seen::No(reply.provenance()) }
+    }))
+}
+
+async fn head(line: Line<'_>) -> Seen<Head> {
+    let question = "the newest block of the network";
+    let block = ask::<Option<Block>>(line, "eth_getBlockByNumber", json!(["latest", false]), question);
+    let syncing = ask::<Value>(line, "eth_syncing", json!([]), question);
+    let (block, syncing) = futures::future::join(block, syncing).await;
+    seen(block.and_then(|(block, reply)| {
+        let block = block.ok_or_else(|| line.malformed(question, "the node has no latest block"))?;
+        let head = Seen::Yes(block, reply.provenance());
+        // `false`, or an object with the progress. A node without the call is judged by its head alone.
+        let syncing = match syncing {
+            Ok((value, reply)) => Seen::Yes(value != Value::Bool(false), reply.provenance()),
+            Err(gap) if gap.why == GapWhy::NotOffered => Seen::Yes(false, reply.provenance()),
+            Err(gap) => Seen::Unknown(gap),
+        };
+        Ok(head.then(|block| {
+            syncing.map(|syncing| Head { height: block.number.as_u64(), time: time(block.timestamp), syncing })
+        }))
+    }))
+}
+
+/// Whether the block at that height is the one that the receipt named.
+async fn canonical(line: Line<'_>, block: &BlockId) -> Seen<BlockRef> {
+    let question = format!("whether block {} is in the best chain", block.hash);
+    let Some(height) = block.height else {
+        return Seen::Unknown(line.malformed(&question, "the block has no height"));
+    };
+    let params = json!([format!("0x{height:x}"), false]);
+    seen(ask::<Option<Block>>(line, "eth_getBlockByNumber", params, &question).await.and_then(|(found, reply)| {
+        let found = found.ok_or_else(|| line.malformed(&question, "the node has no block at that height"))?;
+        if found.number.as_u64() != height {
+            let detail = format!("the answer is about block {}", found.number);
+            return Err(line.gap(&question, GapWhy::Mismatch, detail));
+        }
+        let hash = format!("{:#x}", found.hash);
+        if hash != block.hash {
+            return Ok(Seen::No(reply.provenance()));
+        }
+        Ok(Seen::Yes(BlockRef { height, hash, time: time(found.timestamp) }, reply.provenance()))
+    }))
+}
+
+/// The height of the safe or finalized block.
+async fn mark(line: Line<'_>, tag: &str) -> Seen<u64> {
+    let question = format!("the {tag} block");
+    let asked = ask::<Option<Block>>(line, "eth_getBlockByNumber", json!([tag, false]), &question);
+    seen(asked.await.and_then(|(block, reply)| {
+        let block =
+            block.ok_or_else(|| line.gap(&question, GapWhy::NotOffered, format!("the node has no {tag} block")))?;
+        Ok(Seen::Yes(block.number.as_u64(), reply.provenance()))
+    }))
+}
+
+type Asking<T> = Result<(Option<T>, Reply), Gap>;
+
+fn sighting(
+    line: Line<'_>,
+    network: &Network,
+    txid: &Txid,
+    tx: Asking<Tx>,
+    receipt: Asking<Receipt>,
+) -> Result<Seen<Sighting>, Gap> {
+    let question = format!("transaction {txid}");
+    let wrong = |hash: &H256| format!("{hash:#x}") != txid.as_str();
+    let mismatch = |hash: &H256| line.gap(&question, GapWhy::Mismatch, format!("the answer is about {hash:#x}"));
+    let ((tx, tx_reply), (receipt, receipt_reply)) = (tx?, receipt?);
+    if let Some(hash) = tx.as_ref().map(|tx| &tx.hash).filter(|hash| wrong(hash)) {
+        return Err(mismatch(hash));
+    }
+    if let Some(hash) = receipt.as_ref().map(|receipt| &receipt.transaction_hash).filter(|hash| wrong(hash)) {
+        return Err(mismatch(hash));
+    }
+    let both = tx_reply.provenance().and(&receipt_reply.provenance());
+    match (tx, receipt) {
+        // Null for one but not the other is how pruned or balanced nodes look: only both mean absent.
+        (None, None) => Ok(Seen::No(both)),
+        (Some(tx), None) if tx.block_hash.is_none() => {
+            let unrun = |what: &str| line.gap(what, GapWhy::NotAsked, "it is in no block");
+            let sighting = Sighting {
+                block: Seen::No(both.clone()),
+                executed: Seen::Unknown(unrun("whether it ran")),
+                failure: None,
+                transfers: Seen::Unknown(unrun("what it moved")),
+                fee: None,
+            };
+            Ok(Seen::Yes(sighting, both))
+        }
+        (Some(_), None) => Err(line.malformed(&question, "the node names a block but has no receipt")),
+        (tx, Some(receipt)) => {
+            if tx.as_ref().and_then(|tx| tx.block_hash).is_some_and(|hash| hash != receipt.block_hash) {
+                return Err(line.malformed(&question, "transaction and receipt name different blocks"));
+            }
+            let block = BlockId {
+                hash: format!("{:#x}", receipt.block_hash),
+                height: Some(receipt.block_number.as_u64()),
+                time: None,
+            };
+            let (executed, failure) = execution(line, tx.as_ref(), &receipt, &receipt_reply);
+            let transfers = match (&executed, &tx) {
+                (Seen::No(said), _) => Seen::Yes(Vec::new(), said.clone()),
+                (Seen::Yes(..), Some(tx)) => Seen::Yes(effects(network, tx, &receipt), both.clone()),
+                (Seen::Yes(..), None) => Seen::Unknown(line.gap(
+                    "what it moved",
+                    GapWhy::LacksHistory,
+                    "the node has the receipt but no longer the transaction",
+                )),
+                (Seen::Unknown(gap), _) => Seen::Unknown(gap.clone()),
+            };
+            let fee = receipt.gas_used.zip(receipt.effective_gas_price).and_then(|(gas, price)| {
+                Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
+            });
+            let block = Seen::Yes(block, receipt_reply.provenance());
+            Ok(Seen::Yes(Sighting { block, executed, failure, transfers, fee }, both))
+        }
+    }
+}
+
+/// Whether it ran, and why not: all gas used up is told apart from a contract that refused.
+fn execution(line: Line<'_>, tx: Option<&Tx>, receipt: &Receipt, reply: &Reply) -> (Seen<()>, Option<String>) {
+    match receipt.status.map(|status| status.as_u64()) {
+        Some(1) => (Seen::Yes((), reply.provenance()), None),
+        Some(0) => {
+            let out_of_gas = tx.zip(receipt.gas_used).is_some_and(|(tx, used)| tx.gas == used);
+            let failure = if out_of_gas { "out-of-gas" } else { "reverted" };
+            (Seen::No(reply.provenance()), Some(failure.to_owned()))
+        }
+        Some(other) => {
+            let gap = line.malformed("whether it ran", format!("status {other} is neither success nor failure"));
+            (Seen::Unknown(gap), None)
+        }
+        None => {
+            let gap = line.gap("whether it ran", GapWhy::LacksHistory, "receipts of that time carry no status");
+            (Seen::Unknown(gap), None)
+        }
+    }
+}
+
+/// The value of the call itself and every transfer that a token's contract logged.
+fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Vec<Transfer> {
+    let native = (!tx.value.is_zero()).then(|| {
+        let units = tx.value.to_string();
+        Transfer {
+            kind: TransferKind::Native,
+            asset: Some(network.native.clone()),
+            contract: None,
+            from: Some(Address::from_evm(&tx.from)),
+            to: tx.to.as_ref().map(Address::from_evm),
+            amount: Amount::from_units(&units, network.native_decimals()).ok(),
+            units,
+            output_index: None,
+        }
+    });
+    let tokens = receipt.logs.iter().filter_map(|log| token_transfer(network, log));
+    native.into_iter().chain(tokens).collect()
+}
+
+/// An ERC-20 transfer, or nothing for any other log.
+fn token_transfer(network: &Network, log: &Log) -> Option<Transfer> {
+    let [topic, from, to] = log.topics.as_slice() else { return None };
+    let data = log.data.strip_prefix("0x")?;
+    if log.removed || *topic != TRANSFER || data.len() != 64 {
+        return None;
+    }
+    let units = U256::from_str_radix(data, 16).ok()?.to_string();
+    let contract = Address::from_evm(&log.address);
+    let listed = network.token(&contract);
+    let account = |topic: &H256| Address::from_evm(&H160::from_slice(&topic[12..]));
+    Some(Transfer {
+        kind: TransferKind::Token,
+        asset: listed.map(|asset| asset.symbol.clone()),
+        amount: listed.and_then(|asset| Amount::from_units(&units, asset.decimals).ok()),
+        contract: Some(contract),
+        from: Some(account(from)),
+        to: Some(account(to)),
+        units,
+        output_index: Some(log.index.as_u64()),
+    })
+}
+
+fn time(seconds: U64) -> Option<Timestamp> {
+    Timestamp::from_second(i64::try_from(seconds.as_u64()).ok()?).ok()
+}

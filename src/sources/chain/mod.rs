@@ -1,0 +1,72 @@
+//! Chain sources: one file per protocol behind one trait, and one line each in the list of kinds.
+
+mod bitcoin_rpc;
+mod esplora;
+mod evm;
+mod raw_transaction;
+
+use crate::evidence::{BlockId, Head, Observation, Placement, Sighting, SourceRef};
+use crate::sources::{Asked, Line};
+use crate::terms::{Family, Finality, Network, Seen, Txid};
+
+/// Whether a source is fit to answer.
+#[derive(Clone, Debug)]
+pub struct Health {
+    /// Yes when it follows the configured chain; no when it proved another one.
+    pub right_chain: Seen<()>,
+    /// Its newest block.
+    pub head: Seen<Head>,
+    /// Whether it would still hold an old transaction.
+    pub keeps_history: Seen<()>,
+}
+
+/// A protocol by which a chain source is asked. No method waits for the answer of another one.
+pub trait Protocol: Send + Sync {
+    /// Whether the source is fit to answer.
+    fn health<'a>(&'a self, line: Line<'a>, network: &'a Network) -> Asked<'a, Health>;
+
+    /// What the source knows of a transaction. The identifier in the answer is compared with the one asked.
+    fn sight<'a>(&'a self, line: Line<'a>, network: &'a Network, txid: &'a Txid) -> Asked<'a, Seen<Sighting>>;
+
+    /// Whether a block is in the source's best chain, and how far finality goes, where it goes by marks.
+    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement>;
+}
+
+/// A kind of chain source as the configuration names it.
+pub struct Kind {
+    /// The word in `kind = "…"`.
+    pub name: &'static str,
+    /// The family of networks that it serves.
+    pub family: Family,
+    /// The protocol.
+    pub protocol: &'static dyn Protocol,
+}
+
+/// Every kind of chain source.
+pub const KINDS: &[Kind] = &[
+    Kind { name: "esplora", family: Family::Bitcoin, protocol: &esplora::Esplora },
+    Kind { name: "bitcoin-rpc", family: Family::Bitcoin, protocol: &bitcoin_rpc::BitcoinRpc },
+    Kind { name: "json-rpc", family: Family::Evm, protocol: &evm::JsonRpc },
+];
+
+/// The kind of a name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// The first look at a transaction through one source: its fitness and what it knows, in one wave.
+pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Network, txid: &Txid) -> Observation {
+    let health = kind.protocol.health(line, network);
+    let sight = kind.protocol.sight(line, network, txid);
+    let (health, sighting) = futures::future::join(health, sight).await;
+    Observation {
+        network: network.name.clone(),
+        txid: txid.clone(),
+        source,
+        right_chain: health.right_chain,
+        head: health.head,
+        keeps_history: health.keeps_history,
+        sighting,
+        placement: None,
+    }
+}

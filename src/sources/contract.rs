@@ -1,0 +1,95 @@
+//! The rules that the ledger and the desk contract share: JSON records by path, lists by cursor,
+//! 404 with a JSON body as "no such thing", every other failure as a gap.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{Line, seen};
+use crate::net::Reply;
+use crate::terms::{Gap, GapWhy, Provenance, Seen};
+
+/// Pages followed for one list; a list that goes on is a gap, not a short list.
+const PAGES: usize = 50;
+
+/// One page of a list.
+#[derive(Deserialize)]
+struct Page<T> {
+    items: Vec<T>,
+    next: Option<String>,
+}
+
+/// A value as one segment of a path or a query value, so that no id can reach another resource.
+pub(super) fn segment(text: &str) -> String {
+    const UNRESERVED: &[u8] = b"-._~";
+    use std::fmt::Write as _;
+    let encoded = text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || UNRESERVED.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    });
+    // Dots alone would climb in the path.
+    if encoded.bytes().all(|b| b == b'.') { encoded.replace('.', "%2E") } else { encoded }
+}
+
+/// The body of a 200, nothing for the contract's "no such thing", a gap for anything else.
+fn body<T: DeserializeOwned>(line: Line<'_>, reply: &Reply, question: &str) -> Result<Option<T>, Gap> {
+    let json = serde_json::from_str::<serde::de::IgnoredAny>(&reply.body).is_ok();
+    match reply.status {
+        200 => reply.json().map(Some).map_err(|failure| line.failed(&failure, question)),
+        404 if json => Ok(None),
+        404 => Err(line.malformed(question, "404 without JSON: this is not the ledger's own answer")),
+        405 | 501 => Err(line.gap(question, GapWhy::NotOffered, format!("HTTP status {}", reply.status))),
+        other => Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {other}"))),
+    }
+}
+
+pub(super) async fn one<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Seen<T> {
+    seen(line.get(path, question).await.and_then(|reply| {
+        let provenance = reply.provenance();
+        Ok(match body(line, &reply, question)? {
+            Some(record) => Seen::Yes(record, provenance),
+            None => Seen::No(provenance),
+        })
+    }))
+}
+
+pub(super) async fn list<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Seen<Vec<T>> {
+    seen(
+        pages(line, path, question).await.map(|(items, provenance)| {
+            if items.is_empty() { Seen::No(provenance) } else { Seen::Yes(items, provenance) }
+        }),
+    )
+}
+
+async fn pages<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<T>, Provenance), Gap> {
+    let mut reply = line.get(path, question).await?;
+    let mut provenance = reply.provenance();
+    let mut items = Vec::new();
+    for _ in 0..PAGES {
+        let Some(page) = body::<Page<T>>(line, &reply, question)? else { return Ok((items, provenance)) };
+        items.extend(page.items);
+        let Some(cursor) = page.next else { return Ok((items, provenance)) };
+        reply = line.get(&format!("{path}{}cursor={}", joint(path), segment(&cursor)), question).await?;
+        provenance = provenance.and(&reply.provenance());
+    }
+    Err(line.gap(question, GapWhy::TooLarge, format!("the list has more than {PAGES} pages")))
+}
+
+fn joint(path: &str) -> char {
+    if path.contains('?') { '&' } else { '?' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segment;
+
+    #[test]
+    fn an_id_cannot_leave_its_place_in_the_path() {
+        assert_eq!(segment("../admin?x=1#y"), "..%2Fadmin%3Fx%3D1%23y");
+        assert_eq!(segment(".."), "%2E%2E");
+        assert_eq!(segment("ZD-48211"), "ZD-48211");
+    }
+}

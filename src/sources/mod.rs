@@ -1,0 +1,60 @@
+//! Who is asked: chains, the ledger and the desk. A failure of the way becomes a gap here, once.
+
+pub mod chain;
+mod contract;
+pub mod desk;
+pub mod ledger;
+
+use futures::future::BoxFuture;
+
+use crate::net::{Call, Failure, Net, Reply, RpcError};
+use crate::terms::{Gap, GapWhy, Seen};
+
+/// A connection to one service through the door.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    /// The door.
+    pub net: &'a Net,
+    /// The service's name.
+    pub service: &'a str,
+}
+
+/// What a source answers, in time.
+pub type Asked<'a, T> = BoxFuture<'a, T>;
+
+impl Line<'_> {
+    /// Asks for a path. 404 comes back as a reply: only the source's decoder knows what it means.
+    async fn get(&self, path: &str, question: &str) -> Result<Reply, Gap> {
+        self.net.get(self.service, path).await.map_err(|failure| self.failed(&failure, question))
+    }
+
+    /// Reads a file below the service's folder. A missing file comes back as a reply with status 404.
+    async fn read(&self, file: &str, question: &str) -> Result<Reply, Gap> {
+        self.net.read(self.service, file).await.map_err(|failure| self.failed(&failure, question))
+    }
+
+    /// Makes a JSON-RPC call; the inner error is the node's own.
+    async fn call(&self, call: Call, question: &str) -> Result<(Result<serde_json::Value, RpcError>, Reply), Gap> {
+        self.net.call(self.service, call).await.map_err(|failure| self.failed(&failure, question))
+    }
+
+    /// The gap that a failure leaves.
+    fn failed(&self, failure: &Failure, question: &str) -> Gap {
+        failure.gap(self.service, question)
+    }
+
+    /// A gap of this service.
+    fn gap(&self, question: &str, why: GapWhy, detail: impl Into<String>) -> Gap {
+        Gap::new(self.service, question, why).with(detail)
+    }
+
+    /// The gap of an answer that does not read as one.
+    fn malformed(&self, question: &str, detail: impl Into<String>) -> Gap {
+        self.gap(question, GapWhy::Malformed, detail)
+    }
+}
+
+/// Turns a result whose error is a gap into something seen.
+fn seen<T>(result: Result<Seen<T>, Gap>) -> Seen<T> {
+    result.unwrap_or_else(Seen::Unknown)
+}

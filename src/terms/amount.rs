@@ -1,0 +1,132 @@
+//! Exact money: decimals of any size, never floats.
+
+use std::fmt;
+use std::str::FromStr;
+
+use bigdecimal::num_bigint::BigInt;
+use bigdecimal::{BigDecimal, Zero};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Longest decimal accepted. A 256-bit integer has 78 digits; the rest is room for a fraction.
+const MAX_DIGITS: usize = 120;
+
+/// An exact, non-negative quantity in coin units (not in wei or satoshi).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(with = "String")]
+pub struct Amount(BigDecimal);
+
+/// Why a text is no amount.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a plain decimal amount such as 500 or 0.25")]
+pub struct AmountError(String);
+
+impl Amount {
+    /// Nothing.
+    pub fn zero() -> Self {
+        Self(BigDecimal::zero())
+    }
+
+    /// From an integer count of the smallest unit, written in decimal, and the asset's decimals.
+    pub fn from_units(units: &str, decimals: u8) -> Result<Self, AmountError> {
+        let integer = plain(units, false).and_then(|text| BigInt::from_str(text).ok());
+        let integer = integer.ok_or_else(|| AmountError(units.to_owned()))?;
+        Ok(Self(BigDecimal::new(integer, i64::from(decimals)).normalized()))
+    }
+
+    /// True for an amount of nothing.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// The sum of two amounts of one asset.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self((&self.0 + &other.0).normalized())
+    }
+
+    /// How far apart two amounts are, whichever is larger.
+    #[must_use]
+    pub fn distance(&self, other: &Self) -> Self {
+        Self((&self.0 - &other.0).abs().normalized())
+    }
+}
+
+/// `text` when it is digits with at most one point between digits; exponents, signs and separators are refused.
+fn plain(text: &str, fraction: bool) -> Option<&str> {
+    let text = text.trim();
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let fits = text.len() <= MAX_DIGITS && (fraction || !text.contains('.'));
+    (fits && digits(whole) && digits(rest)).then_some(text)
+}
+
+impl FromStr for Amount {
+    type Err = AmountError;
+
+    fn from_str(text: &str) -> Result<Self, AmountError> {
+        plain(text, true)
+            .and_then(|plain| BigDecimal::from_str(plain).ok())
+            .map(|decimal| Self(decimal.normalized()))
+            .ok_or_else(|| AmountError(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_plain_string())
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn units_become_coins() {
+        let amount = Amount::from_units("500000000", 6).unwrap();
+        assert_eq!(amount.to_string(), "500");
+        assert_eq!(Amount::from_units("1", 18).unwrap().to_string(), "0.000000000000000001");
+    }
+
+    #[test]
+    fn only_plain_decimals_are_amounts() {
+        for text in ["", "-1", "1e9", "1,000", ".5", "5.", "0x10", "1_000", "NaN", "1.2.3", "+1"] {
+            assert!(text.parse::<Amount>().is_err(), "{text:?} was taken for an amount");
+        }
+        assert!(Amount::from_units("1.5", 6).is_err());
+        assert!("9".repeat(121).parse::<Amount>().is_err());
+    }
+
+    #[test]
+    fn equal_values_are_equal_amounts() {
+        assert_eq!("500.00".parse::<Amount>(), "500".parse::<Amount>());
+    }
+
+    proptest! {
+        #[test]
+        fn printing_and_parsing_agree(units in "[0-9]{1,60}", decimals in 0u8..30) {
+            let amount = Amount::from_units(&units, decimals).unwrap();
+            prop_assert_eq!(amount.to_string().parse::<Amount>().unwrap(), amount);
+        }
+
+        #[test]
+        fn any_text_is_parsed_without_a_panic(text in ".{0,140}") {
+            let _ = text.parse::<Amount>();
+        }
+    }
+}

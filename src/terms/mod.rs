@@ -1,0 +1,38 @@
+//! Words that every stage shares: amounts, networks, addresses, txids, and who said or saw what.
+
+mod address;
+mod amount;
+mod network;
+mod provenance;
+mod txid;
+
+pub use address::{Address, AddressError, ParsedAddress};
+pub use amount::{Amount, AmountError};
+pub use network::{Asset, BitcoinChain, ChainIdentity, Family, Finality, Network};
+pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Provenance, Said, Seen};
+pub use txid::{Shape, Txid};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Which way the money was meant to go, seen from the exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Sent to the exchange.
+    Deposit,
+    /// Sent by the exchange.
+    Withdrawal,
+}
+
+impl std::str::FromStr for Direction {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "deposit" => Ok(Self::Deposit),
+            "withdrawal" => Ok(Self::Withdrawal),
+            other => Err(format!("`{other}` is neither deposit nor withdrawal")),
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What is known of a network before anybody is asked: its family, identity, finality and assets.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::terms::{Address, Amount};
+
+/// A family of networks that share identifiers, transaction forms and source protocols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    /// Bitcoin and its test networks.
+    Bitcoin,
+    /// Ethereum and every network that speaks its JSON-RPC.
+    Evm,
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bitcoin => "bitcoin",
+            Self::Evm => "evm",
+        })
+    }
+}
+
+/// Which of Bitcoin's chains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BitcoinChain {
+    /// The money.
+    Mainnet,
+    /// The third public test network.
+    Testnet3,
+    /// The fourth public test network.
+    Testnet4,
+    /// The signed test network.
+    Signet,
+    /// A private chain that mines on demand.
+    Regtest,
+}
+
+impl BitcoinChain {
+    /// The chain's parameters: address prefixes and genesis block.
+    pub fn params(self) -> bitcoin::Network {
+        match self {
+            Self::Mainnet => bitcoin::Network::Bitcoin,
+            Self::Testnet3 => bitcoin::Network::Testnet,
+            Self::Testnet4 => bitcoin::Network::Testnet4,
+            Self::Signet => bitcoin::Network::Signet,
+            Self::Regtest => bitcoin::Network::Regtest,
+        }
+    }
+
+    /// The hash of block 0, by which a source shows which chain it follows.
+    pub fn genesis(self) -> String {
+        bitcoin::blockdata::constants::ChainHash::using_genesis_block_const(self.params()).to_string_reversed()
+    }
+}
+
+/// The chain hash is printed in internal byte order; explorers and nodes print block hashes reversed.
+trait Reversed {
+    fn to_string_reversed(&self) -> String;
+}
+
+impl Reversed for bitcoin::blockdata::constants::ChainHash {
+    fn to_string_reversed(&self) -> String {
+        use std::fmt::Write as _;
+        self.as_bytes().iter().rev().fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+}
+
+/// By what a source proves that it follows the right chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChainIdentity {
+    /// The chain id of EIP-155.
+    Evm(u64),
+    /// The hash of the genesis block.
+    Bitcoin(BitcoinChain),
+}
+
+impl ChainIdentity {
+    /// The value that a source must answer: a chain id in decimal, or the genesis hash.
+    pub fn expected(&self) -> String {
+        match self {
+            Self::Evm(id) => id.to_string(),
+            Self::Bitcoin(chain) => chain.genesis(),
+        }
+    }
+}
+
+/// When a payment counts as final.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finality {
+    /// After this many confirmations; the block that holds it is the first.
+    Confirmations(u64),
+    /// Once its block is at or below the network's safe block.
+    Safe,
+    /// Once its block is at or below the network's finalized block.
+    Finalized,
+}
+
+impl FromStr for Finality {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "safe" => Ok(Self::Safe),
+            "finalized" => Ok(Self::Finalized),
+            number => number
+                .parse()
+                .map(Self::Confirmations)
+                .map_err(|_| format!("`{number}` is neither a number of confirmations nor safe or finalized")),
+        }
+    }
+}
+
+impl fmt::Display for Finality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Confirmations(number) => write!(f, "{number}"),
+            Self::Safe => f.write_str("safe"),
+            Self::Finalized => f.write_str("finalized"),
+        }
+    }
+}
+
+impl Serialize for Finality {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Confirmations(number) => serializer.serialize_u64(*number),
+            named => serializer.collect_str(named),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Finality {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Finality;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number of confirmations, \"safe\" or \"finalized\"")
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Finality, E> {
+                Ok(Finality::Confirmations(number))
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Finality, E> {
+                u64::try_from(number)
+                    .map(Finality::Confirmations)
+                    .map_err(|_| E::custom("confirmations are not negative"))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Finality, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl JsonSchema for Finality {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Finality".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "oneOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "string", "enum": ["safe", "finalized"]}
+            ]
+        })
+    }
+}
+
+/// A coin or token as the platform lists it on one network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Upper-case ticker.
+    pub symbol: String,
+    /// The token's contract; nothing for the native coin.
+    pub contract: Option<Address>,
+    /// Decimal places of the smallest unit.
+    pub decimals: u8,
+    /// The smallest deposit that is credited, by configuration; the ledger's own word wins.
+    pub min_deposit: Option<Amount>,
+}
+
+/// One configured network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// The name in the configuration, such as `ethereum`.
+    pub name: String,
+    /// How its sources prove which chain they follow.
+    pub identity: ChainIdentity,
+    /// The finality that a deposit needs, unless the ledger says otherwise.
+    pub finality: Finality,
+    /// Ticker of the native coin.
+    pub native: String,
+    /// Listed assets; the native coin may be among them.
+    pub assets: Vec<Asset>,
+    /// Link to a transaction, with `{txid}` in it.
+    pub explorer: Option<String>,
+    /// Usual time between two blocks.
+    pub block_interval: Duration,
+    /// True where blocks come on demand, so that an old head is nothing unusual.
+    pub mines_on_demand: bool,
+}
+
+impl Network {
+    /// The family that the identity belongs to.
+    pub fn family(&self) -> Family {
+        match self.identity {
+            ChainIdentity::Evm(_) => Family::Evm,
+            ChainIdentity::Bitcoin(_) => Family::Bitcoin,
+        }
+    }
+
+    /// Decimal places of the native coin: 18 on EVM (wei), 8 on Bitcoin (satoshi).
+    pub fn native_decimals(&self) -> u8 {
+        match self.family() {
+            Family::Evm => 18,
+            Family::Bitcoin => 8,
+        }
+    }
+
+    /// The listed token of a contract.
+    pub fn token(&self, contract: &Address) -> Option<&Asset> {
+        self.assets.iter().find(|asset| asset.contract.as_ref() == Some(contract))
+    }
+
+    /// The listed asset of a ticker, whatever its case.
+    pub fn asset(&self, symbol: &str) -> Option<&Asset> {
+        self.assets.iter().find(|asset| asset.symbol.eq_ignore_ascii_case(symbol))
+    }
+
+    /// A head older than this means a source that has fallen behind: 20 usual block intervals, at
+    /// least ten minutes, three hours on Bitcoin; nothing where blocks come on demand.
+    pub fn stale_after(&self) -> Option<Duration> {
+        if self.mines_on_demand {
+            return None;
+        }
+        Some(match self.family() {
+            Family::Bitcoin => Duration::from_secs(3 * 3600),
+            Family::Evm => (self.block_interval * 20).max(Duration::from_secs(600)),
+        })
+    }
+
+    /// The explorer's page of a transaction.
+    pub fn explorer_link(&self, txid: &str) -> Option<String> {
+        self.explorer.as_ref().map(|template| template.replace("{txid}", txid))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chains_are_told_apart_by_block_zero() {
+        let mainnet = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
+        let regtest = "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206";
+        assert_eq!(BitcoinChain::Mainnet.genesis(), mainnet);
+        assert_eq!(BitcoinChain::Regtest.genesis(), regtest);
+    }
+
+    #[test]
+    fn finality_is_a_number_or_a_name() {
+        assert_eq!(serde_json::from_str::<Finality>("12").unwrap(), Finality::Confirmations(12));
+        assert_eq!(serde_json::from_str::<Finality>("\"safe\"").unwrap(), Finality::Safe);
+        assert!(serde_json::from_str::<Finality>("\"soon\"").is_err());
+        assert!(serde_json::from_str::<Finality>("-1").is_err());
+    }
+}

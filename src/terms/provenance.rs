@@ -1,0 +1,374 @@
+//! Who says so: what was said, what was seen, and what nobody answered.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Who put a field into the claim; earlier ones win.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The person at the shell.
+    Flag,
+    /// A structured field of the ticket.
+    TicketField,
+    /// The customer's own words in the ticket.
+    TicketText,
+    /// The ledger's record.
+    Ledger,
+}
+
+/// A value that somebody claims. It is a hypothesis, never a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Said<T> {
+    /// What was said.
+    pub value: T,
+    /// Who said it.
+    pub by: By,
+}
+
+impl<T> Said<T> {
+    /// A value and who said it.
+    pub fn new(value: T, by: By) -> Self {
+        Self { value, by }
+    }
+
+    /// The right to cite the input itself: it proves that something was said, nothing else.
+    pub fn cite(&self) -> Cite {
+        Cite(CiteKind::Input(self.by))
+    }
+}
+
+/// One recorded answer of one source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Answer {
+    /// Service name, such as `network.ethereum.0` or `ledger`.
+    pub service: String,
+    /// What was asked, in the source's own terms.
+    pub asked: String,
+    /// Who runs the source; two sources of one operator do not corroborate each other.
+    pub operator: String,
+    /// The source's protocol, such as `esplora`.
+    pub kind: String,
+    /// When the answer came.
+    pub at: Timestamp,
+    /// SHA-256 of the answer's body as stored, in hex.
+    pub sha256: String,
+}
+
+/// How well a fact is supported. The order is from weakest to strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Sources contradict each other.
+    Conflicting,
+    /// One source says so.
+    Reported,
+    /// Two independent sources say so.
+    Corroborated,
+    /// Checked locally: a hash or a proof was recomputed.
+    Proven,
+}
+
+/// The answers on which one fact rests; never none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    answers: Vec<Arc<Answer>>,
+    proven: bool,
+}
+
+impl Provenance {
+    /// One answer, taken at its word.
+    pub fn of(answer: Arc<Answer>) -> Self {
+        Self { answers: vec![answer], proven: false }
+    }
+
+    /// The same answers, with a local check that held.
+    #[must_use]
+    pub fn proven(mut self) -> Self {
+        self.proven = true;
+        self
+    }
+
+    /// A fact that needs both: it is proven only when both are.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.proven &= other.proven;
+        self.absorb(other);
+        self
+    }
+
+    /// A fact that each of the two supports alone: the stronger one counts.
+    #[must_use]
+    pub fn or(mut self, other: &Self) -> Self {
+        self.proven |= other.proven;
+        self.absorb(other);
+        self
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        for answer in &other.answers {
+            if !self.answers.contains(answer) {
+                self.answers.push(Arc::clone(answer));
+            }
+        }
+    }
+
+    /// The answers.
+    pub fn answers(&self) -> &[Arc<Answer>] {
+        &self.answers
+    }
+
+    /// How well the answers support the fact.
+    pub fn confidence(&self) -> Confidence {
+        let operators: BTreeSet<&str> = self.answers.iter().map(|a| a.operator.as_str()).collect();
+        if self.proven {
+            Confidence::Proven
+        } else if operators.len() > 1 {
+            Confidence::Corroborated
+        } else {
+            Confidence::Reported
+        }
+    }
+}
+
+/// Why a question stayed without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapWhy {
+    /// No source is configured for it.
+    NotConfigured,
+    /// It was not asked, because something that it depends on is missing.
+    NotAsked,
+    /// The source does not offer this call.
+    NotOffered,
+    /// Nothing listens there, or the connection broke.
+    Refused,
+    /// No answer in time.
+    Timeout,
+    /// Too many requests, or a plan's limit.
+    RateLimited,
+    /// The credentials are missing or were not accepted.
+    Unauthorised,
+    /// A status or an error that is no answer.
+    ServerError,
+    /// A body that could not be read as an answer.
+    Malformed,
+    /// A body over the limit.
+    TooLarge,
+    /// A redirect to another host, which is never followed.
+    Redirected,
+    /// The answer is about something else than what was asked.
+    Mismatch,
+    /// The source follows another chain.
+    WrongChain,
+    /// The source's head is too old, or it is still synchronising.
+    Behind,
+    /// The source does not keep what would be needed.
+    LacksHistory,
+    /// Sources contradict each other.
+    Conflicting,
+    /// A replayed run asked something that was not recorded.
+    NotRecorded,
+}
+
+/// A question that got no answer. Nothing may be concluded from it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Gap {
+    /// What stays open.
+    pub question: String,
+    /// The service that was asked, or would have been.
+    pub source: String,
+    /// Why there is no answer.
+    pub why: GapWhy,
+    /// What exactly happened, for the person who can mend it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+impl Gap {
+    /// A gap without further detail.
+    pub fn new(source: &str, question: impl Into<String>, why: GapWhy) -> Self {
+        Self { question: question.into(), source: source.to_owned(), why, detail: String::new() }
+    }
+
+    /// The same gap with the detail of what happened.
+    #[must_use]
+    pub fn with(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+}
+
+/// The right to base a finding on something. Only answers and input hand it out; gaps cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cite(CiteKind);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum CiteKind {
+    Seen(Provenance),
+    Input(By),
+}
+
+impl Cite {
+    /// The answers behind it; nothing when it cites the input.
+    pub fn provenance(&self) -> Option<&Provenance> {
+        match &self.0 {
+            CiteKind::Seen(provenance) => Some(provenance),
+            CiteKind::Input(_) => None,
+        }
+    }
+
+    /// Who said what it cites; nothing when it cites answers.
+    pub fn said_by(&self) -> Option<By> {
+        match self.0 {
+            CiteKind::Seen(_) => None,
+            CiteKind::Input(by) => Some(by),
+        }
+    }
+}
+
+/// What is known of a question: yes with a value, no, or unknown. Ignorance is never absence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen<T> {
+    /// It is so.
+    Yes(T, Provenance),
+    /// It is not so, said by somebody who could have seen it.
+    No(Provenance),
+    /// Nobody answered.
+    Unknown(Gap),
+}
+
+impl<T> Seen<T> {
+    /// The value of a yes.
+    pub fn yes(&self) -> Option<&T> {
+        match self {
+            Self::Yes(value, _) => Some(value),
+            Self::No(_) | Self::Unknown(_) => None,
+        }
+    }
+
+    /// True for a yes.
+    pub fn is_yes(&self) -> bool {
+        matches!(self, Self::Yes(..))
+    }
+
+    /// True for a no.
+    pub fn is_no(&self) -> bool {
+        matches!(self, Self::No(_))
+    }
+
+    /// The gap of an unknown.
+    pub fn gap(&self) -> Option<&Gap> {
+        match self {
+            Self::Unknown(gap) => Some(gap),
+            Self::Yes(..) | Self::No(_) => None,
+        }
+    }
+
+    /// The answers behind a yes or a no.
+    pub fn provenance(&self) -> Option<&Provenance> {
+        match self {
+            Self::Yes(_, provenance) | Self::No(provenance) => Some(provenance),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The right to cite it; a gap has none.
+    pub fn cite(&self) -> Option<Cite> {
+        self.provenance().map(|provenance| Cite(CiteKind::Seen(provenance.clone())))
+    }
+
+    /// The value of a yes with the right to cite it.
+    pub fn cited(&self) -> Option<(&T, Cite)> {
+        self.yes().zip(self.cite())
+    }
+
+    /// The same answer about another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Seen<U> {
+        match self {
+            Self::Yes(value, provenance) => Seen::Yes(f(value), provenance),
+            Self::No(provenance) => Seen::No(provenance),
+            Self::Unknown(gap) => Seen::Unknown(gap),
+        }
+    }
+
+    /// The same answer about a borrowed value.
+    pub fn as_ref(&self) -> Seen<&T> {
+        match self {
+            Self::Yes(value, provenance) => Seen::Yes(value, provenance.clone()),
+            Self::No(provenance) => Seen::No(provenance.clone()),
+            Self::Unknown(gap) => Seen::Unknown(gap.clone()),
+        }
+    }
+
+    /// A further question about a yes, answered from the same evidence: some value is yes, none is no.
+    pub fn test<U>(self, f: impl FnOnce(T) -> Option<U>) -> Seen<U> {
+        match self {
+            Self::Yes(value, provenance) => match f(value) {
+                Some(kept) => Seen::Yes(kept, provenance),
+                None => Seen::No(provenance),
+            },
+            Self::No(provenance) => Seen::No(provenance),
+            Self::Unknown(gap) => Seen::Unknown(gap),
+        }
+    }
+
+    /// A further question that only a yes raises, answered by other evidence; both are then cited.
+    pub fn then<U>(self, f: impl FnOnce(T) -> Seen<U>) -> Seen<U> {
+        self.and_then(|value, first| match f(value) {
+            Seen::Yes(next, second) => Seen::Yes(next, first.and(&second)),
+            Seen::No(second) => Seen::No(first.and(&second)),
+            Seen::Unknown(gap) => Seen::Unknown(gap),
+        })
+    }
+
+    /// A further question that only a yes raises and that decides itself what to cite.
+    pub fn and_then<U>(self, f: impl FnOnce(T, Provenance) -> Seen<U>) -> Seen<U> {
+        match self {
+            Self::Yes(value, provenance) => f(value, provenance),
+            Self::No(provenance) => Seen::No(provenance),
+            Self::Unknown(gap) => Seen::Unknown(gap),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(service: &str, operator: &str) -> Provenance {
+        Provenance::of(Arc::new(Answer {
+            service: service.into(),
+            asked: "tx".into(),
+            operator: operator.into(),
+            kind: "esplora".into(),
+            at: Timestamp::UNIX_EPOCH,
+            sha256: String::new(),
+        }))
+    }
+
+    #[test]
+    fn a_gap_cannot_be_cited() {
+        let seen: Seen<u8> = Seen::Unknown(Gap::new("ledger", "deposits", GapWhy::Timeout));
+        assert!(seen.cite().is_none());
+        assert!(seen.then(|v| Seen::Yes(v, answer("a", "x"))).cite().is_none());
+    }
+
+    #[test]
+    fn two_operators_corroborate_and_one_does_not() {
+        let same = answer("a", "x").or(&answer("b", "x"));
+        assert_eq!(same.confidence(), Confidence::Reported);
+        assert_eq!(same.or(&answer("c", "y")).confidence(), Confidence::Corroborated);
+    }
+
+    #[test]
+    fn a_fact_that_needs_an_unproven_answer_is_not_proven() {
+        let proven = answer("a", "x").proven();
+        assert_eq!(proven.clone().and(&answer("b", "x")).confidence(), Confidence::Reported);
+        assert_eq!(proven.or(&answer("b", "x")).confidence(), Confidence::Proven);
+    }
+}

@@ -1,0 +1,85 @@
+//! Transaction identifiers, and which family of networks a shape can belong to.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::terms::Family;
+
+/// A transaction identifier in its network's canonical form: 64 lower-case hex digits, with `0x` on EVM.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Txid(String);
+
+/// What an identifier looks like. A shape narrows the networks that it can be of; it never proves one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// 64 hex digits after `0x`: EVM and its kin.
+    PrefixedHex,
+    /// 64 hex digits alone: Bitcoin and many others, or an EVM hash that lost its prefix.
+    BareHex,
+    /// 86 to 88 base58 characters: a Solana signature.
+    Base58Signature,
+}
+
+impl Shape {
+    /// The shape of `text`, or nothing when it looks like no transaction identifier known here.
+    pub fn of(text: &str) -> Option<Self> {
+        let hex = |t: &str| t.len() == 64 && t.bytes().all(|b| b.is_ascii_hexdigit());
+        if let Some(rest) = text.strip_prefix("0x") {
+            return hex(rest).then_some(Self::PrefixedHex);
+        }
+        if hex(text) {
+            return Some(Self::BareHex);
+        }
+        let base58 = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l');
+        ((86..=88).contains(&text.len()) && text.bytes().all(base58)).then_some(Self::Base58Signature)
+    }
+
+    /// The families whose identifiers have this shape, the most usual first; empty when none is served here.
+    pub fn families(self) -> &'static [Family] {
+        match self {
+            Self::PrefixedHex => &[Family::Evm],
+            Self::BareHex => &[Family::Bitcoin, Family::Evm],
+            Self::Base58Signature => &[],
+        }
+    }
+
+    /// The name of the family that a shape without a source belongs to, for the reader.
+    pub fn unserved_family(self) -> Option<&'static str> {
+        match self {
+            Self::Base58Signature => Some("solana"),
+            Self::PrefixedHex | Self::BareHex => None,
+        }
+    }
+}
+
+impl Txid {
+    /// The canonical identifier that `text` is on a network of `family`; nothing when it has another shape.
+    pub fn parse(family: Family, text: &str) -> Option<Self> {
+        let hex = text.strip_prefix("0x").unwrap_or(text);
+        let fits = matches!(Shape::of(text), Some(Shape::PrefixedHex | Shape::BareHex));
+        let hex = hex.to_ascii_lowercase();
+        match family {
+            Family::Evm => fits.then(|| Self(format!("0x{hex}"))),
+            Family::Bitcoin => fits.then_some(Self(hex)),
+        }
+    }
+
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The digits alone, so that one identifier can be compared across ways of writing it.
+    pub fn digits(&self) -> &str {
+        self.0.strip_prefix("0x").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Txid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,136 @@
+// A real Bitcoin node (bcoin, regtest) and a wallet with one fixed key.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import bcoin from './bcoin.mjs';
+import { freePort, RpcError, RpcNode } from './rpc-node.mjs';
+
+const { Address, Coin, KeyRing, MTX, TX } = bcoin;
+
+const REGTEST = 'regtest';
+const USER = 'u';
+const FEE = 2000;
+const PURSE = 40;
+const MATURITY = 100;
+const SEGWIT_ACTIVE_FROM = 432;
+const HEAD_START_SECONDS = 2 * 60 * 60;
+const BLOCK_SECONDS = 10 * 60;
+
+export class Bitcoin {
+  #node;
+  #purse = [];
+  #owner = KeyRing.fromPrivate(createHash('sha256').update('txsleuth regtest wallet').digest(), true);
+
+  constructor(node, password) {
+    this.#node = node;
+    this.url = node.url;
+    this.user = USER;
+    this.password = password;
+    this.#owner.witness = true;
+  }
+
+  static async start({ port } = {}) {
+    const at = port ?? await freePort();
+    const password = randomBytes(16).toString('hex');
+    const node = await RpcNode.start({
+      name: 'bcoin',
+      command: process.execPath,
+      args: [fileURLToPath(new URL('./bitcoin-node.mjs', import.meta.url))],
+      env: { BITCOIN_RPC_PORT: String(at), BITCOIN_RPC_PASSWORD: password },
+      url: `http://127.0.0.1:${at}`,
+      headers: { authorization: `Basic ${Buffer.from(`${USER}:${password}`).toString('base64')}` },
+      probe: 'getblockcount',
+    });
+    const bitcoin = new Bitcoin(node, password);
+    try {
+      await bitcoin.#fillPurse();
+    } catch (error) {
+      await node.stop();
+      throw error;
+    }
+    return bitcoin;
+  }
+
+  rpc(method, ...params) {
+    return this.#node.call(method, ...params);
+  }
+
+  stop() {
+    return this.#node.stop();
+  }
+
+  height() {
+    return this.rpc('getblockcount');
+  }
+
+  // To nobody in particular, unless `to` is given.
+  async mine(blocks = 1, to = addressOf('a miner')) {
+    return blocks > 0 ? this.rpc('generatetoaddress', blocks, to) : [];
+  }
+
+  // Pays so long ago that, with a block every 10 minutes since, the payment has these confirmations now.
+  async pay(to, satoshis, { confirmations }) {
+    await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
+    const { txid, output_index } = await this.#send(to, satoshis);
+    for (let left = confirmations - 1; left >= 0; left -= 1) {
+      await this.#clock(-BLOCK_SECONDS * (left + 0.5));
+      await this.mine();
+    }
+    await this.#clock(0);
+    return { txid, output_index };
+  }
+
+  // Each payment spends a mined coin of its own: no case waits for, or is undone by, another's.
+  async #send(to, satoshis) {
+    const coin = await this.#nextCoin();
+    const mtx = new MTX();
+    mtx.addOutput(Address.fromString(to, REGTEST), satoshis);
+    mtx.addOutput(this.#owner.getAddress(), coin.value - satoshis - FEE);
+    mtx.addCoin(coin);
+    mtx.sign(this.#owner);
+    const txid = await this.rpc('sendrawtransaction', mtx.toRaw().toString('hex'));
+    await this.#inMempool(txid);
+    return { txid, output_index: 0 };
+  }
+
+  #clock(secondsFromNow) {
+    return this.rpc('setmocktime', Math.floor(Date.now() / 1000) + secondsFromNow);
+  }
+
+  // A chain mined in an instant runs ahead of the clock (a block is later than the median of eleven before it),
+  // so that this part of it is laid in the past. Segwit is active only after three signalling periods.
+  async #fillPurse() {
+    await this.#clock(-HEAD_START_SECONDS);
+    this.#purse = await this.mine(PURSE, this.#owner.getAddress('string', REGTEST));
+    await this.mine(Math.max(MATURITY, SEGWIT_ACTIVE_FROM - PURSE));
+    await this.#clock(0);
+  }
+
+  async #nextCoin() {
+    const hash = this.#purse.shift();
+    if (!hash) throw new Error(`the wallet's ${PURSE} coins are spent; raise PURSE`);
+    const block = await this.rpc('getblock', hash, true);
+    const raw = await this.rpc('getrawtransaction', block.tx[0], false);
+    return Coin.fromTX(TX.fromRaw(raw, 'hex'), 0, block.height);
+  }
+
+  // bcoin answers sendrawtransaction before its mempool has looked, and refuses in silence.
+  async #inMempool(txid) {
+    for (let tries = 0; tries < 100; tries += 1) {
+      try {
+        return await this.rpc('getmempoolentry', txid);
+      } catch (error) {
+        if (!(error instanceof RpcError)) throw error;
+        await sleep(20);
+      }
+    }
+    throw new Error(`the mempool did not take ${txid}`);
+  }
+}
+
+// A P2WPKH address that follows from a name and whose key nobody has.
+export function addressOf(name) {
+  const program = createHash('sha256').update(name).digest().subarray(0, 20);
+  return Address.fromWitnessPubkeyhash(program).toString(REGTEST);
+}

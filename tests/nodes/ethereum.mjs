@@ -1,0 +1,137 @@
+// A real Ethereum node (anvil) with funded, unlocked accounts.
+
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { callData, creationCode } from './contracts.mjs';
+import { freePort, RpcNode } from './rpc-node.mjs';
+
+export const CHAIN_ID = 31337;
+
+// anvil's own default, pinned: a fixture's addresses follow from it.
+const MNEMONIC = 'test test test test test test test test test test test junk';
+
+// Fixed, because a node's own estimate follows its memory of earlier blocks and would change the TXIDs.
+const FEES = { maxFeePerGas: quantity(30e9), maxPriorityFeePerGas: quantity(1e9) };
+
+const BLOCK_SECONDS = 12;
+const GENESIS_SECONDS_AGO = 24 * 60 * 60;
+
+export class Ethereum {
+  #node;
+
+  constructor(node, accounts) {
+    this.#node = node;
+    this.url = node.url;
+    this.accounts = accounts;
+  }
+
+  static async start({ port } = {}) {
+    const at = port ?? await freePort();
+    const options = {
+      host: '127.0.0.1', port: at, 'chain-id': CHAIN_ID, mnemonic: MNEMONIC, timestamp: now() - GENESIS_SECONDS_AGO,
+    };
+    const node = await RpcNode.start({
+      name: 'anvil',
+      command: anvil(),
+      args: ['--quiet', '--no-mining', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`])],
+      url: `http://127.0.0.1:${at}`,
+      probe: 'eth_chainId',
+    });
+    return new Ethereum(node, await node.call('eth_accounts'));
+  }
+
+  rpc(method, ...params) {
+    return this.#node.call(method, ...params);
+  }
+
+  stop() {
+    return this.#node.stop();
+  }
+
+  async height() {
+    return Number(await this.rpc('eth_blockNumber'));
+  }
+
+  // What was sent waits in the pool until then.
+  async mine(blocks = 1) {
+    if (blocks > 0) await this.rpc('anvil_mine', quantity(blocks), quantity(BLOCK_SECONDS));
+  }
+
+  // Has `send` happen so long ago that, with a block every 12 seconds since, it has these confirmations now.
+  async confirmed(confirmations, send) {
+    const head = await this.rpc('eth_getBlockByNumber', 'latest', false);
+    const then = now() - BLOCK_SECONDS * confirmations + BLOCK_SECONDS / 2;
+    await this.rpc('evm_setNextBlockTimestamp', Math.max(then, Number(head.timestamp) + 1));
+    const txid = await send();
+    await this.mine(confirmations);
+    return this.receipt(txid);
+  }
+
+  // What is mined after this moment can be undone with the snapshot that it returns.
+  snapshot() {
+    return this.rpc('evm_snapshot');
+  }
+
+  async revert(snapshot) {
+    if (!await this.rpc('evm_revert', snapshot)) throw new Error(`no snapshot ${snapshot}`);
+  }
+
+  // With `gas` given the node does not try the call first, so that one bound to fail is mined as well.
+  async send({ from = this.accounts[0], to, value = 0n, data = '0x', gas }) {
+    const transaction = { from, to, value: quantity(value), data, ...FEES };
+    if (gas) transaction.gas = quantity(gas);
+    return this.rpc('eth_sendTransaction', transaction);
+  }
+
+  async receipt(txid) {
+    const receipt = await this.rpc('eth_getTransactionReceipt', txid);
+    if (!receipt) throw new Error(`${txid} is in no block`);
+    return receipt;
+  }
+
+  async deploy(name, types = [], values = []) {
+    const txid = await this.send({ data: creationCode(name, types, values) });
+    await this.mine();
+    const { contractAddress } = await this.receipt(txid);
+    const address = await this.checksummed(contractAddress);
+    return {
+      address,
+      send: (signature, types, values, options = {}) =>
+        this.send({ to: address, data: callData(name, signature, types, values), ...options }),
+    };
+  }
+
+  // EIP-55, with the node's own keccak.
+  async checksummed(address) {
+    const digits = address.slice(2).toLowerCase();
+    const hash = await this.rpc('web3_sha3', `0x${Buffer.from(digits).toString('hex')}`);
+    const cased = [...digits].map((digit, at) => (parseInt(hash[at + 2], 16) >= 8 ? digit.toUpperCase() : digit));
+    return `0x${cased.join('')}`;
+  }
+}
+
+// "1.5" with 6 decimals is 1500000n; exact, unlike any arithmetic on floats.
+export function units(amount, decimals) {
+  const [whole, fraction = ''] = amount.split('.');
+  if (fraction.length > decimals) throw new Error(`${amount} has more than ${decimals} decimals`);
+  return BigInt(whole + fraction.padEnd(decimals, '0'));
+}
+
+function now() {
+  return Math.floor(Date.now() / 1000);
+}
+
+function quantity(value) {
+  return `0x${BigInt(value).toString(16)}`;
+}
+
+function anvil() {
+  const architecture = { x64: 'amd64' }[process.arch] ?? process.arch;
+  try {
+    const manifest = createRequire(import.meta.url)
+      .resolve(`@foundry-rs/anvil-${process.platform}-${architecture}/package.json`);
+    return join(dirname(manifest), 'bin', 'anvil');
+  } catch {
+    return 'anvil'; // installed by hand, where package.json names no build for this machine
+  }
+}
