@@ -87,7 +87,7 @@ fn parse_bitcoin(chain: BitcoinChain, text: &str) -> Result<ParsedAddress, Addre
     let candidate = if bech32 && !mixed { lower.as_str() } else { text };
     let parsed = bitcoin::Address::<NetworkUnchecked>::from_str(candidate).map_err(|error| match error {
         ParseError::Base58(bitcoin::base58::Error::IncorrectChecksum(_)) => AddressError::Checksum(text.to_owned()),
-        ParseError::Bech32(_) if bech32 => AddressError::Checksum(text.to_owned()),
+        _ if bech32 => AddressError::Checksum(text.to_owned()),
         _ => AddressError::Shape(text.to_owned()),
     })?;
     let checked = parsed.require_network(chain.params()).map_err(|_| AddressError::OtherNetwork(text.to_owned()))?;

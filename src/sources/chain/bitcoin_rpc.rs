@@ -18,8 +18,8 @@ pub(super) struct BitcoinRpc;
 
 /// Core's code for an unknown method, and the one of JSON-RPC itself.
 const UNKNOWN_METHOD: [i64; 2] = [-32601, -32600];
-/// Core's code for an unknown transaction or block.
-const NOT_FOUND: i64 = -5;
+/// Core's code for an unknown transaction or block, and bcoin's.
+const NOT_FOUND: [i64; 2] = [-5, -1];
 
 /// `getblockchaininfo`, as far as it is used.
 #[derive(Deserialize)]
@@ -43,6 +43,7 @@ struct RawTx {
     hex: String,
     blockhash: Option<String>,
     blocktime: Option<i64>,
+    confirmations: Option<i64>,
 }
 
 /// `getblockheader`, as far as it is used. `confirmations` is -1 off the best chain.
@@ -72,9 +73,11 @@ impl Protocol for BitcoinRpc {
         Box::pin(async move {
             let question = format!("transaction {txid}");
             let call = Call::new("getrawtransaction", json!([txid.as_str(), true]));
-            let answer = line.call(call, &question).await;
+            // The same question as in `health`, so it is not asked twice: it tells the height of the block.
+            let (answer, info) = futures::future::join(line.call(call, &question), chain_info(line)).await;
+            let tip = info.yes().map(|info| info.blocks);
             seen(answer.and_then(|(result, reply)| match result {
-                Ok(value) => sighting(line, network, txid, value, &reply),
+                Ok(value) => sighting(line, network, txid, value, &reply, tip),
                 Err(error) => absent(line, &question, &error, &reply),
             }))
         })
@@ -83,18 +86,31 @@ impl Protocol for BitcoinRpc {
     fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, _: Finality) -> Asked<'a, Placement> {
         Box::pin(async move {
             let question = format!("whether block {} is in the best chain", block.hash);
-            let call = Call::new("getblockheader", json!([block.hash, true]));
-            let canonical = seen(ask::<Header>(line, call, &question).await.map(|(header, reply)| {
-                if header.confirmations < 0 {
-                    return Seen::No(reply.provenance());
-                }
-                let time = header.time.and_then(|seconds| Timestamp::from_second(seconds).ok());
-                let placed = BlockRef { height: header.height, hash: block.hash.clone(), time };
-                Seen::Yes(placed, reply.provenance())
-            }));
+            let header = ask::<Header>(line, Call::new("getblockheader", json!([block.hash, true])), &question);
+            let at_height = async {
+                let height = block.height?;
+                ask::<String>(line, Call::new("getblockhash", json!([height])), &question).await.ok()
+            };
+            let (header, at_height) = futures::future::join(header, at_height).await;
+            let canonical = seen(header.map(|(header, reply)| placed(block, &header, &reply, at_height)));
             Placement { canonical, finality_mark: None }
         })
     }
+}
+
+/// Core marks a block off the best chain with -1 confirmations; bcoin does not, so the block at that height is
+/// compared too, where the height was known before the header came.
+fn placed(block: &BlockId, header: &Header, reply: &Reply, at_height: Option<(String, Reply)>) -> Seen<BlockRef> {
+    let provenance = reply.provenance();
+    let other = at_height.filter(|(hash, _)| block.height == Some(header.height) && *hash != block.hash);
+    if let Some((_, reply)) = other {
+        return Seen::No(provenance.and(&reply.provenance()));
+    }
+    if header.confirmations < 0 {
+        return Seen::No(provenance);
+    }
+    let time = header.time.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    Seen::Yes(BlockRef { height: header.height, hash: block.hash.clone(), time }, provenance)
 }
 
 /// A call whose every error is a gap.
@@ -133,13 +149,14 @@ async fn index(line: Line<'_>) -> Seen<()> {
     }))
 }
 
-/// Core's error -5 means unknown, unless its words say that the index could not know.
+/// "Not found" means unknown, unless its words say that the index could not know.
 fn absent(line: Line<'_>, question: &str, error: &RpcError, reply: &Reply) -> Result<Seen<Sighting>, Gap> {
     let words = error.message.to_ascii_lowercase();
-    if error.code != NOT_FOUND {
+    let unknown = words.contains("no such") || words.contains("not found");
+    if !NOT_FOUND.contains(&error.code) || !unknown {
         return Err(refused(line, question, error));
     }
-    if words.contains("txindex") || words.contains("index") {
+    if words.contains("index") {
         return Err(line.gap(question, GapWhy::LacksHistory, error.message.clone()));
     }
     Ok(Seen::No(reply.provenance()))
@@ -151,6 +168,7 @@ fn sighting(
     txid: &Txid,
     value: Value,
     reply: &Reply,
+    tip: Option<u64>,
 ) -> Result<Seen<Sighting>, Gap> {
     let question = format!("transaction {txid}");
     let tx: RawTx = serde_json::from_value(value).map_err(|error| line.malformed(&question, error.to_string()))?;
@@ -164,7 +182,11 @@ fn sighting(
     let provenance = reply.provenance();
     let time = tx.blocktime.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let block = match tx.blockhash {
-        Some(hash) => Seen::Yes(BlockId { hash, height: None, time }, provenance.clone()),
+        Some(hash) => {
+            let depth = tx.confirmations.and_then(|depth| u64::try_from(depth).ok()).filter(|depth| *depth > 0);
+            let height = tip.zip(depth).and_then(|(tip, depth)| (tip + 1).checked_sub(depth));
+            Seen::Yes(BlockId { hash, height, time }, provenance.clone())
+        }
         None => Seen::No(provenance.clone()),
     };
     // Bitcoin has no failing execution: what is in a block has run.

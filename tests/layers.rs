@@ -1,0 +1,146 @@
+//! Who may import whom, and where each external crate lives. These tables are their only source.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::support::repository;
+
+/// What each part of `src` may import of the crate. The longest matching part counts.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("terms", &["terms"]),
+    ("subject", &["terms"]),
+    ("claim", &["terms", "subject", "evidence"]),
+    ("evidence", &["terms", "evidence"]),
+    ("inquiry", &["terms", "claim", "evidence"]),
+    ("diagnosis", &["terms", "claim", "evidence", "inquiry", "diagnosis"]),
+    ("report", &["terms", "subject", "claim", "evidence", "diagnosis", "net", "report"]),
+    ("net", &["terms", "net"]),
+    ("sources", &["terms", "claim", "evidence", "net", "sources"]),
+    ("sleuth", &["terms", "subject", "claim", "evidence", "inquiry", "diagnosis", "net", "sources"]),
+    ("cli", &["terms", "subject", "claim", "inquiry", "diagnosis", "report", "net", "sources", "sleuth", "cli"]),
+    ("lib", &[]),
+    ("main", &[]),
+];
+
+/// Crates that live in one place only.
+const LIVES_IN: &[(&str, &[&str])] = &[
+    ("reqwest", &["net/live.rs"]),
+    ("rustls", &["net/live.rs"]),
+    ("backon", &["net/live.rs"]),
+    ("governor", &["net/live.rs"]),
+    ("secrecy", &["net/live.rs", "net/service.rs", "cli/env.rs"]),
+    ("comfy_table", &["report/text.rs"]),
+    ("fluent_bundle", &["report/words.rs"]),
+    ("bigdecimal", &["terms/amount.rs"]),
+    ("bitcoin", &["terms/", "subject.rs", "sources/chain/"]),
+    ("ethers", &["terms/address.rs", "sources/chain/evm"]),
+    ("clap", &["cli/"]),
+    ("clap_complete", &["cli/generate.rs"]),
+    ("clap_mangen", &["cli/generate.rs"]),
+    ("anyhow", &["cli/", "net/tape.rs"]),
+    ("mail_parser", &["sources/desk/"]),
+    ("toml", &["cli/"]),
+    ("tokio", &["net/", "cli/mod.rs"]),
+];
+
+#[test]
+fn imports_point_one_way() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let part = MAY_IMPORT.iter().filter(|(part, _)| belongs(&file, part)).max_by_key(|(part, _)| part.len());
+        let (_, allowed) = part.unwrap_or_else(|| panic!("{file} belongs to no part"));
+        for module in imported(&text) {
+            if !allowed.contains(&module.as_str()) {
+                wrong.push(format!("{file} imports {module}"));
+            }
+        }
+        if text.contains("super::super") {
+            wrong.push(format!("{file} climbs with super::super"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn external_crates_live_where_they_belong() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        for (name, places) in LIVES_IN {
+            let used = text.lines().any(|line| uses(line, name));
+            if used && !places.iter().any(|place| file.starts_with(place)) {
+                wrong.push(format!("{file} uses {name}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn connectors_do_not_know_each_other() {
+    for (file, text) in sources() {
+        let Some(connector) = ["sources/ledger/", "sources/desk/"].iter().find_map(|p| file.strip_prefix(p)) else {
+            continue;
+        };
+        let others =
+            ["http", "folder"].iter().filter(|other| connector != format!("{other}.rs") && connector != "mod.rs");
+        for other in others {
+            assert!(!text.contains(&format!("super::{other}::")), "{file} imports its sibling {other}");
+        }
+    }
+}
+
+#[test]
+fn the_map_of_the_library_names_every_part() {
+    let map = std::fs::read_to_string(repository().join("src/lib.rs")).unwrap();
+    for (file, _) in sources() {
+        let top = file.split('/').next().unwrap();
+        assert!(map.contains(top), "src/lib.rs does not mention {top}");
+    }
+}
+
+/// Every file of `src` by its path below it, without its tests and comments.
+fn sources() -> BTreeMap<String, String> {
+    let root = repository().join("src");
+    let mut found = BTreeMap::new();
+    collect(&root, &root, &mut found);
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) {
+    let entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    for path in entries {
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            found.insert(name, lines.collect::<Vec<_>>().join("\n"));
+        }
+    }
+}
+
+fn belongs(file: &str, part: &str) -> bool {
+    file == format!("{part}.rs") || file.starts_with(&format!("{part}/"))
+}
+
+/// The crate's own modules that a text names by `crate::`.
+fn imported(text: &str) -> Vec<String> {
+    let paths = text.split("crate::").skip(1);
+    paths.map(|rest| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect()).collect()
+}
+
+fn uses(line: &str, name: &str) -> bool {
+    let mut rest = line;
+    while let Some(at) = rest.find(name) {
+        let before = rest[..at].chars().next_back();
+        let after = &rest[at + name.len()..];
+        let alone = !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '"' || c == '.');
+        if alone && after.starts_with("::") {
+            return true;
+        }
+        rest = &rest[at + name.len()..];
+    }
+    false
+}

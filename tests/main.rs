@@ -1,0 +1,19 @@
+//! Every test that goes through the public surface, in one binary.
+
+mod cli;
+mod faults;
+mod fixtures;
+mod generated;
+mod layers;
+mod properties;
+mod rules;
+mod support;
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let wired = include_str!("main.rs");
+    let files = std::fs::read_dir("tests").unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    for name in files.filter_map(|file| file.strip_suffix(".rs").map(str::to_owned)) {
+        assert!(name == "main" || wired.contains(&format!("mod {name};")), "tests/{name}.rs is not wired in");
+    }
+}
