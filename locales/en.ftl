@@ -262,6 +262,15 @@ party-receiving-platform = the receiving platform
 party-network = nobody: the network will
 party-nobody-yet = nobody yet
 
+holder-sender = still with the sender
+holder-network = on its way in the network
+holder-platform = with the platform
+holder-claimant = with the customer
+holder-receiving-platform = with the receiving platform
+holder-third-party = with a third party
+holder-nobody = out of reach for everybody
+holder-unknown = unknown
+
 check-included = in a block of the best chain
 check-executed = ran without failing
 check-moved-value = moved value
@@ -277,6 +286,9 @@ report-case = Case
 report-acts = Who acts
 report-finding = Finding
 report-nobody = nobody
+report-money = Money
+report-since = {", since "}{ $time }
+report-expected = {"; expected to change by "}{ $time }
 report-checks = Checks
 report-transactions = Transaction
 report-transfers = Transfers

@@ -1,10 +1,56 @@
 //! txsleuth finds out what happened to a crypto deposit or withdrawal somebody is missing.
 //!
+//! This library is the program's own; its only promise to the outside is [`cli::run`].
+//!
 //! ```text
 //!     subject ──► claim ──► evidence ──► diagnosis ──► report
 //!      typed      said      seen, by      follows       told
 //!                           whom, when    (pure)        text · json
 //! ```
+//!
+//! Data flows one way, and the tree shows it (`tests/layers.rs` holds who may import whom):
+//!
+//! ```text
+//! main.rs          the process
+//! lib.rs           this map
+//! terms/           words every stage shares: amount, network, address, txid, and who said or saw what
+//! subject.rs     1 what was typed, made clean and told apart by its shape
+//! claim.rs       2 what the complaint says: flags, ticket, ledger; and who said each part
+//! evidence/      3 what was seen
+//!   observation.rs   what one chain source said of one transaction, and whether it was fit to say it
+//!   merge.rs         what all sources of a network say together: agreement, contradiction, or nothing
+//!   ledger.rs        the ledger's records, in the shapes of its contract
+//! inquiry.rs       what to ask next, given what is known (pure)
+//! diagnosis/     4 what follows (pure: no clock, no I/O)
+//!   case.rs          one transaction of one claim: the questions a rule may ask, in the domain's words
+//!   checks.rs        the ten facts that every report shows
+//!   engine.rs        how the rules' conclusions become one diagnosis; what ignorance stops
+//!   rules/           every finding code: one literal each, one file a group, the order is precedence
+//! report/        5 how it is told
+//!   document.rs      the machine's document, schema txsleuth.diagnosis/1
+//!   text.rs          the terminal
+//!   words.rs         the words of every code, from locales/
+//!   sanitize.rs      untrusted text made harmless
+//! sources/         who is asked; a failure of the way becomes a gap
+//!   chain/           one file a protocol: esplora.rs, bitcoin_rpc.rs, evm.rs
+//!   ledger/          one file a connector, and the contract as an OpenAPI document
+//!   desk/            one file a connector
+//! net/             how bytes travel: one door to network and files; limits, retries, recording, replay
+//! sleuth.rs        the five steps in order; the only orchestration
+//! cli/             how it is asked: one file a command, the configuration, exit codes, bundles
+//! ```
+//!
+//! Three decisions carry it. [`terms::Seen`] is yes, no or unknown, and only an answer can be cited, so that
+//! no finding rests on ignorance. A finding code is one literal in [`diagnosis`]'s rules, plus its words and
+//! a fixture. Record and replay live in [`net`], so that a replayed run cannot reach the network and a
+//! recording holds no secret.
+//!
+//! | to add | touch |
+//! | --- | --- |
+//! | a finding over known evidence | one literal in `diagnosis/rules/`, its words in `locales/`, a row in `tests/rules.rs` |
+//! | a protocol of a known family, a ledger, a desk | one file below `sources/`, one line in that folder's list of kinds |
+//! | a command | one file in `cli/`, two lines in `cli/mod.rs` |
+//! | a built-in network | a table in `cli/networks.toml` |
 
 pub mod claim;
 pub mod cli;

@@ -76,3 +76,26 @@ fn answer_schema(openapi: &serde_json::Value, url: &str) -> Option<serde_json::V
     let (_, found) = openapi["paths"].as_object()?.iter().find(|(template, _)| fits(template))?;
     found.pointer("/get/responses/200/content/application~1json/schema").cloned()
 }
+
+#[test]
+fn the_readme_shows_a_real_report_and_every_command() {
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    let report = std::fs::read_to_string(repository().join("fixtures/deposit-missed-by-ticket/report.txt")).unwrap();
+    assert!(readme.contains(&report), "the README's report is not that of its fixture");
+    let help = Test::new(&["--help"]).run().out;
+    let commands = help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
+    for command in commands.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next()) {
+        let shown = command == "help" || command == "man" || readme.contains(&format!("txsleuth {command}"));
+        assert!(shown, "the README does not show `{command}`");
+    }
+}
+
+#[test]
+fn the_readme_configuration_is_understood() {
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    let config = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
+    let ran = Test::new(&["check", "0x4d5f…"]).dir(folder.path()).run();
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}

@@ -164,7 +164,7 @@ impl Net {
         let spec = self.service(service)?;
         let url = format!("{}/{file}", spec.url.trim_end_matches('/'));
         let key = Key { service: service.to_owned(), method: "GET".into(), url, body: String::new() };
-        let path = Path::new(spec.url.trim_start_matches("file:")).join(file);
+        let path = spec.root.as_ref().ok_or(Failure::NoService)?.join(file);
         let read = self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes));
         let (at, outcome) = self.once(key.clone(), read).await;
         Ok(Reply::new(spec, format!("GET /{file}"), at, outcome?))

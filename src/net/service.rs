@@ -49,6 +49,8 @@ pub struct Service {
     pub name: String,
     /// Base URL; `{key}` in it is filled with the key when a request is sent and never recorded.
     pub url: String,
+    /// The folder that a `file:` address means.
+    pub root: Option<PathBuf>,
     /// The key for `{key}`.
     pub key: Option<SecretRef>,
     /// How requests are signed.

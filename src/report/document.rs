@@ -267,7 +267,6 @@ pub struct GapPart {
     /// Why there is no answer.
     pub why: GapWhy,
     /// What exactly happened.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub detail: String,
 }
 

@@ -121,8 +121,21 @@ impl Teller<'_> {
             vec![cell(verdict, tone), cell(&document.headline, Tone::Strong)],
             vec![label("report-case"), cell(format!("{} · {}", document.subject.value, document.case), Tone::Plain)],
             vec![label("report-acts"), cell(party, Tone::Plain)],
+            vec![label("report-money"), cell(self.money(), Tone::Plain)],
             vec![label("report-finding"), cell(format!("{} ({confidence})", document.decisive().code), Tone::Plain)],
         ]
+    }
+
+    /// Who holds the money, since when and until when.
+    fn money(&self) -> String {
+        let whereabouts = &self.document.whereabouts;
+        let mut text = self.word(&format!("holder-{}", name(whereabouts.holder)));
+        for (key, time) in [("report-since", whereabouts.since), ("report-expected", whereabouts.expected_by)] {
+            if let Some(time) = time {
+                text.push_str(&self.words.sentence(key, &[("time", time.to_string())]));
+            }
+        }
+        text
     }
 
     fn checks(&self) -> Section {

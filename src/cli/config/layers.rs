@@ -237,7 +237,12 @@ fn lay(into: &mut Table, from: Table, path: &str, origin: &Origin, origins: &mut
         let here =
             if path.is_empty() { key.to_ascii_lowercase() } else { format!("{path}.{}", key.to_ascii_lowercase()) };
         match (into.get_mut(&key), value) {
-            (Some(Value::Table(below)), Value::Table(above)) => lay(below, above, &here, origin, origins),
+            (Some(Value::Table(below)), Value::Table(above)) => {
+                if is_other_chain(below, &above) {
+                    below.retain(|key, _| key == "family");
+                }
+                lay(below, above, &here, origin, origins);
+            }
             (_, Value::Table(above)) => {
                 let mut fresh = Table::new();
                 lay(&mut fresh, above, &here, origin, origins);
@@ -249,6 +254,12 @@ fn lay(into: &mut Table, from: Table, path: &str, origin: &Origin, origins: &mut
             }
         }
     }
+}
+
+/// A network that is told to be another chain inherits its family at most: neither explorer nor contracts fit.
+fn is_other_chain(below: &Table, above: &Table) -> bool {
+    let differs = |key: &str| above.get(key).is_some_and(|value| below.get(key) != Some(value));
+    ["family", "chain", "chain_id"].iter().any(|key| below.contains_key("family") && differs(key))
 }
 
 /// Sets one value by its path; names match without case, numbers reach into lists.
@@ -317,6 +328,17 @@ mod tests {
         let mut layers = Layers::default();
         let error = layers.add("[limits]\nrequest_per_second = 1\n", Origin::BuiltIn).unwrap_err();
         assert!(error.to_string().contains("did you mean `requests_per_second`"), "{error}");
+    }
+
+    #[test]
+    fn a_network_on_another_chain_inherits_nothing() {
+        let mut layers = Layers::default();
+        let built_in = "[network.x]\nfamily = \"evm\"\nchain_id = 1\nexplorer = \"https://e/{txid}\"\n";
+        layers.add(built_in, Origin::BuiltIn).unwrap();
+        layers.add("[network.x]\nconfirmations = 3\n", Origin::BuiltIn).unwrap();
+        assert!(layers.config().unwrap().network["x"].explorer.is_some());
+        layers.add("[network.x]\nchain_id = 31337\n", Origin::BuiltIn).unwrap();
+        assert!(layers.config().unwrap().network["x"].explorer.is_none());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the configuration means: networks, services and policies, checked once.
 
+use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -242,6 +243,7 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
             batch_size: part.batch_size.unwrap_or(limits.batch_size),
             ..limits
         },
+        root: part.path.as_ref().map(|path| env.path(Path::new(path))),
         auth,
         url,
     })

@@ -1,0 +1,142 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[txsleuth] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'txsleuth'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'txsleuth'= {
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand check 'Investigate one case and print the diagnosis'
+            cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
+            cand explain 'What a finding means, how it is detected, what to do'
+            cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand completions 'Print a shell''s completions'
+            cand man 'Print the manual page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'txsleuth;check'= {
+            cand --kind 'Deposit or withdrawal'
+            cand --network 'The network that the transaction is on'
+            cand --asset 'The asset''s ticker'
+            cand --amount 'The amount in coin units'
+            cand --address 'The address that should have been paid'
+            cand --memo 'The memo or tag'
+            cand --account 'The customer''s account'
+            cand --at 'When it was sent: RFC 3339, or a date and time with --tz'
+            cand --tz 'The time zone of --at, such as Asia/Seoul'
+            cand --ticket 'The ticket of the complaint'
+            cand --txid 'A transaction identifier; may be given several times'
+            cand --format 'How to print the diagnosis'
+            cand --bundle 'Write diagnosis, report and recorded answers into a folder'
+            cand --replay 'Decide a recorded case again, without network'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --exit-code 'Let the verdict set the exit code'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;verify'= {
+            cand --format 'How to print the result'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;explain'= {
+            cand --format 'How to print it'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;sources'= {
+            cand --format 'How to print it'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;completions'= {
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;man'= {
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;help'= {
+            cand check 'Investigate one case and print the diagnosis'
+            cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
+            cand explain 'What a finding means, how it is detected, what to do'
+            cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand completions 'Print a shell''s completions'
+            cand man 'Print the manual page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'txsleuth;help;check'= {
+        }
+        &'txsleuth;help;verify'= {
+        }
+        &'txsleuth;help;explain'= {
+        }
+        &'txsleuth;help;sources'= {
+        }
+        &'txsleuth;help;completions'= {
+        }
+        &'txsleuth;help;man'= {
+        }
+        &'txsleuth;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,114 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_txsleuth_global_optspecs
+    string join \n config= color= q/quiet v/verbose h/help V/version
+end
+
+function __fish_txsleuth_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_txsleuth_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_txsleuth_using_subcommand
+    set -l cmd (__fish_txsleuth_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -s V -l version -d 'Print version'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l kind -d 'Deposit or withdrawal' -r -f -a "deposit\t''
+withdrawal\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l network -d 'The network that the transaction is on' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l asset -d 'The asset\'s ticker' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l amount -d 'The amount in coin units' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l address -d 'The address that should have been paid' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l memo -d 'The memo or tag' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l account -d 'The customer\'s account' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l at -d 'When it was sent: RFC 3339, or a date and time with --tz' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l tz -d 'The time zone of --at, such as Asia/Seoul' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l ticket -d 'The ticket of the complaint' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l txid -d 'A transaction identifier; may be given several times' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For people'
+json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l replay -d 'Decide a recorded case again, without network' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l exit-code -d 'Let the verdict set the exit code'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l format -d 'How to print the result' -r -f -a "text\t'For people'
+json\t'For machines'
+junit\t'For CI systems that show `JUnit` results'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l format -d 'How to print it' -r -f -a "text\t'For people'
+json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -l format -d 'How to print it' -r -f -a "text\t'For people'
+json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand completions" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand completions" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand completions" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand completions" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
