@@ -23,7 +23,10 @@ transaction-not-found = No such transaction exists on { $networks }
     .act-support = Compare the identifier with the customer's screenshot; ask on which network and from which platform it was sent.
     .act-customer = The network does not know this transaction ID. Please check with the wallet or exchange you sent from whether the transfer was really sent, and send us the ID it shows.
 not-found-unproven = Nobody asked knows the transaction, but that is no proof that it does not exist
-    .detail = { $txid } is unknown to the sources of { $networks } that answered. Too few fit sources were asked to say that it does not exist.
+    .detail = { $txid } is unknown to the sources of { $networks } that answered. { $unserved ->
+        [none] Too few fit sources were asked to say that it does not exist.
+       *[other] It may be a transaction of { $unserved }, for which no source is configured.
+    }
     .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
     .act-support = Configure a second independent source for the network, name the network with --network, and check again.
 
@@ -196,6 +199,81 @@ unknown-ledger-status = The ledger gives a status that this program does not kno
     .explain = The ledger's status is outside the agreed words. It is kept as it came and never guessed at.
     .act-support = Ask the ledger's team what "{ $status }" means.
     .act-engineering = Map the status to one of the contract's words.
+
+## Withdrawals
+
+withdrawal-unknown = The ledger knows no such withdrawal
+    .detail = The complaint is about a withdrawal, and the ledger has no record of it under what was given.
+    .explain = The ledger answered that it has no withdrawal of this transaction or id. It may belong to another platform, or have been looked up under a wrong id.
+    .act-support = Ask for the withdrawal's own id, and whether it was sent from this platform.
+    .act-customer = We cannot find this withdrawal. Please send us the withdrawal's ID as your account shows it.
+withdrawal-internal = Delivered inside the platform, without a chain
+    .detail = { $amount } { $asset } went to an account of the same platform. No chain carries it, so there is no transaction to look up.
+    .explain = The receiver has an account on the same platform, so the ledger moved the balance itself. There is no transaction on any chain.
+    .act-support = Tell the customer that the transfer is internal and give the receiver the ledger's reference.
+    .act-customer = Your withdrawal was an internal transfer and has arrived. There is no transaction on the blockchain.
+withdrawal-awaiting-customer = The withdrawal waits for the customer to confirm it
+    .detail = The order of { $amount } { $asset } on { $network } has not been confirmed by the customer: by e-mail, in the app, or in the address list.
+    .explain = Nothing was sent yet: the ledger waits for the customer's confirmation.
+    .act-support = Have the confirmation sent again.
+    .act-customer = Please confirm your withdrawal of { $amount } { $asset }; look into your e-mail and your account.
+withdrawal-done-not-marked = Delivered on { $network }, but the ledger has not marked it done
+    .detail = The chain shows { $amount } { $asset } at the ordered address, final; the ledger's record still says otherwise.
+    .explain = The payment is final at the ordered address with the ordered amount, while the ledger's record is not completed. Paying again would pay twice.
+    .act-engineering = Mark the withdrawal as done; do not send it again.
+    .act-customer = Your withdrawal has been delivered on the network. Please check with the receiving wallet or platform.
+withdrawal-in-review = The withdrawal is under review
+    .detail = The order of { $amount } { $asset } on { $network } is under review and has not been sent.
+    .explain = The ledger holds the order for a risk, manual or travel-rule review. Longer than normal makes it the platform's to move.
+    .act-support = Find out who reviews it and until when.
+    .act-customer = Your withdrawal is being reviewed and has not been sent yet.
+withdrawals-suspended = Withdrawals of { $asset } on { $network } are suspended
+    .detail = The order of { $amount } { $asset } has not been sent, and withdrawals on { $network } are closed.
+    .explain = The network or the asset is closed for withdrawals; orders wait until it opens.
+    .act-support = Tell when withdrawals open again, as far as it is announced; offer another network or a cancellation.
+    .act-customer = Withdrawals of { $asset } on { $network } are currently suspended. Your balance is safe.
+withdrawal-queued = The withdrawal has not been sent yet
+    .detail = The order of { $amount } { $asset } on { $network } is accepted and waits to be sent.
+    .explain = Approved or in preparation, with no transaction yet. Longer than normal makes it the platform's to move.
+    .act-support = Wait for the next batch; escalate when it is overdue.
+    .act-customer = Your withdrawal is being prepared and will be sent shortly.
+withdrawal-failed-marked-done = The ledger says done, but the transaction failed on { $network }
+    .detail = The ledger has completed the withdrawal of { $amount } { $asset }, but its transaction was executed and failed: nothing was delivered.
+    .explain = The ledger's record is completed while the chain shows a failed execution. The customer has neither the coins nor the balance.
+    .act-finance = Return the balance or send again, after making sure that nothing was delivered.
+    .act-engineering = Find out why a failed transaction was marked as done.
+    .act-customer = Your withdrawal failed on the network. We are correcting it.
+withdrawal-failed = The withdrawal failed
+    .detail = The withdrawal of { $amount } { $asset } on { $network } failed, and nothing says that the balance was returned.
+    .explain = The ledger or the chain says that the withdrawal failed, and it is neither cancelled nor completed.
+    .act-finance = Return the balance once it is certain that nothing can be delivered any more.
+    .act-customer = Your withdrawal did not succeed. We are returning the balance to your account.
+withdrawal-cancelled = The withdrawal was cancelled or refused; the balance is back
+    .detail = The order of { $amount } { $asset } was not sent; the ledger says cancelled or rejected, which returns the balance.
+    .explain = The order ended before it was sent, and the balance was returned.
+    .act-support = Point to the returned balance and the reason.
+    .act-customer = Your withdrawal was cancelled and the amount is back in your account.
+withdrawal-misdelivered = The chain does not show what was ordered
+    .detail = { $amount } { $asset } were ordered; the transaction delivered { $delivered } { $asset } to the ordered address on { $network }.
+    .explain = The transaction that the ledger names was executed, but pays another address or another amount than was ordered.
+    .act-security = Find out where the money went and why; stop the wallet if it is not understood.
+    .act-finance = Book the difference and prepare the correction.
+    .act-customer = Something went wrong with your withdrawal. We are looking into it and will come back to you.
+withdrawal-delivered = Delivered: { $amount } { $asset } at the ordered address, with { $confirmations } confirmations
+    .detail = The chain shows exactly { $amount } { $asset } at the ordered address on { $network }, final with { $confirmations } confirmations. What is missing now is with the receiving side.
+    .explain = The transaction is final and pays the ordered amount to the ordered address. If the customer still misses it, the receiving platform has to credit it.
+    .act-support = Give the customer the reference for the receiving platform.
+    .act-customer = Your withdrawal has been delivered on the network. If it is not credited there, please contact the receiving platform with the transaction ID.
+withdrawal-not-broadcast = The ledger names a transaction that no source knows
+    .detail = The ledger shows a transaction for { $amount } { $asset }, but independent sources of { $network } say that it does not exist: it was never sent.
+    .explain = The ledger has a transaction id, and two independent fit sources do not know it. The transaction was made but not broadcast, or has fallen out.
+    .act-engineering = Broadcast the same transaction again; do not make a new one before the old one can no longer arrive.
+    .act-customer = Your withdrawal is being sent again.
+withdrawal-stuck = Sent, but in no block of { $network } for longer than normal
+    .detail = The transaction of { $amount } { $asset } was sent and is in no block: its fee is too low, or an earlier transaction of the wallet blocks it.
+    .explain = The platform's own transaction has been unconfirmed for longer than is normal. The platform can raise the fee or clear the blocking nonce.
+    .act-engineering = Raise the fee, or replace the transaction that blocks the wallet's nonce.
+    .act-customer = Your withdrawal has been sent and is waiting for the network. We are speeding it up.
 
 ## Hold
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::claim::Claim;
 use crate::evidence::{BlockId, Evidence, Observation};
-use crate::terms::{Address, Family, Finality, Network, Shape, Txid};
+use crate::terms::{Address, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,30 +53,54 @@ pub struct Reach {
     pub sources: usize,
 }
 
-/// The identifiers of the claim, each on the networks that it can be of.
-pub fn candidates<'a>(claim: &Claim, networks: &'a [Network]) -> Vec<(&'a Network, Txid)> {
+/// The identifiers of the claim, each on the networks that it can be of: the claimed one, else every main
+/// network; and where none of those knows it, every other network of its shape.
+pub fn candidates<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) -> Vec<(&'a Network, Txid)> {
     let claimed = claim.network.as_ref().and_then(|said| named(networks, &said.value));
+    let near = |network: &Network| claimed.map_or(!network.is_test, |claimed| claimed.name == network.name);
     let of_txid = |text: &String| {
         let families = Shape::of(text).map(Shape::families).unwrap_or_default();
-        let fits = |family: Family| families.contains(&family);
-        networks
-            .iter()
-            .filter(|network| claimed.map_or_else(|| fits(network.family()), |claimed| claimed.name == network.name))
-            .filter_map(|network| Some((network, Txid::parse(network.family(), text)?)))
-            .collect::<Vec<_>>()
+        let fits = |network: &&Network| families.contains(&network.family());
+        let on = |network: &'a Network| Some((network, Txid::parse(network.family(), text)?));
+        let mut tier: Vec<_> = networks.iter().filter(fits).filter(|n| near(n)).filter_map(on).collect();
+        if tier.iter().all(|(network, txid)| is_unknown(evidence, network, txid)) {
+            tier.extend(networks.iter().filter(fits).filter(|n| !near(n)).filter_map(on));
+        }
+        tier
     };
     claim.txids.iter().flat_map(|said| of_txid(&said.value)).collect()
 }
 
+/// Every source of the network was asked, and none knows the transaction.
+fn is_unknown(evidence: &Evidence, network: &Network, txid: &Txid) -> bool {
+    let mut asked = evidence.of(&network.name, txid).peekable();
+    asked.peek().is_some() && asked.all(|o| !o.sighting.is_yes())
+}
+
+/// What people call the built-in networks: coins, token standards and short names.
+const ALIASES: &[(&str, &str)] = &[
+    ("btc", "bitcoin"),
+    ("eth", "ethereum"),
+    ("ether", "ethereum"),
+    ("erc20", "ethereum"),
+    ("erc-20", "ethereum"),
+    ("bnb", "bsc"),
+    ("bep20", "bsc"),
+    ("bep-20", "bsc"),
+    ("binance smart chain", "bsc"),
+    ("bnb smart chain", "bsc"),
+    ("matic", "polygon"),
+    ("pol", "polygon"),
+    ("arbitrum one", "arbitrum"),
+    ("arb", "arbitrum"),
+    ("op", "optimism"),
+    ("avax", "avalanche"),
+    ("avaxc", "avalanche"),
+    ("c-chain", "avalanche"),
+];
+
 /// The configured network of a name as people write it.
 pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
-    const ALIASES: &[(&str, &str)] = &[
-        ("eth", "ethereum"),
-        ("erc20", "ethereum"),
-        ("erc-20", "ethereum"),
-        ("btc", "bitcoin"),
-        ("ether", "ethereum"),
-    ];
     let name = name.trim().to_ascii_lowercase();
     let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, full)| full);
     networks.iter().find(|network| network.name.eq_ignore_ascii_case(name))
@@ -85,7 +109,7 @@ pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
 /// Every question that what is known now raises, each once.
 pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
     let networks: Vec<Network> = reach.iter().map(|r| r.network.clone()).collect();
-    let candidates = candidates(claim, &networks);
+    let candidates = candidates(claim, evidence, &networks);
     let mut questions = Vec::new();
     for (network, txid) in &candidates {
         let sources = reach.iter().find(|r| r.network.name == network.name).map_or(0, |r| r.sources);
@@ -131,6 +155,10 @@ pub fn required_finality(evidence: &Evidence, network: &Network) -> Finality {
 
 fn ledger(claim: &Claim, evidence: &Evidence, candidates: &[(&Network, Txid)], questions: &mut Vec<Question>) {
     let ledger = &evidence.ledger;
+    // An order that was never sent has no transaction to tell its network.
+    let order = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
+    let unasked = order.map(|order| &order.network).filter(|network| !ledger.networks.contains_key(*network));
+    questions.extend(unasked.map(|network| Question::Policy(network.clone())));
     for (network, txid) in candidates {
         if !ledger.deposits.contains_key(txid) {
             questions.push(Question::Deposits(txid.clone()));

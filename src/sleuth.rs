@@ -132,6 +132,7 @@ impl Sleuth<'_> {
         if let Some(ticket) = &heard {
             claim.join_ticket(ticket);
         }
+        evidence.ledger.named_withdrawal.clone_from(&withdrawal);
         match (deposit, withdrawal) {
             (Some(Seen::Yes(deposit, _)), _) => claim.join_deposit(&deposit),
             (_, Some(Seen::Yes(withdrawal, _))) => claim.join_withdrawal(&withdrawal),

@@ -8,7 +8,7 @@ use crate::claim::Claim;
 use crate::diagnosis::Policy;
 use crate::evidence::{
     AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, Evidence, ListedAsset, NetworkPolicy, Openness,
-    Transaction, Transfer,
+    Transaction, Transfer, Withdrawal,
 };
 use crate::inquiry::{named, required_finality};
 use crate::terms::{Address, Amount, Cite, Direction, Finality, Gap, GapWhy, Network, Seen, Shape, Txid};
@@ -81,8 +81,7 @@ impl<'a> Case<'a> {
 
     /// Deposit unless the claim, or a withdrawal in the ledger, says otherwise.
     pub fn direction(&self) -> Direction {
-        let recorded =
-            self.txid().and_then(|txid| self.evidence.ledger.withdrawals.get(txid)).is_some_and(Seen::is_yes);
+        let recorded = self.order().is_yes();
         match &self.claim.kind {
             Some(said) => said.value,
             None if recorded => Direction::Withdrawal,
@@ -148,7 +147,7 @@ impl<'a> Case<'a> {
     /// The address that the claim names, as the network writes it.
     pub fn claimed_address(&self) -> Option<Address> {
         let said = self.claim.address.as_ref()?;
-        Address::parse(&self.network()?.identity, &said.value).ok().map(|parsed| parsed.address)
+        self.address_of(&said.value)
     }
 
     /// Where the value went: the payment that decides and whose address it reached.
@@ -372,6 +371,54 @@ impl<'a> Case<'a> {
         address.as_ref() == Some(&payment.address) && here
     }
 
+    /// The withdrawal that the case is about: the one whose id was typed, else the one of the transaction.
+    pub fn order(&self) -> Seen<Withdrawal> {
+        let ledger = &self.evidence.ledger;
+        if let Some(named @ Seen::Yes(..)) = &ledger.named_withdrawal {
+            return named.clone();
+        }
+        let Some(txid) = self.txid() else {
+            let named = ledger.named_withdrawal.clone();
+            return named.unwrap_or_else(|| Seen::Unknown(ledger.unasked("the withdrawal")));
+        };
+        let address = self.claimed_address();
+        let is_meant = |order: &&Withdrawal| {
+            let to = address.as_ref().is_none_or(|address| self.address_of(&order.address).as_ref() == Some(address));
+            to && self.claim.account.as_ref().is_none_or(|said| said.value == order.account)
+        };
+        ledger.withdrawals_of(txid).test(|orders| orders.iter().find(is_meant).or(orders.first()).cloned())
+    }
+
+    /// What the transaction moved to the ordered address, in the ordered asset; no when nothing.
+    pub fn delivery(&self) -> Seen<Amount> {
+        self.order().then(|order| {
+            let to = self.address_of(&order.address);
+            let fits = |t: &&Transfer| {
+                let asset = t.asset.as_deref().is_some_and(|asset| asset.eq_ignore_ascii_case(&order.asset));
+                t.to.is_some() && t.to == to && asset
+            };
+            self.moved().test(|transfers| {
+                let amounts: Vec<&Amount> = transfers.iter().filter(fits).filter_map(|t| t.amount.as_ref()).collect();
+                let sum = amounts.iter().fold(Amount::zero(), |sum, amount| sum.plus(amount));
+                (!amounts.is_empty()).then_some(sum)
+            })
+        })
+    }
+
+    /// An address as the network of this case writes it.
+    fn address_of(&self, text: &str) -> Option<Address> {
+        Address::parse(&self.network()?.identity, text).ok().map(|parsed| parsed.address)
+    }
+
+    /// Whether withdrawals are open; no when the network or the asset is closed.
+    pub fn withdrawals_open(&self, order: &Withdrawal) -> Seen<()> {
+        self.evidence.ledger.policy_of(&order.network).test(|policy| {
+            let listed = policy.assets.iter().find(|listed| listed.asset.eq_ignore_ascii_case(&order.asset));
+            let asset_open = listed.is_none_or(|listed| listed.withdrawals == Openness::Open);
+            (policy.withdrawals == Openness::Open && asset_open).then_some(())
+        })
+    }
+
     /// Whether the ledger has credited it, available or not.
     pub fn credited(&self) -> Seen<Deposit> {
         let done = |d: &Deposit| matches!(d.status, DepositStatus::Credited | DepositStatus::CreditedLocked);
@@ -404,6 +451,11 @@ impl<'a> Case<'a> {
                 Gap::new("ledger", "how far the scanner has read", GapWhy::NotOffered).with("no scanned_height"),
             ),
         })
+    }
+
+    /// Whether a transaction is on a public test network.
+    pub fn is_test(&self, tx: &Transaction) -> bool {
+        self.policy.networks.iter().any(|network| network.name == tx.network && network.is_test)
     }
 
     /// The claimed network where no source serves it, or the family of an identifier that nobody here serves.

@@ -1,7 +1,7 @@
 //! How the rules' conclusions become one diagnosis: precedence, and what ignorance stops.
 
 use super::checks::checks;
-use super::rules::{GROUPS, Hit, Rule, source_finding};
+use super::rules::{GROUPS, Group, Hit, Rule, source_finding};
 use super::{Case, Diagnosis, Finding, Judged, Keeper, Party, Policy, Verdict, Whereabouts};
 use crate::claim::Claim;
 use crate::evidence::{Evidence, Transaction};
@@ -23,7 +23,7 @@ pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosi
 fn cases<'a>(claim: &'a Claim, evidence: &'a Evidence, policy: &'a Policy) -> Vec<Case<'a>> {
     let merged = |(network, txid): (&'a Network, Txid)| (network, evidence.transaction(network, &txid));
     let mut by_digits: Vec<(String, Vec<(&'a Network, Transaction)>)> = Vec::new();
-    for candidate in candidates(claim, &policy.networks) {
+    for candidate in candidates(claim, evidence, &policy.networks) {
         let digits = candidate.1.digits().to_owned();
         let merged = merged(candidate);
         match by_digits.iter_mut().find(|(known, _)| *known == digits) {
@@ -63,10 +63,12 @@ fn severity(verdict: Verdict) -> u8 {
 type Fired = (&'static Rule, Hit);
 
 fn conclude(case: &Case<'_>) -> Diagnosis {
-    let mut fired: Vec<Vec<Fired>> = Vec::with_capacity(GROUPS.len());
-    for group in GROUPS {
-        fired.push(group.rules.iter().filter_map(|rule| Some((rule, (rule.check)(case)?))).collect());
-    }
+    let direction = case.direction();
+    let fire = |group: &Group| -> Vec<Fired> {
+        let rules = group.rules.iter().filter(|_| group.is_about(direction));
+        rules.filter_map(|rule| Some((rule, (rule.check)(case)?))).collect()
+    };
+    let fired: Vec<Vec<Fired>> = GROUPS.iter().map(fire).collect();
     let decisive = decisive(case, &fired);
     let mut findings = Vec::new();
     let mut deciding: Option<(&'static Rule, Hit)> = None;
@@ -109,7 +111,8 @@ fn decisive(case: &Case<'_>, fired: &[Vec<Fired>]) -> Decision {
     if let Some((rule, _)) = fired.iter().flatten().find(|(rule, _)| rule.preempts) {
         return Decision::Code(rule.code);
     }
-    for (group, hits) in GROUPS.iter().zip(fired) {
+    let about = GROUPS.iter().zip(fired).filter(|(group, _)| group.is_about(case.direction()));
+    for (group, hits) in about {
         // A conclusion inside a group beats what the same group does not know, but not what an earlier one does not.
         if let Some((rule, _)) = hits.iter().find(decides) {
             return Decision::Code(rule.code);

@@ -296,6 +296,14 @@ pub struct Policy {
     pub held: BTreeMap<String, Party>,
     /// How long the ledger may take for a deposit past its requirement.
     pub ledger_confirming: Duration,
+    /// How long a withdrawal may wait to be sent.
+    pub withdrawal_queue: Duration,
+    /// How long a withdrawal may be under review.
+    pub withdrawal_review: Duration,
+    /// How long a sent withdrawal may stay in no block of Bitcoin.
+    pub withdrawal_broadcast_bitcoin: Duration,
+    /// How long a sent withdrawal may stay in no block of an EVM network.
+    pub withdrawal_broadcast_evm: Duration,
 }
 
 impl Default for Policy {
@@ -307,6 +315,10 @@ impl Default for Policy {
             wrong_network: Handling::None,
             held: BTreeMap::new(),
             ledger_confirming: Duration::from_secs(2 * 3600),
+            withdrawal_queue: Duration::from_secs(24 * 3600),
+            withdrawal_review: Duration::from_secs(72 * 3600),
+            withdrawal_broadcast_bitcoin: Duration::from_secs(3 * 3600),
+            withdrawal_broadcast_evm: Duration::from_secs(1800),
         }
     }
 }

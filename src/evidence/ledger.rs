@@ -346,6 +346,8 @@ pub struct LedgerEvidence {
     pub accounts: BTreeMap<(String, String), Seen<Vec<AddressRecord>>>,
     /// Policies by network; no means that the ledger does not run it.
     pub networks: BTreeMap<String, Seen<NetworkPolicy>>,
+    /// The withdrawal whose id was typed.
+    pub named_withdrawal: Option<Seen<Withdrawal>>,
 }
 
 impl LedgerEvidence {
@@ -358,6 +360,7 @@ impl LedgerEvidence {
             owners: BTreeMap::new(),
             accounts: BTreeMap::new(),
             networks: BTreeMap::new(),
+            named_withdrawal: None,
         }
     }
 
@@ -371,6 +374,12 @@ impl LedgerEvidence {
     pub fn deposits_of(&self, txid: &Txid) -> Seen<&Vec<Deposit>> {
         let unasked = || Seen::Unknown(self.unasked(format!("deposits of transaction {txid}")));
         self.deposits.get(txid).map_or_else(unasked, Seen::as_ref)
+    }
+
+    /// The withdrawals of a transaction.
+    pub fn withdrawals_of(&self, txid: &Txid) -> Seen<&Vec<Withdrawal>> {
+        let unasked = || Seen::Unknown(self.unasked(format!("withdrawals of transaction {txid}")));
+        self.withdrawals.get(txid).map_or_else(unasked, Seen::as_ref)
     }
 
     /// The owner of an address.

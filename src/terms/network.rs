@@ -195,6 +195,8 @@ pub struct Asset {
     pub decimals: u8,
     /// The smallest deposit that is credited, by configuration; the ledger's own word wins.
     pub min_deposit: Option<Amount>,
+    /// Bridged or wrapped forms of it: their own ticker and contract.
+    pub variants: Vec<(String, Address)>,
 }
 
 /// One configured network.
@@ -216,6 +218,8 @@ pub struct Network {
     pub block_interval: Duration,
     /// True where blocks come on demand, so that an old head is nothing unusual.
     pub mines_on_demand: bool,
+    /// True for a public test network, whose coins have no value.
+    pub is_test: bool,
 }
 
 impl Network {

@@ -1,6 +1,6 @@
 //! The configuration's grammar, and how one layer lies over another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -57,6 +57,8 @@ pub(crate) struct NetworkConfig {
     pub block_seconds: Option<u64>,
     /// Blocks come on demand, as on a development chain.
     pub mines_on_demand: Option<bool>,
+    /// A test network: asked only where the main networks do not know a transaction.
+    pub test: Option<bool>,
     /// Who is asked.
     #[serde(default)]
     pub sources: Vec<ServiceConfig>,
@@ -119,6 +121,9 @@ pub(crate) struct AssetConfig {
     pub decimals: Option<u8>,
     /// The smallest deposit that is credited.
     pub min_deposit: Option<String>,
+    /// Bridged or wrapped forms of the asset, by their own ticker: contracts that are not the listed one.
+    #[serde(default)]
+    pub variants: BTreeMap<String, String>,
 }
 
 /// `[limits]`.
@@ -147,11 +152,20 @@ pub(crate) struct PolicyConfig {
 }
 
 /// `[normal]`.
+#[expect(clippy::struct_field_names, reason = "a key says its unit")]
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NormalConfig {
     /// Minutes that the ledger may take for a deposit past its requirement.
     pub ledger_confirming_minutes: Option<u64>,
+    /// Minutes that a withdrawal may wait to be sent.
+    pub withdrawal_queue_minutes: Option<u64>,
+    /// Minutes that a withdrawal may be under review.
+    pub withdrawal_review_minutes: Option<u64>,
+    /// Minutes that a sent withdrawal may stay in no block of Bitcoin.
+    pub withdrawal_broadcast_bitcoin_minutes: Option<u64>,
+    /// Minutes that a sent withdrawal may stay in no block of an EVM network.
+    pub withdrawal_broadcast_evm_minutes: Option<u64>,
 }
 
 /// Where a setting came from.
@@ -180,6 +194,8 @@ impl fmt::Display for Origin {
 pub(crate) struct Layers {
     table: Table,
     origins: BTreeMap<String, Origin>,
+    /// Networks that a file or a variable names.
+    named: BTreeSet<String>,
 }
 
 impl Layers {
@@ -187,6 +203,9 @@ impl Layers {
     pub(crate) fn add(&mut self, text: &str, origin: Origin) -> Result<()> {
         toml::from_str::<Config>(text).map_err(|error| Mistake::error(explained(&error.to_string())))?;
         let table: Table = toml::from_str(text).map_err(|error| Mistake::error(error.to_string()))?;
+        if let Some(Value::Table(networks)) = table.get("network").filter(|_| origin != Origin::BuiltIn) {
+            self.named.extend(networks.keys().map(|name| name.to_ascii_lowercase()));
+        }
         lay(&mut self.table, table, "", &origin, &mut self.origins);
         Ok(())
     }
@@ -196,11 +215,22 @@ impl Layers {
         for (name, value) in vars {
             let Some(path) = name.strip_prefix("TXSLEUTH__") else { continue };
             let parts: Vec<&str> = path.split("__").collect();
+            if let ["network", network, ..] = path.to_ascii_lowercase().split("__").collect::<Vec<_>>()[..] {
+                self.named.insert(network.to_owned());
+            }
             let origin = Origin::Variable(name.clone());
             set(&mut self.table, &parts, value, name)?;
             self.origins.insert(path.to_ascii_lowercase().replace("__", "."), origin);
         }
         Ok(())
+    }
+
+    /// A configuration that names networks is complete: built-in ones lend it their settings, but none that it
+    /// does not name is asked, so that no identifier leaves the house unasked.
+    pub(super) fn forget_unnamed_networks(&mut self) {
+        if let Some(Value::Table(networks)) = self.table.get_mut("network").filter(|_| !self.named.is_empty()) {
+            networks.retain(|name, _| self.named.contains(&name.to_ascii_lowercase()));
+        }
     }
 
     /// Keeps the networks named, so that a recorded case carries what it was decided by and nothing more.
@@ -339,6 +369,18 @@ mod tests {
         assert!(layers.config().unwrap().network["x"].explorer.is_some());
         layers.add("[network.x]\nchain_id = 31337\n", Origin::BuiltIn).unwrap();
         assert!(layers.config().unwrap().network["x"].explorer.is_none());
+    }
+
+    #[test]
+    fn a_configuration_that_names_networks_is_complete() {
+        let mut layers = Layers::default();
+        let built_in = "[network.x]\nfamily = \"evm\"\nchain_id = 1\n[network.y]\nfamily = \"evm\"\nchain_id = 2\n";
+        layers.add(built_in, Origin::BuiltIn).unwrap();
+        layers.forget_unnamed_networks();
+        assert_eq!(layers.config().unwrap().network.len(), 2, "nothing is named, so all serve");
+        layers.add("[network.y]\n", Origin::File("z.toml".into())).unwrap();
+        layers.forget_unnamed_networks();
+        assert_eq!(layers.config().unwrap().network.keys().collect::<Vec<_>>(), ["y"]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(super) fn load(env: &Env, flag: Option<&Path>) -> Result<Layers> {
         layers.add(&text, Origin::File(path.clone())).with_context(|| format!("failed to use {}", path.display()))?;
     }
     layers.add_variables(&env.vars)?;
+    layers.forget_unnamed_networks();
     Ok(layers)
 }
 

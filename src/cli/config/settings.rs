@@ -112,14 +112,22 @@ fn limits(config: &Config) -> Limits {
 fn policy(config: &Config, networks: Vec<Network>) -> Policy {
     let usual = Policy::default();
     let part = config.policy.clone().unwrap_or_default();
-    let minutes = config.normal.as_ref().and_then(|normal| normal.ledger_confirming_minutes);
+    let normal = config.normal.clone().unwrap_or_default();
+    let minutes = |set: Option<u64>, usual: Duration| set.map_or(usual, |m| Duration::from_secs(m.saturating_mul(60)));
     Policy {
         networks,
         sla: config.sla_hours.map_or(usual.sla, |hours| Duration::from_secs(hours.saturating_mul(3600))),
         below_minimum: part.below_minimum.unwrap_or(usual.below_minimum),
         wrong_network: part.wrong_network.unwrap_or(usual.wrong_network),
         held: part.held,
-        ledger_confirming: minutes.map_or(usual.ledger_confirming, |m| Duration::from_secs(m.saturating_mul(60))),
+        ledger_confirming: minutes(normal.ledger_confirming_minutes, usual.ledger_confirming),
+        withdrawal_queue: minutes(normal.withdrawal_queue_minutes, usual.withdrawal_queue),
+        withdrawal_review: minutes(normal.withdrawal_review_minutes, usual.withdrawal_review),
+        withdrawal_broadcast_bitcoin: minutes(
+            normal.withdrawal_broadcast_bitcoin_minutes,
+            usual.withdrawal_broadcast_bitcoin,
+        ),
+        withdrawal_broadcast_evm: minutes(normal.withdrawal_broadcast_evm_minutes, usual.withdrawal_broadcast_evm),
     }
 }
 
@@ -150,6 +158,7 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
         explorer: part.explorer.clone(),
         block_interval: Duration::from_secs(part.block_seconds.unwrap_or(interval)),
         mines_on_demand: part.mines_on_demand.unwrap_or(on_demand),
+        is_test: part.test.unwrap_or(false),
         identity,
         assets,
     })
@@ -157,17 +166,12 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
 
 fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdentity) -> Result<Asset> {
     let place = format!("network.{network}.assets.{symbol}");
-    let contract = match &part.contract {
-        None => None,
-        Some(text) => {
-            let parsed =
-                Address::parse(identity, text).map_err(|error| Mistake::error(format!("{place}.contract: {error}")))?;
-            if !parsed.checksum_ok {
-                return Err(Mistake::error(format!("{place}.contract: the checksum of `{text}` does not fit")));
-            }
-            Some(parsed.address)
-        }
-    };
+    let contract =
+        part.contract.as_deref().map(|text| contract_of(&format!("{place}.contract"), text, identity)).transpose()?;
+    let variants = part.variants.iter().map(|(symbol, text)| {
+        Ok((symbol.clone(), contract_of(&format!("{place}.variants.{symbol}"), text, identity)?))
+    });
+    let variants = variants.collect::<Result<Vec<_>>>()?;
     let usual = match identity {
         ChainIdentity::Bitcoin(_) => 8,
         ChainIdentity::Evm(_) => 18,
@@ -179,7 +183,16 @@ fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdenti
     };
     let minimum = part.min_deposit.as_deref().map(Amount::from_str).transpose();
     let min_deposit = minimum.map_err(|error| Mistake::error(format!("{place}.min_deposit: {error}")))?;
-    Ok(Asset { symbol: symbol.to_uppercase(), contract, decimals, min_deposit })
+    Ok(Asset { symbol: symbol.to_uppercase(), contract, decimals, min_deposit, variants })
+}
+
+/// A contract's address whose checksum fits: a wrong digit here would misjudge every deposit.
+fn contract_of(place: &str, text: &str, identity: &ChainIdentity) -> Result<Address> {
+    let parsed = Address::parse(identity, text).map_err(|error| Mistake::error(format!("{place}: {error}")))?;
+    if !parsed.checksum_ok {
+        return Err(Mistake::error(format!("{place}: the checksum of `{text}` does not fit")));
+    }
+    Ok(parsed.address)
 }
 
 fn chain_kind(place: &str, part: &ServiceConfig, family: Family) -> Result<&'static chain::Kind> {

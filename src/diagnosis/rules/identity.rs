@@ -62,13 +62,14 @@ pub(super) const RULES: &[Rule] = &[
         verdict: Some(Verdict::Inconclusive),
         responsible: Some(Party::NobodyYet),
         acts: &[Act(Audience::Support, Priority::Normal)],
-        facts: &["txid", "networks"],
+        facts: &["txid", "networks", "unserved"],
         look_again: Some(HALF_HOUR),
         check: |case| {
             let absent = absences(case);
             let hit = Hit::on(absent.into_iter().next()?);
             (!case.known().is_yes() && proven_absent(case).is_none())
                 .then(|| hit.fact("networks", networks(case)))
+                .map(|hit| hit.fact("unserved", case.unserved().unwrap_or_else(|| "none".to_owned())))
                 .and_then(|hit| Some(hit.fact("txid", case.txid()?.as_str())))
         },
         ..RULE
@@ -105,7 +106,9 @@ fn absences(case: &Case<'_>) -> Vec<Cite> {
 /// could have seen it, or one and a ledger without a record.
 fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     let unserved = case.unserved().is_some();
-    let everywhere = candidates(case).count() > 0 && candidates(case).all(|tx| tx.known.is_no());
+    // Coins of a test network are nobody's loss: what those networks do not answer does not count.
+    let main: Vec<&crate::evidence::Transaction> = candidates(case).filter(|tx| !case.is_test(tx)).collect();
+    let everywhere = !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
     if unserved || !everywhere {
         return None;
     }

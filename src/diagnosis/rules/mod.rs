@@ -10,6 +10,7 @@ mod hold;
 mod identity;
 mod sources;
 mod ticket;
+mod withdrawal;
 
 pub(super) use sources::source_finding;
 
@@ -19,7 +20,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::diagnosis::{Audience, Case, Fact, Keeper, Party, Priority, Verdict};
-use crate::terms::{Cite, Gap, GapWhy, Seen};
+use crate::terms::{Cite, Direction, Gap, GapWhy, Seen};
 
 /// An action of a rule: for whom and how soon. Its words stand in the locales as `<code>.act-<audience>`.
 #[derive(Clone, Copy, Debug)]
@@ -144,24 +145,47 @@ impl Hit {
 pub struct Group {
     /// The group's name in the catalogue.
     pub name: &'static str,
+    /// The direction that its rules are about; nothing for both.
+    pub direction: Option<Direction>,
     /// Its rules; the order is precedence.
     pub rules: &'static [Rule],
     /// The gap that stops here, if any.
     pub gate: fn(&Case<'_>) -> Option<Gap>,
 }
 
-/// Every group; the order is precedence.
+impl Group {
+    const fn both(name: &'static str, rules: &'static [Rule], gate: fn(&Case<'_>) -> Option<Gap>) -> Self {
+        Self { name, direction: None, rules, gate }
+    }
+
+    const fn deposits(name: &'static str, rules: &'static [Rule], gate: fn(&Case<'_>) -> Option<Gap>) -> Self {
+        Self { name, direction: Some(Direction::Deposit), rules, gate }
+    }
+
+    /// Whether the group has a say in a case.
+    pub fn is_about(&self, direction: Direction) -> bool {
+        self.direction.is_none_or(|own| own == direction)
+    }
+}
+
+/// Every group; the order is precedence. Withdrawals enter at the ledger's record and then walk the chain.
 pub(super) const GROUPS: &[Group] = &[
-    Group { name: "identity", rules: identity::RULES, gate: identity::gate },
-    Group { name: "execution", rules: execution::RULES, gate: execution::gate },
-    Group { name: "destination", rules: destination::RULES, gate: |case| stops(case.destination()) },
-    Group { name: "asset", rules: asset::RULES, gate: |case| stops(&case.listed()) },
-    Group { name: "amount", rules: amount::RULES, gate: |case| stops(&case.enough()) },
-    Group { name: "finality", rules: finality::RULES, gate: |case| stops(&case.is_final()) },
-    Group { name: "credit", rules: credit::RULES, gate: credit::gate },
-    Group { name: "hold", rules: hold::RULES, gate: |_| None },
-    Group { name: "sources", rules: sources::RULES, gate: |_| None },
-    Group { name: "ticket", rules: ticket::RULES, gate: |_| None },
+    Group {
+        name: "withdrawals",
+        direction: Some(Direction::Withdrawal),
+        rules: withdrawal::RULES,
+        gate: withdrawal::gate,
+    },
+    Group::both("identity", identity::RULES, identity::gate),
+    Group::both("execution", execution::RULES, execution::gate),
+    Group::deposits("destination", destination::RULES, |case| stops(case.destination())),
+    Group::deposits("asset", asset::RULES, |case| stops(&case.listed())),
+    Group::deposits("amount", amount::RULES, |case| stops(&case.enough())),
+    Group::both("finality", finality::RULES, |case| stops(&case.is_final())),
+    Group::deposits("credit", credit::RULES, credit::gate),
+    Group::deposits("hold", hold::RULES, |_| None),
+    Group::both("sources", sources::RULES, |_| None),
+    Group::both("ticket", ticket::RULES, |_| None),
 ];
 
 /// Every rule with the name of its group, in order.

@@ -1,0 +1,254 @@
+//! Withdrawals: what became of an order, from the ledger's record outwards to the chain.
+
+use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
+use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
+use crate::evidence::{Withdrawal, WithdrawalStatus as Status};
+use crate::terms::{Cite, Direction, Family, Gap, GapWhy, Seen};
+
+/// What every withdrawal finding is like.
+const WITHDRAWAL: Rule = Rule {
+    responsible: Some(Party::Platform),
+    keeper: Keeper::Platform,
+    recoverable: Some(true),
+    acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+    facts: &["amount", "asset", "network"],
+    ..RULE
+};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "withdrawal-unknown",
+        verdict: Some(Verdict::Inconclusive),
+        keeper: Keeper::Unknown,
+        recoverable: None,
+        facts: &[],
+        check: |case| {
+            let order = case.order();
+            let claimed = case.claim.kind.as_ref().is_some_and(|said| said.value == Direction::Withdrawal);
+            claimed.then(|| order.cite().filter(|_| order.is_no()).map(Hit::on))?
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-internal",
+        verdict: Some(Verdict::Complete),
+        keeper: Keeper::ReceivingPlatform,
+        check: |case| in_status(case, &[Status::Internal]).map(|(order, cite)| about(&order, cite)),
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-awaiting-customer",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        check: |case| in_status(case, &[Status::AwaitingCustomer]).map(|(order, cite)| about(&order, cite)),
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-done-not-marked",
+        verdict: Some(Verdict::PlatformAction),
+        keeper: Keeper::ReceivingPlatform,
+        acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
+        check: |case| {
+            let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
+            let open = !matches!(order.status, Status::Completed | Status::Internal);
+            let delivered = delivered(case, &order).filter(|_| open)?;
+            Some(about(&order, cite).and(Some(delivered)).and(case.confirmations().cite()))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-in-review",
+        verdict: Some(Verdict::Waiting),
+        look_again: Some(DAY),
+        check: |case| {
+            let (order, cite) = in_status(case, &[Status::InReview])?;
+            Some(late(case, &order, about(&order, cite), case.policy.withdrawal_review))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawals-suspended",
+        verdict: Some(Verdict::PlatformAction),
+        look_again: Some(DAY),
+        check: |case| {
+            let (order, cite) = in_status(case, BEFORE_BROADCAST)?;
+            let open = case.withdrawals_open(&order);
+            open.is_no().then(|| about(&order, cite).and(open.cite()))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-queued",
+        verdict: Some(Verdict::Waiting),
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let (order, cite) = in_status(case, BEFORE_BROADCAST).filter(|(order, _)| order.txid.is_none())?;
+            let open = case.withdrawals_open(&order);
+            open.is_yes().then(|| late(case, &order, about(&order, cite), case.policy.withdrawal_queue))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-failed-marked-done",
+        verdict: Some(Verdict::PlatformAction),
+        acts: &[
+            Act(Audience::Finance, Priority::High),
+            Act(Audience::Engineering, Priority::Normal),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        check: |case| {
+            let (order, cite) = in_status(case, &[Status::Completed])?;
+            Some(about(&order, cite).and(Some(failed(case)?)).and(case.included().cite()))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-failed",
+        verdict: Some(Verdict::PlatformAction),
+        acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
+        check: |case| {
+            let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
+            let by_chain = failed(case).filter(|_| order.status != Status::Completed);
+            let by_ledger = order.status == Status::Failed && !case.included().is_yes();
+            (by_ledger || by_chain.is_some()).then(|| about(&order, cite).and(by_chain))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-cancelled",
+        verdict: Some(Verdict::Complete),
+        keeper: Keeper::Claimant,
+        check: |case| {
+            let (order, cite) = in_status(case, &[Status::Cancelled, Status::Rejected])?;
+            (!case.included().is_yes()).then(|| about(&order, cite))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-misdelivered",
+        verdict: Some(Verdict::PlatformAction),
+        keeper: Keeper::ThirdParty,
+        recoverable: None,
+        acts: &[
+            Act(Audience::Security, Priority::High),
+            Act(Audience::Finance, Priority::High),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["amount", "asset", "network", "delivered"],
+        check: |case| {
+            let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
+            let delivery = case.delivery();
+            let carried = is_own_txid(case, &order) && case.included().is_yes() && case.executed().is_yes();
+            let wrong = match &delivery {
+                Seen::Yes(amount, _) => *amount != order.amount,
+                Seen::No(_) => true,
+                Seen::Unknown(_) => false,
+            };
+            let amount = delivery.yes().map_or_else(|| "0".to_owned(), ToString::to_string);
+            let hit = (carried && wrong).then(|| about(&order, cite).and(delivery.cite()))?;
+            Some(hit.and(case.included().cite()).fact("delivered", amount))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-delivered",
+        verdict: Some(Verdict::Complete),
+        responsible: Some(Party::ReceivingPlatform),
+        keeper: Keeper::ReceivingPlatform,
+        facts: &["amount", "asset", "network", "confirmations"],
+        check: |case| {
+            let (order, cite) = in_status(case, &[Status::Completed])?;
+            let delivered = delivered(case, &order)?;
+            let confirmations = case.confirmations();
+            let (count, counted) = confirmations.cited()?;
+            let hit = about(&order, cite).and(Some(delivered)).and(Some(counted)).and(case.included().cite());
+            Some(hit.fact("confirmations", *count))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-not-broadcast",
+        verdict: Some(Verdict::PlatformAction),
+        acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
+        check: |case| {
+            let (order, cite) = in_status(case, &[Status::Processing, Status::Broadcast, Status::Completed])?;
+            let absent = case.tx().filter(|tx| tx.absent_operators() >= 2)?.known.cite();
+            Some(about(&order, cite).and(absent))
+        },
+        ..WITHDRAWAL
+    },
+    Rule {
+        code: "withdrawal-stuck",
+        verdict: Some(Verdict::PlatformAction),
+        keeper: Keeper::Network,
+        acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
+        check: |case| {
+            let (order, cite) = in_status(case, &[Status::Broadcast, Status::Processing, Status::Completed])?;
+            let tx = case.tx().filter(|tx| tx.known.is_yes() && tx.block.is_no())?;
+            let normal = match case.network()?.family() {
+                Family::Bitcoin => case.policy.withdrawal_broadcast_bitcoin,
+                Family::Evm => case.policy.withdrawal_broadcast_evm,
+            };
+            let sent = order.broadcast_at.or(Some(order.requested_at));
+            case.overdue(sent, normal).then(|| about(&order, cite).and(tx.block.cite()))
+        },
+        ..WITHDRAWAL
+    },
+];
+
+/// Statuses in which nothing has been sent.
+const BEFORE_BROADCAST: &[Status] = &[Status::Requested, Status::Approved, Status::Processing];
+
+/// The order must be known, and whether withdrawals are open where it has not been sent.
+pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
+    if case.direction() != Direction::Withdrawal {
+        return None;
+    }
+    let order = case.order();
+    let unsent = order.yes().filter(|order| order.txid.is_none());
+    let unnamed = || Gap::new("ledger", "what became of the order", GapWhy::NotOffered);
+    let status = order.yes().and_then(|order| match &order.status {
+        Status::Unknown(raw) => Some(unnamed().with(format!("its status `{raw}` is not in the contract"))),
+        _ => None,
+    });
+    order.gap().cloned().or(status).or_else(|| stops(&case.withdrawals_open(unsent?)))
+}
+
+fn about(order: &Withdrawal, cite: Cite) -> Hit {
+    let hit = Hit::on(cite).fact("amount", order.amount.to_string()).fact("asset", order.asset.as_str());
+    hit.fact("network", order.network.as_str())
+}
+
+fn in_status(case: &Case<'_>, statuses: &[Status]) -> Option<(Withdrawal, Cite)> {
+    let order = case.order();
+    let (order, cite) = order.cited()?;
+    let withdrawal = case.direction() == Direction::Withdrawal;
+    (withdrawal && statuses.contains(&order.status)).then(|| (order.clone(), cite))
+}
+
+/// What takes longer than normal is for the platform to move.
+fn late(case: &Case<'_>, order: &Withdrawal, hit: Hit, normal: std::time::Duration) -> Hit {
+    if case.overdue(Some(order.requested_at), normal) {
+        return hit.turned(Verdict::PlatformAction, Party::Platform);
+    }
+    hit
+}
+
+/// The chain's word that the transaction ran and failed.
+fn failed(case: &Case<'_>) -> Option<Cite> {
+    let executed = case.executed();
+    executed.cite().filter(|_| executed.is_no() && case.included().is_yes())
+}
+
+/// The transaction in hand is the one that the order names now, not one that it replaced.
+fn is_own_txid(case: &Case<'_>, order: &Withdrawal) -> bool {
+    let digits = |text: &str| text.trim_start_matches("0x").to_ascii_lowercase();
+    case.txid().zip(order.txid.as_ref()).is_some_and(|(txid, own)| txid.digits() == digits(own))
+}
+
+/// The chain's word that exactly the ordered amount reached the ordered address, finally.
+fn delivered(case: &Case<'_>, order: &Withdrawal) -> Option<Cite> {
+    let delivery = case.delivery();
+    let (amount, cite) = delivery.cited()?;
+    (*amount == order.amount && case.executed().is_yes() && case.is_final().is_yes()).then_some(cite)
+}
