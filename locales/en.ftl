@@ -9,6 +9,16 @@ txid-malformed = What was given is not a complete transaction identifier
     .explain = The identifier is truncated, has a typo, or the wrong length or alphabet. It is recognised from the text alone, before any source is asked. An identifier cut with "…" in a wallet's display is the usual cause.
     .act-support = Ask for the identifier as text, copied with the wallet's copy button, or for the link to the explorer.
     .act-customer = Please send the complete transaction ID (TXID) as text. In your wallet or exchange, open the transfer and use the copy button.
+address-given-instead-of-txid = An address was given instead of a transaction identifier
+    .detail = { $address } is an address. It does not say which transfer is meant.
+    .explain = What was given has the form of an address. One address may have received many payments, so the transfer is still to be named.
+    .act-support = Ask for the transaction ID of the transfer to this address.
+    .act-customer = What you sent us is an address. Please send the transaction ID (TXID) of your transfer.
+internal-id-given = "{ $given }" is an id that neither the desk nor the ledger knows
+    .detail = "{ $given }" is no transaction identifier, and nobody here has a ticket, a deposit or a withdrawal of that id. It may be the sending platform's own order number.
+    .explain = An order, withdrawal or ticket number of somebody else was given. Only its issuer can resolve it.
+    .act-support = Ask the customer for the transaction ID that the sending platform shows for this order.
+    .act-customer = The number you sent us is the sending platform's own reference. Please send the transaction ID (TXID) it shows for the transfer.
 no-txid-given = There is no transaction identifier to look for
     .detail = Neither what was typed nor the ticket holds a transaction identifier.
     .explain = Nothing usable identifies the transfer. Without an identifier nothing can be looked up on the chain.
@@ -55,6 +65,15 @@ no-value-moved = The transaction moved no value
 
 ## Destination
 
+look-alike-address = Paid to an address that only looks like the claimant's
+    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }: both ends agree, the middle does not.
+    .explain = The receiver begins and ends like the claimant's address and differs between. Such addresses are made on purpose and left in the history of a wallet, to be copied by mistake.
+    .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
+    .act-security = Note the look-alike address; others may have received payments from it.
+    .act-customer = Your transfer went to { $address }, which looks like your deposit address { $expected } but is another one. Please copy addresses only from your account, never from a wallet's history.
+address-checksum-bad = The address given fails its checksum: { $address }
+    .detail = A character of { $address } is wrong, or its upper and lower case were changed. It is compared as it stands.
+    .explain = The checksum inside the address given does not fit: EIP-55 upper and lower case, base58check or bech32. It was mistyped or altered.
 address-not-ours = Paid to an address that does not belong to the platform
     .detail = The payment on { $network } reached { $address }. No effect of the transaction reaches an address of the claimant or of the platform.
     .explain = The transaction succeeded, and none of its receivers is an address of the platform, by the ledger's own word; or, without a ledger, none is the address given.
@@ -71,6 +90,17 @@ retired-address = Reached a retired deposit address of the claimant
     .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
     .act-engineering = Scan the retired address and credit the payment by hand.
     .act-customer = Your transfer went to an earlier deposit address of yours. We are crediting it by hand; please use the address shown now.
+wrong-network-supported = Sent on { $network }, but the address was issued for { $issued }
+    .detail = The payment reached { $address } on { $network }. The platform issued this address to the claimant on { $issued }; it runs { $network } too and holds the same keys there.
+    .explain = The receiver is the claimant's address, but on another network than the one it was issued for. The platform runs both networks, so it can recover the payment.
+    .act-finance = Recover the payment and credit it by hand.
+    .act-engineering = Check that the wallet's keys serve { $address } on { $network }.
+    .act-customer = Your transfer reached your address, but on { $network } instead of { $issued }. We are checking how it can be credited.
+wrong-network-unsupported = Sent on { $network }, which the platform does not run; the address was issued for { $issued }
+    .detail = The payment reached { $address } on { $network }, a network that the platform does not run. It issued this address to the claimant on { $issued }. Only whoever holds the keys could recover it.
+    .explain = The receiver is the claimant's address on a network that the platform does not serve. Whether it recovers such payments is its policy.
+    .act-support = Look up whether the platform recovers payments on networks it does not run, and for what fee.
+    .act-customer = Your transfer was sent on { $network }, which we do not support. Please read our rules on deposits over unsupported networks.
 platform-wallet = Reached a wallet of the platform itself
     .detail = The payment reached { $address }, which is one of the platform's own wallets and no customer's deposit address.
     .explain = The receiver is a hot, cold or treasury address. Nothing tells whose payment it is, so no scanner credits it.
@@ -83,6 +113,17 @@ expected-address-unknown = Final on { $network }; with what address to compare i
 
 ## Asset
 
+fake-token = A token that only calls itself { $symbol }
+    .detail = The contract { $contract } on { $network } calls itself { $symbol }, but it is not the { $symbol } that the platform lists, nor a known form of it. Anybody can give a token any name.
+    .explain = The payment carries a token with the name of a listed asset from another contract, which is no known bridged or wrapped form. Only the contract decides what a token is.
+    .act-support = Tell the customer that the token is not the listed one; compare the contracts.
+    .act-security = Note the contract; others may have received it.
+    .act-customer = The token you sent (contract { $contract }) is not the { $symbol } that we accept, so it cannot be credited. Please check where you got it.
+bridged-variant = { $variant } arrived instead of { $asset }
+    .detail = On { $network } the claimant's address received { $variant }, a bridged or wrapped form of { $asset } with a contract of its own. The platform lists { $asset } only.
+    .explain = The contract is a known bridged or wrapped form of the listed asset. It has a value of its own and can usually be exchanged, but the platform does not credit it automatically.
+    .act-support = Look up whether the platform recovers { $variant }, and for what fee.
+    .act-customer = You sent { $variant }, which is a bridged form of { $asset } and not credited automatically. We are checking whether it can be recovered.
 asset-not-supported = What arrived is not listed: { $asset } on { $network }
     .detail = The claimant's address received { $asset } on { $network }, which the platform does not list there.
     .explain = The payment reached the claimant, but the platform lists neither this contract nor this coin on this network. Recovery depends on its policy.
@@ -319,6 +360,14 @@ source-unavailable = No answer to: { $question }
 
 ## Ticket
 
+not-related-to-claimant = A real transaction, but nothing of it fits the claim
+    .detail = The transaction on { $network } reaches no address of the platform, and neither its asset nor its amount is the claimed one.
+    .explain = The transaction exists and succeeded, but address, asset and amount are all different from the claim: another transaction is meant.
+    .act-support = Ask for the transaction of the claimed transfer.
+    .act-customer = The transaction ID you sent belongs to another transfer. Please check your wallet's history and send the ID of the transfer you miss.
+ticket-overdue = The ticket has been open for { $hours } hours
+    .detail = It was opened at { $opened_at } and is older than the time in which tickets should be answered.
+    .explain = The ticket is older than the configured service time.
 claim-differs = The complaint names another { $field }: { $claimed }, found { $found }
     .detail = The complaint's { $field } is { $claimed }; the chain shows { $found }. The diagnosis goes by the chain.
     .explain = Network, address or time of the complaint differ from what the chain shows. Complaints supply hypotheses, never facts.

@@ -107,6 +107,15 @@ pub struct Claim {
     /// What was typed; identifiers repaired on the way are told from it.
     #[serde(skip)]
     pub repaired: Option<Said<String>>,
+    /// An address given where an identifier was asked for.
+    #[serde(skip)]
+    pub address_as_txid: Option<Said<String>>,
+    /// An id that neither desk nor ledger knows.
+    #[serde(skip)]
+    pub unresolved: Option<Said<String>>,
+    /// When the ticket was opened.
+    #[serde(skip)]
+    pub opened_at: Option<Said<Timestamp>>,
 }
 
 impl Claim {
@@ -116,6 +125,7 @@ impl Claim {
             self.join_fields(fields);
         }
         fill(&mut self.account, ticket.account.clone(), By::TicketField);
+        fill(&mut self.opened_at, ticket.created_at, By::TicketField);
         let customer = ticket.comments.iter().filter(|c| c.author == "customer").map(|c| c.body.as_str());
         for text in [ticket.subject.as_str(), ticket.body.as_str()].into_iter().chain(customer) {
             for txid in txids_in(text) {
@@ -176,7 +186,10 @@ impl Claim {
                 self.add_txid(&subject.value, by);
             }
             SubjectKind::Malformed => self.malformed.push(Said::new(subject.value.clone(), by)),
-            SubjectKind::Address => fill(&mut self.address, Some(subject.value.clone()), by),
+            SubjectKind::Address => {
+                fill(&mut self.address_as_txid, Some(subject.value.clone()), by);
+                fill(&mut self.address, Some(subject.value.clone()), by);
+            }
             SubjectKind::Id | SubjectKind::None => {}
         }
     }

@@ -13,6 +13,8 @@ pub enum Question {
     Observe(Channel, Txid),
     /// The second look through the same source: is the block in its best chain?
     Place(Channel, Txid, BlockId, Finality),
+    /// What an unlisted token calls itself.
+    Symbol(Channel, Address),
     /// The ledger's deposits of a transaction.
     Deposits(Txid),
     /// The ledger's withdrawals of a transaction.
@@ -43,6 +45,8 @@ impl Channel {
 
 /// Addresses of one transaction whose owners are asked one by one; a pay-out to thousands stays a gap.
 const OWNERS: usize = 60;
+/// Receivers up to which it is worth asking for owners on other networks.
+const ELSEWHERE: usize = 4;
 
 /// A network with the number of its sources.
 #[derive(Clone, Debug)]
@@ -115,9 +119,10 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
         let sources = reach.iter().find(|r| r.network.name == network.name).map_or(0, |r| r.sources);
         observe(evidence, network, txid, sources, &mut questions);
         place(evidence, network, txid, &mut questions);
+        questions.extend(symbols(evidence, network, txid));
     }
     if evidence.ledger.configured {
-        ledger(claim, evidence, &candidates, &mut questions);
+        ledger(claim, evidence, &networks, &candidates, &mut questions);
     }
     let mut seen: Vec<Question> = Vec::new();
     for question in questions {
@@ -147,13 +152,39 @@ fn place(evidence: &Evidence, network: &Network, txid: &Txid, questions: &mut Ve
     questions.extend(evidence.of(&network.name, txid).filter_map(unplaced));
 }
 
+/// Contracts of one transaction whose names are asked for.
+const SYMBOLS: usize = 4;
+
+/// What the unlisted tokens of a transaction call themselves, asked of the source that told of them.
+fn symbols(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    let told = |o: &Observation| {
+        let source = o.source.service.rsplit('.').next()?.parse().ok()?;
+        let transfers = o.sighting.yes()?.transfers.yes()?;
+        let mut contracts: Vec<&Address> = transfers.iter().filter_map(|t| t.contract.as_ref()).collect();
+        contracts.retain(|contract| network.token(contract).is_none() && network.variant(contract).is_none());
+        contracts.sort();
+        contracts.dedup();
+        let channel = Channel { network: network.name.clone(), source };
+        let unasked = |c: &&&Address| !evidence.symbols.contains_key(&(network.name.clone(), (**c).clone()));
+        let asked = contracts.iter().take(SYMBOLS).filter(unasked);
+        Some(asked.map(|contract| Question::Symbol(channel.clone(), (*contract).clone())).collect())
+    };
+    evidence.of(&network.name, txid).find_map(told).unwrap_or_default()
+}
+
 /// The finality that a deposit needs: the ledger's word, else the configuration's.
 pub fn required_finality(evidence: &Evidence, network: &Network) -> Finality {
     let policy = evidence.ledger.policy_of(&network.name);
     policy.yes().and_then(|policy| policy.required_confirmations).unwrap_or(network.finality)
 }
 
-fn ledger(claim: &Claim, evidence: &Evidence, candidates: &[(&Network, Txid)], questions: &mut Vec<Question>) {
+fn ledger(
+    claim: &Claim,
+    evidence: &Evidence,
+    networks: &[Network],
+    candidates: &[(&Network, Txid)],
+    questions: &mut Vec<Question>,
+) {
     let ledger = &evidence.ledger;
     // An order that was never sent has no transaction to tell its network.
     let order = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
@@ -176,9 +207,25 @@ fn ledger(claim: &Claim, evidence: &Evidence, candidates: &[(&Network, Txid)], q
             }
         }
         let unasked = |address: &Address| !ledger.owners.contains_key(&(network.name.clone(), address.clone()));
-        let addresses = interesting(claim, evidence, network, txid).into_iter().filter(unasked);
+        let interesting = interesting(claim, evidence, network, txid);
+        questions.extend(elsewhere(evidence, network, networks, &interesting));
+        let addresses = interesting.into_iter().filter(unasked);
         questions.extend(addresses.map(|address| Question::Owner(network.name.clone(), address)));
     }
+}
+
+/// Addresses of few receivers that are nobody's here may have been issued on a network that shares its keys.
+fn elsewhere(evidence: &Evidence, here: &Network, networks: &[Network], addresses: &[Address]) -> Vec<Question> {
+    let owners = &evidence.ledger.owners;
+    let foreign = |address: &&Address| {
+        addresses.len() <= ELSEWHERE && owners.get(&(here.name.clone(), (*address).clone())).is_some_and(Seen::is_no)
+    };
+    let on = |address: &Address| {
+        let siblings = networks.iter().filter(|network| network.is_sibling_of(here));
+        let keys = siblings.map(|network| (network.name.clone(), address.clone()));
+        keys.filter(|key| !owners.contains_key(key)).map(|(name, address)| Question::Owner(name, address)).collect()
+    };
+    addresses.iter().filter(foreign).flat_map(|address| -> Vec<Question> { on(address) }).collect()
 }
 
 /// The addresses whose owner matters: the claimed one, and those that the transaction pays.

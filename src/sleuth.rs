@@ -10,7 +10,7 @@ use crate::inquiry::{self, Channel, Question, Reach};
 use crate::net::Net;
 use crate::sources::{Line, chain, desk, ledger};
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{By, Gap, GapWhy, Network, Seen};
+use crate::terms::{By, Gap, GapWhy, Network, Said, Seen};
 
 /// Rounds of questions in one case; each round's questions depend on the answers of the one before.
 const ROUNDS: usize = 8;
@@ -132,6 +132,11 @@ impl Sleuth<'_> {
         if let Some(ticket) = &heard {
             claim.join_ticket(ticket);
         }
+        let unknown = |seen: &Option<Seen<_>>| seen.as_ref().is_none_or(Seen::is_no);
+        if let Some(id) = id.filter(|_| heard.is_none() && evidence.gaps.is_empty() && !recorded) {
+            let nowhere = unknown(&deposit) && withdrawal.as_ref().is_none_or(Seen::is_no);
+            claim.unresolved = nowhere.then(|| Said::new(id, By::Flag));
+        }
         evidence.ledger.named_withdrawal.clone_from(&withdrawal);
         match (deposit, withdrawal) {
             (Some(Seen::Yes(deposit, _)), _) => claim.join_deposit(&deposit),
@@ -199,6 +204,13 @@ impl Sleuth<'_> {
                     }
                 })
             }
+            Question::Symbol(channel, contract) => {
+                let Some((network, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
+                let service = channel.service();
+                let symbol = kind.protocol.symbol(Line { net: self.net, service: &service }, &contract).await;
+                let key = (network.name.clone(), contract);
+                Box::new(move |evidence| drop(evidence.symbols.insert(key, symbol)))
+            }
             of_ledger => self.ask_ledger(of_ledger).await,
         }
     }
@@ -227,7 +239,7 @@ impl Sleuth<'_> {
                 let seen = ledger.policy(line, &network).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }
-            Question::Observe(..) | Question::Place(..) => Box::new(|_| {}),
+            Question::Observe(..) | Question::Place(..) | Question::Symbol(..) => Box::new(|_| {}),
         }
     }
 

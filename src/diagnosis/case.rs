@@ -11,7 +11,7 @@ use crate::evidence::{
     Transaction, Transfer, Withdrawal,
 };
 use crate::inquiry::{named, required_finality};
-use crate::terms::{Address, Amount, Cite, Direction, Finality, Gap, GapWhy, Network, Seen, Shape, Txid};
+use crate::terms::{Address, Amount, Cite, Direction, Finality, Gap, GapWhy, Network, Provenance, Seen, Shape, Txid};
 
 /// What one transaction paid to one address, in one asset.
 #[derive(Clone, Debug)]
@@ -39,6 +39,13 @@ pub enum Holder {
     Retired(String),
     /// Another customer.
     OtherCustomer,
+    /// The claimant, by an address that the platform has issued on another network only.
+    OtherNetwork {
+        /// Where the address was issued.
+        issued: String,
+        /// Whether the platform runs the network where it arrived.
+        served: bool,
+    },
     /// The platform itself.
     Wallet(AddressRole),
     /// Nobody whom the platform knows.
@@ -231,7 +238,7 @@ impl<'a> Case<'a> {
             .filter(|claimed| claimed != address)
             .map(|claimed| self.evidence.ledger.owner_of(&network.name, &claimed));
         match owner {
-            Seen::No(provenance) => Seen::Yes(Holder::Outsider, provenance),
+            Seen::No(provenance) => self.issued_elsewhere(address, provenance),
             Seen::Unknown(gap) => Seen::Unknown(gap),
             Seen::Yes(record, provenance) => {
                 let claimant = match (&self.claim.account, claimed_owner) {
@@ -243,6 +250,42 @@ impl<'a> Case<'a> {
                 Seen::Yes(classify(record, claimant.as_deref()), provenance)
             }
         }
+    }
+
+    /// An address that is nobody's on this network may be the claimant's on another one of the same family.
+    fn issued_elsewhere(&self, address: &Address, here: Provenance) -> Seen<Holder> {
+        let account = self.claim.account.as_ref().map(|said| said.value.as_str());
+        for network in self.siblings() {
+            let key = (network.name.clone(), address.clone());
+            match self.evidence.ledger.owners.get(&key) {
+                Some(Seen::Yes(record, there)) => {
+                    let Holder::Claimant(_) = classify(record, account) else { continue };
+                    let issued = network.name.clone();
+                    let provenance = here.and(there);
+                    return self.network_policy_known().and_then(|served, policy| {
+                        Seen::Yes(Holder::OtherNetwork { issued, served }, provenance.and(&policy))
+                    });
+                }
+                Some(Seen::Unknown(gap)) => return Seen::Unknown(gap.clone()),
+                Some(Seen::No(_)) | None => {}
+            }
+        }
+        Seen::Yes(Holder::Outsider, here)
+    }
+
+    /// Yes with whether the platform runs this network; a gap where the ledger has not said.
+    fn network_policy_known(&self) -> Seen<bool> {
+        match self.network_policy() {
+            Seen::Yes(_, provenance) => Seen::Yes(true, provenance),
+            Seen::No(provenance) => Seen::Yes(false, provenance),
+            Seen::Unknown(gap) => Seen::Unknown(gap),
+        }
+    }
+
+    /// The other main networks on which one address means the same account.
+    fn siblings(&self) -> impl Iterator<Item = &'a Network> {
+        let own = self.network();
+        self.policy.networks.iter().filter(move |other| own.is_some_and(|own| other.is_sibling_of(own)))
     }
 
     /// What the transfers pay to one address: the claimed asset where there is some of it, else the first.
@@ -282,7 +325,7 @@ impl<'a> Case<'a> {
     /// How the platform lists the asset that arrived; no when it does not.
     pub fn listed(&self) -> Seen<Option<ListedAsset>> {
         self.payment().then(|payment| {
-            let by_configuration = payment.asset.is_some();
+            let by_configuration = payment.asset.is_some() && !self.is_variant(&payment);
             match self.network_policy() {
                 Seen::Yes(policy, provenance) if !policy.assets.is_empty() => {
                     match policy.assets.iter().find(|listed| self.is_listed(listed, &payment)) {
@@ -304,6 +347,27 @@ impl<'a> Case<'a> {
             (None, None) => payment.asset.as_deref().is_some_and(|a| a.eq_ignore_ascii_case(&listed.asset)),
             _ => false,
         }
+    }
+
+    /// Whether what arrived is a known bridged or wrapped form of a listed asset.
+    pub fn is_variant(&self, payment: &Payment) -> bool {
+        let variant = |network: &Network| network.variant(payment.contract.as_ref()?).map(|_| ());
+        self.network().and_then(variant).is_some()
+    }
+
+    /// The name that an unlisted token shares with an asset of the network or of the claim.
+    pub fn borrowed_name(&self, payment: &Payment) -> Seen<String> {
+        let unasked = || Gap::new("in", "what the token calls itself", GapWhy::NotAsked);
+        let (Some(network), Some(contract)) = (self.network(), &payment.contract) else {
+            return Seen::Unknown(unasked());
+        };
+        let claimed = self.claim.asset.as_ref().map(|said| said.value.as_str());
+        let listed = network.assets.iter().map(|asset| asset.symbol.as_str());
+        let names: Vec<&str> = listed.chain([network.native.as_str()]).chain(claimed).collect();
+        let key = (network.name.clone(), contract.clone());
+        let symbol = self.evidence.symbols.get(&key).map_or_else(|| Seen::Unknown(unasked()), Seen::as_ref);
+        symbol
+            .test(|symbol| names.iter().find(|name| name.eq_ignore_ascii_case(symbol.trim())).map(|n| (*n).to_owned()))
     }
 
     /// The smallest deposit of the asset that arrived, where one is set.
@@ -453,6 +517,31 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Every address known to be the claimant's: the claimed one and those that the ledger lists.
+    pub fn claimants_addresses(&self) -> Vec<Address> {
+        let Some(network) = self.network() else { return Vec::new() };
+        let listed = self
+            .claim
+            .account
+            .as_ref()
+            .and_then(|said| self.evidence.ledger.accounts.get(&(said.value.clone(), network.name.clone()))?.yes());
+        let listed = listed.into_iter().flatten().filter_map(|record| self.address_of(&record.address));
+        self.claimed_address().into_iter().chain(listed).collect()
+    }
+
+    /// Whether anything of the transaction fits the claim. Where nothing is claimed, nothing can fail to fit.
+    pub fn is_related(&self) -> bool {
+        let moved = self.moved();
+        let Some(transfers) = moved.yes() else { return true };
+        let asset = self.claim.asset.as_ref().map(|said| {
+            transfers.iter().any(|t| t.asset.as_deref().is_some_and(|asset| asset.eq_ignore_ascii_case(&said.value)))
+        });
+        let amount =
+            self.claim.amount.as_ref().map(|said| transfers.iter().any(|t| t.amount.as_ref() == Some(&said.value)));
+        let fits: Vec<bool> = [asset, amount].into_iter().flatten().collect();
+        fits.is_empty() || fits.contains(&true)
+    }
+
     /// Whether a transaction is on a public test network.
     pub fn is_test(&self, tx: &Transaction) -> bool {
         self.policy.networks.iter().any(|network| network.name == tx.network && network.is_test)
@@ -492,7 +581,7 @@ fn rank(judged: &Seen<(Payment, Holder)>) -> u8 {
     match judged {
         Seen::Yes((_, Holder::Claimant(_)), _) => 0,
         Seen::Unknown(_) => 1,
-        Seen::Yes((_, Holder::Retired(_)), _) => 2,
+        Seen::Yes((_, Holder::Retired(_) | Holder::OtherNetwork { .. }), _) => 2,
         Seen::Yes((_, Holder::OtherCustomer), _) => 3,
         Seen::Yes((_, Holder::Wallet(_)), _) => 4,
         Seen::Yes((_, Holder::Outsider), _) | Seen::No(_) => 5,

@@ -11,9 +11,11 @@ pub use ledger::{
 pub use merge::{Disagreement, Transaction};
 pub use observation::{BlockId, BlockRef, Head, Observation, Placement, Sighting, SourceRef, Transfer, TransferKind};
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
-use crate::terms::{Gap, Network, Txid};
+use crate::terms::{Address, Gap, Network, Seen, Txid};
 
 /// Everything that was seen in one case.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub struct Evidence {
     pub asked_at: Timestamp,
     /// One observation for each source that was asked about a transaction.
     pub observations: Vec<Observation>,
+    /// What unlisted tokens call themselves, by network and contract. A name proves nothing but the name.
+    pub symbols: BTreeMap<(String, Address), Seen<String>>,
     /// What the ledger said.
     pub ledger: LedgerEvidence,
     /// Gaps outside chain and ledger: the desk, or an identifier that no source serves.
@@ -32,7 +36,7 @@ impl Evidence {
     /// Nothing seen yet.
     pub fn new(asked_at: Timestamp, ledger_configured: bool) -> Self {
         let ledger = LedgerEvidence::new(ledger_configured);
-        Self { asked_at, observations: Vec::new(), ledger, gaps: Vec::new() }
+        Self { asked_at, observations: Vec::new(), symbols: BTreeMap::new(), ledger, gaps: Vec::new() }
     }
 
     /// The observations of one transaction on one network.

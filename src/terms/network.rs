@@ -231,6 +231,12 @@ impl Network {
         }
     }
 
+    /// Whether one address means the same account on both: EVM networks share their keys, Bitcoin's chains do not.
+    pub fn is_sibling_of(&self, other: &Self) -> bool {
+        let both = self.family() == Family::Evm && other.family() == Family::Evm;
+        both && self.name != other.name && !self.is_test
+    }
+
     /// Decimal places of the native coin: 18 on EVM (wei), 8 on Bitcoin (satoshi).
     pub fn native_decimals(&self) -> u8 {
         match self.family() {
@@ -242,6 +248,12 @@ impl Network {
     /// The listed token of a contract.
     pub fn token(&self, contract: &Address) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.contract.as_ref() == Some(contract))
+    }
+
+    /// The bridged or wrapped form that a contract is: its own ticker, and the listed asset that it stands for.
+    pub fn variant(&self, contract: &Address) -> Option<(&str, &Asset)> {
+        let of = |asset: &'_ Asset| asset.variants.iter().position(|(_, known)| known == contract);
+        self.assets.iter().find_map(|asset| Some((asset.variants[of(asset)?].0.as_str(), asset)))
     }
 
     /// The listed asset of a ticker, whatever its case.

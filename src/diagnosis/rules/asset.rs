@@ -1,9 +1,49 @@
 //! Asset: whether the platform lists what arrived.
 
 use super::{Act, Hit, RULE, Rule};
-use crate::diagnosis::{Audience, Keeper, Party, Priority, Verdict};
+use crate::diagnosis::{Audience, Case, Keeper, Party, Payment, Priority, Verdict};
+use crate::terms::Cite;
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "fake-token",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Platform,
+        recoverable: Some(false),
+        acts: &[
+            Act(Audience::Support, Priority::Normal),
+            Act(Audience::Security, Priority::Low),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["symbol", "contract", "network"],
+        check: |case| {
+            let (payment, unlisted) = unlisted(case)?;
+            let name = case.borrowed_name(&payment);
+            let (symbol, named) = name.cited()?;
+            let hit = Hit::on(named).and(Some(unlisted)).and(case.payment().cite()).fact("symbol", symbol.as_str());
+            let hit = hit.fact("contract", payment.contract.as_ref()?.as_str());
+            Some(hit.fact("network", case.network()?.name.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "bridged-variant",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["variant", "asset", "network"],
+        check: |case| {
+            let (payment, unlisted) = unlisted(case)?;
+            let network = case.network()?;
+            let (variant, asset) = network.variant(payment.contract.as_ref()?)?;
+            let hit = Hit::on(unlisted).and(case.payment().cite()).fact("variant", variant);
+            Some(hit.fact("asset", asset.symbol.as_str()).fact("network", network.name.as_str()))
+        },
+        ..RULE
+    },
     Rule {
         code: "asset-not-supported",
         verdict: Some(Verdict::PlatformAction),
@@ -12,12 +52,11 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["asset", "network"],
         check: |case| {
-            let payment = case.payment();
-            let (payment, paid) = payment.cited()?;
-            let listed = case.listed();
+            let (payment, unlisted) = unlisted(case)?;
+            let known = case.is_variant(&payment) || case.borrowed_name(&payment).is_yes();
             let contract = payment.contract.as_ref().map(|contract| contract.as_str().to_owned());
             let asset = payment.asset.clone().or(contract).unwrap_or_default();
-            let hit = Hit::on(listed.cite().filter(|_| listed.is_no())?).and(Some(paid));
+            let hit = (!known).then(|| Hit::on(unlisted).and(case.payment().cite()))?;
             Some(hit.fact("asset", asset).fact("network", case.network()?.name.as_str()))
         },
         ..RULE
@@ -35,3 +74,10 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
 ];
+
+/// The payment to the claimant with the word that the platform does not list what arrived.
+fn unlisted(case: &Case<'_>) -> Option<(Payment, Cite)> {
+    let listed = case.listed();
+    let payment = case.payment().yes().cloned()?;
+    listed.cite().filter(|_| listed.is_no()).map(|cite| (payment, cite))
+}

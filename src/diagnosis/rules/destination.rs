@@ -1,10 +1,30 @@
 //! Destination: whose address the value reached.
 
 use super::{Act, Hit, RULE, Rule};
-use crate::diagnosis::{Audience, Case, Holder, Keeper, Party, Payment, Priority, Verdict};
-use crate::terms::{Cite, GapWhy, Seen};
+use crate::diagnosis::{Audience, Case, Handling, Holder, Keeper, Party, Payment, Priority, Verdict};
+use crate::terms::{Address, AddressError, Cite, GapWhy, Seen};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "look-alike-address",
+        verdict: Some(Verdict::Misdirected),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::ThirdParty,
+        recoverable: Some(false),
+        acts: &[
+            Act(Audience::Support, Priority::Normal),
+            Act(Audience::Security, Priority::Normal),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["address", "expected", "network"],
+        check: |case| {
+            let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
+            let imitated = imitated(case, &payment)?;
+            let hit = Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str());
+            Some(hit.fact("expected", imitated.as_str()).fact("network", case.network()?.name.as_str()))
+        },
+        ..RULE
+    },
     Rule {
         code: "address-not-ours",
         verdict: Some(Verdict::Misdirected),
@@ -15,7 +35,8 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["address", "network"],
         check: |case| {
             let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
-            let hit = Hit::on(cite).and(case.included().cite());
+            let other = imitated(case, &payment).is_some() || !case.is_related();
+            let hit = (!other).then(|| Hit::on(cite).and(case.included().cite()))?;
             Some(hit.fact("address", payment.address.as_str()).fact("network", case.network()?.name.as_str()))
         },
         ..RULE
@@ -53,6 +74,37 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "wrong-network-supported",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[
+            Act(Audience::Finance, Priority::Normal),
+            Act(Audience::Engineering, Priority::Normal),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["address", "network", "issued"],
+        check: |case| wrong_network(case, true),
+        ..RULE
+    },
+    Rule {
+        code: "wrong-network-unsupported",
+        verdict: Some(Verdict::Misdirected),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Platform,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["address", "network", "issued"],
+        check: |case| {
+            let hit = wrong_network(case, false)?;
+            Some(match case.policy.wrong_network {
+                Handling::Recover => hit.turned(Verdict::PlatformAction, Party::Platform),
+                Handling::Accumulate | Handling::None => hit,
+            })
+        },
+        ..RULE
+    },
+    Rule {
         code: "platform-wallet",
         verdict: Some(Verdict::PlatformAction),
         responsible: Some(Party::Platform),
@@ -63,6 +115,17 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (payment, cite) = reached(case, |holder| matches!(holder, Holder::Wallet(_)))?;
             Some(Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "address-checksum-bad",
+        facts: &["address"],
+        check: |case| {
+            let said = case.claim.address.as_ref()?;
+            let parsed = Address::parse(&case.network()?.identity, &said.value);
+            let bad = matches!(parsed, Err(AddressError::Checksum(_))) || parsed.is_ok_and(|p| !p.checksum_ok);
+            bad.then(|| Hit::on(said.cite()).fact("address", said.value.as_str()))
         },
         ..RULE
     },
@@ -92,4 +155,34 @@ fn reached(case: &Case<'_>, kind: fn(&Holder) -> bool) -> Option<(Payment, Cite)
     let included = case.included().is_yes() && case.executed().is_yes();
     let Seen::Yes((payment, holder), _) = case.destination() else { return None };
     (deposit && included && kind(holder)).then(|| payment.clone()).zip(case.destination().cite())
+}
+
+/// A payment to the claimant's address on a network on which the address was not issued.
+fn wrong_network(case: &Case<'_>, wanted: bool) -> Option<Hit> {
+    let other = |holder: &Holder| matches!(holder, Holder::OtherNetwork { .. });
+    let (payment, cite) = reached(case, other)?;
+    let ((_, Holder::OtherNetwork { issued, served }), _) = case.destination().cited()? else { return None };
+    let hit = (*served == wanted).then(|| Hit::on(cite).and(case.included().cite()))?;
+    let hit = hit.fact("address", payment.address.as_str()).fact("issued", issued.as_str());
+    Some(hit.fact("network", case.network()?.name.as_str()))
+}
+
+/// Characters that must agree at each end, behind the prefix, for one address to pass for another at a glance.
+const ALIKE: usize = 4;
+
+/// The claimant's address that the paid one imitates: both ends agree, the middle does not.
+fn imitated(case: &Case<'_>, payment: &Payment) -> Option<Address> {
+    let core = |address: &Address| {
+        let lower = address.as_str().to_ascii_lowercase();
+        let prefixes = ["0x", "bcrt1q", "bcrt1p", "bc1q", "bc1p", "tb1q", "tb1p"];
+        let cut = prefixes.iter().find_map(|prefix| lower.strip_prefix(prefix)).map(str::to_owned);
+        cut.unwrap_or(lower)
+    };
+    let paid = core(&payment.address);
+    let alike = |address: &Address| {
+        let own = core(address);
+        let long = own.len() > 2 * ALIKE && paid.len() > 2 * ALIKE;
+        long && own != paid && own[..ALIKE] == paid[..ALIKE] && own[own.len() - ALIKE..] == paid[paid.len() - ALIKE..]
+    };
+    case.claimants_addresses().into_iter().find(alike)
 }

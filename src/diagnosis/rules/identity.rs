@@ -20,12 +20,39 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "address-given-instead-of-txid",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["address"],
+        check: |case| {
+            let said = case.claim.address_as_txid.as_ref().filter(|_| case.claim.txids.is_empty())?;
+            Some(Hit::on(said.cite()).fact("address", said.value.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "internal-id-given",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["given"],
+        check: |case| {
+            let said = case.claim.unresolved.as_ref().filter(|_| case.claim.txids.is_empty())?;
+            Some(Hit::on(said.cite()).fact("given", said.value.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
         code: "no-txid-given",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
-            let nothing = case.claim.txids.is_empty() && case.claim.malformed.is_empty();
+            let claim = case.claim;
+            let other = claim.address_as_txid.is_some() || claim.unresolved.is_some() || !claim.malformed.is_empty();
+            let ordered = case.order().is_yes();
+            let nothing = claim.txids.is_empty() && !other && !ordered;
             (nothing && case.evidence.gaps.is_empty()).then(|| Hit::on(Said::new((), By::Flag).cite()))
         },
         ..RULE

@@ -1,19 +1,49 @@
-//! Ticket: what the complaint itself gets wrong. All notes.
+//! Ticket: what the complaint itself gets wrong.
 
-use super::{Hit, RULE, Rule};
-use crate::diagnosis::Case;
+use super::{Act, Hit, RULE, Rule};
+use crate::diagnosis::{Audience, Case, Holder, Keeper, Party, Priority, Verdict};
 use crate::inquiry::named;
-use crate::terms::Cite;
+use crate::terms::{Cite, Direction};
 
-pub(super) const RULES: &[Rule] = &[Rule {
-    code: "claim-differs",
-    facts: &["field", "claimed", "found"],
-    check: |case| {
-        let (field, claimed, found, cite) = network(case).or_else(|| address(case)).or_else(|| time(case))?;
-        Some(Hit::on(cite).fact("field", field).fact("claimed", claimed).fact("found", found))
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "not-related-to-claimant",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::ThirdParty,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network"],
+        check: |case| {
+            let destination = case.destination();
+            let ((_, holder), cite) = destination.cited()?;
+            let settled = case.included().is_yes() && case.executed().is_yes();
+            let foreign = *holder == Holder::Outsider && case.direction() == Direction::Deposit;
+            let unrelated = settled && foreign && !case.is_related();
+            unrelated.then(|| Hit::on(cite).fact("network", case.network().map_or("", |n| n.name.as_str())))
+        },
+        ..RULE
     },
-    ..RULE
-}];
+    Rule {
+        code: "ticket-overdue",
+        facts: &["opened_at", "hours"],
+        check: |case| {
+            let said = case.claim.opened_at.as_ref()?;
+            let late = case.overdue(Some(said.value), case.policy.sla);
+            let hours = u64::try_from(case.now().duration_since(said.value).as_hours()).unwrap_or(0);
+            late.then(|| Hit::on(said.cite()).fact("opened_at", said.value.to_string()).fact("hours", hours))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "claim-differs",
+        facts: &["field", "claimed", "found"],
+        check: |case| {
+            let (field, claimed, found, cite) = network(case).or_else(|| address(case)).or_else(|| time(case))?;
+            Some(Hit::on(cite).fact("field", field).fact("claimed", claimed).fact("found", found))
+        },
+        ..RULE
+    },
+];
 
 /// What differs: the field, what was claimed, what was found, and the answer that says so.
 type Difference = (&'static str, String, String, Cite);

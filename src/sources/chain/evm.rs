@@ -1,6 +1,9 @@
 //! Ethereum JSON-RPC: <https://ethereum.github.io/execution-apis/>. Everything about a transaction
 //! travels in one batch. What was received is read from effects: value of a call that succeeded, and logs.
 
+use std::str::FromStr as _;
+
+use ethers::abi::ParamType;
 use ethers::types::{H160, H256, U64, U256};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -21,6 +24,11 @@ const TRANSFER: H256 = H256([
     0xdd, 0xf2, 0x52, 0xad, 0x1b, 0xe2, 0xc8, 0x9b, 0x69, 0xc2, 0xb0, 0x68, 0xfc, 0x37, 0x8d, 0xaa, 0x95, 0x2b, 0xa7,
     0xf1, 0x63, 0xc4, 0xa1, 0x16, 0x28, 0xf5, 0x5a, 0x4d, 0xf5, 0x23, 0xb3, 0xef,
 ]);
+
+/// Selector of `symbol()`: EIP-20.
+const SYMBOL: &str = "0x95d89b41";
+/// Longest ticker taken from a contract; the rest is not worth a line of a report.
+const LONGEST_SYMBOL: usize = 32;
 
 /// `eth_getTransactionByHash`, as far as it is used.
 #[derive(Deserialize)]
@@ -85,6 +93,18 @@ impl Protocol for JsonRpc {
             let receipt = ask::<Option<Receipt>>(line, "eth_getTransactionReceipt", json!([txid.as_str()]), &question);
             let (tx, receipt) = futures::future::join(tx, receipt).await;
             seen(sighting(line, network, txid, tx, receipt))
+        })
+    }
+
+    fn symbol<'a>(&'a self, line: Line<'a>, contract: &'a Address) -> Asked<'a, Seen<String>> {
+        Box::pin(async move {
+            let question = format!("what the token {contract} calls itself");
+            let params = json!([{ "to": contract.as_str(), "data": SYMBOL }, "latest"]);
+            let asked = ask::<String>(line, "eth_call", params, &question).await;
+            seen(asked.map(|(data, reply)| match text_of(&data) {
+                Some(symbol) => Seen::Yes(symbol, reply.provenance()),
+                None => Seen::No(reply.provenance()),
+            }))
         })
     }
 
@@ -291,18 +311,31 @@ fn token_transfer(network: &Network, log: &Log) -> Option<Transfer> {
     }
     let units = U256::from_str_radix(data, 16).ok()?.to_string();
     let contract = Address::from_evm(&log.address);
-    let listed = network.token(&contract);
+    let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), asset));
+    // A bridged form has the decimals of what it stands for.
+    let known = listed.or_else(|| network.variant(&contract));
     let account = |topic: &H256| Address::from_evm(&H160::from_slice(&topic[12..]));
     Some(Transfer {
         kind: TransferKind::Token,
-        asset: listed.map(|asset| asset.symbol.clone()),
-        amount: listed.and_then(|asset| Amount::from_units(&units, asset.decimals).ok()),
+        asset: known.map(|(symbol, _)| symbol.to_owned()),
+        amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset.decimals).ok()),
         contract: Some(contract),
         from: Some(account(from)),
         to: Some(account(to)),
         units,
         output_index: Some(log.index.as_u64()),
     })
+}
+
+/// A text that a contract returned: an ABI string, or the 32 bytes of older tokens. Nothing when it is empty.
+fn text_of(data: &str) -> Option<String> {
+    let bytes = ethers::types::Bytes::from_str(data).ok()?.to_vec();
+    let decoded =
+        ethers::abi::decode(&[ParamType::String], &bytes).ok().and_then(|tokens| tokens.first()?.clone().into_string());
+    let fixed = || (bytes.len() == 32).then(|| String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned());
+    let text = decoded.or_else(fixed)?;
+    let text: String = text.chars().take(LONGEST_SYMBOL).collect();
+    (!text.trim().is_empty()).then_some(text)
 }
 
 fn time(seconds: U64) -> Option<Timestamp> {

@@ -7,7 +7,7 @@ mod raw_transaction;
 
 use crate::evidence::{BlockId, Head, Observation, Placement, Sighting, SourceRef};
 use crate::sources::{Asked, Line};
-use crate::terms::{Family, Finality, Network, Seen, Txid};
+use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
 
 /// Whether a source is fit to answer.
 #[derive(Clone, Debug)]
@@ -27,6 +27,12 @@ pub trait Protocol: Send + Sync {
 
     /// What the source knows of a transaction. The identifier in the answer is compared with the one asked.
     fn sight<'a>(&'a self, line: Line<'a>, network: &'a Network, txid: &'a Txid) -> Asked<'a, Seen<Sighting>>;
+
+    /// What a token's contract calls itself; no when it has no name. Most families have no such contracts.
+    fn symbol<'a>(&'a self, line: Line<'a>, contract: &'a Address) -> Asked<'a, Seen<String>> {
+        let question = format!("what the token {contract} calls itself");
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
+    }
 
     /// Whether a block is in the source's best chain, and how far finality goes, where it goes by marks.
     fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement>;
