@@ -9,7 +9,7 @@ use toml::Table;
 
 use super::check::Flags;
 use crate::net::Tape;
-use crate::report::{Document, Report, Words, json_text, render_text};
+use crate::report::{Document, Report, Words, json_text, render_markdown, render_text};
 
 /// The recorded answers.
 const EVIDENCE: &str = "evidence.har";
@@ -19,6 +19,9 @@ const CASE: &str = "case.toml";
 const DIAGNOSIS: &str = "diagnosis.json";
 /// The report for people.
 const REPORT: &str = "report.txt";
+
+/// The report for a ticket desk.
+const NOTE: &str = "report.md";
 
 /// `case.toml`: subject, flags, effective configuration without secrets, starting time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,12 +86,13 @@ pub(super) fn check_free(folder: &Path) -> Result<()> {
 
 /// Writes a bundle.
 pub(super) fn write(folder: &Path, case: &Case, tape: &Tape, document: &Document, words: &Words) -> Result<()> {
-    let report = render_text(&Report::new(document, words), 80, false);
+    let report = Report::new(document, words);
     let files = [
         (CASE, toml::to_string(case).context("failed to write the case")?),
         (EVIDENCE, tape.to_har()?),
         (DIAGNOSIS, json(document)?),
-        (REPORT, report),
+        (REPORT, render_text(&report, 80, false)),
+        (NOTE, render_markdown(&report)),
     ];
     std::fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
     for (name, text) in files {

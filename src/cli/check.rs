@@ -12,11 +12,11 @@ use super::bundle::{self, Bundle, Case};
 use super::config::{self, Config, Layers, Settings};
 use super::env::Env;
 use super::exit::{Exit, Mistake};
-use super::{Format, Global, block_on};
+use super::{Global, ReportFormat, block_on};
 use crate::claim::Claim;
 use crate::inquiry::named;
 use crate::net::{Net, Tape};
-use crate::report::{Document, Materials, Report, Words, render_text};
+use crate::report::{Document, Materials, Report, Words, render_markdown, render_text};
 use crate::sleuth::{Inquest, Investigation, Sleuth};
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, By, Direction, Said};
@@ -31,8 +31,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     flags: Flags,
     /// How to print the diagnosis
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
     /// Let the verdict set the exit code
     #[arg(long)]
     exit_code: bool,
@@ -197,8 +197,9 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
     }
     mutter(&opened, &document, global, env);
     let text = match args.format {
-        Format::Json => bundle::json(&document)?,
-        Format::Text => {
+        ReportFormat::Json => bundle::json(&document)?,
+        ReportFormat::Markdown => render_markdown(&Report::new(&document, &words)),
+        ReportFormat::Text => {
             let width = env.terminal.unwrap_or(80).clamp(40, 120);
             render_text(&Report::new(&document, &words), width, global.colour(env))
         }

@@ -7,6 +7,7 @@ mod env;
 mod exit;
 mod explain;
 mod generate;
+mod init;
 mod sources;
 mod verify;
 
@@ -76,6 +77,17 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How a diagnosis is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For a terminal
+    Text,
+    /// For a note in a ticket desk
+    Markdown,
+    /// For machines
+    Json,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Investigate one case and print the diagnosis
@@ -86,6 +98,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Which sources answer, how far they are synced, where each setting came from
     Sources(sources::Args),
+    /// Write a commented configuration to start from
+    Init(init::Args),
     /// Print a shell's completions
     Completions(generate::CompletionsArgs),
     /// Print the manual page
@@ -114,6 +128,7 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),
         Command::Sources(args) => sources::run(&args, &global, env),
+        Command::Init(args) => init::run(&args, env),
         Command::Completions(args) => generate::completions(&args, env),
         Command::Man => generate::man(env),
     }

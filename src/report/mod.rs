@@ -1,11 +1,13 @@
 //! 5. How it is told: one arrangement of a document for people, rendered per medium; and the document itself.
 
 mod document;
+mod markdown;
 mod sanitize;
 mod text;
 mod words;
 
 pub use document::{Document, Materials, State};
+pub use markdown::render as render_markdown;
 pub use sanitize::{json_text, plain};
 pub use text::render as render_text;
 pub use words::Words;

@@ -4,68 +4,30 @@
 use std::str::FromStr as _;
 
 use ethers::abi::ParamType;
-use ethers::types::{H160, H256, U64, U256};
+use ethers::types::{H256, U64};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+mod effects;
+mod transaction;
+
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting, Transfer, TransferKind};
+use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting};
 use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
+use effects::{Receipt, effects, execution};
+use transaction::Tx;
 
 /// Any node that speaks Ethereum's JSON-RPC.
 pub(super) struct JsonRpc;
-
-/// Topic of ERC-20's `Transfer(address,address,uint256)`: EIP-20. ERC-721 has a fourth topic.
-const TRANSFER: H256 = H256([
-    0xdd, 0xf2, 0x52, 0xad, 0x1b, 0xe2, 0xc8, 0x9b, 0x69, 0xc2, 0xb0, 0x68, 0xfc, 0x37, 0x8d, 0xaa, 0x95, 0x2b, 0xa7,
-    0xf1, 0x63, 0xc4, 0xa1, 0x16, 0x28, 0xf5, 0x5a, 0x4d, 0xf5, 0x23, 0xb3, 0xef,
-]);
 
 /// Selector of `symbol()`: EIP-20.
 const SYMBOL: &str = "0x95d89b41";
 /// Longest ticker taken from a contract; the rest is not worth a line of a report.
 const LONGEST_SYMBOL: usize = 32;
-
-/// `eth_getTransactionByHash`, as far as it is used.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Tx {
-    hash: H256,
-    from: H160,
-    to: Option<H160>,
-    value: U256,
-    gas: U256,
-    block_hash: Option<H256>,
-}
-
-/// `eth_getTransactionReceipt`, as far as it is used. Before Byzantium (2017) there is no status.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Receipt {
-    transaction_hash: H256,
-    block_hash: H256,
-    block_number: U64,
-    status: Option<U64>,
-    gas_used: Option<U256>,
-    effective_gas_price: Option<U256>,
-    logs: Vec<Log>,
-}
-
-/// A log of a receipt.
-#[derive(Deserialize)]
-struct Log {
-    address: H160,
-    topics: Vec<H256>,
-    data: String,
-    #[serde(rename = "logIndex")]
-    index: U64,
-    #[serde(default)]
-    removed: bool,
-}
 
 /// `eth_getBlockByNumber`, as far as it is used.
 #[derive(Deserialize)]
@@ -218,6 +180,10 @@ fn sighting(
     if let Some(hash) = receipt.as_ref().map(|receipt| &receipt.transaction_hash).filter(|hash| wrong(hash)) {
         return Err(mismatch(hash));
     }
+    let recomputed = tx.as_ref().and_then(Tx::recomputed_hash);
+    if let Some(hash) = recomputed.filter(|hash| wrong(hash)) {
+        return Err(line.gap(&question, GapWhy::Mismatch, format!("the signed fields hash to {hash:#x}")));
+    }
     let both = tx_reply.provenance().and(&receipt_reply.provenance());
     match (tx, receipt) {
         // Null for one but not the other is how pruned or balanced nodes look: only both mean absent.
@@ -261,70 +227,6 @@ fn sighting(
             Ok(Seen::Yes(Sighting { block, executed, failure, transfers, fee }, both))
         }
     }
-}
-
-/// Whether it ran, and why not: all gas used up is told apart from a contract that refused.
-fn execution(line: Line<'_>, tx: Option<&Tx>, receipt: &Receipt, reply: &Reply) -> (Seen<()>, Option<String>) {
-    match receipt.status.map(|status| status.as_u64()) {
-        Some(1) => (Seen::Yes((), reply.provenance()), None),
-        Some(0) => {
-            let out_of_gas = tx.zip(receipt.gas_used).is_some_and(|(tx, used)| tx.gas == used);
-            let failure = if out_of_gas { "out-of-gas" } else { "reverted" };
-            (Seen::No(reply.provenance()), Some(failure.to_owned()))
-        }
-        Some(other) => {
-            let gap = line.malformed("whether it ran", format!("status {other} is neither success nor failure"));
-            (Seen::Unknown(gap), None)
-        }
-        None => {
-            let gap = line.gap("whether it ran", GapWhy::LacksHistory, "receipts of that time carry no status");
-            (Seen::Unknown(gap), None)
-        }
-    }
-}
-
-/// The value of the call itself and every transfer that a token's contract logged.
-fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Vec<Transfer> {
-    let native = (!tx.value.is_zero()).then(|| {
-        let units = tx.value.to_string();
-        Transfer {
-            kind: TransferKind::Native,
-            asset: Some(network.native.clone()),
-            contract: None,
-            from: Some(Address::from_evm(&tx.from)),
-            to: tx.to.as_ref().map(Address::from_evm),
-            amount: Amount::from_units(&units, network.native_decimals()).ok(),
-            units,
-            output_index: None,
-        }
-    });
-    let tokens = receipt.logs.iter().filter_map(|log| token_transfer(network, log));
-    native.into_iter().chain(tokens).collect()
-}
-
-/// An ERC-20 transfer, or nothing for any other log.
-fn token_transfer(network: &Network, log: &Log) -> Option<Transfer> {
-    let [topic, from, to] = log.topics.as_slice() else { return None };
-    let data = log.data.strip_prefix("0x")?;
-    if log.removed || *topic != TRANSFER || data.len() != 64 {
-        return None;
-    }
-    let units = U256::from_str_radix(data, 16).ok()?.to_string();
-    let contract = Address::from_evm(&log.address);
-    let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), asset));
-    // A bridged form has the decimals of what it stands for.
-    let known = listed.or_else(|| network.variant(&contract));
-    let account = |topic: &H256| Address::from_evm(&H160::from_slice(&topic[12..]));
-    Some(Transfer {
-        kind: TransferKind::Token,
-        asset: known.map(|(symbol, _)| symbol.to_owned()),
-        amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset.decimals).ok()),
-        contract: Some(contract),
-        from: Some(account(from)),
-        to: Some(account(to)),
-        units,
-        output_index: Some(log.index.as_u64()),
-    })
 }
 
 /// A text that a contract returned: an ABI string, or the 32 bytes of older tokens. Nothing when it is empty.

@@ -1,0 +1,180 @@
+//! A transaction as a node prints it, and its hash recomputed from the signed fields.
+//! Forms: the yellow paper, EIP-155, EIP-2930, EIP-1559, EIP-4844 and EIP-7702.
+
+use ethers::types::{Bytes, H160, H256, U64, U256};
+use ethers::utils::keccak256;
+use ethers::utils::rlp::RlpStream;
+use serde::Deserialize;
+
+/// `eth_getTransactionByHash`, as far as it is used.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Tx {
+    pub hash: H256,
+    pub from: H160,
+    pub to: Option<H160>,
+    pub value: U256,
+    pub gas: U256,
+    pub block_hash: Option<H256>,
+    #[serde(rename = "type")]
+    kind: Option<U64>,
+    nonce: U256,
+    input: Option<Bytes>,
+    chain_id: Option<U64>,
+    gas_price: Option<U256>,
+    max_priority_fee_per_gas: Option<U256>,
+    max_fee_per_gas: Option<U256>,
+    max_fee_per_blob_gas: Option<U256>,
+    #[serde(default)]
+    access_list: Option<Vec<Access>>,
+    #[serde(default)]
+    blob_versioned_hashes: Option<Vec<H256>>,
+    #[serde(default)]
+    authorization_list: Option<Vec<Authorization>>,
+    v: Option<U256>,
+    y_parity: Option<U64>,
+    r: Option<U256>,
+    s: Option<U256>,
+}
+
+/// An entry of an access list: EIP-2930.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Access {
+    address: H160,
+    storage_keys: Vec<H256>,
+}
+
+/// A delegation: EIP-7702.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Authorization {
+    chain_id: U256,
+    address: H160,
+    nonce: U64,
+    y_parity: U64,
+    r: U256,
+    s: U256,
+}
+
+impl Tx {
+    /// The hash of the signed fields; nothing for a type that only some rollup knows, or where a field is missing.
+    pub(super) fn recomputed_hash(&self) -> Option<H256> {
+        let kind = self.kind.unwrap_or_default().as_u64();
+        let mut rlp = RlpStream::new();
+        rlp.begin_unbounded_list();
+        match kind {
+            0 => self.legacy(&mut rlp)?,
+            1 => self.typed(&mut rlp, &[self.gas_price?])?,
+            2..=4 => self.typed(&mut rlp, &[self.max_priority_fee_per_gas?, self.max_fee_per_gas?])?,
+            _ => return None,
+        }
+        match kind {
+            3 => {
+                rlp.append(&self.max_fee_per_blob_gas?);
+                rlp.append_list::<H256, H256>(self.blob_versioned_hashes.as_ref()?);
+            }
+            4 => append_authorizations(&mut rlp, self.authorization_list.as_ref()?),
+            _ => {}
+        }
+        if kind > 0 {
+            rlp.append(&self.parity()?);
+        }
+        rlp.append(&self.r?).append(&self.s?);
+        rlp.finalize_unbounded_list();
+        let prefix = u8::try_from(kind).ok().filter(|kind| *kind > 0);
+        let bytes: Vec<u8> = prefix.into_iter().chain(rlp.out().iter().copied()).collect();
+        Some(H256(keccak256(bytes)))
+    }
+
+    /// Nonce, price, limit, receiver, value, input, v.
+    fn legacy(&self, rlp: &mut RlpStream) -> Option<()> {
+        rlp.append(&self.nonce).append(&self.gas_price?);
+        self.call(rlp)?;
+        rlp.append(&self.v?);
+        Some(())
+    }
+
+    /// Chain, nonce, fees, limit, receiver, value, input, access list.
+    fn typed(&self, rlp: &mut RlpStream, fees: &[U256]) -> Option<()> {
+        rlp.append(&self.chain_id?).append(&self.nonce);
+        for fee in fees {
+            rlp.append(fee);
+        }
+        self.call(rlp)?;
+        let list = self.access_list.as_deref().unwrap_or_default();
+        rlp.begin_list(list.len());
+        for access in list {
+            rlp.begin_list(2).append(&access.address);
+            rlp.append_list::<H256, H256>(&access.storage_keys);
+        }
+        Some(())
+    }
+
+    fn call(&self, rlp: &mut RlpStream) -> Option<()> {
+        rlp.append(&self.gas);
+        match &self.to {
+            Some(to) => rlp.append(to),
+            None => rlp.append(&""),
+        };
+        rlp.append(&self.value).append(&self.input.as_ref()?.to_vec());
+        Some(())
+    }
+
+    /// Nodes print the parity as `yParity`, as `v`, or as both.
+    fn parity(&self) -> Option<U256> {
+        self.y_parity.map(|parity| U256::from(parity.as_u64())).or(self.v)
+    }
+}
+
+fn append_authorizations(rlp: &mut RlpStream, list: &[Authorization]) {
+    rlp.begin_list(list.len());
+    for delegation in list {
+        rlp.begin_list(6).append(&delegation.chain_id).append(&delegation.address).append(&delegation.nonce);
+        rlp.append(&delegation.y_parity).append(&delegation.r).append(&delegation.s);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Vector {
+        name: String,
+        transaction: serde_json::Value,
+    }
+
+    /// Signed by an independent implementation (the Python package eth-account).
+    fn vectors() -> Vec<Vector> {
+        serde_json::from_str(include_str!("../../../../tests/vectors/evm_transactions.json")).unwrap()
+    }
+
+    #[test]
+    fn hashes_are_recomputed_for_every_type() {
+        for Vector { name, transaction } in vectors() {
+            let tx: Tx = serde_json::from_value(transaction).unwrap();
+            assert_eq!(tx.recomputed_hash(), Some(tx.hash), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_changed_receiver_or_value_changes_the_hash() {
+        for Vector { name, transaction } in vectors() {
+            for (field, value) in [("to", "0x00000000000000000000000000000000000000ff"), ("value", "0x99")] {
+                let mut changed = transaction.clone();
+                changed[field] = value.into();
+                let tx: Tx = serde_json::from_value(changed).unwrap();
+                assert_ne!(tx.recomputed_hash(), Some(tx.hash), "{name} with another {field}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_type_is_not_guessed_at() {
+        let mut deposit = vectors().remove(0).transaction;
+        deposit["type"] = "0x7e".into();
+        let tx: Tx = serde_json::from_value(deposit).unwrap();
+        assert_eq!(tx.recomputed_hash(), None);
+    }
+}
