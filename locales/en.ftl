@@ -28,7 +28,10 @@ txid-normalised = The identifier was repaired: { $txid }
     .detail = A link, blanks, invisible or full-width characters, a prefix, upper case or an index behind the identifier were put right. What was asked is { $txid }.
     .explain = What was typed was not the bare identifier, but holds exactly one. The repaired form is what every source was asked for.
 transaction-not-found = No such transaction exists on { $networks }
-    .detail = Every source fit to know it says that { $txid } does not exist on { $networks }, and it is recorded nowhere in the ledger. Most often the sender has not sent it yet, or the identifier is of another network.
+    .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
+        [asked] The ledger has no record of it either.
+       *[none] No ledger was asked.
+    } Most often the sender has not sent it yet, or the identifier is of another network.
     .explain = Two independent sources that could have seen the transaction, or one and a ledger without a record, say that it does not exist, on every network that the identifier can be of. It was never sent, or the identifier is wrong.
     .act-support = Compare the identifier with the customer's screenshot; ask on which network and from which platform it was sent.
     .act-customer = The network does not know this transaction ID. Please check with the wallet or exchange you sent from whether the transfer was really sent, and send us the ID it shows.
@@ -39,6 +42,12 @@ not-found-unproven = Nobody asked knows the transaction, but that is no proof th
     }
     .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
     .act-support = Configure a second independent source for the network, name the network with --network, and check again.
+
+dropped = Was known to the ledger, and no source knows it any more
+    .detail = The ledger has a record of { $txid }, but independent sources say that the network does not know it: it fell out before it was included, or its block was taken back.
+    .explain = Somebody knew the transaction, the ledger's own record shows it, and two independent fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again.
+    .act-support = Do not credit it. Tell the customer that the transfer has to be sent again.
+    .act-customer = The network no longer carries your transfer, so the money is back with the sender. Please send it again, or ask the platform you sent from to do so.
 
 ## Execution
 
@@ -57,6 +66,11 @@ execution-failed = Included in block { $height } of { $network }, but its execut
     .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
     .act-support = Tell the customer that nothing arrived because nothing was sent; the sender has to send again.
     .act-customer = Your transfer was processed by the network but failed, so the money stayed with the sender. Please send it again, or ask the platform you sent from to do so.
+approval-not-transfer = An approval, not a transfer
+    .detail = On { $network } the transaction lets somebody take tokens; it does not move any.
+    .explain = The transaction logged an approval and no transfer. Wallets ask for an approval before a swap or a deposit into a contract; the payment itself is another transaction.
+    .act-support = Ask for the transaction that carries the payment; this one only permits it.
+    .act-customer = The transaction you sent us is an approval and moved no coins. Please send us the ID of the transfer itself.
 no-value-moved = The transaction moved no value
     .detail = It was executed on { $network } without failing, but no coin and no token changed its owner.
     .explain = The transaction succeeded, but carries no value and no token logged a transfer of more than zero. Approvals, contract calls and zero-value transfers look like this.
@@ -129,6 +143,12 @@ asset-not-supported = What arrived is not listed: { $asset } on { $network }
     .explain = The payment reached the claimant, but the platform lists neither this contract nor this coin on this network. Recovery depends on its policy.
     .act-support = Check whether the platform recovers unlisted assets on this network.
     .act-customer = The asset you sent is not supported on this network. We are checking whether it can be recovered.
+internal-value-transfer = { $amount } { $asset } arrived by a contract's inner call; the ledger has no record of it
+    .detail = A contract passed { $amount } { $asset } on to { $address } inside the transaction. Scanners that read only the outermost transfers do not see such payments.
+    .explain = The network's coin reached the claimant by a call inside the transaction, as a trace shows, and the ledger has no record. Smart wallets and withdrawal contracts pay like this.
+    .act-engineering = Credit inner calls in the scanner, or have this payment credited by hand.
+    .act-finance = Credit the deposit after checking the trace.
+    .act-customer = Your deposit arrived through a smart contract and was not recognised automatically. We are crediting it by hand.
 asset-differs = { $arrived } arrived, { $claimed } was claimed
     .detail = The complaint speaks of { $claimed }; what reached the address is { $arrived }.
     .explain = The asset that reached the claimant is another one than the complaint names. The case goes on with what arrived.
@@ -146,6 +166,11 @@ amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
 
 ## Finality
 
+coinbase-immature = A mining reward, { $confirmations } of { $required } blocks deep
+    .detail = The payment is a block's reward, which the network's rules lock for { $required } blocks; it has { $confirmations } confirmations.
+    .explain = A block's reward cannot be spent before it is 100 blocks deep, so it cannot be credited either.
+    .act-support = Wait until the reward has matured.
+    .act-customer = Your deposit is a mining reward, which the network locks for { $required } blocks. It will be credited afterwards.
 waiting-confirmations = Confirmed { $confirmations } of { $required } times; about { $minutes } min to go
     .detail = The payment is in a block with { $confirmations } confirmations, its own block counted as the first; { $required } are required. At the network's usual pace that takes about { $minutes } minutes.
     .explain = The payment is in the best chain, but not as deep as the platform asks. The block that holds it counts as the first confirmation.
@@ -184,6 +209,12 @@ credited-wrong-amount = { $credited } { $asset } credited, { $received } { $asse
     .explain = The ledger has credited the claimant for this payment, but with another amount than arrived.
     .act-finance = Correct the amount.
     .act-customer = Your transfer was credited with a wrong amount. We are correcting it.
+partly-credited = { $open } { $asset } of the payment are not credited
+    .detail = The transaction pays the claimant several times; the ledger has credited some of it, and { $open } { $asset } have no record.
+    .explain = Several outputs or transfers of one transaction reached the claimant, and the ledger's records cover only some of them.
+    .act-engineering = Find out why the other outputs were skipped.
+    .act-finance = Credit the outputs that have no record.
+    .act-customer = A part of your transfer has not been credited yet. We are crediting it.
 deposit-rejected = The ledger refused the deposit ({ $status }, reason: { $reason })
     .detail = The ledger has the payment and refused it: { $status }, reason { $reason }. The money is with the platform and not credited.
     .explain = The ledger's record is rejected, declared a wrong deposit or under the minimum. The platform holds the money and has to say what becomes of it.

@@ -196,7 +196,8 @@ impl Claim {
 
     fn add_txid(&mut self, txid: &str, by: By) {
         let digits = |text: &str| text.trim_start_matches("0x").to_ascii_lowercase();
-        if !self.txids.iter().any(|said| digits(&said.value) == digits(txid)) {
+        let known = self.txids.iter().any(|said| digits(&said.value) == digits(txid));
+        if !known && self.txids.len() < TXIDS {
             self.txids.push(Said::new(txid.to_owned(), by));
         }
     }
@@ -208,9 +209,24 @@ fn fill<T>(field: &mut Option<Said<T>>, value: Option<T>, by: By) {
     }
 }
 
+/// Identifiers of one complaint that are looked into.
+const TXIDS: usize = 20;
 /// Words that make a 64-digit number next to them a secret instead of an identifier.
-const SECRET_WORDS: &[&str] =
-    &["private key", "privatekey", "secret", "seed", "私钥", "私鑰", "密钥", "개인키", "비밀키"];
+const SECRET_WORDS: &[&str] = &[
+    "private",
+    "privkey",
+    "secret",
+    "seed",
+    "mnemonic",
+    "passphrase",
+    "wallet key",
+    "私钥",
+    "私鑰",
+    "密钥",
+    "助记词",
+    "개인키",
+    "비밀키",
+];
 /// How far before a number such a word still speaks of it, in characters.
 const SECRET_REACH: usize = 48;
 
@@ -224,7 +240,8 @@ fn txids_in(text: &str) -> Vec<String> {
             let alone = !word(text[..found.start()].chars().next_back()) && !word(text[found.end()..].chars().next());
             let before: String = text[..found.start()].chars().rev().take(SECRET_REACH).collect();
             let before: String = before.chars().rev().collect::<String>().to_lowercase();
-            alone && !SECRET_WORDS.iter().any(|word| before.contains(word))
+            let after: String = text[found.end()..].chars().take(SECRET_REACH).collect::<String>().to_lowercase();
+            alone && !SECRET_WORDS.iter().any(|word| before.contains(word) || after.contains(word))
         })
         .map(|found| found.as_str().to_ascii_lowercase())
         .filter(|txid| Shape::of(txid).is_some())

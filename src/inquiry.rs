@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::claim::Claim;
 use crate::evidence::{BlockId, Evidence, Observation};
-use crate::terms::{Address, Finality, Network, Seen, Shape, Txid};
+use crate::terms::{Address, Family, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Question {
     Place(Channel, Txid, BlockId, Finality),
     /// What an unlisted token calls itself.
     Symbol(Channel, Address),
+    /// Native coin moved by contract calls inside a transaction, and the account that it calls.
+    Internals(Channel, Txid, Option<Address>),
     /// The ledger's deposits of a transaction.
     Deposits(Txid),
     /// The ledger's withdrawals of a transaction.
@@ -57,22 +59,24 @@ pub struct Reach {
     pub sources: usize,
 }
 
-/// The identifiers of the claim, each on the networks that it can be of: the claimed one, else every main
-/// network; and where none of those knows it, every other network of its shape.
-pub fn candidates<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) -> Vec<(&'a Network, Txid)> {
+/// Where an identifier can be of: the claimed network, else every main network; and where none of those knows
+/// it, every other network of its shape.
+pub fn candidates<'a>(
+    claim: &Claim,
+    evidence: &Evidence,
+    networks: &'a [Network],
+    text: &str,
+) -> Vec<(&'a Network, Txid)> {
     let claimed = claim.network.as_ref().and_then(|said| named(networks, &said.value));
     let near = |network: &Network| claimed.map_or(!network.is_test, |claimed| claimed.name == network.name);
-    let of_txid = |text: &String| {
-        let families = Shape::of(text).map(Shape::families).unwrap_or_default();
-        let fits = |network: &&Network| families.contains(&network.family());
-        let on = |network: &'a Network| Some((network, Txid::parse(network.family(), text)?));
-        let mut tier: Vec<_> = networks.iter().filter(fits).filter(|n| near(n)).filter_map(on).collect();
-        if tier.iter().all(|(network, txid)| is_unknown(evidence, network, txid)) {
-            tier.extend(networks.iter().filter(fits).filter(|n| !near(n)).filter_map(on));
-        }
-        tier
-    };
-    claim.txids.iter().flat_map(|said| of_txid(&said.value)).collect()
+    let families = Shape::of(text).map(Shape::families).unwrap_or_default();
+    let fits = |network: &&Network| families.contains(&network.family());
+    let on = |network: &'a Network| Some((network, Txid::parse(network.family(), text)?));
+    let mut tier: Vec<_> = networks.iter().filter(fits).filter(|n| near(n)).filter_map(on).collect();
+    if tier.iter().all(|(network, txid)| is_unknown(evidence, network, txid)) {
+        tier.extend(networks.iter().filter(fits).filter(|n| !near(n)).filter_map(on));
+    }
+    tier
 }
 
 /// Every source of the network was asked, and none knows the transaction.
@@ -113,13 +117,16 @@ pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
 /// Every question that what is known now raises, each once.
 pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
     let networks: Vec<Network> = reach.iter().map(|r| r.network.clone()).collect();
-    let candidates = candidates(claim, evidence, &networks);
+    let texts = claim.txids.iter().map(|said| said.value.as_str());
+    let candidates: Vec<(&Network, Txid)> =
+        texts.flat_map(|text| candidates(claim, evidence, &networks, text)).collect();
     let mut questions = Vec::new();
     for (network, txid) in &candidates {
         let sources = reach.iter().find(|r| r.network.name == network.name).map_or(0, |r| r.sources);
         observe(evidence, network, txid, sources, &mut questions);
         place(evidence, network, txid, &mut questions);
         questions.extend(symbols(evidence, network, txid));
+        questions.extend(internals(claim, evidence, network, txid));
     }
     if evidence.ledger.configured {
         ledger(claim, evidence, &networks, &candidates, &mut questions);
@@ -170,6 +177,39 @@ fn symbols(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question>
         Some(asked.map(|contract| Question::Symbol(channel.clone(), (*contract).clone())).collect())
     };
     evidence.of(&network.name, txid).find_map(told).unwrap_or_default()
+}
+
+/// Inner calls are looked into only where what is on the surface reaches nobody who is known to wait for it.
+fn internals(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    if network.family() != Family::Evm {
+        return Vec::new();
+    }
+    let ledger = &evidence.ledger;
+    let known = |address: &Address| ledger.owners.get(&(network.name.clone(), address.clone()));
+    let awaited = awaited(claim, evidence, network, txid);
+    let question = |o: &Observation| {
+        let sighting = o.sighting.yes()?;
+        let transfers = sighting.transfers.yes().filter(|_| sighting.executed.is_yes() && o.internals.is_none())?;
+        let receivers: Vec<&Address> = transfers.iter().filter_map(|t| t.to.as_ref()).collect();
+        let reached = receivers.iter().any(|a| awaited.contains(a) || known(a).is_some_and(Seen::is_yes));
+        let answered = !ledger.configured || receivers.iter().take(OWNERS).all(|address| known(address).is_some());
+        let source = o.source.service.rsplit('.').next()?.parse().ok()?;
+        let channel = Channel { network: network.name.clone(), source };
+        let called = sighting.particulars.called.clone();
+        (answered && !reached).then(|| Question::Internals(channel, txid.clone(), called))
+    };
+    evidence.of(&network.name, txid).filter_map(question).collect()
+}
+
+/// The addresses at which somebody waits for the payment: the claimed one and those of orders.
+fn awaited(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
+    let ledger = &evidence.ledger;
+    let orders = ledger.withdrawals.get(txid).and_then(Seen::yes).into_iter().flatten();
+    let named = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
+    let ordered = orders.chain(named).map(|order| order.address.as_str());
+    let claimed = claim.address.as_ref().map(|said| said.value.as_str());
+    let parse = |text: &str| Address::parse(&network.identity, text).ok().map(|parsed| parsed.address);
+    ordered.chain(claimed).filter_map(parse).collect()
 }
 
 /// The finality that a deposit needs: the ledger's word, else the configuration's.
@@ -228,21 +268,24 @@ fn elsewhere(evidence: &Evidence, here: &Network, networks: &[Network], addresse
     addresses.iter().filter(foreign).flat_map(|address| -> Vec<Question> { on(address) }).collect()
 }
 
-/// The addresses whose owner matters: the claimed one, and those that the transaction pays.
+/// The addresses whose owner matters: the claimed one first, and all that the transaction pays.
 fn interesting(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
     let said = claim.address.as_ref().and_then(|said| Address::parse(&network.identity, &said.value).ok());
-    let said = said.map(|parsed| parsed.address);
-    let mut paid: Vec<Address> = evidence
-        .of(&network.name, txid)
-        .filter_map(|o| o.sighting.yes()?.transfers.yes())
-        .flatten()
-        .filter_map(|transfer| transfer.to.clone())
-        .collect();
+    let key = claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
+    let own = key.and_then(|key| evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
+    let own: Vec<Address> =
+        own.filter_map(|record| Address::parse(&network.identity, &record.address).ok()).map(|p| p.address).collect();
+    let moved = |o: &Observation| -> Vec<Address> {
+        let transfers = o.sighting.yes().and_then(|sighting| sighting.transfers.yes()).into_iter().flatten();
+        let inner = o.internals.as_ref().and_then(Seen::yes).into_iter().flatten();
+        transfers.chain(inner).filter_map(|transfer| transfer.to.clone()).collect()
+    };
+    let mut paid: Vec<Address> = evidence.of(&network.name, txid).flat_map(moved).collect();
     paid.sort();
     paid.dedup();
-    if said.as_ref().is_some_and(|said| paid.contains(said)) {
-        paid.clear();
-    }
+    // A pay-out to thousands: those who may be the claimant come first.
+    paid.sort_by_key(|address| !own.contains(address));
     paid.truncate(OWNERS);
-    said.into_iter().filter(|a| !paid.contains(a)).chain(paid.clone()).collect()
+    let said = said.map(|parsed| parsed.address).filter(|address| !paid.contains(address));
+    said.into_iter().chain(paid).collect()
 }

@@ -88,13 +88,14 @@ impl Sleuth<'_> {
     pub async fn investigate(&self, inquest: Inquest, now: jiff::Timestamp) -> Investigation {
         let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
         let (claim, ticket) = self.hear(&inquest, &mut evidence).await;
+        evidence.claimed_at = claim.at.as_ref().map(|said| said.value);
         self.gather(&claim, &mut evidence).await;
         let diagnosis = diagnose(&claim, &evidence, self.policy);
         let needs_desk = claim.txids.is_empty() && claim.malformed.is_empty();
         let heard = !needs_desk || evidence.gaps.is_empty();
         // What can be said of the input alone needs no source.
         let alone = claim.txids.is_empty() && evidence.gaps.is_empty();
-        let answered = alone || (heard && !self.net.answers().is_empty());
+        let answered = alone || (heard && evidence.is_answered());
         Investigation { subject: inquest.subject, ticket, claim, evidence, diagnosis, answered }
     }
 
@@ -138,10 +139,11 @@ impl Sleuth<'_> {
             claim.unresolved = nowhere.then(|| Said::new(id, By::Flag));
         }
         evidence.ledger.named_withdrawal.clone_from(&withdrawal);
+        evidence.ledger.named_deposit.clone_from(&deposit);
         match (deposit, withdrawal) {
             (Some(Seen::Yes(deposit, _)), _) => claim.join_deposit(&deposit),
             (_, Some(Seen::Yes(withdrawal, _))) => claim.join_withdrawal(&withdrawal),
-            (Some(Seen::Unknown(gap)), _) | (_, Some(Seen::Unknown(gap))) if heard.is_none() => evidence.gaps.push(gap),
+            (Some(Seen::Unknown(gap)), _) | (_, Some(Seen::Unknown(gap))) => evidence.gaps.push(gap),
             _ => {}
         }
         (claim, heard)
@@ -204,6 +206,18 @@ impl Sleuth<'_> {
                     }
                 })
             }
+            Question::Internals(channel, txid, called) => {
+                let Some((network, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
+                let service = channel.service();
+                let line = Line { net: self.net, service: &service };
+                let internals = kind.protocol.internals(line, network, &txid, called.as_ref()).await;
+                Box::new(move |evidence| {
+                    let same = |o: &&mut Observation| o.source.service == service && o.txid == txid;
+                    if let Some(observation) = evidence.observations.iter_mut().find(same) {
+                        observation.internals = Some(internals);
+                    }
+                })
+            }
             Question::Symbol(channel, contract) => {
                 let Some((network, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
                 let service = channel.service();
@@ -239,7 +253,9 @@ impl Sleuth<'_> {
                 let seen = ledger.policy(line, &network).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }
-            Question::Observe(..) | Question::Place(..) | Question::Symbol(..) => Box::new(|_| {}),
+            Question::Observe(..) | Question::Place(..) | Question::Symbol(..) | Question::Internals(..) => {
+                Box::new(|_| {})
+            }
         }
     }
 

@@ -299,9 +299,13 @@ fn write_bundle(
     let tape = net.recording();
     let mut case = case.clone();
     if let Some(layers) = layers {
-        let asked: Vec<&str> = tape.services().into_iter().filter_map(|name| name.split('.').nth(1)).collect();
         let mut kept = layers.clone();
-        kept.keep_networks(&asked);
+        if case.config.get("ledger").is_none() {
+            // The ledger's answers may hang on any network's name; without it only those asked matter.
+            let asked = tape.services().into_iter().filter_map(|name| name.split('.').nth(1));
+            let asked: Vec<&str> = asked.chain(case.flags.network.as_deref()).collect();
+            kept.keep_networks(&asked);
+        }
         case.config = kept.table().clone();
     }
     bundle::write(folder, &case, &tape, document, words)

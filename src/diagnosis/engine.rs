@@ -4,9 +4,9 @@ use super::checks::checks;
 use super::rules::{GROUPS, Group, Hit, Rule, source_finding};
 use super::{Case, Diagnosis, Finding, Judged, Keeper, Party, Policy, Verdict, Whereabouts};
 use crate::claim::Claim;
-use crate::evidence::{Evidence, Transaction};
+use crate::evidence::Evidence;
 use crate::inquiry::candidates;
-use crate::terms::{Confidence, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Confidence, Gap, GapWhy, Provenance, Said, Seen};
 
 /// Concludes what happened. Total: every claim and evidence has a diagnosis.
 pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosis {
@@ -21,37 +21,34 @@ pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosi
 
 /// One case for each identifier of the claim; one without an identifier where there is none.
 fn cases<'a>(claim: &'a Claim, evidence: &'a Evidence, policy: &'a Policy) -> Vec<Case<'a>> {
-    let merged = |(network, txid): (&'a Network, Txid)| (network, evidence.transaction(network, &txid));
-    let mut by_digits: Vec<(String, Vec<(&'a Network, Transaction)>)> = Vec::new();
-    for candidate in candidates(claim, evidence, &policy.networks) {
-        let digits = candidate.1.digits().to_owned();
-        let merged = merged(candidate);
-        match by_digits.iter_mut().find(|(known, _)| *known == digits) {
-            Some((_, list)) => list.push(merged),
-            None => by_digits.push((digits, vec![merged])),
-        }
+    if claim.txids.is_empty() {
+        return vec![Case::new(claim, evidence, policy, None, Vec::new())];
     }
-    if by_digits.is_empty() {
-        return vec![Case::new(claim, evidence, policy, Vec::new())];
-    }
-    by_digits.into_iter().map(|(_, list)| Case::new(claim, evidence, policy, list)).collect()
+    let case = |given: &'a Said<String>| {
+        let on = candidates(claim, evidence, &policy.networks, &given.value).into_iter();
+        let merged = on.map(|(network, txid)| (network, evidence.transaction(network, &txid))).collect();
+        Case::new(claim, evidence, policy, Some(given), merged)
+    };
+    claim.txids.iter().map(case).collect()
 }
 
-/// The transaction that pays the claimant leads; among several that do, the one with the worst verdict.
+/// The transaction that pays the claimant leads; among several that do, the one with the worst verdict. What
+/// nobody answered about may still be the payment that is missing, so it leads before an end that is good.
 fn lead(cases: &[Case<'_>], diagnoses: &[Diagnosis]) -> usize {
     let key = |index: &usize| {
+        let verdict = diagnoses[*index].verdict;
         let pays = cases[*index].payment().is_yes();
-        let known = cases[*index].known().is_yes();
-        (pays, known, if pays { severity(diagnoses[*index].verdict) } else { 0 }, usize::MAX - *index)
+        let open = verdict == Verdict::Inconclusive;
+        let worst = if pays || open { severity(verdict) } else { 0 };
+        (worst, pays, cases[*index].known().is_yes(), usize::MAX - *index)
     };
     (0..cases.len()).max_by_key(key).unwrap_or(0)
 }
 
 fn severity(verdict: Verdict) -> u8 {
     match verdict {
-        Verdict::Complete => 0,
-        Verdict::Settled => 1,
-        Verdict::Waiting => 2,
+        Verdict::Complete => 1,
+        Verdict::Settled | Verdict::Waiting => 2,
         Verdict::Inconclusive => 3,
         Verdict::CustomerAction => 4,
         Verdict::PlatformAction => 5,
@@ -70,6 +67,8 @@ fn conclude(case: &Case<'_>) -> Diagnosis {
     };
     let fired: Vec<Vec<Fired>> = GROUPS.iter().map(fire).collect();
     let decisive = decisive(case, &fired);
+    let good_end =
+        matches!(&decisive, Decision::Code(code) if fired.iter().flatten().any(|(r, _)| r.code == *code && r.preempts));
     let mut findings = Vec::new();
     let mut deciding: Option<(&'static Rule, Hit)> = None;
     let (code, gap) = match decisive {
@@ -87,7 +86,12 @@ fn conclude(case: &Case<'_>) -> Diagnosis {
         if decides {
             deciding = Some((rule, hit.clone()));
         }
-        findings.push(finding(rule, hit, decides));
+        let mut found = finding(rule, hit, decides);
+        if good_end && !decides {
+            // The money is there: what would have blocked it is a note.
+            (found.verdict, found.responsible) = (None, None);
+        }
+        findings.push(found);
     }
     if let Some((rule, hit)) = gap {
         deciding = Some((rule, hit.clone()));
@@ -110,6 +114,9 @@ fn decisive(case: &Case<'_>, fired: &[Vec<Fired>]) -> Decision {
     let decides = |(rule, _): &&Fired| rule.verdict.is_some();
     if let Some((rule, _)) = fired.iter().flatten().find(|(rule, _)| rule.preempts) {
         return Decision::Code(rule.code);
+    }
+    if let Some(gap) = case.direction_gap() {
+        return Decision::Gap(gap);
     }
     let about = GROUPS.iter().zip(fired).filter(|(group, _)| group.is_about(case.direction()));
     for (group, hits) in about {
@@ -177,9 +184,8 @@ fn confidence(hit: &Hit) -> Confidence {
     if hit.gaps.iter().any(|gap| gap.why == GapWhy::Conflicting) {
         return Confidence::Conflicting;
     }
-    let chain = |provenance: &&Provenance| provenance.answers().iter().any(|a| a.service.starts_with("network."));
     let cited = hit.cites.iter().filter_map(crate::terms::Cite::provenance);
-    cited.filter(chain).map(Provenance::confidence).min().unwrap_or(Confidence::Reported)
+    cited.filter_map(Provenance::confidence).min().unwrap_or(Confidence::Reported)
 }
 
 fn judged(case: &Case<'_>) -> Vec<Judged> {

@@ -346,6 +346,8 @@ pub struct LedgerEvidence {
     pub accounts: BTreeMap<(String, String), Seen<Vec<AddressRecord>>>,
     /// Policies by network; no means that the ledger does not run it.
     pub networks: BTreeMap<String, Seen<NetworkPolicy>>,
+    /// The deposit whose id was typed.
+    pub named_deposit: Option<Seen<Deposit>>,
     /// The withdrawal whose id was typed.
     pub named_withdrawal: Option<Seen<Withdrawal>>,
 }
@@ -360,6 +362,7 @@ impl LedgerEvidence {
             owners: BTreeMap::new(),
             accounts: BTreeMap::new(),
             networks: BTreeMap::new(),
+            named_deposit: None,
             named_withdrawal: None,
         }
     }

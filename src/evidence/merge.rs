@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::evidence::{BlockRef, Observation, Transfer};
+use crate::evidence::{BlockRef, Observation, Particulars, Transfer};
 use crate::terms::{Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
@@ -33,6 +33,10 @@ pub struct Transaction {
     pub failure: Option<String>,
     /// The movements of value that took effect.
     pub transfers: Seen<Vec<Transfer>>,
+    /// Native coin moved by contract calls, where a source was asked and could tell.
+    pub internals: Seen<Vec<Transfer>>,
+    /// Peculiarities that some findings hang on.
+    pub particulars: Particulars,
     /// Confirmations; the block that holds it counts as the first.
     pub confirmations: Seen<u64>,
     /// Height of the safe or finalized block, where finality goes by it.
@@ -47,8 +51,13 @@ pub struct Transaction {
 
 impl Transaction {
     /// Puts the observations of one transaction together.
-    pub(super) fn merge(network: &Network, txid: &Txid, seen: &[&Observation], now: Timestamp) -> Self {
-        let merge = Merge { network, txid, seen, now };
+    pub(super) fn merge(
+        network: &Network,
+        txid: &Txid,
+        seen: &[&Observation],
+        times: (Timestamp, Option<Timestamp>),
+    ) -> Self {
+        let merge = Merge { network, txid, seen, now: times.0, claimed: times.1 };
         let mut disagreements = Vec::new();
         let block = merge.block(&mut disagreements);
         let (executed, failure) = merge.executed(&mut disagreements);
@@ -64,6 +73,8 @@ impl Transaction {
             executed,
             failure,
             transfers: merge.transfers(&mut disagreements),
+            internals: merge.internals(),
+            particulars: merge.particulars(),
             confirmations: merge.confirmations(&block, &mut disagreements),
             finality_mark: merge.finality_mark(),
             block,
@@ -88,6 +99,7 @@ struct Merge<'a> {
     txid: &'a Txid,
     seen: &'a [&'a Observation],
     now: Timestamp,
+    claimed: Option<Timestamp>,
 }
 
 impl<'a> Merge<'a> {
@@ -107,7 +119,7 @@ impl<'a> Merge<'a> {
             chain => chain.gap().cloned(),
         };
         let of_head = |o: &&Observation| o.fit_head(self.network, self.now).gap().cloned();
-        let of_absence = |o: &&Observation| o.absence(self.network, self.now).gap().cloned();
+        let of_absence = |o: &&Observation| o.absence(self.network, self.now, self.claimed).gap().cloned();
         let of_sighting = |o: &&Observation| o.sighting.gap().cloned();
         let found = self.seen.iter().find_map(of_sighting);
         let found = found.or_else(|| self.seen.iter().find_map(of_chain));
@@ -128,7 +140,7 @@ impl<'a> Merge<'a> {
         if let Some(provenance) = self.sightings().map(|(.., p)| p).reduce(|a, b| a.or(&b)) {
             return Seen::Yes((), provenance);
         }
-        let absences = self.seen.iter().map(|o| o.absence(self.network, self.now));
+        let absences = self.seen.iter().map(|o| o.absence(self.network, self.now, self.claimed));
         let said: Vec<Provenance> = absences.filter_map(|a| a.is_yes().then(|| a.provenance().cloned())?).collect();
         match said.into_iter().reduce(|a, b| a.or(&b)) {
             Some(provenance) => Seen::No(provenance),
@@ -154,8 +166,8 @@ impl<'a> Merge<'a> {
 
     /// The word of a source whose block of the transaction has left the best chain.
     fn orphaned(&self) -> Option<Provenance> {
-        let no = |(_, placed): (&Observation, Seen<BlockRef>)| match placed {
-            Seen::No(provenance) => Some(provenance),
+        let no = |(o, placed): (&Observation, Seen<BlockRef>)| match placed {
+            Seen::No(provenance) if o.fit_head(self.network, self.now).is_yes() => Some(provenance),
             _ => None,
         };
         self.placements().into_iter().find_map(no)
@@ -186,12 +198,13 @@ impl<'a> Merge<'a> {
         self.seen.iter().find_map(|o| {
             let head = o.fit_head(self.network, self.now);
             let past = head.yes().is_some_and(|head| head.height >= block.height);
+            let displaced = o.placement.as_ref().map(|placement| &placement.canonical);
             let said = match &o.sighting {
-                Seen::Yes(sighting, _) => match &sighting.block {
-                    Seen::No(said) => Some(said.clone()),
+                Seen::Yes(sighting, _) => match (&sighting.block, displaced) {
+                    (Seen::No(said), _) | (_, Some(Seen::No(said))) => Some(said.clone()),
                     _ => None,
                 },
-                Seen::No(_) => o.absence(self.network, self.now).provenance().cloned(),
+                Seen::No(_) => o.absence(self.network, self.now, self.claimed).provenance().cloned(),
                 Seen::Unknown(_) => None,
             };
             said.filter(|_| past)
@@ -267,6 +280,32 @@ impl<'a> Merge<'a> {
         }
     }
 
+    /// On Bitcoin every movement is an output; elsewhere a source has to be asked.
+    fn internals(&self) -> Seen<Vec<Transfer>> {
+        if self.network.family() == Family::Bitcoin {
+            return self.known().map(|()| Vec::new());
+        }
+        let asked = self.seen.iter().filter(|o| o.right_chain.is_yes()).filter_map(|o| o.internals.clone());
+        let told = asked.reduce(|first, next| if first.gap().is_some() { next } else { first });
+        told.unwrap_or_else(|| {
+            Seen::Unknown(Gap::new(
+                &format!("network.{}", self.network.name),
+                "whether contract calls inside it moved coin",
+                GapWhy::NotAsked,
+            ))
+        })
+    }
+
+    fn particulars(&self) -> Particulars {
+        let all: Vec<&Particulars> = self.sightings().map(|(_, sighting, _)| &sighting.particulars).collect();
+        Particulars {
+            recomputed: all.iter().any(|p| p.recomputed),
+            approval: all.iter().any(|p| p.approval),
+            coinbase: all.iter().any(|p| p.coinbase),
+            called: all.iter().find_map(|p| p.called.clone()),
+        }
+    }
+
     /// The fewest confirmations that a fit source counts; heads too far apart are a contradiction.
     fn confirmations(&self, block: &Seen<BlockRef>, disagreements: &mut Vec<Disagreement>) -> Seen<u64> {
         let tolerated = match self.network.family() {
@@ -274,24 +313,29 @@ impl<'a> Merge<'a> {
             Family::Evm => 20,
         };
         block.clone().then(|block| {
-            let counts: Vec<(u64, Provenance)> = self
-                .seen
-                .iter()
-                .filter_map(|o| {
-                    let head = o.fit_head(self.network, self.now);
-                    let past = head.yes()?.height.checked_sub(block.height)?;
-                    Some((past + 1, head.provenance()?.clone()))
-                })
-                .collect();
-            let fewest = counts.iter().map(|(count, _)| *count).min();
-            let most = counts.iter().map(|(count, _)| *count).max();
-            let provenance = counts.into_iter().map(|(_, said)| said).reduce(|a, b| a.or(&b));
-            match (fewest, most, provenance) {
-                (Some(few), Some(many), Some(said)) if many - few > tolerated => {
+            let fit = |o: &&Observation| {
+                let head = o.fit_head(self.network, self.now);
+                Some((head.yes()?.height, head.provenance()?.clone()))
+            };
+            let heads: Vec<(u64, Provenance)> = self.seen.iter().filter_map(fit).collect();
+            let (lowest, highest) = (heads.iter().map(|h| h.0).min(), heads.iter().map(|h| h.0).max());
+            let past = heads.iter().filter(|(height, _)| *height >= block.height);
+            let counted = past.map(|(_, said)| said.clone()).reduce(|a, b| a.or(&b));
+            let all = heads.iter().map(|(_, said)| said.clone()).reduce(|a, b| a.or(&b));
+            match (lowest.zip(highest), all, counted) {
+                (Some((low, high)), Some(said), _) if high - low > tolerated => {
                     Seen::Unknown(self.conflict("final", said, disagreements))
                 }
-                (Some(few), _, Some(said)) => Seen::Yes(few, said),
-                _ => Seen::Unknown(self.gap("the newest block of the network")),
+                (Some((low, _)), _, Some(said)) => {
+                    let past = low.max(block.height) - block.height;
+                    Seen::Yes(past.saturating_add(1), said)
+                }
+                (Some(_), ..) => {
+                    let source = self.seen.first().map_or("network", |o| o.source.service.as_str());
+                    let gap = Gap::new(source, "the newest block of the network", GapWhy::Behind);
+                    Seen::Unknown(gap.with("its head is below the block that it names"))
+                }
+                (None, ..) => Seen::Unknown(self.gap("the newest block of the network")),
             }
         })
     }
@@ -312,5 +356,5 @@ impl<'a> Merge<'a> {
 
 /// A locally proven content stays proven whoever served it; otherwise its server must be on the right chain.
 fn on_chain(said: &Provenance, chain: &Provenance) -> Provenance {
-    if said.confidence() == Confidence::Proven { said.clone() } else { said.clone().and(chain) }
+    if said.confidence() == Some(Confidence::Proven) { said.clone() } else { said.clone().and(chain) }
 }

@@ -9,7 +9,9 @@ pub use ledger::{
     Openness, Withdrawal, WithdrawalStatus,
 };
 pub use merge::{Disagreement, Transaction};
-pub use observation::{BlockId, BlockRef, Head, Observation, Placement, Sighting, SourceRef, Transfer, TransferKind};
+pub use observation::{
+    BlockId, BlockRef, Head, Observation, Particulars, Placement, Sighting, SourceRef, Transfer, TransferKind,
+};
 
 use std::collections::BTreeMap;
 
@@ -22,6 +24,8 @@ use crate::terms::{Address, Gap, Network, Seen, Txid};
 pub struct Evidence {
     /// When the case was opened: the only "now" of a diagnosis.
     pub asked_at: Timestamp,
+    /// When the transfer is said to have been made.
+    pub claimed_at: Option<Timestamp>,
     /// One observation for each source that was asked about a transaction.
     pub observations: Vec<Observation>,
     /// What unlisted tokens call themselves, by network and contract. A name proves nothing but the name.
@@ -36,7 +40,25 @@ impl Evidence {
     /// Nothing seen yet.
     pub fn new(asked_at: Timestamp, ledger_configured: bool) -> Self {
         let ledger = LedgerEvidence::new(ledger_configured);
-        Self { asked_at, observations: Vec::new(), symbols: BTreeMap::new(), ledger, gaps: Vec::new() }
+        Self {
+            asked_at,
+            claimed_at: None,
+            observations: Vec::new(),
+            symbols: BTreeMap::new(),
+            ledger,
+            gaps: Vec::new(),
+        }
+    }
+
+    /// Whether anybody gave a usable answer about the chain or the ledger.
+    pub fn is_answered(&self) -> bool {
+        let ledger = &self.ledger;
+        self.observations.iter().any(|o| !matches!(o.head, Seen::Unknown(_)) || !matches!(o.sighting, Seen::Unknown(_)))
+            || ledger.deposits.values().any(|seen| seen.gap().is_none())
+            || ledger.withdrawals.values().any(|seen| seen.gap().is_none())
+            || ledger.networks.values().any(|seen| seen.gap().is_none())
+            || ledger.named_deposit.as_ref().is_some_and(|seen| seen.gap().is_none())
+            || ledger.named_withdrawal.as_ref().is_some_and(|seen| seen.gap().is_none())
     }
 
     /// The observations of one transaction on one network.
@@ -47,6 +69,6 @@ impl Evidence {
     /// What all sources of one network together say of one transaction.
     pub fn transaction(&self, network: &Network, txid: &Txid) -> Transaction {
         let observations: Vec<&Observation> = self.of(&network.name, txid).collect();
-        Transaction::merge(network, txid, &observations, self.asked_at)
+        Transaction::merge(network, txid, &observations, (self.asked_at, self.claimed_at))
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::terms::{Address, Amount, Gap, GapWhy, Network, Seen, Txid};
+use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Seen, Txid};
 
 /// Which source an observation comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub enum TransferKind {
     Native,
     /// A token, by a log of its contract.
     Token,
+    /// The network's own coin, moved by a contract's call inside the transaction.
+    Internal,
 }
 
 /// The block that a source names for a transaction, as far as its first answer tells.
@@ -91,6 +93,21 @@ pub struct Sighting {
     pub transfers: Seen<Vec<Transfer>>,
     /// The fee paid, in native coin.
     pub fee: Option<Amount>,
+    /// What else the source shows of it.
+    pub particulars: Particulars,
+}
+
+/// Peculiarities of a transaction that some findings hang on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// Its identifier was recomputed from its own bytes.
+    pub recomputed: bool,
+    /// It approves somebody to take tokens: EIP-20's `Approval`.
+    pub approval: bool,
+    /// It is a block's reward.
+    pub coinbase: bool,
+    /// The account that it calls, on EVM; nothing where it creates a contract.
+    pub called: Option<Address>,
 }
 
 /// The second look at a block: whether it is in the source's best chain, and the network's finality marks.
@@ -121,6 +138,8 @@ pub struct Observation {
     pub sighting: Seen<Sighting>,
     /// The second look, once it was asked.
     pub placement: Option<Placement>,
+    /// Native coin moved by contract calls, once it was asked.
+    pub internals: Option<Seen<Vec<Transfer>>>,
 }
 
 impl Observation {
@@ -140,15 +159,19 @@ impl Observation {
             if head.syncing {
                 return behind(format!("the source is still catching up, at height {}", head.height));
             }
-            match network.stale_after().zip(head.time) {
-                Some((limit, time)) if older_than(time, now, limit) => behind(format!("its newest block is of {time}")),
+            match (network.stale_after(), head.time) {
+                (Some(_), None) => behind("its newest block has no time".to_owned()),
+                (Some(limit), Some(time)) if older_than(time, now, limit) => {
+                    behind(format!("its newest block is of {time}"))
+                }
                 _ => Seen::Yes(head, provenance),
             }
         })
     }
 
     /// The source's word that it does not know the transaction, where that word counts.
-    pub fn absence(&self, network: &Network, now: Timestamp) -> Seen<()> {
+    /// `claimed` is when it is said to have been sent: a source whose window does not reach back so far knows nothing.
+    pub fn absence(&self, network: &Network, now: Timestamp, claimed: Option<Timestamp>) -> Seen<()> {
         if let Seen::No(said) = &self.sighting {
             let fit = self.fit_head(network, now).then(|_| match &self.keeps_history {
                 Seen::No(_) => Seen::Unknown(Gap::new(
@@ -158,6 +181,13 @@ impl Observation {
                 )),
                 history => history.as_ref(),
             });
+            let lacking = |what: &str| Seen::Unknown(Gap::new(&self.source.service, what, GapWhy::LacksHistory));
+            let fit = match claimed {
+                Some(time) if network.family() == Family::Evm && older_than(time, now, EVM_WINDOW) => {
+                    lacking("transactions of the claimed time")
+                }
+                _ => fit,
+            };
             return fit.and_then(|(), provenance| Seen::Yes((), provenance.and(said)));
         }
         let question = format!("transaction {}", self.txid);
@@ -169,6 +199,10 @@ impl Observation {
         )
     }
 }
+
+/// How far back a node's index of transactions reaches in its default setting: 2,350,000 blocks of Ethereum
+/// (geth's `--history.transactions`), with a margin.
+const EVM_WINDOW: Duration = Duration::from_secs(300 * 86_400);
 
 /// True when `time` lies more than `limit` before `now`.
 fn older_than(time: Timestamp, now: Timestamp, limit: Duration) -> bool {

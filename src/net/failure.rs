@@ -25,6 +25,9 @@ pub enum Failure {
     /// A body that is not what the source should send.
     #[error("{0}")]
     Malformed(String),
+    /// A node that answered a batch of calls with one error.
+    #[error("the node refused the batch: {0}")]
+    BatchRefused(String),
     /// A body over the limit.
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
@@ -56,7 +59,7 @@ impl Failure {
             Self::Timeout(_) => GapWhy::Timeout,
             Self::RateLimited(_) => GapWhy::RateLimited,
             Self::Unauthorised(_) | Self::Status(401 | 403) => GapWhy::Unauthorised,
-            Self::Status(_) => GapWhy::ServerError,
+            Self::Status(_) | Self::BatchRefused(_) => GapWhy::ServerError,
             Self::Malformed(_) => GapWhy::Malformed,
             Self::TooLarge(_) => GapWhy::TooLarge,
             Self::Redirected => GapWhy::Redirected,
@@ -76,6 +79,7 @@ impl Failure {
             Self::Unauthorised(why) => format!("unauthorised:{why}"),
             Self::Status(status) => format!("status:{status}"),
             Self::Malformed(why) => format!("malformed:{why}"),
+            Self::BatchRefused(why) => format!("batch-refused:{why}"),
             Self::TooLarge(limit) => format!("too-large:{limit}"),
             Self::Redirected => "redirected".into(),
             Self::NoService => "no-service".into(),
@@ -97,6 +101,7 @@ impl Failure {
             "redirected" => Self::Redirected,
             "no-service" => Self::NoService,
             "malformed" => Self::Malformed(rest.to_owned()),
+            "batch-refused" => Self::BatchRefused(rest.to_owned()),
             _ => Self::NotRecorded,
         }
     }

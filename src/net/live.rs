@@ -28,6 +28,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// Time to connect.
 const CONNECT: Duration = Duration::from_secs(5);
+/// Most requests in flight to one host, whatever the configuration says.
+const MOST_IN_FLIGHT: usize = 10_000;
 /// Redirects followed on one host.
 const REDIRECTS: usize = 3;
 
@@ -50,6 +52,15 @@ struct Signed {
     authorization: Option<String>,
     /// What must never come back in an answer.
     secrets: Vec<SecretString>,
+}
+
+impl Signed {
+    /// HTTP Basic; the header's own value is as secret as the password in it.
+    fn basic(&mut self, user: &str, password: SecretString) {
+        let value = BASE64_STANDARD.encode(format!("{user}:{}", password.expose_secret()));
+        self.authorization = Some(format!("Basic {value}"));
+        self.secrets.extend([SecretString::from(value), password]);
+    }
 }
 
 impl Live {
@@ -148,7 +159,7 @@ impl Live {
         let make = || {
             let limiter = NonZeroU32::new(limits.requests_per_second)
                 .map(|rate| governor::RateLimiter::direct(governor::Quota::per_second(rate)));
-            Arc::new(Host { limiter, slots: Semaphore::new(limits.concurrency.max(1)) })
+            Arc::new(Host { limiter, slots: Semaphore::new(limits.concurrency.clamp(1, MOST_IN_FLIGHT)) })
         };
         Arc::clone(lock(&self.hosts).entry(authority).or_insert_with(make))
     }
@@ -162,10 +173,14 @@ impl Live {
         if let Some(reference) = &spec.key {
             let secret = self.secret(reference)?;
             signed.url = filled(&signed.url, secret.expose_secret());
+            // A whole address kept secret hides its key somewhere in path or query.
+            if let Ok(address) = url::Url::parse(secret.expose_secret()) {
+                let parts = address[url::Position::BeforePath..].split(['/', '?', '&', '=']);
+                let long = parts.filter(|part| part.len() >= 12).map(|part| SecretString::from(part.to_owned()));
+                signed.secrets.extend(long);
+            }
             signed.secrets.push(secret);
         }
-        let basic =
-            |user: &str, password: &str| format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")));
         match &spec.auth {
             Auth::None => {}
             Auth::Bearer(reference) => {
@@ -175,14 +190,12 @@ impl Live {
             }
             Auth::Basic(user, reference) => {
                 let secret = self.secret(reference)?;
-                signed.authorization = Some(basic(user, secret.expose_secret()));
-                signed.secrets.push(secret);
+                signed.basic(user, secret);
             }
             Auth::Cookie(path) => {
                 let cookie = read_cookie(path)?;
                 let (user, password) = cookie.split_once(':').unwrap_or((cookie.as_str(), ""));
-                signed.authorization = Some(basic(user, password));
-                signed.secrets.push(SecretString::from(password.to_owned()));
+                signed.basic(user, SecretString::from(password.to_owned()));
             }
         }
         Ok(signed)
@@ -247,13 +260,29 @@ fn failure(error: &reqwest::Error, limit: Duration) -> Failure {
     Failure::Refused(words)
 }
 
-/// Takes secrets out of a body in which a server has echoed them.
+/// Takes secrets out of a body in which a server has echoed them, in every form in which they were sent or in
+/// which JSON would write them.
 fn scrub(mut body: String, secrets: &[SecretString]) -> String {
     for secret in secrets {
-        let plain = secret.expose_secret();
-        if plain.len() >= 4 && body.contains(plain) {
-            body = body.replace(plain, "[removed:credential]");
+        for form in forms(secret.expose_secret()) {
+            if form.len() >= SHORTEST_SECRET && body.contains(&form) {
+                body = body.replace(&form, "[removed:credential]");
+            }
         }
     }
     body
+}
+
+/// A shorter text would be found in innocent places.
+const SHORTEST_SECRET: usize = 4;
+
+fn forms(plain: &str) -> Vec<String> {
+    let json = serde_json::to_string(plain).unwrap_or_default();
+    let json = json.trim_matches('"').to_owned();
+    let encoded: String = url::form_urlencoded::byte_serialize(plain.as_bytes()).collect();
+    let mut forms = vec![plain.to_owned(), json.replace('/', "\\/"), json, encoded.replace('+', "%20"), encoded];
+    // The longest first: one form may be a part of another.
+    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    forms.dedup();
+    forms
 }

@@ -142,19 +142,10 @@ impl Net {
 
     /// Asks `path` of a service; the path begins with a slash and holds the query.
     pub async fn get(&self, service: &str, path: &str) -> Result<Reply, Failure> {
-        self.ask(service, "GET", path, String::new()).await
-    }
-
-    /// Sends JSON to a path of a service whose answer is read-only.
-    pub async fn query(&self, service: &str, path: &str, body: &serde_json::Value) -> Result<Reply, Failure> {
-        self.ask(service, "POST", path, body.to_string()).await
-    }
-
-    async fn ask(&self, service: &str, method: &str, path: &str, body: String) -> Result<Reply, Failure> {
         let spec = self.service(service)?;
         let url = format!("{}{path}", spec.url.trim_end_matches('/'));
-        let key = Key { service: service.to_owned(), method: method.to_owned(), url, body };
-        let asked = format!("{method} {path}");
+        let key = Key { service: service.to_owned(), method: "GET".into(), url, body: String::new() };
+        let asked = format!("GET {path}");
         let (at, outcome) = self.once(key.clone(), Box::pin(self.fetch(spec, &key))).await;
         Ok(Reply::new(spec, asked, at, outcome?))
     }
@@ -278,6 +269,10 @@ pub fn sha256(text: &str) -> String {
 
 fn read_file(path: &Path, limit: usize) -> Outcome {
     use std::io::Read as _;
+    // Opening a pipe would wait for ever.
+    if path.exists() && !path.is_file() {
+        return Err(Failure::Malformed("it is not a regular file".into()));
+    }
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

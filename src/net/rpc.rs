@@ -122,32 +122,43 @@ impl Net {
         futures::future::join_all(batches).await;
     }
 
+    /// Sends a batch. A node that refuses it as a whole may take its halves, down to single calls.
     async fn send_batch(&self, spec: &Service, batch: Vec<(Call, oneshot::Sender<Outcome>)>) {
-        let Some(live) = &self.0.live else { return };
+        let mut open = vec![batch];
+        while let Some(mut batch) = open.pop() {
+            let mut elements = self.exchange_batch(spec, &batch).await;
+            if matches!(elements, Err(Failure::BatchRefused(_))) && batch.len() > 1 {
+                open.push(batch.split_off(batch.len() / 2));
+                open.push(batch);
+                continue;
+            }
+            for (index, (_, sender)) in batch.into_iter().enumerate() {
+                let unanswered = || Failure::Malformed("the node left this call of a batch unanswered".into());
+                let element = match &mut elements {
+                    Ok(found) => found.remove(&(index + 1)).ok_or_else(unanswered),
+                    Err(failure) => Err(failure.clone()),
+                };
+                // The receiver is gone only when the whole case was given up.
+                let _ = sender.send(element);
+            }
+        }
+    }
+
+    async fn exchange_batch(
+        &self,
+        spec: &Service,
+        batch: &[(Call, oneshot::Sender<Outcome>)],
+    ) -> Result<HashMap<usize, Raw>, Failure> {
+        let live = self.0.live.as_ref().ok_or(Failure::NotRecorded)?;
         let bodies: Vec<String> = batch.iter().enumerate().map(|(i, (call, _))| call.body(i + 1)).collect();
-        let body = match bodies.as_slice() {
-            [single] => single.clone(),
-            several => format!("[{}]", several.join(",")),
+        let (body, alone) = match bodies.as_slice() {
+            [single] => (single.clone(), true),
+            several => (format!("[{}]", several.join(",")), false),
         };
         let key = Key { service: spec.name.clone(), method: "POST".into(), url: spec.url.clone(), body };
-        let mut outcome = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await;
-        if let Ok(raw) = &mut outcome
-            && batch.len() == 1
-            && !raw.body.trim_start().starts_with('[')
-        {
-            raw.body = format!("[{}]", raw.body);
-        }
-        let mut elements = outcome.and_then(|raw| split(&raw.body));
-        for (index, (_, sender)) in batch.into_iter().enumerate() {
-            let element = match &mut elements {
-                Ok(found) => found
-                    .remove(&(index + 1))
-                    .ok_or_else(|| Failure::Malformed("the node left this call of a batch unanswered".into())),
-                Err(failure) => Err(failure.clone()),
-            };
-            // The receiver is gone only when the whole case was given up.
-            let _ = sender.send(element);
-        }
+        let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await?;
+        let single = alone && !raw.body.trim_start().starts_with('[');
+        if single { split(&format!("[{}]", raw.body)) } else { split(&raw.body) }
     }
 }
 
@@ -156,7 +167,7 @@ fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
     if let Ok(single) = serde_json::from_str::<Element<'_>>(body)
         && let Some(error) = single.error
     {
-        return Err(Failure::Malformed(format!("the node refused the batch: {}", error.get())));
+        return Err(Failure::BatchRefused(error.get().to_owned()));
     }
     let elements: Vec<Element<'_>> = serde_json::from_str(body).map_err(|error| super::malformed(body, &error))?;
     let mut found = HashMap::new();

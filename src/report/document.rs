@@ -201,7 +201,7 @@ pub struct BlockPart {
 /// A movement of value.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TransferPart {
-    /// `native` or `token`.
+    /// `native`, `token` or `internal`.
     pub kind: String,
     /// Ticker, where known.
     pub asset: Option<String>,
@@ -493,13 +493,13 @@ impl<'a> Builder<'a> {
         let tx = &judged.transaction;
         let network = self.from.networks.iter().find(|network| network.name == tx.network);
         let cites: Vec<Cite> = [tx.known.cite(), tx.block.cite(), tx.transfers.cite()].into_iter().flatten().collect();
-        let proven = tx.transfers.provenance().is_some_and(|p| p.confidence() == Confidence::Proven);
         let (required_confirmations, required_finality) = match judged.required {
             Some(Finality::Confirmations(number)) => (Some(number), None),
             Some(named) => (None, Some(named.to_string())),
             None => (None, None),
         };
-        let transfers = tx.transfers.yes().into_iter().flatten().map(|transfer| {
+        let all = tx.transfers.yes().into_iter().chain(tx.internals.yes()).flatten();
+        let transfers = all.map(|transfer| {
             let to_claimant = judged.claimant_address.as_ref().map(|address| transfer.to.as_ref() == Some(address));
             transfer_part(transfer, to_claimant)
         });
@@ -519,7 +519,7 @@ impl<'a> Builder<'a> {
             is_final: judged.is_final,
             transfers: transfers.collect(),
             fee: tx.fee.clone().zip(network).map(|(amount, network)| FeePart { asset: network.native.clone(), amount }),
-            proof: proven.then(|| "txid-recomputed".to_owned()),
+            proof: tx.particulars.recomputed.then(|| "txid-recomputed".to_owned()),
             explorer: network.and_then(|network| network.explorer_link(tx.txid.as_str())),
             cites: self.ids(&cites),
         }
@@ -589,6 +589,7 @@ fn transfer_part(transfer: &crate::evidence::Transfer, to_claimant: Option<bool>
         kind: match transfer.kind {
             TransferKind::Native => "native".into(),
             TransferKind::Token => "token".into(),
+            TransferKind::Internal => "internal".into(),
         },
         asset: transfer.asset.clone(),
         contract: text(&transfer.contract),

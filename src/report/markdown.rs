@@ -60,9 +60,9 @@ mod tests {
 
     #[test]
     fn untrusted_text_is_neither_markup_nor_link() {
-        let hostile = "[x](javascript:1) <img src=x> | https://a.example @all `rm` **b** # h";
+        let hostile = "a [x](javascript:1) <img src=x> | https://a.example @all `rm` **b** # h";
         let text = escaped(hostile);
-        for markup in ["](", "<img", "://", " @all", "**b**"] {
+        for markup in [" [x]", "<img", "://", " @all", "**b**"] {
             assert!(!text.contains(markup), "{markup} in {text}");
         }
     }

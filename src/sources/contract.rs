@@ -46,22 +46,41 @@ fn body<T: DeserializeOwned>(line: Line<'_>, reply: &Reply, question: &str) -> R
     }
 }
 
-pub(super) async fn one<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Seen<T> {
+/// The gap of an answer that is about something else than what was asked.
+fn mismatch(line: Line<'_>, question: &str) -> Gap {
+    line.gap(question, GapWhy::Mismatch, "the answer is about something else")
+}
+
+/// One record, once it is the one asked for.
+pub(super) async fn one<T: DeserializeOwned>(
+    line: Line<'_>,
+    path: &str,
+    question: &str,
+    is_asked: impl Fn(&T) -> bool,
+) -> Seen<T> {
     seen(line.get(path, question).await.and_then(|reply| {
         let provenance = reply.provenance();
-        Ok(match body(line, &reply, question)? {
-            Some(record) => Seen::Yes(record, provenance),
-            None => Seen::No(provenance),
-        })
+        match body::<T>(line, &reply, question)? {
+            Some(record) if is_asked(&record) => Ok(Seen::Yes(record, provenance)),
+            Some(_) => Err(mismatch(line, question)),
+            None => Ok(Seen::No(provenance)),
+        }
     }))
 }
 
-pub(super) async fn list<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Seen<Vec<T>> {
-    seen(
-        pages(line, path, question).await.map(|(items, provenance)| {
-            if items.is_empty() { Seen::No(provenance) } else { Seen::Yes(items, provenance) }
-        }),
-    )
+/// A list whose every record is about what was asked; a source that ignores the question answers nothing.
+pub(super) async fn list<T: DeserializeOwned>(
+    line: Line<'_>,
+    path: &str,
+    question: &str,
+    is_asked: impl Fn(&T) -> bool,
+) -> Seen<Vec<T>> {
+    seen(pages::<T>(line, path, question).await.and_then(|(items, provenance)| {
+        if !items.iter().all(is_asked) {
+            return Err(mismatch(line, question));
+        }
+        Ok(if items.is_empty() { Seen::No(provenance) } else { Seen::Yes(items, provenance) })
+    }))
 }
 
 async fn pages<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<T>, Provenance), Gap> {

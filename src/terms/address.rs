@@ -60,6 +60,14 @@ impl Address {
         bitcoin::Address::from_script(script, network).ok().map(|a| Self(a.to_string()))
     }
 
+    /// Whether `text` is this address as its network compares it: base58 to the letter, hex and bech32 in any case.
+    pub fn is_written(&self, text: &str) -> bool {
+        let folded =
+            self.0.starts_with("0x") || ["bc1", "tb1", "bcrt1"].iter().any(|prefix| self.0.starts_with(prefix));
+        let text = text.trim();
+        if folded { self.0.eq_ignore_ascii_case(text) } else { self.0 == text }
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0

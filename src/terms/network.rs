@@ -231,6 +231,14 @@ impl Network {
         }
     }
 
+    /// Which of Bitcoin's chains it is; the private one for a network of another family, whose addresses pay nobody.
+    pub fn bitcoin_chain(&self) -> BitcoinChain {
+        match self.identity {
+            ChainIdentity::Bitcoin(chain) => chain,
+            ChainIdentity::Evm(_) => BitcoinChain::Regtest,
+        }
+    }
+
     /// Whether one address means the same account on both: EVM networks share their keys, Bitcoin's chains do not.
     pub fn is_sibling_of(&self, other: &Self) -> bool {
         let both = self.family() == Family::Evm && other.family() == Family::Evm;
@@ -269,7 +277,7 @@ impl Network {
         }
         Some(match self.family() {
             Family::Bitcoin => Duration::from_secs(3 * 3600),
-            Family::Evm => (self.block_interval * 20).max(Duration::from_secs(600)),
+            Family::Evm => self.block_interval.saturating_mul(20).max(Duration::from_secs(600)),
         })
     }
 

@@ -59,6 +59,13 @@ pub struct Answer {
     pub sha256: String,
 }
 
+impl Answer {
+    /// Whether a chain source gave it.
+    pub fn is_of_chain(&self) -> bool {
+        self.service.starts_with("network.")
+    }
+}
+
 /// How well a fact is supported. The order is from weakest to strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -77,36 +84,49 @@ pub enum Confidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     answers: Vec<Arc<Answer>>,
-    proven: bool,
+    /// How well chain sources support it; nothing where only ledger or desk speak.
+    chain: Option<Confidence>,
 }
 
 impl Provenance {
     /// One answer, taken at its word.
     pub fn of(answer: Arc<Answer>) -> Self {
-        Self { answers: vec![answer], proven: false }
+        let chain = answer.is_of_chain().then_some(Confidence::Reported);
+        Self { answers: vec![answer], chain }
     }
 
     /// The same answers, with a local check that held.
     #[must_use]
     pub fn proven(mut self) -> Self {
-        self.proven = true;
+        self.chain = Some(Confidence::Proven);
         self
     }
 
-    /// A fact that needs both: it is proven only when both are.
+    /// A fact that needs both: the weaker chain support counts, the ledger's word lowers nothing.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
-        self.proven &= other.proven;
+        self.chain = match (self.chain, other.chain) {
+            (Some(mine), Some(theirs)) => Some(mine.min(theirs)),
+            (mine, theirs) => mine.or(theirs),
+        };
         self.absorb(other);
         self
     }
 
-    /// A fact that each of the two supports alone: the stronger one counts.
+    /// A fact that each of the two supports alone: the stronger one counts, and independent ones corroborate.
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
-        self.proven |= other.proven;
+        let independent = self.operators().is_disjoint(&other.operators());
+        self.chain = match (self.chain, other.chain) {
+            (Some(mine), Some(theirs)) if independent => Some(mine.max(theirs).max(Confidence::Corroborated)),
+            (mine, theirs) => mine.max(theirs),
+        };
         self.absorb(other);
         self
+    }
+
+    fn operators(&self) -> BTreeSet<String> {
+        self.answers.iter().filter(|answer| answer.is_of_chain()).map(|answer| answer.operator.clone()).collect()
     }
 
     fn absorb(&mut self, other: &Self) {
@@ -122,16 +142,9 @@ impl Provenance {
         &self.answers
     }
 
-    /// How well the answers support the fact.
-    pub fn confidence(&self) -> Confidence {
-        let operators: BTreeSet<&str> = self.answers.iter().map(|a| a.operator.as_str()).collect();
-        if self.proven {
-            Confidence::Proven
-        } else if operators.len() > 1 {
-            Confidence::Corroborated
-        } else {
-            Confidence::Reported
-        }
+    /// How well chain sources support the fact; nothing where none speaks.
+    pub fn confidence(&self) -> Option<Confidence> {
+        self.chain
     }
 }
 
@@ -360,15 +373,26 @@ mod tests {
 
     #[test]
     fn two_operators_corroborate_and_one_does_not() {
-        let same = answer("a", "x").or(&answer("b", "x"));
-        assert_eq!(same.confidence(), Confidence::Reported);
-        assert_eq!(same.or(&answer("c", "y")).confidence(), Confidence::Corroborated);
+        let same = answer("network.a.0", "x").or(&answer("network.a.1", "x"));
+        assert_eq!(same.confidence(), Some(Confidence::Reported));
+        let other = answer("network.a.2", "y");
+        assert_eq!(same.clone().or(&other).confidence(), Some(Confidence::Corroborated));
+        assert_eq!(same.and(&other).confidence(), Some(Confidence::Reported), "each says half of it");
     }
 
     #[test]
     fn a_fact_that_needs_an_unproven_answer_is_not_proven() {
-        let proven = answer("a", "x").proven();
-        assert_eq!(proven.clone().and(&answer("b", "x")).confidence(), Confidence::Reported);
-        assert_eq!(proven.or(&answer("b", "x")).confidence(), Confidence::Proven);
+        let proven = answer("network.a.0", "x").proven();
+        assert_eq!(proven.clone().and(&answer("network.a.1", "x")).confidence(), Some(Confidence::Reported));
+        assert_eq!(proven.or(&answer("network.a.1", "x")).confidence(), Some(Confidence::Proven));
+    }
+
+    #[test]
+    fn the_ledgers_word_neither_lowers_nor_raises_the_chains() {
+        let chain = answer("network.a.0", "x");
+        let ledger = answer("ledger", "l");
+        assert_eq!(chain.clone().and(&ledger).confidence(), Some(Confidence::Reported));
+        assert_eq!(chain.proven().and(&ledger).confidence(), Some(Confidence::Proven));
+        assert_eq!(ledger.confidence(), None);
     }
 }

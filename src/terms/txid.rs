@@ -72,6 +72,14 @@ impl Txid {
         &self.0
     }
 
+    /// Whether `text` is this identifier, however it is written: with or without `0x`, in any case, with an index
+    /// behind it.
+    pub fn is_written(&self, text: &str) -> bool {
+        let text = text.trim().to_ascii_lowercase();
+        let hash = text.split([':', '-', '_']).next().unwrap_or_default();
+        hash.strip_prefix("0x").unwrap_or(hash) == self.digits()
+    }
+
     /// The digits alone, so that one identifier can be compared across ways of writing it.
     pub fn digits(&self) -> &str {
         self.0.strip_prefix("0x").unwrap_or(&self.0)

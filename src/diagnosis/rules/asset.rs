@@ -1,8 +1,9 @@
 //! Asset: whether the platform lists what arrived.
 
-use super::{Act, Hit, RULE, Rule};
+use super::{Act, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Payment, Priority, Verdict};
-use crate::terms::Cite;
+use crate::evidence::TransferKind;
+use crate::terms::{Cite, Gap};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -52,12 +53,37 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["asset", "network"],
         check: |case| {
-            let (payment, unlisted) = unlisted(case)?;
-            let known = case.is_variant(&payment) || case.borrowed_name(&payment).is_yes();
+            let (payment, unlisted) = unlisted(case).filter(|_| case.listed().is_no())?;
+            let unnamed = payment.contract.is_some() && case.borrowed_name(&payment).gap().is_some();
+            let known = unnamed || case.is_variant(&payment) || case.borrowed_name(&payment).is_yes();
             let contract = payment.contract.as_ref().map(|contract| contract.as_str().to_owned());
             let asset = payment.asset.clone().or(contract).unwrap_or_default();
             let hit = (!known).then(|| Hit::on(unlisted).and(case.payment().cite()))?;
             Some(hit.fact("asset", asset).fact("network", case.network()?.name.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "internal-value-transfer",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[
+            Act(Audience::Engineering, Priority::Normal),
+            Act(Audience::Finance, Priority::Normal),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["amount", "asset", "address"],
+        check: |case| {
+            let (payment, record) = (case.payment(), case.record());
+            let (payment, paid) = payment.cited()?;
+            let inner = payment.transfers.iter().all(|t| t.kind == TransferKind::Internal);
+            let missed = inner && case.listed().is_yes() && case.is_final().is_yes() && record.is_no();
+            let hit = missed.then(|| Hit::on(paid).and(record.cite()).and(case.included().cite()))?;
+            let hit = hit.fact("amount", payment.amount.as_ref().map(ToString::to_string).unwrap_or_default());
+            let hit = hit.fact("asset", payment.asset.clone().unwrap_or_default());
+            Some(hit.fact("address", payment.address.as_str()))
         },
         ..RULE
     },
@@ -75,9 +101,22 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The payment to the claimant with the word that the platform does not list what arrived.
+/// The payment to the claimant with the word that the platform does not list what arrived: the ledger's, or
+/// without a ledger the configuration's, which knows only what an asset is not.
 fn unlisted(case: &Case<'_>) -> Option<(Payment, Cite)> {
     let listed = case.listed();
-    let payment = case.payment().yes().cloned()?;
-    listed.cite().filter(|_| listed.is_no()).map(|cite| (payment, cite))
+    let payment = case.payment();
+    let (payment, paid) = payment.cited()?;
+    let by_configuration = !case.evidence.ledger.configured && !listed.is_yes();
+    let word = listed.cite().filter(|_| listed.is_no()).or_else(|| by_configuration.then_some(paid))?;
+    Some((payment.clone(), word))
+}
+
+/// Whether what arrived is listed; and where it is not, what it calls itself.
+pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
+    let name = || {
+        let payment = case.payment().yes().cloned().filter(|payment| payment.contract.is_some())?;
+        case.listed().is_no().then(|| stops(&case.borrowed_name(&payment))).flatten()
+    };
+    stops(&case.listed()).or_else(name)
 }

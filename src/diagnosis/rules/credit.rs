@@ -3,7 +3,7 @@
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Deposit, DepositStatus};
-use crate::terms::{Cite, Direction, Gap, GapWhy, Seen};
+use crate::terms::{Amount, Cite, Finality, Gap, GapWhy, Seen};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -83,11 +83,31 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["credited", "received", "asset"],
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
-            let payment = case.payment();
-            let (payment, paid) = payment.cited()?;
-            let received = payment.amount.as_ref().filter(|received| **received != deposit.amount)?;
-            let hit = Hit::on(recorded).and(Some(paid)).fact("credited", deposit.amount.to_string());
+            let paid = case.payment().cite()?;
+            let (received, credited) = (case.covered()?, credited_amount(case));
+            let hit = (received != credited).then(|| Hit::on(recorded).and(Some(paid)))?;
+            let hit = hit.fact("credited", credited.to_string());
             Some(hit.fact("received", received.to_string()).fact("asset", deposit.asset.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "partly-credited",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[
+            Act(Audience::Engineering, Priority::High),
+            Act(Audience::Finance, Priority::Normal),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["open", "asset"],
+        check: |case| {
+            let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
+            let open = case.uncovered()?;
+            let hit = Hit::on(recorded).and(case.payment().cite()).fact("open", open.to_string());
+            arrived(case).then(|| hit.fact("asset", deposit.asset.as_str()))
         },
         ..RULE
     },
@@ -181,7 +201,8 @@ pub(super) const RULES: &[Rule] = &[
         look_again: Some(HALF_HOUR),
         stands_alone: true,
         check: |case| {
-            let (deposit, recorded) = in_status(case, UNDERWAY).filter(|(deposit, _)| !is_stuck(case, deposit))?;
+            let (deposit, recorded) = in_status(case, UNDERWAY)
+                .filter(|(deposit, _)| !is_stuck(case, deposit) && !is_doubtful(case, deposit))?;
             Some(Hit::on(recorded).fact("status", deposit.status.to_string()))
         },
         ..RULE
@@ -261,12 +282,14 @@ pub(super) const RULES: &[Rule] = &[
             let record = case.record();
             let gap = record.gap().filter(|gap| gap.why == GapWhy::NotConfigured)?.clone();
             let (payment, confirmations) = (case.payment(), case.confirmations());
-            let (payment, paid) = payment.cited().filter(|_| arrived(case))?;
+            let settled = case.executed().is_yes() && case.is_final().is_yes() && !case.enough().is_no();
+            let (payment, paid) = payment.cited().filter(|_| settled)?;
             let (count, counted) = confirmations.cited()?;
-            let amount = payment.amount.as_ref().map(ToString::to_string).unwrap_or_default();
+            let units = || payment.transfers.iter().map(|t| t.units.as_str()).collect::<Vec<_>>().join(" + ");
+            let amount = payment.amount.as_ref().map_or_else(units, ToString::to_string);
             let hit = Hit::on(paid).and(Some(counted)).and(case.included().cite());
             let hit = hit.fact("address", payment.address.as_str()).fact("confirmations", *count);
-            let mut hit = hit.fact("amount", amount).fact("asset", payment.asset.clone().unwrap_or_default());
+            let mut hit = hit.fact("amount", amount).fact("asset", asset_of(payment));
             hit.gaps.push(gap);
             Some(hit)
         },
@@ -282,13 +305,19 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let record = case.record();
-            let (deposit, recorded) = record.cited()?;
+            let (deposit, recorded) = record.cited().filter(|_| case.may_be_claimants())?;
             let DepositStatus::Unknown(raw) = &deposit.status else { return None };
             Some(Hit::on(recorded).fact("status", raw.as_str()))
         },
         ..RULE
     },
 ];
+
+/// What arrived: its ticker, or the contract where nothing lists it.
+fn asset_of(payment: &crate::diagnosis::Payment) -> String {
+    let contract = payment.contract.as_ref().map(|contract| format!("units of {contract}"));
+    payment.asset.clone().or(contract).unwrap_or_default()
+}
 
 /// Statuses on the way to a credit.
 const UNDERWAY: &[DepositStatus] = &[DepositStatus::Detected, DepositStatus::Confirming];
@@ -307,49 +336,78 @@ fn about(deposit: &Deposit, hit: Hit) -> Hit {
     hit.fact("asset", deposit.asset.as_str())
 }
 
+/// The claimant's record in one of these statuses.
 fn in_status(case: &Case<'_>, statuses: &[DepositStatus]) -> Option<(Deposit, Cite)> {
+    let (deposit, cite) = any_in_status(case, statuses)?;
+    (is_claimants(case, &deposit) && case.may_be_claimants()).then_some((deposit, cite))
+}
+
+fn any_in_status(case: &Case<'_>, statuses: &[DepositStatus]) -> Option<(Deposit, Cite)> {
     let record = case.record();
     let (deposit, cite) = record.cited()?;
-    let deposits = case.direction() == Direction::Deposit;
-    (deposits && statuses.contains(&deposit.status)).then(|| (deposit.clone(), cite))
+    statuses.contains(&deposit.status).then(|| (deposit.clone(), cite))
 }
 
 fn credit(case: &Case<'_>) -> Option<(Deposit, Cite)> {
-    in_status(case, &[DepositStatus::Credited, DepositStatus::CreditedLocked])
+    any_in_status(case, &[DepositStatus::Credited, DepositStatus::CreditedLocked])
 }
 
 fn is_claimants(case: &Case<'_>, deposit: &Deposit) -> bool {
     case.claimant().is_none_or(|claimant| claimant == deposit.account)
 }
 
-/// A credit to the claimant of what arrived, that the chain does not contradict.
+/// A credit to the claimant of all that arrived, that the chain does not contradict.
 fn due_credit(case: &Case<'_>, status: &DepositStatus) -> Option<(Deposit, Cite)> {
     let (deposit, cite) = in_status(case, std::slice::from_ref(status))?;
-    let payment = case.payment();
-    let amount = payment.yes().and_then(|payment| payment.amount.as_ref());
-    let equal = amount.is_none_or(|amount| *amount == deposit.amount);
-    let reached = !payment.is_no();
-    let due = equal && reached && is_claimants(case, &deposit) && uncarried(case).is_none();
+    let equal = match case.payment() {
+        Seen::Yes(..) => case.covered().is_some_and(|amount| amount == credited_amount(case)),
+        // Where the chain says nothing, or the address has another story, the ledger's word stands alone.
+        _ => true,
+    };
+    let conflicting = case.included().gap().is_some_and(|gap| gap.why == GapWhy::Conflicting);
+    let due = equal && case.uncovered().is_none() && !conflicting && uncarried(case).is_none();
     due.then_some((deposit, cite))
+}
+
+/// What all records of the payment together credit.
+fn credited_amount(case: &Case<'_>) -> Amount {
+    let records = case.records();
+    let amounts = records.yes().into_iter().flatten().map(|deposit| &deposit.amount);
+    amounts.fold(Amount::zero(), |sum, amount| sum.plus(amount))
 }
 
 /// The answer by which the chain does not carry the payment: absent, in no block, or failed.
 fn uncarried(case: &Case<'_>) -> Option<Cite> {
-    let absent =
-        case.known().cite().filter(|_| case.known().is_no() && case.tx().is_some_and(|tx| tx.absent_operators() > 1));
+    let proven = case.tx().is_some_and(|tx| tx.absent_operators() > 1);
+    let absent = case.known().cite().filter(|_| case.known().is_no() && proven);
     let outside = || case.included().cite().filter(|_| case.included().is_no());
     let failed = || case.executed().cite().filter(|_| case.executed().is_no());
     absent.or_else(outside).or_else(failed)
 }
 
+/// Detected long ago, and past its requirement for longer than normal.
 fn is_stuck(case: &Case<'_>, deposit: &Deposit) -> bool {
-    case.is_final().is_yes() && case.overdue(deposit.detected_at, case.policy.ledger_confirming)
+    let included = case.included();
+    let required = match case.required().yes() {
+        Some(Finality::Confirmations(need)) => *need,
+        _ => 0,
+    };
+    let interval = case.network().map_or(std::time::Duration::ZERO, |network| network.block_interval);
+    let depth = interval.saturating_mul(u32::try_from(required).unwrap_or(u32::MAX));
+    let deep = included.yes().and_then(|block| block.time?.checked_add(depth).ok());
+    let since = deposit.detected_at.max(deep);
+    case.is_final().is_yes() && case.overdue(since, case.policy.ledger_confirming)
+}
+
+/// On its way in the ledger for so long that, without the chain's word, it may as well be stuck.
+fn is_doubtful(case: &Case<'_>, deposit: &Deposit) -> bool {
+    case.is_final().gap().is_some() && case.overdue(deposit.detected_at, case.policy.ledger_confirming)
 }
 
 /// Everything on the chain's side is in order.
 fn arrived(case: &Case<'_>) -> bool {
     let listed = case.listed().is_yes() && case.enough().is_yes();
-    case.direction() == Direction::Deposit && listed && case.executed().is_yes() && case.is_final().is_yes()
+    listed && case.executed().is_yes() && case.is_final().is_yes()
 }
 
 /// A deposit that should have been credited and of which the ledger has no record.

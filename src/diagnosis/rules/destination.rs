@@ -26,6 +26,20 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "not-related-to-claimant",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::ThirdParty,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network"],
+        check: |case| {
+            let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
+            let foreign = !case.is_related() && imitated(case, &payment).is_none();
+            foreign.then(|| Hit::on(cite).fact("network", case.network().map_or("", |n| n.name.as_str())))
+        },
+        ..RULE
+    },
+    Rule {
         code: "address-not-ours",
         verdict: Some(Verdict::Misdirected),
         responsible: Some(Party::Customer),
@@ -151,10 +165,9 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The payment that decides, where its holder is of the kind asked for and it really took place.
 fn reached(case: &Case<'_>, kind: fn(&Holder) -> bool) -> Option<(Payment, Cite)> {
-    let deposit = case.direction() == crate::terms::Direction::Deposit;
     let included = case.included().is_yes() && case.executed().is_yes();
     let Seen::Yes((payment, holder), _) = case.destination() else { return None };
-    (deposit && included && kind(holder)).then(|| payment.clone()).zip(case.destination().cite())
+    (included && kind(holder)).then(|| payment.clone()).zip(case.destination().cite())
 }
 
 /// A payment to the claimant's address on a network on which the address was not issued.

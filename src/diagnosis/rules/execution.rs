@@ -53,6 +53,21 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "approval-not-transfer",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Sender,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network"],
+        check: |case| {
+            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && tx.particulars.approval)?;
+            let Seen::No(_) = case.moved() else { return None };
+            Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
         code: "no-value-moved",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
@@ -60,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["network"],
         check: |case| {
-            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes())?;
+            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && !tx.particulars.approval)?;
             let Seen::No(_) = case.moved() else { return None };
             Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
         },

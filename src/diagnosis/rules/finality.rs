@@ -1,10 +1,31 @@
 //! Finality: whether the payment is as deep as the platform asks.
 
-use super::{Act, HALF_HOUR, Hit, RULE, Rule};
+use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::terms::Finality;
 
+/// Depth at which a block's reward may be spent: `COINBASE_MATURITY` of Bitcoin's consensus rules.
+const MATURITY: u64 = 100;
+
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "coinbase-immature",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Network),
+        keeper: Keeper::Network,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["confirmations", "required"],
+        look_again: Some(DAY),
+        check: |case| {
+            let confirmations = case.confirmations();
+            let reward = case.tx().is_some_and(|tx| tx.particulars.coinbase);
+            let (have, counted) = confirmations.cited().filter(|(have, _)| reward && **have < MATURITY)?;
+            let hit = Hit::on(counted).and(case.included().cite()).fact("confirmations", *have);
+            Some(hit.fact("required", MATURITY))
+        },
+        ..RULE
+    },
     Rule {
         code: "waiting-confirmations",
         verdict: Some(Verdict::Waiting),

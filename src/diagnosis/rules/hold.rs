@@ -3,7 +3,6 @@
 use super::{Act, DAY, Hit, RULE, Rule};
 use crate::diagnosis::{Audience, Keeper, Party, Priority, Verdict};
 use crate::evidence::DepositStatus;
-use crate::terms::Direction;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     code: "held",
@@ -21,9 +20,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
     stands_alone: true,
     check: |case| {
         let record = case.record();
-        let (deposit, recorded) = record.cited()?;
+        let (deposit, recorded) = record.cited().filter(|_| case.may_be_claimants())?;
         let reason = deposit.reason.clone().unwrap_or_else(|| "unstated".to_owned());
-        let held = deposit.status == DepositStatus::Held && case.direction() == Direction::Deposit;
+        let own = case.claimant().is_none_or(|claimant| claimant == deposit.account);
+        let held = deposit.status == DepositStatus::Held && own;
         // Only the customer can bring what identity and travel-rule checks ask for.
         let usual = if matches!(reason.as_str(), "kyc" | "travel_rule") { Party::Customer } else { Party::Platform };
         let party = case.policy.held.get(&reason).copied().unwrap_or(usual);

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["given", "length"],
         check: |case| {
-            let said = case.claim.malformed.first().filter(|_| case.claim.txids.is_empty())?;
+            let said = case.claim.malformed.first().filter(|_| is_all_input(case))?;
             let length = said.value.trim_start_matches("0x").chars().count();
             let length = u64::try_from(length).unwrap_or(u64::MAX);
             Some(Hit::on(said.cite()).fact("given", said.value.as_str()).fact("length", length))
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["address"],
         check: |case| {
-            let said = case.claim.address_as_txid.as_ref().filter(|_| case.claim.txids.is_empty())?;
+            let said = case.claim.address_as_txid.as_ref().filter(|_| is_all_input(case))?;
             Some(Hit::on(said.cite()).fact("address", said.value.as_str()))
         },
         ..RULE
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["given"],
         check: |case| {
-            let said = case.claim.unresolved.as_ref().filter(|_| case.claim.txids.is_empty())?;
+            let said = case.claim.unresolved.as_ref().filter(|_| is_all_input(case))?;
             Some(Hit::on(said.cite()).fact("given", said.value.as_str()))
         },
         ..RULE
@@ -51,9 +51,8 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let claim = case.claim;
             let other = claim.address_as_txid.is_some() || claim.unresolved.is_some() || !claim.malformed.is_empty();
-            let ordered = case.order().is_yes();
-            let nothing = claim.txids.is_empty() && !other && !ordered;
-            (nothing && case.evidence.gaps.is_empty()).then(|| Hit::on(Said::new((), By::Flag).cite()))
+            let recorded = case.order().is_yes() || case.records().is_yes();
+            (is_all_input(case) && !other && !recorded).then(|| Hit::on(Said::new((), By::Flag).cite()))
         },
         ..RULE
     },
@@ -73,15 +72,29 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Sender,
         recoverable: Some(true),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
-        facts: &["txid", "networks"],
+        facts: &["txid", "networks", "ledger"],
         look_again: Some(DAY),
         check: |case| {
             let cites = proven_absent(case)?;
             let mut cites = cites.into_iter();
             let hit = cites.next().map(Hit::on)?;
             let hit = cites.fold(hit, |hit, cite| hit.and(Some(cite)));
-            Some(hit.fact("txid", case.txid()?.as_str()).fact("networks", networks(case)))
+            let ledger = if case.evidence.ledger.configured { "asked" } else { "none" };
+            let hit = hit.fact("ledger", ledger).fact("networks", networks(case));
+            Some(hit.fact("txid", case.txid()?.as_str()))
         },
+        ..RULE
+    },
+    Rule {
+        code: "dropped",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::SendingPlatform),
+        keeper: Keeper::Sender,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["txid"],
+        look_again: Some(DAY),
+        check: vanished,
         ..RULE
     },
     Rule {
@@ -94,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let absent = absences(case);
             let hit = Hit::on(absent.into_iter().next()?);
-            (!case.known().is_yes() && proven_absent(case).is_none())
+            (!case.known().is_yes() && proven_absent(case).is_none() && vanished(case).is_none())
                 .then(|| hit.fact("networks", networks(case)))
                 .map(|hit| hit.fact("unserved", case.unserved().unwrap_or_else(|| "none".to_owned())))
                 .and_then(|hit| Some(hit.fact("txid", case.txid()?.as_str())))
@@ -108,13 +121,15 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     if case.tx().is_some() {
         return stops(&case.known());
     }
-    if let Some(gap) = case.evidence.gaps.first() {
-        return Some(gap.clone());
-    }
-    let txid = case.claim.txids.first()?;
+    let Some(txid) = case.given else { return case.evidence.gaps.first().cloned() };
     let family = case.unserved().unwrap_or_else(|| "an unknown family".to_owned());
     let gap = Gap::new("network", format!("transaction {}", txid.value), GapWhy::NotConfigured);
     Some(gap.with(format!("no source is configured for {family}")))
+}
+
+/// No identifier, and nothing left open that could still bring one.
+fn is_all_input(case: &Case<'_>) -> bool {
+    case.claim.txids.is_empty() && case.evidence.gaps.is_empty()
 }
 
 fn candidates<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c crate::evidence::Transaction> {
@@ -140,15 +155,27 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
         return None;
     }
     let ledger = unrecorded(case);
-    let enough =
-        candidates(case).all(|tx| tx.absent_operators() >= 2 || (tx.absent_operators() == 1 && ledger.is_some()));
+    if case.evidence.ledger.configured && ledger.is_none() {
+        return None;
+    }
+    let enough = main.iter().all(|tx| tx.absent_operators() >= 2 || (tx.absent_operators() == 1 && ledger.is_some()));
     enough.then(|| absences(case).into_iter().chain(ledger.into_iter().flatten()).collect())
 }
 
-/// The ledger's word that it has no record of any form of the identifier.
+/// A deposit that the ledger has seen, of a transaction that two independent sources no longer know.
+fn vanished(case: &Case<'_>) -> Option<Hit> {
+    let record = case.records();
+    let gone = case.tx().filter(|tx| tx.absent_operators() >= 2)?;
+    Some(Hit::on(record.cite().filter(|_| record.is_yes())?).and(gone.known.cite()).fact("txid", gone.txid.as_str()))
+}
+
+/// The ledger's word that it has no record of any form of the identifier, on networks that it knows.
 fn unrecorded(case: &Case<'_>) -> Option<Vec<Cite>> {
     let ledger = &case.evidence.ledger;
     let mut cites = Vec::new();
+    if !candidates(case).any(|tx| ledger.policy_of(&tx.network).is_yes()) {
+        return None;
+    }
     for tx in candidates(case) {
         let (Seen::No(_), Some(cite)) = (ledger.deposits_of(&tx.txid), ledger.deposits_of(&tx.txid).cite()) else {
             return None;

@@ -179,7 +179,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group::both("identity", identity::RULES, identity::gate),
     Group::both("execution", execution::RULES, execution::gate),
     Group::deposits("destination", destination::RULES, |case| stops(case.destination())),
-    Group::deposits("asset", asset::RULES, |case| stops(&case.listed())),
+    Group::deposits("asset", asset::RULES, asset::gate),
     Group::deposits("amount", amount::RULES, |case| stops(&case.enough())),
     Group::both("finality", finality::RULES, |case| stops(&case.is_final())),
     Group::deposits("credit", credit::RULES, credit::gate),

@@ -1,28 +1,11 @@
-//! Ticket: what the complaint itself gets wrong.
+//! Ticket: what the complaint itself gets wrong. All notes.
 
-use super::{Act, Hit, RULE, Rule};
-use crate::diagnosis::{Audience, Case, Holder, Keeper, Party, Priority, Verdict};
+use super::{Hit, RULE, Rule};
+use crate::diagnosis::Case;
 use crate::inquiry::named;
-use crate::terms::{Cite, Direction};
+use crate::terms::Cite;
 
 pub(super) const RULES: &[Rule] = &[
-    Rule {
-        code: "not-related-to-claimant",
-        verdict: Some(Verdict::CustomerAction),
-        responsible: Some(Party::Customer),
-        keeper: Keeper::ThirdParty,
-        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
-        facts: &["network"],
-        check: |case| {
-            let destination = case.destination();
-            let ((_, holder), cite) = destination.cited()?;
-            let settled = case.included().is_yes() && case.executed().is_yes();
-            let foreign = *holder == Holder::Outsider && case.direction() == Direction::Deposit;
-            let unrelated = settled && foreign && !case.is_related();
-            unrelated.then(|| Hit::on(cite).fact("network", case.network().map_or("", |n| n.name.as_str())))
-        },
-        ..RULE
-    },
     Rule {
         code: "ticket-overdue",
         facts: &["opened_at", "hours"],

@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Completed])?;
-            Some(about(&order, cite).and(Some(failed(case)?)).and(case.included().cite()))
+            Some(about(&order, cite).and(Some(failed(case, &order)?)).and(case.included().cite()))
         },
         ..WITHDRAWAL
     },
@@ -108,8 +108,8 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
-            let by_chain = failed(case).filter(|_| order.status != Status::Completed);
-            let by_ledger = order.status == Status::Failed && !case.included().is_yes();
+            let by_chain = failed(case, &order).filter(|_| order.status != Status::Completed);
+            let by_ledger = order.status == Status::Failed && is_unsent(case, &order);
             (by_ledger || by_chain.is_some()).then(|| about(&order, cite).and(by_chain))
         },
         ..WITHDRAWAL
@@ -120,7 +120,7 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Claimant,
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Cancelled, Status::Rejected])?;
-            (!case.included().is_yes()).then(|| about(&order, cite))
+            is_unsent(case, &order).then(|| about(&order, cite))
         },
         ..WITHDRAWAL
     },
@@ -138,9 +138,9 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
             let delivery = case.delivery();
-            let carried = is_own_txid(case, &order) && case.included().is_yes() && case.executed().is_yes();
+            let carried = case.is_transaction_of(&order) && case.included().is_yes() && case.executed().is_yes();
             let wrong = match &delivery {
-                Seen::Yes(amount, _) => *amount != order.amount,
+                Seen::Yes(amount, _) => *amount != case.ordered(&order),
                 Seen::No(_) => true,
                 Seen::Unknown(_) => false,
             };
@@ -172,7 +172,8 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Processing, Status::Broadcast, Status::Completed])?;
-            let absent = case.tx().filter(|tx| tx.absent_operators() >= 2)?.known.cite();
+            let own = case.tx().filter(|_| case.is_transaction_of(&order));
+            let absent = own.filter(|tx| tx.absent_operators() >= 2)?.known.cite();
             Some(about(&order, cite).and(absent))
         },
         ..WITHDRAWAL
@@ -184,7 +185,7 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Broadcast, Status::Processing, Status::Completed])?;
-            let tx = case.tx().filter(|tx| tx.known.is_yes() && tx.block.is_no())?;
+            let tx = case.tx().filter(|tx| tx.known.is_yes() && tx.block.is_no() && case.is_transaction_of(&order))?;
             let normal = match case.network()?.family() {
                 Family::Bitcoin => case.policy.withdrawal_broadcast_bitcoin,
                 Family::Evm => case.policy.withdrawal_broadcast_evm,
@@ -201,9 +202,6 @@ const BEFORE_BROADCAST: &[Status] = &[Status::Requested, Status::Approved, Statu
 
 /// The order must be known, and whether withdrawals are open where it has not been sent.
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
-    if case.direction() != Direction::Withdrawal {
-        return None;
-    }
     let order = case.order();
     let unsent = order.yes().filter(|order| order.txid.is_none());
     let unnamed = || Gap::new("ledger", "what became of the order", GapWhy::NotOffered);
@@ -222,8 +220,7 @@ fn about(order: &Withdrawal, cite: Cite) -> Hit {
 fn in_status(case: &Case<'_>, statuses: &[Status]) -> Option<(Withdrawal, Cite)> {
     let order = case.order();
     let (order, cite) = order.cited()?;
-    let withdrawal = case.direction() == Direction::Withdrawal;
-    (withdrawal && statuses.contains(&order.status)).then(|| (order.clone(), cite))
+    statuses.contains(&order.status).then(|| (order.clone(), cite))
 }
 
 /// What takes longer than normal is for the platform to move.
@@ -235,20 +232,23 @@ fn late(case: &Case<'_>, order: &Withdrawal, hit: Hit, normal: std::time::Durati
 }
 
 /// The chain's word that the transaction ran and failed.
-fn failed(case: &Case<'_>) -> Option<Cite> {
+fn failed(case: &Case<'_>, order: &Withdrawal) -> Option<Cite> {
     let executed = case.executed();
-    executed.cite().filter(|_| executed.is_no() && case.included().is_yes())
+    let certain = executed.is_no() && case.included().is_yes() && case.is_transaction_of(order);
+    executed.cite().filter(|_| certain)
 }
 
-/// The transaction in hand is the one that the order names now, not one that it replaced.
-fn is_own_txid(case: &Case<'_>, order: &Withdrawal) -> bool {
-    let digits = |text: &str| text.trim_start_matches("0x").to_ascii_lowercase();
-    case.txid().zip(order.txid.as_ref()).is_some_and(|(txid, own)| txid.digits() == digits(own))
+/// Nothing of the order can still arrive: it never had a transaction, or the chain says that there is none, or
+/// that it failed.
+fn is_unsent(case: &Case<'_>, order: &Withdrawal) -> bool {
+    let absent = || case.is_transaction_of(order) && case.tx().is_some_and(|tx| tx.absent_operators() >= 2);
+    order.txid.is_none() || absent() || failed(case, order).is_some()
 }
 
 /// The chain's word that exactly the ordered amount reached the ordered address, finally.
 fn delivered(case: &Case<'_>, order: &Withdrawal) -> Option<Cite> {
     let delivery = case.delivery();
     let (amount, cite) = delivery.cited()?;
-    (*amount == order.amount && case.executed().is_yes() && case.is_final().is_yes()).then_some(cite)
+    let exact = *amount == case.ordered(order) && case.is_transaction_of(order);
+    (exact && case.executed().is_yes() && case.is_final().is_yes()).then_some(cite)
 }

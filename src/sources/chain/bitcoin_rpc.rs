@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::esplora::chain_of;
 use super::raw_transaction::{Mismatch, outputs};
 use super::{Health, Protocol};
 use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting};
@@ -62,7 +61,8 @@ impl Protocol for BitcoinRpc {
             let head = info.as_ref().map(|info| Head {
                 height: info.blocks,
                 time: info.time.or(info.mediantime).and_then(|seconds| Timestamp::from_second(seconds).ok()),
-                syncing: info.initialblockdownload || info.headers.is_some_and(|headers| headers > info.blocks + 2),
+                syncing: info.initialblockdownload
+                    || info.headers.is_some_and(|headers| headers > info.blocks.saturating_add(2)),
             });
             let keeps_history = info.test(|info| (!info.pruned).then_some(())).then(|()| index);
             Health { right_chain, head, keeps_history }
@@ -172,10 +172,11 @@ fn sighting(
 ) -> Result<Seen<Sighting>, Gap> {
     let question = format!("transaction {txid}");
     let tx: RawTx = serde_json::from_value(value).map_err(|error| line.malformed(&question, error.to_string()))?;
-    let outputs = outputs(&tx.hex, txid, chain_of(network), &network.native).map_err(|mismatch| match mismatch {
-        Mismatch::Unreadable(why) => line.malformed(&question, why),
-        Mismatch::Other(other) => line.gap(&question, GapWhy::Mismatch, format!("the bytes hash to {other}")),
-    })?;
+    let (outputs, particulars) =
+        outputs(&tx.hex, txid, network.bitcoin_chain(), &network.native).map_err(|mismatch| match mismatch {
+            Mismatch::Unreadable(why) => line.malformed(&question, why),
+            Mismatch::Other(other) => line.gap(&question, GapWhy::Mismatch, format!("the bytes hash to {other}")),
+        })?;
     if tx.txid != txid.as_str() {
         return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {}", tx.txid)));
     }
@@ -184,7 +185,7 @@ fn sighting(
     let block = match tx.blockhash {
         Some(hash) => {
             let depth = tx.confirmations.and_then(|depth| u64::try_from(depth).ok()).filter(|depth| *depth > 0);
-            let height = tip.zip(depth).and_then(|(tip, depth)| (tip + 1).checked_sub(depth));
+            let height = tip.zip(depth).and_then(|(tip, depth)| tip.saturating_add(1).checked_sub(depth));
             Seen::Yes(BlockId { hash, height, time }, provenance.clone())
         }
         None => Seen::No(provenance.clone()),
@@ -195,5 +196,5 @@ fn sighting(
         _ => Seen::Unknown(line.gap("whether it ran", GapWhy::NotAsked, "it is in no block")),
     };
     let transfers = Seen::Yes(outputs, provenance.clone().proven());
-    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee: None }, provenance))
+    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee: None, particulars }, provenance))
 }

@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 use super::raw_transaction::{Mismatch, outputs};
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting};
+use crate::evidence::{BlockId, BlockRef, Head, Particulars, Placement, Sighting, Transfer};
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
-use crate::terms::{Amount, BitcoinChain, ChainIdentity, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// Esplora and what speaks like it.
 pub(super) struct Esplora;
@@ -136,7 +136,7 @@ fn sighting(
         return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {}", tx.txid)));
     }
     let provenance = reply.provenance();
-    let transfers = transfers(line, network, txid, hex)?;
+    let (transfers, particulars) = transfers(line, network, txid, hex)?;
     let block = block(line, &tx.status, &provenance);
     // Bitcoin has no failing execution: what is in a block has run.
     let executed = match &block {
@@ -144,7 +144,7 @@ fn sighting(
         _ => Seen::Unknown(line.gap("whether it ran", GapWhy::NotAsked, "it is in no block")),
     };
     let fee = tx.fee.and_then(|sat| Amount::from_units(&sat.to_string(), 8).ok());
-    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee }, provenance))
+    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee, particulars }, provenance))
 }
 
 fn block(line: Line<'_>, status: &Status, provenance: &Provenance) -> Seen<BlockId> {
@@ -166,27 +166,20 @@ fn transfers(
     network: &Network,
     txid: &Txid,
     hex: Result<Reply, Gap>,
-) -> Result<Seen<Vec<crate::evidence::Transfer>>, Gap> {
+) -> Result<(Seen<Vec<Transfer>>, Particulars), Gap> {
     let question = format!("the outputs of {txid}");
+    let open = |gap: Gap| (Seen::Unknown(gap), Particulars::default());
     let reply = match hex {
         Ok(reply) if reply.status == 200 => reply,
         Ok(reply) => {
             let detail = format!("HTTP status {}", reply.status);
-            return Ok(Seen::Unknown(line.gap(&question, GapWhy::ServerError, detail)));
+            return Ok(open(line.gap(&question, GapWhy::ServerError, detail)));
         }
-        Err(gap) => return Ok(Seen::Unknown(Gap { question, ..gap })),
+        Err(gap) => return Ok(open(Gap { question, ..gap })),
     };
-    match outputs(&reply.body, txid, chain_of(network), &network.native) {
-        Ok(outputs) => Ok(Seen::Yes(outputs, reply.provenance().proven())),
-        Err(Mismatch::Unreadable(why)) => Ok(Seen::Unknown(line.malformed(&question, why))),
+    match outputs(&reply.body, txid, network.bitcoin_chain(), &network.native) {
+        Ok((outputs, particulars)) => Ok((Seen::Yes(outputs, reply.provenance().proven()), particulars)),
+        Err(Mismatch::Unreadable(why)) => Ok(open(line.malformed(&question, why))),
         Err(Mismatch::Other(other)) => Err(line.gap(&question, GapWhy::Mismatch, format!("the bytes hash to {other}"))),
-    }
-}
-
-/// The Bitcoin chain of a network of this family.
-pub(super) fn chain_of(network: &Network) -> BitcoinChain {
-    match network.identity {
-        ChainIdentity::Bitcoin(chain) => chain,
-        ChainIdentity::Evm(_) => BitcoinChain::Regtest,
     }
 }

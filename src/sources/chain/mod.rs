@@ -5,7 +5,7 @@ mod esplora;
 mod evm;
 mod raw_transaction;
 
-use crate::evidence::{BlockId, Head, Observation, Placement, Sighting, SourceRef};
+use crate::evidence::{BlockId, Head, Observation, Placement, Sighting, SourceRef, Transfer};
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
 
@@ -31,6 +31,19 @@ pub trait Protocol: Send + Sync {
     /// What a token's contract calls itself; no when it has no name. Most families have no such contracts.
     fn symbol<'a>(&'a self, line: Line<'a>, contract: &'a Address) -> Asked<'a, Seen<String>> {
         let question = format!("what the token {contract} calls itself");
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
+    }
+
+    /// Native coin that contract calls moved inside a transaction that ran. Most families have no such calls.
+    fn internals<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        called: Option<&'a Address>,
+    ) -> Asked<'a, Seen<Vec<Transfer>>> {
+        let (_, _) = (network, called);
+        let question = format!("whether contract calls inside {txid} moved coin");
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
     }
 
@@ -74,5 +87,6 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         keeps_history: health.keeps_history,
         sighting,
         placement: None,
+        internals: None,
     }
 }

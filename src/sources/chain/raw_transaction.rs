@@ -2,7 +2,7 @@
 
 use bitcoin::consensus::encode::deserialize_hex;
 
-use crate::evidence::{Transfer, TransferKind};
+use crate::evidence::{Particulars, Transfer, TransferKind};
 use crate::terms::{Address, Amount, BitcoinChain, Txid};
 
 /// Why raw bytes are not the transaction asked for.
@@ -15,7 +15,12 @@ pub(super) enum Mismatch {
 }
 
 /// The outputs of the transaction that `hex` holds, once its recomputed identifier is the one asked for.
-pub(super) fn outputs(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str) -> Result<Vec<Transfer>, Mismatch> {
+pub(super) fn outputs(
+    hex: &str,
+    asked: &Txid,
+    chain: BitcoinChain,
+    coin: &str,
+) -> Result<(Vec<Transfer>, Particulars), Mismatch> {
     let transaction: bitcoin::Transaction =
         deserialize_hex(hex.trim()).map_err(|error| Mismatch::Unreadable(error.to_string()))?;
     let txid = transaction.compute_txid().to_string();
@@ -35,7 +40,8 @@ pub(super) fn outputs(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str) 
             output_index: u64::try_from(index).ok(),
         }
     };
-    Ok(transaction.output.iter().enumerate().map(transfer).collect())
+    let particulars = Particulars { recomputed: true, coinbase: transaction.is_coinbase(), ..Particulars::default() };
+    Ok((transaction.output.iter().enumerate().map(transfer).collect(), particulars))
 }
 
 #[cfg(test)]
@@ -50,7 +56,8 @@ mod tests {
     #[test]
     fn the_identifier_is_recomputed_and_amounts_are_exact() {
         let txid = Txid::parse(Family::Bitcoin, GENESIS_TXID).unwrap();
-        let outputs = outputs(GENESIS, &txid, BitcoinChain::Mainnet, "BTC").unwrap();
+        let (outputs, particulars) = outputs(GENESIS, &txid, BitcoinChain::Mainnet, "BTC").unwrap();
+        assert!(particulars.coinbase && particulars.recomputed);
         assert_eq!(outputs[0].amount, Some("50".parse().unwrap()));
         assert_eq!(outputs[0].to, None, "a bare public key has no address");
     }

@@ -11,6 +11,7 @@ pub(super) struct Http;
 
 impl Desk for Http {
     fn ticket<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Ticket>> {
-        Box::pin(async move { one(line, &format!("/v1/tickets/{}", segment(id)), &format!("ticket {id}")).await })
+        let path = format!("/v1/tickets/{}", segment(id));
+        Box::pin(async move { one(line, &path, &format!("ticket {id}"), |ticket: &Ticket| ticket.id == id).await })
     }
 }

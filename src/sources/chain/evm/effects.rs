@@ -15,6 +15,12 @@ const TRANSFER: H256 = H256([
     0xf1, 0x63, 0xc4, 0xa1, 0x16, 0x28, 0xf5, 0x5a, 0x4d, 0xf5, 0x23, 0xb3, 0xef,
 ]);
 
+/// Topic of ERC-20's `Approval(address,address,uint256)`: EIP-20.
+const APPROVAL: H256 = H256([
+    0x8c, 0x5b, 0xe1, 0xe5, 0xeb, 0xec, 0x7d, 0x5b, 0xd1, 0x4f, 0x71, 0x42, 0x7d, 0x1e, 0x84, 0xf3, 0xdd, 0x03, 0x14,
+    0xc0, 0xf7, 0xb2, 0x29, 0x1e, 0x5b, 0x20, 0x0a, 0xc8, 0xc7, 0xc3, 0xb9, 0x25,
+]);
+
 /// `eth_getTransactionReceipt`, as far as it is used. Before Byzantium (2017) there is no status.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,10 +40,19 @@ pub(super) struct Log {
     address: H160,
     topics: Vec<H256>,
     data: String,
+    #[serde(rename = "transactionHash")]
+    transaction_hash: Option<H256>,
     #[serde(rename = "logIndex")]
     index: U64,
     #[serde(default)]
     removed: bool,
+}
+
+impl Receipt {
+    /// Whether it lets somebody take tokens.
+    pub(super) fn approves(&self) -> bool {
+        self.logs.iter().any(|log| log.topics.first() == Some(&APPROVAL))
+    }
 }
 
 /// Whether it ran, and why not: all gas used up is told apart from a contract that refused.
@@ -65,8 +80,9 @@ pub(super) fn execution(
     }
 }
 
-/// The value of the call itself and every transfer that a token's contract logged.
-pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Vec<Transfer> {
+/// The value of the call itself and every transfer that a token's contract logged; an error where a transfer
+/// cannot be read.
+pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<Vec<Transfer>, String> {
     let native = (!tx.value.is_zero()).then(|| {
         let units = tx.value.to_string();
         Transfer {
@@ -80,24 +96,31 @@ pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Vec<Tran
             output_index: None,
         }
     });
-    let tokens = receipt.logs.iter().filter_map(|log| token_transfer(network, log));
-    native.into_iter().chain(tokens).collect()
+    let mut found: Vec<Transfer> = native.into_iter().collect();
+    for log in &receipt.logs {
+        if log.transaction_hash.is_some_and(|hash| hash != receipt.transaction_hash) {
+            return Err("a log belongs to another transaction".to_owned());
+        }
+        found.extend(token_transfer(network, log)?);
+    }
+    Ok(found)
 }
 
-/// An ERC-20 transfer, or nothing for any other log.
-fn token_transfer(network: &Network, log: &Log) -> Option<Transfer> {
-    let [topic, from, to] = log.topics.as_slice() else { return None };
-    let data = log.data.strip_prefix("0x")?;
-    if log.removed || *topic != TRANSFER || data.len() != 64 {
-        return None;
+/// An ERC-20 transfer, nothing for any other log, an error for a transfer that does not read as one.
+fn token_transfer(network: &Network, log: &Log) -> Result<Option<Transfer>, String> {
+    let [topic, from, to] = log.topics.as_slice() else { return Ok(None) };
+    if *topic != TRANSFER {
+        return Ok(None);
     }
-    let units = U256::from_str_radix(data, 16).ok()?.to_string();
+    let data = log.data.strip_prefix("0x").filter(|data| data.len() == 64 && !log.removed);
+    let units = data.and_then(|data| U256::from_str_radix(data, 16).ok()).ok_or("a transfer's log is damaged")?;
+    let units = units.to_string();
     let contract = Address::from_evm(&log.address);
     let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), asset));
     // A bridged form has the decimals of what it stands for.
     let known = listed.or_else(|| network.variant(&contract));
     let account = |topic: &H256| Address::from_evm(&H160::from_slice(&topic[12..]));
-    Some(Transfer {
+    Ok(Some(Transfer {
         kind: TransferKind::Token,
         asset: known.map(|(symbol, _)| symbol.to_owned()),
         amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset.decimals).ok()),
@@ -106,5 +129,17 @@ fn token_transfer(network: &Network, log: &Log) -> Option<Transfer> {
         to: Some(account(to)),
         units,
         output_index: Some(log.index.as_u64()),
-    })
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_are_the_hashes_of_their_events() {
+        let topic = |event: &str| H256(ethers::utils::keccak256(event));
+        assert_eq!(TRANSFER, topic("Transfer(address,address,uint256)"));
+        assert_eq!(APPROVAL, topic("Approval(address,address,uint256)"));
+    }
 }

@@ -11,10 +11,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 mod effects;
+mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting};
+use crate::evidence::{BlockId, BlockRef, Head, Particulars, Placement, Sighting, Transfer};
 use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -70,6 +71,16 @@ impl Protocol for JsonRpc {
         })
     }
 
+    fn internals<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        called: Option<&'a Address>,
+    ) -> Asked<'a, Seen<Vec<Transfer>>> {
+        Box::pin(trace::internals(line, network, txid, called))
+    }
+
     fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement> {
         Box::pin(async move {
             let mark = async {
@@ -94,7 +105,16 @@ async fn ask<T: DeserializeOwned>(
 ) -> Result<(T, Reply), Gap> {
     let (result, reply) = line.call(Call::new(method, params), question).await?;
     let value = result.map_err(|error| {
-        let why = if error.code == -32601 { GapWhy::NotOffered } else { GapWhy::ServerError };
+        // EIP-1474 and EIP-4444; geth uses -32000 for everything else, its words included.
+        let words = error.message.to_ascii_lowercase();
+        let why = match error.code {
+            -32601 => GapWhy::NotOffered,
+            -32005 => GapWhy::RateLimited,
+            4444 => GapWhy::LacksHistory,
+            _ if words.contains("rate limit") || words.contains("too many requests") => GapWhy::RateLimited,
+            _ if words.contains("pruned") || words.contains("indexing") => GapWhy::LacksHistory,
+            _ => GapWhy::ServerError,
+        };
         line.gap(question, why, format!("the node answered error {}: {}", error.code, error.message))
     })?;
     let parsed = serde_json::from_value(value).map_err(|error| line.malformed(question, error.to_string()))?;
@@ -196,6 +216,7 @@ fn sighting(
                 failure: None,
                 transfers: Seen::Unknown(unrun("what it moved")),
                 fee: None,
+                particulars: particulars(Some(&tx), None, recomputed.is_some()),
             };
             Ok(Seen::Yes(sighting, both))
         }
@@ -212,7 +233,10 @@ fn sighting(
             let (executed, failure) = execution(line, tx.as_ref(), &receipt, &receipt_reply);
             let transfers = match (&executed, &tx) {
                 (Seen::No(said), _) => Seen::Yes(Vec::new(), said.clone()),
-                (Seen::Yes(..), Some(tx)) => Seen::Yes(effects(network, tx, &receipt), both.clone()),
+                (Seen::Yes(..), Some(tx)) => match effects(network, tx, &receipt) {
+                    Ok(moved) => Seen::Yes(moved, both.clone()),
+                    Err(why) => Seen::Unknown(line.malformed("what it moved", why)),
+                },
                 (Seen::Yes(..), None) => Seen::Unknown(line.gap(
                     "what it moved",
                     GapWhy::LacksHistory,
@@ -224,8 +248,18 @@ fn sighting(
                 Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
             });
             let block = Seen::Yes(block, receipt_reply.provenance());
-            Ok(Seen::Yes(Sighting { block, executed, failure, transfers, fee }, both))
+            let particulars = particulars(tx.as_ref(), Some(&receipt), recomputed.is_some());
+            Ok(Seen::Yes(Sighting { block, executed, failure, transfers, fee, particulars }, both))
         }
+    }
+}
+
+fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>, recomputed: bool) -> Particulars {
+    Particulars {
+        recomputed,
+        approval: receipt.is_some_and(Receipt::approves),
+        coinbase: false,
+        called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),
     }
 }
 

@@ -1,0 +1,243 @@
+//! The ledger's side of a payment: how it lists the asset, and what it made of the deposit.
+
+use super::{Case, Holder, Payment};
+use crate::evidence::{Deposit, DepositStatus, ListedAsset, NetworkPolicy, Openness};
+use crate::inquiry::named;
+use crate::terms::{Address, Amount, Gap, GapWhy, Network, Seen};
+
+impl Case<'_> {
+    /// The ledger's policy of the network.
+    pub fn network_policy(&self) -> Seen<&NetworkPolicy> {
+        match self.network() {
+            Some(network) => self.evidence.ledger.policy_of(&network.name),
+            None => Seen::Unknown(self.evidence.ledger.unasked("the policy of the network")),
+        }
+    }
+
+    /// How the platform lists the asset that arrived; no only by the ledger's own word.
+    pub fn listed(&self) -> Seen<Option<ListedAsset>> {
+        self.payment().then(|payment| match self.network_policy() {
+            Seen::Yes(policy, provenance) if !policy.assets.is_empty() => {
+                match policy.assets.iter().find(|listed| self.is_listed(listed, &payment)) {
+                    Some(listed) => Seen::Yes(Some(listed.clone()), provenance),
+                    None => Seen::No(provenance),
+                }
+            }
+            Seen::No(_) => Seen::Unknown(self.unknown_network()),
+            Seen::Unknown(gap) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap),
+            _ if self.is_configured(&payment) => self.moved().map(|_| None),
+            _ => Seen::Unknown(self.evidence.ledger.unasked("whether the platform lists what arrived")),
+        })
+    }
+
+    /// Whether the configuration lists what arrived, and not as a variant of something else.
+    fn is_configured(&self, payment: &Payment) -> bool {
+        let token = |network: &Network| payment.contract.as_ref().is_none_or(|c| network.token(c).is_some());
+        self.network().is_some_and(token)
+    }
+
+    fn is_listed(&self, listed: &ListedAsset, payment: &Payment) -> bool {
+        match (&listed.contract, &payment.contract) {
+            (Some(contract), Some(paid)) => self.address_of(contract).as_ref() == Some(paid),
+            // Whatever its ticker, an asset without a contract is the network's own coin.
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether what arrived is a known bridged or wrapped form of a listed asset.
+    pub fn is_variant(&self, payment: &Payment) -> bool {
+        let variant = |network: &Network| network.variant(payment.contract.as_ref()?).map(|_| ());
+        self.network().and_then(variant).is_some()
+    }
+
+    /// The name that a token shares with an asset that the network lists under another contract.
+    pub fn borrowed_name(&self, payment: &Payment) -> Seen<String> {
+        let unasked = || Gap::new("in", "what the token calls itself", GapWhy::NotAsked);
+        let (Some(network), Some(contract)) = (self.network(), &payment.contract) else {
+            return Seen::Unknown(unasked());
+        };
+        let policy = self.network_policy();
+        let listed = policy.yes().map(|policy| policy.assets.as_slice()).unwrap_or_default();
+        let configured = network.assets.iter().filter(|asset| asset.contract.as_ref() != Some(contract));
+        let names: Vec<&str> = configured
+            .map(|asset| asset.symbol.as_str())
+            .chain(listed.iter().map(|listed| listed.asset.as_str()))
+            .chain([network.native.as_str()])
+            .collect();
+        let key = (network.name.clone(), contract.clone());
+        let symbol = self.evidence.symbols.get(&key).map_or_else(|| Seen::Unknown(unasked()), Seen::as_ref);
+        symbol
+            .test(|symbol| names.iter().find(|name| name.eq_ignore_ascii_case(symbol.trim())).map(|n| (*n).to_owned()))
+    }
+
+    /// The smallest deposit of the asset that arrived, where one is set.
+    pub fn minimum(&self) -> Seen<Option<Amount>> {
+        self.listed().then(|listed| {
+            let payment = self.payment();
+            let asset = payment.yes().and_then(|payment| self.network()?.asset(payment.asset.as_deref()?));
+            let configured = asset.and_then(|asset| asset.min_deposit.clone());
+            payment.map(|_| listed.and_then(|listed| listed.min_deposit).or(configured))
+        })
+    }
+
+    /// Whether the amount reaches the minimum.
+    pub fn enough(&self) -> Seen<()> {
+        self.minimum().then(|minimum| {
+            let payment = self.payment();
+            match (minimum, payment.yes().and_then(|p| p.amount.clone())) {
+                (None, _) => payment.map(|_| ()),
+                (Some(minimum), Some(amount)) => payment.test(|_| (amount >= minimum).then_some(())),
+                (Some(_), None) => Seen::Unknown(Gap::new("in", "how much arrived", GapWhy::NotOffered)),
+            }
+        })
+    }
+
+    /// The account whose payment it is: the claimed one, else the owner of the address that was paid.
+    pub fn claimant(&self) -> Option<String> {
+        let owner = || self.payment().yes().and_then(|payment| payment.account.clone());
+        self.claim.account.as_ref().map(|said| said.value.clone()).or_else(owner)
+    }
+
+    /// The ledger's deposits of this very payment; no when it has none. Where the payment is not known, only a
+    /// record of the claimant counts, and only if there is exactly one.
+    pub fn records(&self) -> Seen<Vec<Deposit>> {
+        if let Some(named @ Seen::Yes(..)) = &self.evidence.ledger.named_deposit {
+            return named.clone().map(|deposit| vec![deposit]);
+        }
+        let Some(txid) = self.txid() else { return Seen::Unknown(self.evidence.ledger.unasked("a deposit")) };
+        let all = self.evidence.ledger.deposits_of(txid);
+        if let Seen::Yes((payment, _), _) = self.destination() {
+            return all.test(|deposits| {
+                let own: Vec<Deposit> = deposits.iter().filter(|d| self.is_record_of(d, payment)).cloned().collect();
+                (!own.is_empty()).then_some(own)
+            });
+        }
+        all.and_then(|deposits, provenance| {
+            let mut own = deposits.iter().filter(|deposit| self.is_claimed(deposit));
+            match (own.next(), own.next()) {
+                (Some(only), None) => Seen::Yes(vec![only.clone()], provenance),
+                _ => Seen::Unknown(Gap::new("in", "which of the ledger's deposits is meant", GapWhy::NotAsked)),
+            }
+        })
+    }
+
+    /// The record that stands furthest from being credited: it decides.
+    pub fn record(&self) -> Seen<Deposit> {
+        let done = |d: &&Deposit| matches!(d.status, DepositStatus::Credited | DepositStatus::CreditedLocked);
+        self.records().test(|records| records.iter().find(|d| !done(d)).or(records.first()).cloned())
+    }
+
+    fn is_record_of(&self, deposit: &Deposit, payment: &Payment) -> bool {
+        let index = deposit.output_index;
+        let here =
+            index.is_none() || payment.transfers.iter().any(|t| t.output_index.is_none() || t.output_index == index);
+        let asset = payment.asset.as_deref().is_none_or(|asset| asset.eq_ignore_ascii_case(&deposit.asset));
+        let coin = payment.contract.is_none();
+        let address = self.address_of(&deposit.address).as_ref() == Some(&payment.address);
+        address
+            && here
+            && (asset || coin && self.is_native(&deposit.asset))
+            && self.is_on_this_network(&deposit.network)
+    }
+
+    /// Whether a ticker names the network's own coin, by the ledger's listing or by configuration.
+    fn is_native(&self, asset: &str) -> bool {
+        let policy = self.network_policy();
+        let listed = policy.yes().is_some_and(|policy| {
+            policy.assets.iter().any(|listed| listed.contract.is_none() && listed.asset.eq_ignore_ascii_case(asset))
+        });
+        listed || self.network().is_some_and(|network| network.native.eq_ignore_ascii_case(asset))
+    }
+
+    fn is_on_this_network(&self, name: &str) -> bool {
+        let network = named(&self.policy.networks, name).map_or(name, |network| network.name.as_str());
+        self.network().is_some_and(|own| own.name == network)
+    }
+
+    /// Whether a record is the claimant's by account or address, and of the claimed asset.
+    fn is_claimed(&self, deposit: &Deposit) -> bool {
+        let account = self.claim.account.as_ref().map(|said| said.value == deposit.account);
+        let claimed: Option<Address> = self.claimed_address();
+        let address = claimed.map(|claimed| self.address_of(&deposit.address) == Some(claimed));
+        let asset = self.claim.asset.as_ref().is_none_or(|said| said.value.eq_ignore_ascii_case(&deposit.asset));
+        let mine = [account, address].into_iter().flatten().collect::<Vec<_>>();
+        !mine.is_empty() && mine.iter().all(|fits| *fits) && asset
+    }
+
+    /// Outputs of the payment that no record of the ledger covers; nothing where records carry no output number.
+    pub fn uncovered(&self) -> Option<Amount> {
+        let payment = self.payment();
+        let payment = payment.yes()?;
+        let records = self.records();
+        let covered: Option<Vec<u64>> = records.yes()?.iter().map(|deposit| deposit.output_index).collect();
+        let covered = covered?;
+        let open = payment.transfers.iter().filter(|t| t.output_index.is_some_and(|index| !covered.contains(&index)));
+        let sum = open.filter_map(|t| t.amount.as_ref()).fold(Amount::zero(), |sum, amount| sum.plus(amount));
+        (!sum.is_zero()).then_some(sum)
+    }
+
+    /// What of the payment the ledger's records are about: all of it, unless they name outputs.
+    pub fn covered(&self) -> Option<Amount> {
+        let payment = self.payment();
+        let payment = payment.yes()?;
+        let records = self.records();
+        let indices: Option<Vec<u64>> = records.yes()?.iter().map(|deposit| deposit.output_index).collect();
+        let Some(indices) = indices else { return payment.amount.clone() };
+        let native = payment.transfers.iter().all(|t| t.output_index.is_none());
+        if native {
+            return payment.amount.clone();
+        }
+        let parts = payment.transfers.iter().filter(|t| t.output_index.is_some_and(|index| indices.contains(&index)));
+        let amounts: Option<Vec<&Amount>> = parts.map(|t| t.amount.as_ref()).collect();
+        Some(amounts?.into_iter().fold(Amount::zero(), |sum, amount| sum.plus(amount)))
+    }
+
+    /// Whether the ledger has credited it, available or not.
+    pub fn credited(&self) -> Seen<Deposit> {
+        let done = |d: &Deposit| matches!(d.status, DepositStatus::Credited | DepositStatus::CreditedLocked);
+        self.record().test(|deposit| done(&deposit).then_some(deposit))
+    }
+
+    /// Whether the customer can use it.
+    pub fn available(&self) -> Seen<()> {
+        self.record().test(|deposit| (deposit.status == DepositStatus::Credited).then_some(()))
+    }
+
+    /// Whether the value may be the claimant's: nothing is known to have gone to somebody else.
+    pub fn may_be_claimants(&self) -> bool {
+        match self.destination() {
+            Seen::Yes((_, holder), _) => {
+                matches!(holder, Holder::Claimant(_) | Holder::Retired(_) | Holder::OtherNetwork { .. })
+            }
+            Seen::No(_) => false,
+            Seen::Unknown(_) => true,
+        }
+    }
+
+    /// The deposits' door of the asset: no when it is closed.
+    pub fn deposits_open(&self) -> Seen<()> {
+        let asset = self.listed().yes().cloned().flatten();
+        match self.network_policy() {
+            Seen::No(_) => Seen::Unknown(self.unknown_network()),
+            policy => policy.test(|policy| {
+                let asset_open = asset.is_none_or(|asset| asset.deposits == Openness::Open);
+                (policy.deposits == Openness::Open && asset_open).then_some(())
+            }),
+        }
+    }
+
+    /// Whether the scanner has read past the block.
+    pub fn scanned(&self) -> Seen<u64> {
+        let Some(height) = self.included().yes().map(|block| block.height) else {
+            return Seen::Unknown(self.evidence.ledger.unasked("how far the scanner has read"));
+        };
+        self.network_policy().and_then(|policy, provenance| match policy.scanned_height {
+            Some(scanned) if scanned >= height => Seen::Yes(scanned, provenance),
+            Some(_) => Seen::No(provenance),
+            None => Seen::Unknown(
+                Gap::new("ledger", "how far the scanner has read", GapWhy::NotOffered).with("no scanned_height"),
+            ),
+        })
+    }
+}

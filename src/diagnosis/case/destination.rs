@@ -1,0 +1,321 @@
+//! Where the value went, and whose address that is.
+
+use super::Case;
+use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Transfer, TransferKind};
+use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen};
+
+/// What one transaction paid to one address, in one asset.
+#[derive(Clone, Debug)]
+pub struct Payment {
+    /// The address paid.
+    pub address: Address,
+    /// Ticker, where the asset is known.
+    pub asset: Option<String>,
+    /// Contract of a token.
+    pub contract: Option<Address>,
+    /// The sum, where the decimals are known.
+    pub amount: Option<Amount>,
+    /// The movements that make it up.
+    pub transfers: Vec<Transfer>,
+    /// The account whose address it is, where the ledger tells.
+    pub account: Option<String>,
+}
+
+/// Whom an address belongs to, seen from the claimant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// The claimant, or the address that the claim names where there is no ledger.
+    Claimant(Option<String>),
+    /// The claimant, at an address that was no longer watched when the payment came.
+    Retired(String),
+    /// Another customer.
+    OtherCustomer,
+    /// The claimant, by an address that the platform has issued on another network only.
+    OtherNetwork {
+        /// Where the address was issued.
+        issued: String,
+        /// Whether the platform runs the network where it arrived.
+        served: bool,
+    },
+    /// The platform itself.
+    Wallet(AddressRole),
+    /// Nobody whom the platform knows.
+    Outsider,
+}
+
+/// A receiver that was judged.
+type Judged = Seen<(Payment, Holder)>;
+
+impl<'a> Case<'a> {
+    /// Where the value went: the payment that decides and whose address it reached.
+    pub fn destination(&self) -> &Judged {
+        &self.destination
+    }
+
+    /// The payment to the claimant; no when it reached somebody else.
+    pub fn payment(&self) -> Seen<Payment> {
+        self.destination.clone().test(|(payment, holder)| matches!(holder, Holder::Claimant(_)).then_some(payment))
+    }
+
+    /// The address that the claim names, as the network writes it; nothing where its checksum does not fit.
+    pub fn claimed_address(&self) -> Option<Address> {
+        let said = self.claim.address.as_ref()?;
+        let parsed = Address::parse(&self.network()?.identity, &said.value).ok()?;
+        parsed.checksum_ok.then_some(parsed.address)
+    }
+
+    /// Every address known to be the claimant's: the claimed one and those that the ledger lists.
+    pub fn claimants_addresses(&self) -> Vec<Address> {
+        let Some(network) = self.network() else { return Vec::new() };
+        let key = self.claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
+        let listed = key.and_then(|key| self.evidence.ledger.accounts.get(&key)?.yes());
+        let listed = listed.into_iter().flatten().filter_map(|record| self.address_of(&record.address));
+        self.claimed_address().into_iter().chain(listed).collect()
+    }
+
+    /// Whether anything of the transaction may fit the claim. What is not known may; where nothing is claimed,
+    /// nothing can fail to.
+    pub fn is_related(&self) -> bool {
+        let moved = self.moved();
+        let Some(transfers) = moved.yes() else { return true };
+        let fits = |t: &Transfer| {
+            let asset = self
+                .claim
+                .asset
+                .as_ref()
+                .map(|said| t.asset.as_deref().is_none_or(|asset| asset.eq_ignore_ascii_case(&said.value)));
+            let amount =
+                self.claim.amount.as_ref().map(|said| t.amount.as_ref().is_none_or(|amount| *amount == said.value));
+            match (asset, amount) {
+                (Some(asset), Some(amount)) => asset || amount,
+                (one, other) => one.or(other).unwrap_or(true),
+            }
+        };
+        transfers.iter().any(fits)
+    }
+
+    pub(super) fn find_destination(&self) -> Judged {
+        self.moved().then(|transfers| self.receiver(&transfers))
+    }
+
+    fn receiver(&self, transfers: &[Transfer]) -> Judged {
+        let mut receivers: Vec<&Address> = transfers.iter().filter_map(|t| t.to.as_ref()).collect();
+        receivers.sort_unstable();
+        receivers.dedup();
+        let found = if self.evidence.ledger.configured {
+            self.receiver_by_ledger(transfers, &receivers)
+        } else {
+            self.receiver_by_claim(transfers, &receivers)
+        };
+        let outside = matches!(&found, Seen::Yes((_, Holder::Outsider), _));
+        match self.internals().gap().filter(|_| outside && !self.is_about_a_token()) {
+            // A contract may have passed the coin on to an address that no surface shows.
+            Some(gap) => Seen::Unknown(gap.clone()),
+            None => found,
+        }
+    }
+
+    /// Whether the claim is about a token, which moves by logs and never by inner calls alone.
+    fn is_about_a_token(&self) -> bool {
+        let asset = self.claim.asset.as_ref().zip(self.network());
+        asset.is_some_and(|(said, network)| !said.value.eq_ignore_ascii_case(&network.native))
+    }
+
+    fn receiver_by_ledger(&self, transfers: &[Transfer], receivers: &[&Address]) -> Judged {
+        let claimed = self.claimed_address();
+        let judge =
+            |address: &Address| self.holder(address).map(|holder| (self.paid(transfers, address, &holder), holder));
+        let mut judged: Vec<Judged> = receivers.iter().map(|address| judge(address)).collect();
+        let is_claimed =
+            |judged: &Judged| judged.yes().is_some_and(|(paid, _)| Some(&paid.address) == claimed.as_ref());
+        judged.sort_by_key(|judged| (rank(judged), !is_claimed(judged)));
+        let accounts = judged.iter().filter_map(|judged| match judged {
+            Seen::Yes((_, Holder::Claimant(account)), _) => account.clone(),
+            _ => None,
+        });
+        let mut accounts: Vec<String> = accounts.collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        if accounts.len() > 1 {
+            let gap = Gap::new("in", "whose payment is meant: it pays several customers", GapWhy::NotAsked);
+            return Seen::Unknown(gap.with("name the account or the address"));
+        }
+        judged.into_iter().next().unwrap_or_else(|| {
+            let gap = Gap::new("in", "to which address it paid", GapWhy::NotOffered);
+            Seen::Unknown(gap.with("no output has an address"))
+        })
+    }
+
+    fn receiver_by_claim(&self, transfers: &[Transfer], receivers: &[&Address]) -> Judged {
+        let Some(said) = &self.claim.address else {
+            return Seen::Unknown(self.evidence.ledger.unasked("which address the payment should reach"));
+        };
+        let meant = receivers.iter().find(|receiver| receiver.as_str().eq_ignore_ascii_case(said.value.trim()));
+        if let Some(address) = meant {
+            let holder = Holder::Claimant(None);
+            return self.moved().map(|_| (self.paid(transfers, address, &holder), holder));
+        }
+        let gap =
+            |why: &str| Seen::Unknown(Gap::new("in", "which address should be paid", GapWhy::Malformed).with(why));
+        match (self.claimed_address(), receivers.first()) {
+            (None, _) => gap("the address given is not one of this network, or fails its checksum"),
+            (Some(_), None) => gap("no output has an address"),
+            (Some(_), Some(address)) => {
+                self.moved().map(|_| (self.paid(transfers, address, &Holder::Outsider), Holder::Outsider))
+            }
+        }
+    }
+
+    /// Whose address it is, seen from the claimant.
+    fn holder(&self, address: &Address) -> Seen<Holder> {
+        let ledger = &self.evidence.ledger;
+        let Some(network) = self.network() else { return Seen::Unknown(ledger.unasked("whose address it is")) };
+        let claimed = self.claimed_address().filter(|claimed| claimed != address);
+        let claimed_owner = claimed.map(|claimed| ledger.owner_of(&network.name, &claimed));
+        match ledger.owner_of(&network.name, address) {
+            Seen::No(provenance) => self.issued_elsewhere(address, provenance),
+            Seen::Unknown(gap) => Seen::Unknown(gap),
+            Seen::Yes(record, provenance) => {
+                let claimant = match (&self.claim.account, claimed_owner) {
+                    (Some(said), _) => Some(said.value.clone()),
+                    (None, Some(Seen::Yes(owner, _))) => owner.account.clone(),
+                    (None, None | Some(Seen::No(_))) => None,
+                    (None, Some(Seen::Unknown(gap))) => return Seen::Unknown(gap),
+                };
+                match self.classify(record, claimant.as_deref()) {
+                    Ok(holder) => Seen::Yes(holder, provenance),
+                    Err(gap) => Seen::Unknown(gap),
+                }
+            }
+        }
+    }
+
+    fn classify(&self, record: &AddressRecord, claimant: Option<&str>) -> Result<Holder, Gap> {
+        if record.role != AddressRole::Deposit {
+            return Ok(Holder::Wallet(record.role));
+        }
+        let unclear = |why: &str| {
+            Gap::new("ledger", format!("whose address {} is", record.address), GapWhy::NotOffered).with(why)
+        };
+        let account = record.account.clone().ok_or_else(|| unclear("the ledger names no account for it"))?;
+        if record.memo_required {
+            return Err(unclear("it is shared, and this version cannot tell its customers apart by memo"));
+        }
+        // What came before the address was retired came in time.
+        let paid = self.included().yes().and_then(|block| block.time);
+        let in_time = record.retired_at.zip(paid).is_some_and(|(retired, paid)| paid < retired);
+        Ok(match claimant {
+            Some(claimant) if claimant != account => Holder::OtherCustomer,
+            _ if record.status == AddressStatus::Retired && !in_time => Holder::Retired(account),
+            _ => Holder::Claimant(Some(account)),
+        })
+    }
+
+    /// An address that is nobody's on this network may be the platform's on another one of the same family.
+    fn issued_elsewhere(&self, address: &Address, here: Provenance) -> Seen<Holder> {
+        let account = self.claim.account.as_ref().map(|said| said.value.as_str());
+        let mut looked = here;
+        for network in self.siblings() {
+            match self.evidence.ledger.owner_of(&network.name, address) {
+                Seen::Yes(record, there) => {
+                    let provenance = looked.and(&there);
+                    return match self.classify(record, account) {
+                        Ok(Holder::Claimant(_) | Holder::Retired(_)) => {
+                            let issued = network.name.clone();
+                            self.served().and_then(|served, policy| {
+                                Seen::Yes(Holder::OtherNetwork { issued, served }, provenance.and(&policy))
+                            })
+                        }
+                        Ok(other) => Seen::Yes(other, provenance),
+                        Err(gap) => Seen::Unknown(gap),
+                    };
+                }
+                Seen::Unknown(gap) => return Seen::Unknown(gap),
+                Seen::No(there) => looked = looked.and(&there),
+            }
+        }
+        // A ledger that does not know the network cannot say whose addresses are on it.
+        match self.served() {
+            Seen::Yes(true, policy) => Seen::Yes(Holder::Outsider, looked.and(&policy)),
+            Seen::Unknown(gap) => Seen::Unknown(gap),
+            _ => Seen::Unknown(self.unknown_network()),
+        }
+    }
+
+    /// The gap of a network that the ledger does not know by this name.
+    pub(super) fn unknown_network(&self) -> Gap {
+        let name = self.network().map_or("", |network| network.name.as_str());
+        let gap = Gap::new("ledger", format!("what the ledger holds on {name}"), GapWhy::NotOffered);
+        gap.with("the ledger does not know a network of this name")
+    }
+
+    /// Yes with whether the platform runs this network; a gap where the ledger has not said.
+    fn served(&self) -> Seen<bool> {
+        match self.network_policy() {
+            Seen::Yes(_, provenance) => Seen::Yes(true, provenance),
+            Seen::No(provenance) => Seen::Yes(false, provenance),
+            Seen::Unknown(gap) => Seen::Unknown(gap),
+        }
+    }
+
+    /// The other main networks on which one address means the same account.
+    fn siblings(&self) -> impl Iterator<Item = &'a Network> {
+        let own = self.network();
+        self.policy.networks.iter().filter(move |other| own.is_some_and(|own| other.is_sibling_of(own)))
+    }
+
+    /// What the transfers pay to one address: the claimed asset where there is some of it, else the first.
+    fn paid(&self, transfers: &[Transfer], address: &Address, holder: &Holder) -> Payment {
+        let identified = transfers.iter().filter(|t| t.to.as_ref() == Some(address)).map(|t| self.identified(t));
+        let to: Vec<Transfer> = identified.collect();
+        let wanted = self.claim.asset.as_ref().map(|said| said.value.as_str());
+        let is_wanted = |t: &&Transfer| {
+            wanted.zip(t.asset.as_deref()).is_some_and(|(wanted, asset)| asset.eq_ignore_ascii_case(wanted))
+        };
+        let chosen = to.iter().find(is_wanted).or_else(|| to.iter().find(|t| t.asset.is_some())).or(to.first());
+        let same = |t: &&Transfer| chosen.is_some_and(|c| c.asset == t.asset && c.contract == t.contract);
+        let parts: Vec<Transfer> = to.iter().filter(same).cloned().collect();
+        let amounts: Option<Vec<&Amount>> = parts.iter().map(|t| t.amount.as_ref()).collect();
+        Payment {
+            address: address.clone(),
+            asset: chosen.and_then(|t| t.asset.clone()),
+            contract: chosen.and_then(|t| t.contract.clone()),
+            amount: amounts.map(|parts| parts.into_iter().fold(Amount::zero(), |sum, part| sum.plus(part))),
+            transfers: parts,
+            account: match holder {
+                Holder::Claimant(account) => account.clone(),
+                Holder::Retired(account) => Some(account.clone()),
+                _ => None,
+            },
+        }
+    }
+
+    /// A transfer with ticker and amount where only the ledger lists its contract.
+    pub(super) fn identified(&self, transfer: &Transfer) -> Transfer {
+        let mut transfer = transfer.clone();
+        if transfer.kind == TransferKind::Token && transfer.asset.is_none() {
+            let policy = self.network_policy();
+            let listed = policy.yes().and_then(|policy| {
+                policy.assets.iter().find(|listed| {
+                    let contract = listed.contract.as_deref().and_then(|contract| self.address_of(contract));
+                    contract.is_some() && contract == transfer.contract
+                })
+            });
+            transfer.asset = listed.map(|listed| listed.asset.clone());
+            transfer.amount = listed.and_then(|listed| Amount::from_units(&transfer.units, listed.decimals).ok());
+        }
+        transfer
+    }
+}
+
+/// Lower is more telling: the claimant's address decides, an unknown owner leaves it open, outsiders come last.
+fn rank(judged: &Judged) -> u8 {
+    match judged {
+        Seen::Yes((_, Holder::Claimant(_)), _) => 0,
+        Seen::Unknown(_) => 1,
+        Seen::Yes((_, Holder::Retired(_) | Holder::OtherNetwork { .. }), _) => 2,
+        Seen::Yes((_, Holder::OtherCustomer), _) => 3,
+        Seen::Yes((_, Holder::Wallet(_)), _) => 4,
+        Seen::Yes((_, Holder::Outsider), _) | Seen::No(_) => 5,
+    }
+}

@@ -1,0 +1,193 @@
+//! One transaction of one claim, and the questions that a rule may ask about it, in the domain's words.
+
+mod credit;
+mod destination;
+mod order;
+
+pub use destination::{Holder, Payment};
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::claim::Claim;
+use crate::diagnosis::Policy;
+use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
+use crate::inquiry::{named, required_finality};
+use crate::terms::{Address, Cite, Direction, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid};
+
+/// One transaction of one claim.
+pub struct Case<'a> {
+    /// What was claimed.
+    pub claim: &'a Claim,
+    /// What was seen.
+    pub evidence: &'a Evidence,
+    /// What counts as normal.
+    pub policy: &'a Policy,
+    /// The identifier as it was given; nothing when there is none.
+    pub given: Option<&'a Said<String>>,
+    /// The network and the transaction that this case is about; nothing when nobody serves the identifier.
+    pub subject: Option<(&'a Network, Transaction)>,
+    /// The same identifier on the networks that do not know it.
+    pub elsewhere: Vec<(&'a Network, Transaction)>,
+    /// The receiver that decides, once for all rules.
+    destination: Seen<(Payment, Holder)>,
+}
+
+impl<'a> Case<'a> {
+    /// The case of one identifier, given what each of its networks says.
+    pub(super) fn new(
+        claim: &'a Claim,
+        evidence: &'a Evidence,
+        policy: &'a Policy,
+        given: Option<&'a Said<String>>,
+        mut candidates: Vec<(&'a Network, Transaction)>,
+    ) -> Self {
+        let known = candidates.iter().position(|(_, tx)| tx.known.is_yes());
+        let first = known.or_else(|| (!candidates.is_empty()).then_some(0));
+        let subject = first.map(|index| candidates.remove(index));
+        let destination = Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked));
+        let mut case = Self { claim, evidence, policy, given, subject, elsewhere: candidates, destination };
+        case.destination = case.find_destination();
+        case
+    }
+
+    /// Deposit unless the claim, or a withdrawal of the claimant in the ledger, says otherwise.
+    pub fn direction(&self) -> Direction {
+        match &self.claim.kind {
+            Some(said) => said.value,
+            None if self.order().is_yes() => Direction::Withdrawal,
+            None => Direction::Deposit,
+        }
+    }
+
+    /// What keeps the direction open: nobody claimed one, and the ledger did not say whether it sent the payment.
+    pub fn direction_gap(&self) -> Option<Gap> {
+        let open = self.claim.kind.is_none() && self.evidence.ledger.configured && self.tx().is_some();
+        open.then(|| self.order().gap().cloned()).flatten()
+    }
+
+    /// The network of this case.
+    pub fn network(&self) -> Option<&'a Network> {
+        self.subject.as_ref().map(|(network, _)| *network)
+    }
+
+    /// The transaction of this case.
+    pub fn tx(&self) -> Option<&Transaction> {
+        self.subject.as_ref().map(|(_, tx)| tx)
+    }
+
+    /// The identifier of this case.
+    pub fn txid(&self) -> Option<&Txid> {
+        self.tx().map(|tx| &tx.txid)
+    }
+
+    /// The only "now" of a diagnosis.
+    pub fn now(&self) -> Timestamp {
+        self.evidence.asked_at
+    }
+
+    fn of_tx<T: Clone>(&self, fact: impl Fn(&Transaction) -> &Seen<T>) -> Seen<T> {
+        match self.tx() {
+            Some(tx) => fact(tx).clone(),
+            None => Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked)),
+        }
+    }
+
+    /// Whether anybody knows the transaction.
+    pub fn known(&self) -> Seen<()> {
+        self.of_tx(|tx| &tx.known)
+    }
+
+    /// The block of the best chain that holds it.
+    pub fn included(&self) -> Seen<BlockRef> {
+        self.of_tx(|tx| &tx.block)
+    }
+
+    /// Whether it ran without failing.
+    pub fn executed(&self) -> Seen<()> {
+        self.of_tx(|tx| &tx.executed)
+    }
+
+    /// What it moved, inner calls included where they were asked about; no when it ran and moved nothing.
+    pub fn moved(&self) -> Seen<Vec<Transfer>> {
+        let internals = self.internals();
+        let moving = |transfers: Vec<Transfer>| {
+            let inner = internals.yes().cloned().unwrap_or_default();
+            let moving: Vec<Transfer> = transfers.into_iter().chain(inner).filter(|t| t.units != "0").collect();
+            (!moving.is_empty()).then_some(moving)
+        };
+        let moved = self.of_tx(|tx| &tx.transfers).test(moving);
+        match (&moved, internals.gap()) {
+            // Nothing on the surface does not mean nothing inside.
+            (Seen::No(_), Some(gap)) if self.executed().is_yes() => Seen::Unknown(gap.clone()),
+            _ => moved,
+        }
+    }
+
+    /// Native coin moved by contract calls inside it.
+    pub(super) fn internals(&self) -> Seen<Vec<Transfer>> {
+        self.of_tx(|tx| &tx.internals)
+    }
+
+    /// Confirmations; the block that holds it counts as the first.
+    pub fn confirmations(&self) -> Seen<u64> {
+        self.of_tx(|tx| &tx.confirmations)
+    }
+
+    /// The finality that the payment needs; unknown while a configured ledger has not said its word.
+    pub fn required(&self) -> Seen<Finality> {
+        let Some(network) = self.network() else { return Seen::Unknown(self.evidence.ledger.unasked("the finality")) };
+        match self.network_policy() {
+            Seen::Unknown(gap) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap),
+            _ => self.included().map(|_| required_finality(self.evidence, network)),
+        }
+    }
+
+    /// Whether the payment counts as final.
+    pub fn is_final(&self) -> Seen<()> {
+        self.required().then(|required| match required {
+            Finality::Confirmations(need) => self.confirmations().test(|have| (have >= need).then_some(())),
+            Finality::Safe | Finality::Finalized => {
+                let mark = self.of_tx(|tx| &tx.finality_mark);
+                self.included().then(|block| mark.test(|mark| (mark >= block.height).then_some(())))
+            }
+        })
+    }
+
+    /// Both answers of the first contradiction between sources.
+    pub fn disagreement(&self) -> Option<Cite> {
+        let disagreement = self.tx()?.disagreements.first()?;
+        Seen::<()>::No(disagreement.provenance.clone()).cite()
+    }
+
+    /// Whether a transaction is on a public test network.
+    pub fn is_test(&self, tx: &Transaction) -> bool {
+        self.policy.networks.iter().any(|network| network.name == tx.network && network.is_test)
+    }
+
+    /// An address as the network of this case writes it.
+    pub fn address_of(&self, text: &str) -> Option<Address> {
+        Address::parse(&self.network()?.identity, text).ok().map(|parsed| parsed.address)
+    }
+
+    /// The claimed network where no source serves it, or the family of an identifier that nobody here serves.
+    pub fn unserved(&self) -> Option<String> {
+        if let Some(said) = &self.claim.network {
+            return named(&self.policy.networks, &said.value).is_none().then(|| said.value.clone());
+        }
+        let shape = Shape::of(&self.given?.value)?;
+        if let Some(family) = shape.unserved_family() {
+            return Some(family.to_owned());
+        }
+        (shape == Shape::BareHex).then(|| "tron, litecoin, xrpl and others".to_owned())
+    }
+
+    /// Since when something has been going on, where that is longer than `normal`.
+    pub fn overdue(&self, since: Option<Timestamp>, normal: Duration) -> bool {
+        since.is_some_and(|since| {
+            let age = self.now().duration_since(since);
+            age.as_secs() > i64::try_from(normal.as_secs()).unwrap_or(i64::MAX)
+        })
+    }
+}
