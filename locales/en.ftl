@@ -30,7 +30,7 @@ txid-normalised = The identifier was repaired: { $txid }
 transaction-not-found = No such transaction exists on { $networks }
     .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
         [asked] The ledger has no record of it either.
-       *[none] No ledger was asked.
+       *[none] No ledger answered.
     } Most often the sender has not sent it yet, or the identifier is of another network.
     .explain = Two independent sources that could have seen the transaction, or one and a ledger without a record, say that it does not exist, on every network that the identifier can be of. It was never sent, or the identifier is wrong.
     .act-support = Compare the identifier with the customer's screenshot; ask on which network and from which platform it was sent.

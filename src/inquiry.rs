@@ -190,7 +190,8 @@ fn internals(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid)
     let question = |o: &Observation| {
         let sighting = o.sighting.yes()?;
         let transfers = sighting.transfers.yes().filter(|_| sighting.executed.is_yes() && o.internals.is_none())?;
-        let receivers: Vec<&Address> = transfers.iter().filter_map(|t| t.to.as_ref()).collect();
+        let moving = transfers.iter().filter(|t| t.units != "0");
+        let receivers: Vec<&Address> = moving.filter_map(|t| t.to.as_ref()).collect();
         let reached = receivers.iter().any(|a| awaited.contains(a) || known(a).is_some_and(Seen::is_yes));
         let answered = !ledger.configured || receivers.iter().take(OWNERS).all(|address| known(address).is_some());
         let source = o.source.service.rsplit('.').next()?.parse().ok()?;

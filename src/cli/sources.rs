@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::{Format, Global, block_on};
 use crate::inquiry::Channel;
 use crate::net::{Auth, Net, Service};
-use crate::report::plain;
+use crate::report::{json_text, plain};
 use crate::sources::Line;
 use crate::sources::chain::{Health, Kind};
 use crate::terms::{Gap, Network, Seen};
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
     let rows = block_on(ask(&settings, &layers, &net, now))?;
     let answered = rows.iter().any(|row| row.state == "ok" || row.state == "answers");
     let text = match args.format {
-        Format::Json => serde_json::to_string_pretty(&rows)? + "\n",
+        Format::Json => json_text(&serde_json::to_string_pretty(&rows)?) + "\n",
         Format::Text => rows.iter().map(told).collect(),
     };
     env.print(&text)?;

@@ -10,7 +10,7 @@ use super::check::{Flags, document, investigate, reopen};
 use super::env::Env;
 use super::exit::Exit;
 use crate::net::sha256;
-use crate::report::{Report, Words, plain, render_text};
+use crate::report::{Report, Words, json_text, plain, render_text};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -90,11 +90,13 @@ fn verify(folder: &Path, env: &Env) -> Result<Outcome> {
 
 /// Answers whose stored body no longer has the hash that the diagnosis names.
 fn altered(then: &Value, bundle: &Bundle) -> Vec<String> {
-    let stored: Vec<String> = bundle.tape.bodies().map(sha256).collect();
+    let stored: Vec<(&str, String)> = bundle.tape.bodies().map(|(service, body)| (service, sha256(body))).collect();
     let sources = then["sources"].as_array().cloned().unwrap_or_default();
-    let missing = sources
-        .iter()
-        .filter(|source| source["sha256"].as_str().is_none_or(|hash| !stored.iter().any(|stored| stored == hash)));
+    let missing = sources.iter().filter(|source| {
+        let same =
+            |(service, hash): &(&str, String)| source["service"] == *service && source["sha256"] == hash.as_str();
+        !stored.iter().any(same)
+    });
     missing.map(|source| format!("the answer {} ({}) was altered", source["id"], source["asked"])).collect()
 }
 
@@ -105,7 +107,7 @@ fn differences(then: &Value, now: &Value) -> Vec<String> {
     };
     let mut changes: Vec<String> = FIXED
         .iter()
-        .filter(|part| then[**part] != now[**part])
+        .filter(|part| !holds(&then[**part], &now[**part]))
         .map(|part| format!("{part} changed{}", values(&then[*part], &now[*part])))
         .collect();
     if codes(then) != codes(now) {
@@ -116,6 +118,19 @@ fn differences(then: &Value, now: &Value) -> Vec<String> {
         changes.push(format!("findings changed from {} to {}", names(then), names(now)));
     }
     changes
+}
+
+/// Whether everything that was said then is said now; what was added since does not count.
+fn holds(then: &Value, now: &Value) -> bool {
+    match (then, now) {
+        (Value::Object(then), Value::Object(now)) => {
+            then.iter().all(|(key, value)| now.get(key).is_some_and(|now| holds(value, now)))
+        }
+        (Value::Array(then), Value::Array(now)) => {
+            then.len() == now.len() && then.iter().zip(now).all(|(then, now)| holds(then, now))
+        }
+        (then, now) => then == now,
+    }
 }
 
 /// Short values are worth showing, long ones are not.
@@ -134,7 +149,7 @@ fn text(outcomes: &[Outcome], failed: usize) -> String {
             (true, true) => "ok, reworded",
             (false, _) => "CHANGED",
         };
-        lines.push(format!("{}: {state} {}", outcome.name, outcome.code).trim_end().to_owned());
+        lines.push(plain(&format!("{}: {state} {}", outcome.name, outcome.code)).trim_end().to_owned());
         lines.extend(outcome.changes.iter().map(|change| format!("  {}", plain(change))));
     }
     lines.push(format!("{} of {} cases hold", outcomes.len() - failed, outcomes.len()));
@@ -154,7 +169,7 @@ fn machine(outcomes: &[Outcome]) -> Result<String> {
             })
         })
         .collect();
-    Ok(serde_json::to_string_pretty(&rows)? + "\n")
+    Ok(json_text(&serde_json::to_string_pretty(&rows)?) + "\n")
 }
 
 fn junit(outcomes: &[Outcome], failed: usize) -> String {

@@ -115,21 +115,26 @@ fn decisive(case: &Case<'_>, fired: &[Vec<Fired>]) -> Decision {
     if let Some((rule, _)) = fired.iter().flatten().find(|(rule, _)| rule.preempts) {
         return Decision::Code(rule.code);
     }
-    if let Some(gap) = case.direction_gap() {
-        return Decision::Gap(gap);
-    }
     let about = GROUPS.iter().zip(fired).filter(|(group, _)| group.is_about(case.direction()));
     for (group, hits) in about {
         // A conclusion inside a group beats what the same group does not know, but not what an earlier one does not.
-        if let Some((rule, _)) = hits.iter().find(decides) {
+        let hit = hits.iter().find(decides).map(|(rule, _)| *rule);
+        if let Some(rule) = hit.filter(|rule| rule.verdict != Some(Verdict::Inconclusive)) {
             return Decision::Code(rule.code);
         }
-        if let Some(gap) = (group.gate)(case) {
-            let alone = fired.iter().flatten().find(|(rule, _)| rule.stands_alone && rule.verdict.is_some());
-            return alone.map_or(Decision::Gap(gap), |(rule, _)| Decision::Code(rule.code));
+        // Where the chain leaves it open, the ledger's own word may still decide.
+        let open = hit.map(|rule| Decision::Code(rule.code)).or_else(|| (group.gate)(case).map(Decision::Gap));
+        if let Some(open) = open {
+            return alone(fired).map_or(open, Decision::Code);
         }
     }
     Decision::Gap(nothing_fits())
+}
+
+/// The first conclusion that rests on the ledger alone.
+fn alone(fired: &[Vec<Fired>]) -> Option<&'static str> {
+    let stands = |(rule, hit): &&Fired| rule.stands_alone && !hit.needs_chain;
+    fired.iter().flatten().find(stands).map(|(rule, _)| rule.code)
 }
 
 /// The last resort: every fact is known and no rule speaks.
@@ -148,8 +153,7 @@ fn outcome(rule: &Rule, hit: &Hit) -> (Option<Verdict>, Option<Party>) {
         Some((verdict, party)) => (Some(verdict), Some(party)),
         None => (rule.verdict, rule.responsible),
     };
-    let nobody = verdict.is_none() || verdict == Some(Verdict::Complete);
-    (verdict, party.filter(|_| !nobody))
+    (verdict, party.filter(|_| verdict.is_some()))
 }
 
 fn told(case: &Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>) -> Diagnosis {

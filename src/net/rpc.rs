@@ -14,6 +14,8 @@ use super::service::Service;
 use super::tape::Key;
 use super::{Net, Outcome, Raw, Reply, lock};
 
+/// Under which an element without an id is kept; calls are numbered from 1.
+const NAMELESS: usize = 0;
 /// How long the first call of a batch waits for others.
 const GATHER: Duration = Duration::from_millis(1);
 
@@ -158,7 +160,12 @@ impl Net {
         let key = Key { service: spec.name.clone(), method: "POST".into(), url: spec.url.clone(), body };
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await?;
         let single = alone && !raw.body.trim_start().starts_with('[');
-        if single { split(&format!("[{}]", raw.body)) } else { split(&raw.body) }
+        let mut found = if single { split(&format!("[{}]", raw.body)) } else { split(&raw.body) }?;
+        // A node that could not read the request answers without an id; alone it can only mean this call.
+        if let Some(nameless) = found.remove(&NAMELESS).filter(|_| alone) {
+            found.entry(1).or_insert(nameless);
+        }
+        Ok(found)
     }
 }
 
@@ -180,9 +187,7 @@ fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
                 format!(r#"{{"jsonrpc":"2.0","id":1,"result":{result}}}"#)
             }
         };
-        if let Some(id) = id {
-            found.insert(id, Raw { status: 200, mime: "application/json".into(), body: text });
-        }
+        found.insert(id.unwrap_or(NAMELESS), Raw { status: 200, mime: "application/json".into(), body: text });
     }
     Ok(found)
 }

@@ -39,9 +39,11 @@ impl Tape {
         self.entries.iter()
     }
 
-    /// The bodies of all answers.
-    pub fn bodies(&self) -> impl Iterator<Item = &str> {
-        self.entries.values().filter_map(|(_, outcome)| outcome.as_ref().ok()).map(|raw| raw.body.as_str())
+    /// The bodies of all answers, each with the service that gave it.
+    pub fn bodies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().filter_map(|(key, (_, outcome))| {
+            outcome.as_ref().ok().map(|raw| (key.service.as_str(), raw.body.as_str()))
+        })
     }
 
     /// The services that were asked, each once.

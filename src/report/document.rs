@@ -546,8 +546,13 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
     gaps.extend(from.diagnosis.findings.iter().flat_map(|finding| finding.gaps.clone()));
     gaps.extend(from.diagnosis.checks.iter().filter_map(|check| check.gap.clone()));
     for o in &evidence.observations {
+        let network = from.networks.iter().find(|network| network.name == o.network);
+        gaps.extend(network.and_then(|network| o.fit_head(network, evidence.asked_at).gap().cloned()));
         gaps.extend([o.right_chain.gap(), o.head.gap(), o.sighting.gap()].into_iter().flatten().cloned());
-        gaps.extend(o.placement.as_ref().and_then(|placement| placement.canonical.gap().cloned()));
+        gaps.extend(o.keeps_history.gap().filter(|_| o.sighting.is_no()).cloned());
+        let placement = o.placement.as_ref();
+        gaps.extend(placement.and_then(|placement| placement.canonical.gap().cloned()));
+        gaps.extend(placement.and_then(|placement| placement.finality_mark.as_ref()?.gap().cloned()));
     }
     let ledger = &evidence.ledger;
     gaps.extend(ledger.deposits.values().filter_map(|seen| seen.gap().cloned()));

@@ -120,6 +120,7 @@ pub(crate) struct AssetConfig {
     /// Decimal places.
     pub decimals: Option<u8>,
     /// The smallest deposit that is credited.
+    #[serde(default, deserialize_with = "decimal")]
     pub min_deposit: Option<String>,
     /// Bridged or wrapped forms of the asset, by their own ticker: contracts that are not the listed one.
     #[serde(default)]
@@ -168,6 +169,15 @@ pub(crate) struct NormalConfig {
     pub withdrawal_broadcast_evm_minutes: Option<u64>,
 }
 
+/// A decimal as text, or a whole number as a variable gives it; never a float.
+fn decimal<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::String(text) => Ok(Some(text)),
+        Value::Integer(number) => Ok(Some(number.to_string())),
+        _ => Err(serde::de::Error::custom("an amount is written in quotes, such as \"0.5\"")),
+    }
+}
+
 /// Where a setting came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
@@ -201,8 +211,8 @@ pub(crate) struct Layers {
 impl Layers {
     /// Lays a document over what is there. Unknown keys are errors that name the nearest known one.
     pub(crate) fn add(&mut self, text: &str, origin: Origin) -> Result<()> {
-        toml::from_str::<Config>(text).map_err(|error| Mistake::error(explained(&error.to_string())))?;
-        let table: Table = toml::from_str(text).map_err(|error| Mistake::error(error.to_string()))?;
+        toml::from_str::<Config>(text).map_err(|error| Mistake::error(located(text, &error)))?;
+        let table: Table = toml::from_str(text).map_err(|error| Mistake::error(located(text, &error)))?;
         if let Some(Value::Table(networks)) = table.get("network").filter(|_| origin != Origin::BuiltIn) {
             self.named.extend(networks.keys().map(|name| name.to_ascii_lowercase()));
         }
@@ -334,6 +344,17 @@ fn scalar(value: &str) -> Value {
     let number = value.parse().map(Value::Integer).ok();
     let truth = || value.parse().map(Value::Boolean).ok();
     number.or_else(truth).unwrap_or_else(|| Value::String(value.to_owned()))
+}
+
+/// What is wrong and in which line. The line itself is not shown: it may hold a secret that belongs elsewhere.
+fn located(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    // A type error quotes the value that it found.
+    if error.message().contains("invalid type: ") || error.message().contains("invalid value: ") {
+        return format!("{line}a value is not of the type that the setting takes");
+    }
+    format!("{line}{}", explained(error.message()))
 }
 
 /// Adds the nearest known key to a message about an unknown one.

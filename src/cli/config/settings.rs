@@ -225,7 +225,8 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
     let address = part.path.as_ref().map(|path| format!("file:{path}")).or_else(|| part.url.clone());
     // An address kept in a variable may hold a key, so it is treated as one and never recorded.
     let hidden = part.url_env.as_ref().filter(|_| address.is_none());
-    if let Some(url) = hidden.and_then(|name| env.vars.get(name)) {
+    let hidden_url = hidden.and_then(|name| env.vars.get(name));
+    if let Some(url) = hidden_url {
         check_address(place, url, part.allow_http.unwrap_or(false))?;
     }
     let url = address.or_else(|| hidden.map(|_| "{key}".to_owned()));
@@ -246,7 +247,7 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
     };
     Ok(Service {
         name: name.to_owned(),
-        operator: part.operator.clone().or_else(|| hidden.cloned()).unwrap_or_else(|| operator(&url)),
+        operator: part.operator.clone().unwrap_or_else(|| operator(hidden_url.unwrap_or(&url))),
         kind: part.kind.clone().unwrap_or_else(|| "http".to_owned()),
         key: hidden.cloned().map(SecretRef::Env).or_else(|| secret(&part.key_env, &part.key_file)),
         limits: Limits {
@@ -293,7 +294,7 @@ fn operator(url: &str) -> String {
     let Ok(parsed) = url::Url::parse(&url.replace("{key}", "key")) else { return url.to_owned() };
     let host = parsed.host_str().unwrap_or("file").to_owned();
     if is_loopback(&parsed) {
-        return format!("{host}:{}", parsed.port_or_known_default().unwrap_or_default());
+        return format!("loopback:{}", parsed.port_or_known_default().unwrap_or_default());
     }
     match parsed.host() {
         Some(url::Host::Domain(name)) => {
@@ -313,6 +314,7 @@ mod tests {
         assert_eq!(operator("https://eth.llamarpc.com/rpc"), "llamarpc.com");
         assert_eq!(operator("https://mempool.space/api"), "mempool.space");
         assert_ne!(operator("http://127.0.0.1:1"), operator("http://127.0.0.1:2"));
+        assert_eq!(operator("http://127.0.0.1:1"), operator("http://localhost:1"));
     }
 
     #[test]

@@ -207,11 +207,10 @@ impl Case<'_> {
     /// Whether the value may be the claimant's: nothing is known to have gone to somebody else.
     pub fn may_be_claimants(&self) -> bool {
         match self.destination() {
-            Seen::Yes((_, holder), _) => {
-                matches!(holder, Holder::Claimant(_) | Holder::Retired(_) | Holder::OtherNetwork { .. })
-            }
-            Seen::No(_) => false,
-            Seen::Unknown(_) => true,
+            // Credited to the named claimant, wherever on the platform it arrived.
+            Seen::Yes((_, Holder::Wallet(_) | Holder::OtherCustomer), _) => self.claim.account.is_some(),
+            Seen::Yes((_, Holder::Outsider), _) | Seen::No(_) => false,
+            Seen::Yes(..) | Seen::Unknown(_) => true,
         }
     }
 

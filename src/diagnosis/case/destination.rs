@@ -140,6 +140,11 @@ impl<'a> Case<'a> {
             let gap = Gap::new("in", "whose payment is meant: it pays several customers", GapWhy::NotAsked);
             return Seen::Unknown(gap.with("name the account or the address"));
         }
+        // Nobody said whose payment is meant, so every receiver may be the one.
+        let named = self.claim.account.is_some() || judged.first().is_some_and(is_claimed);
+        if let Some(gap) = judged.iter().find_map(|judged| judged.gap().filter(|_| !named)) {
+            return Seen::Unknown(gap.clone());
+        }
         judged.into_iter().next().unwrap_or_else(|| {
             let gap = Gap::new("in", "to which address it paid", GapWhy::NotOffered);
             Seen::Unknown(gap.with("no output has an address"))

@@ -61,9 +61,11 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What keeps the direction open: nobody claimed one, and the ledger did not say whether it sent the payment.
+    /// What keeps the direction open: nobody claimed one, the payment did not reach the claimant, and the ledger did
+    /// not say whether it sent it.
     pub fn direction_gap(&self) -> Option<Gap> {
-        let open = self.claim.kind.is_none() && self.evidence.ledger.configured && self.tx().is_some();
+        let unsaid = self.claim.kind.is_none() && self.evidence.ledger.configured;
+        let open = unsaid && self.tx().is_some() && !self.payment().is_yes();
         open.then(|| self.order().gap().cloned()).flatten()
     }
 
@@ -118,9 +120,11 @@ impl<'a> Case<'a> {
             (!moving.is_empty()).then_some(moving)
         };
         let moved = self.of_tx(|tx| &tx.transfers).test(moving);
-        match (&moved, internals.gap()) {
-            // Nothing on the surface does not mean nothing inside.
-            (Seen::No(_), Some(gap)) if self.executed().is_yes() => Seen::Unknown(gap.clone()),
+        // Nothing on the surface does not mean nothing inside, nor that it ran.
+        let executed = self.executed();
+        let open = executed.gap().or_else(|| internals.gap().filter(|_| executed.is_yes()));
+        match (&moved, open) {
+            (Seen::No(_), Some(gap)) => Seen::Unknown(gap.clone()),
             _ => moved,
         }
     }

@@ -5,6 +5,24 @@ use crate::evidence::{Openness, Transfer, Withdrawal};
 use crate::inquiry::named;
 use crate::terms::{Address, Amount, Gap, GapWhy, Seen};
 
+/// What a withdrawal is to deliver.
+#[derive(PartialEq, Eq)]
+enum Ordered {
+    /// The network's own coin.
+    Coin,
+    /// The token of a contract.
+    Token(Address),
+}
+
+impl Ordered {
+    fn is_moved_by(&self, transfer: &Transfer) -> bool {
+        match self {
+            Self::Coin => transfer.contract.is_none(),
+            Self::Token(contract) => transfer.contract.as_ref() == Some(contract),
+        }
+    }
+}
+
 impl Case<'_> {
     /// The withdrawal that the case is about: the one whose id was typed, else the claimant's one of the transaction.
     pub fn order(&self) -> Seen<Withdrawal> {
@@ -37,32 +55,64 @@ impl Case<'_> {
 
     /// Whether the transaction in hand is the one that the order names now, on the order's network.
     pub fn is_transaction_of(&self, order: &Withdrawal) -> bool {
-        let own = self.txid().zip(order.txid.as_ref()).is_some_and(|(txid, own)| txid.is_written(own));
-        let network = named(&self.policy.networks, &order.network).map(|network| &network.name);
-        own && network.is_some() && self.tx().map(|tx| &tx.network) == network
+        self.is_named_by(order)
+            && self.network_of(order).is_some_and(|own| Some(own) == self.tx().map(|tx| &tx.network))
+    }
+
+    /// Whether the transaction that the order names is on another network than the ordered one.
+    pub fn is_on_other_network(&self, order: &Withdrawal) -> bool {
+        let other = self.network_of(order).is_some_and(|own| Some(own) != self.tx().map(|tx| &tx.network));
+        self.is_named_by(order) && other && self.known().is_yes()
+    }
+
+    fn is_named_by(&self, order: &Withdrawal) -> bool {
+        self.txid().zip(order.txid.as_ref()).is_some_and(|(txid, own)| txid.is_written(own))
+    }
+
+    fn network_of(&self, order: &Withdrawal) -> Option<&String> {
+        named(&self.policy.networks, &order.network).map(|network| &network.name)
+    }
+
+    /// What was ordered, by the ledger's listing or by configuration; nothing where neither knows the asset.
+    fn ordered_asset(&self, order: &Withdrawal) -> Option<Ordered> {
+        let network = self.network()?;
+        let of = |contract: Option<Address>| contract.map_or(Ordered::Coin, Ordered::Token);
+        let policy = self.network_policy();
+        let listed = policy
+            .yes()
+            .and_then(|policy| policy.assets.iter().find(|listed| listed.asset.eq_ignore_ascii_case(&order.asset)));
+        let by_ledger = listed.map(|listed| of(listed.contract.as_deref().and_then(|text| self.address_of(text))));
+        let configured = || network.asset(&order.asset).map(|asset| of(asset.contract.clone()));
+        let coin = || network.native.eq_ignore_ascii_case(&order.asset).then_some(Ordered::Coin);
+        by_ledger.or_else(configured).or_else(coin)
     }
 
     /// What the transaction moved to the ordered address, in the ordered asset; no when nothing.
     pub fn delivery(&self) -> Seen<Amount> {
         self.order().then(|order| {
+            let open = |why: &str| {
+                Seen::Unknown(Gap::new("in", "what reached the ordered address", GapWhy::NotOffered).with(why))
+            };
             let Some(to) = self.address_of(&order.address) else {
-                let gap = Gap::new("ledger", "to which address was ordered", GapWhy::Malformed);
-                return Seen::Unknown(gap.with("the ordered address is not one of this network"));
+                return open("the ordered address is not one of this network");
+            };
+            let Some(ordered) = self.ordered_asset(&order) else {
+                return open("nothing lists the ordered asset");
             };
             self.moved().and_then(|transfers, provenance| {
-                let reached: Vec<Transfer> =
-                    transfers.iter().filter(|t| t.to.as_ref() == Some(&to)).map(|t| self.identified(t)).collect();
-                let unclear = reached.iter().any(|t| t.asset.is_none() || t.amount.is_none());
-                let of_asset = |t: &&Transfer| t.asset.as_deref().is_some_and(|a| a.eq_ignore_ascii_case(&order.asset));
-                let amounts: Vec<&Amount> = reached.iter().filter(of_asset).filter_map(|t| t.amount.as_ref()).collect();
-                if amounts.is_empty() && (unclear || self.internals().gap().is_some()) {
-                    let gap = Gap::new("in", "what reached the ordered address", GapWhy::NotOffered);
-                    return Seen::Unknown(gap.with("the asset or an inner call of it is not known"));
+                let fits = |t: &&Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t);
+                let reached: Vec<Transfer> = transfers.iter().filter(fits).map(|t| self.identified(t)).collect();
+                let amounts: Option<Vec<&Amount>> = reached.iter().map(|t| t.amount.as_ref()).collect();
+                match amounts {
+                    None => open("how much it is is not known"),
+                    Some(none) if none.is_empty() => {
+                        match self.internals().gap().filter(|_| ordered == Ordered::Coin) {
+                            Some(_) => open("a contract may have passed the coin on"),
+                            None => Seen::No(provenance),
+                        }
+                    }
+                    Some(some) => Seen::Yes(some.into_iter().fold(Amount::zero(), |sum, a| sum.plus(a)), provenance),
                 }
-                if amounts.is_empty() {
-                    return Seen::No(provenance);
-                }
-                Seen::Yes(amounts.into_iter().fold(Amount::zero(), |sum, amount| sum.plus(amount)), provenance)
             })
         })
     }

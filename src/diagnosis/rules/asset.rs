@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         facts: &["symbol", "contract", "network"],
         check: |case| {
-            let (payment, unlisted) = unlisted(case)?;
+            let (payment, unlisted) = unlisted(case).filter(|(payment, _)| !case.is_variant(payment))?;
             let name = case.borrowed_name(&payment);
             let (symbol, named) = name.cited()?;
             let hit = Hit::on(named).and(Some(unlisted)).and(case.payment().cite()).fact("symbol", symbol.as_str());

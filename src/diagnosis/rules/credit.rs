@@ -3,6 +3,7 @@
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Deposit, DepositStatus};
+use crate::inquiry::named;
 use crate::terms::{Amount, Cite, Finality, Gap, GapWhy, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -15,9 +16,14 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["account", "amount", "asset"],
         preempts: true,
         check: |case| {
-            let (deposit, recorded) = credit(case)?;
-            let against = uncarried(case)?;
-            Some(about(&deposit, Hit::on(recorded).and(Some(against))))
+            let txid = case.txid()?;
+            let deposits = case.evidence.ledger.deposits_of(txid);
+            // Whosever credit it is: what the chain does not carry is nobody's.
+            let (deposits, recorded) = deposits.cited()?;
+            let given = [DepositStatus::Credited, DepositStatus::CreditedLocked];
+            let deposit = deposits.iter().find(|deposit| given.contains(&deposit.status))?;
+            let against = uncarried(case, deposit)?;
+            Some(about(deposit, Hit::on(recorded).and(Some(against))))
         },
         ..RULE
     },
@@ -220,14 +226,16 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let recorded = in_status(case, &[DepositStatus::Suspended]).map(|(_, cite)| cite);
             let closed = case.deposits_open();
-            let unrecorded = case.record().cite().filter(|_| case.record().is_no() && case.payment().is_yes());
+            let ran = case.included().is_yes() && case.executed().is_yes() && case.payment().is_yes();
+            let unrecorded = case.record().cite().filter(|_| case.record().is_no() && ran);
             let paid = unrecorded.zip(closed.cite().filter(|_| closed.is_no()));
+            let needs_chain = recorded.is_none();
             let hit = match (recorded, paid) {
                 (Some(recorded), _) => Hit::on(recorded).and(closed.cite()),
                 (None, Some((unrecorded, closed))) => Hit::on(closed).and(Some(unrecorded)).and(case.payment().cite()),
                 (None, None) => return None,
             };
-            Some(suspension(case, hit))
+            Some(Hit { needs_chain, ..suspension(case, hit) })
         },
         ..RULE
     },
@@ -365,7 +373,7 @@ fn due_credit(case: &Case<'_>, status: &DepositStatus) -> Option<(Deposit, Cite)
         _ => true,
     };
     let conflicting = case.included().gap().is_some_and(|gap| gap.why == GapWhy::Conflicting);
-    let due = equal && case.uncovered().is_none() && !conflicting && uncarried(case).is_none();
+    let due = equal && case.uncovered().is_none() && !conflicting && uncarried(case, &deposit).is_none();
     due.then_some((deposit, cite))
 }
 
@@ -376,13 +384,16 @@ fn credited_amount(case: &Case<'_>) -> Amount {
     amounts.fold(Amount::zero(), |sum, amount| sum.plus(amount))
 }
 
-/// The answer by which the chain does not carry the payment: absent, in no block, or failed.
-fn uncarried(case: &Case<'_>) -> Option<Cite> {
-    let proven = case.tx().is_some_and(|tx| tx.absent_operators() > 1);
-    let absent = case.known().cite().filter(|_| case.known().is_no() && proven);
+/// The answer by which the chain does not carry the payment: in no block, failed, or unknown to a fit source of the
+/// very network on which the ledger credited it.
+fn uncarried(case: &Case<'_>, deposit: &Deposit) -> Option<Cite> {
+    let network = named(&case.policy.networks, &deposit.network).map(|network| &network.name);
+    let all = case.tx().into_iter().chain(case.elsewhere.iter().map(|(_, tx)| tx));
+    let mut own = all.filter(|tx| Some(&tx.network) == network);
+    let absent = own.find(|tx| tx.known.is_no()).filter(|_| !case.known().is_yes());
     let outside = || case.included().cite().filter(|_| case.included().is_no());
     let failed = || case.executed().cite().filter(|_| case.executed().is_no());
-    absent.or_else(outside).or_else(failed)
+    absent.and_then(|tx| tx.known.cite()).or_else(outside).or_else(failed)
 }
 
 /// Detected long ago, and past its requirement for longer than normal.

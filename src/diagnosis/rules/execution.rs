@@ -1,5 +1,6 @@
 //! Execution: what became of the transaction.
 
+use super::identity::was_in_a_block;
 use super::{Act, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::terms::{Gap, Seen};
@@ -29,8 +30,17 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["network"],
         look_again: Some(HALF_HOUR),
         check: |case| {
-            let tx = case.tx().filter(|tx| tx.orphaned && tx.block.is_no())?;
-            Some(Hit::on(tx.block.cite()?).fact("network", tx.network.as_str()))
+            let tx = case.tx()?;
+            let seen = tx.block.cite().filter(|_| tx.orphaned && tx.block.is_no());
+            // The ledger once counted it in a block, and a fit source no longer knows it.
+            let counted = case.evidence.ledger.deposits_of(&tx.txid);
+            let by_record = tx.known.cite().filter(|_| tx.known.is_no() && was_in_a_block(case));
+            let (cite, further) = match (seen, by_record) {
+                (Some(seen), _) => (seen, None),
+                (None, Some(absent)) => (absent, counted.cite()),
+                (None, None) => return None,
+            };
+            Some(Hit::on(cite).and(further).fact("network", tx.network.as_str()))
         },
         ..RULE
     },
@@ -88,5 +98,5 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let included = stops(&case.included());
     let executed = || case.included().is_yes().then(|| stops(&case.executed())).flatten();
     let moved = || case.executed().is_yes().then(|| stops(&case.moved())).flatten();
-    included.or_else(executed).or_else(moved)
+    included.or_else(executed).or_else(moved).or_else(|| case.direction_gap())
 }

@@ -2,7 +2,7 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::terms::{By, Cite, Direction, Gap, GapWhy, Said, Seen};
+use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -79,7 +79,7 @@ pub(super) const RULES: &[Rule] = &[
             let mut cites = cites.into_iter();
             let hit = cites.next().map(Hit::on)?;
             let hit = cites.fold(hit, |hit, cite| hit.and(Some(cite)));
-            let ledger = if case.evidence.ledger.configured { "asked" } else { "none" };
+            let ledger = if unrecorded(case).is_some() { "asked" } else { "none" };
             let hit = hit.fact("ledger", ledger).fact("networks", networks(case));
             Some(hit.fact("txid", case.txid()?.as_str()))
         },
@@ -107,10 +107,13 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let absent = absences(case);
             let hit = Hit::on(absent.into_iter().next()?);
-            (!case.known().is_yes() && proven_absent(case).is_none() && vanished(case).is_none())
-                .then(|| hit.fact("networks", networks(case)))
-                .map(|hit| hit.fact("unserved", case.unserved().unwrap_or_else(|| "none".to_owned())))
-                .and_then(|hit| Some(hit.fact("txid", case.txid()?.as_str())))
+            (!case.known().is_yes()
+                && proven_absent(case).is_none()
+                && vanished(case).is_none()
+                && !was_in_a_block(case))
+            .then(|| hit.fact("networks", networks(case)))
+            .map(|hit| hit.fact("unserved", case.unserved().unwrap_or_else(|| "none".to_owned())))
+            .and_then(|hit| Some(hit.fact("txid", case.txid()?.as_str())))
         },
         ..RULE
     },
@@ -121,7 +124,12 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     if case.tx().is_some() {
         return stops(&case.known());
     }
-    let Some(txid) = case.given else { return case.evidence.gaps.first().cloned() };
+    let Some(txid) = case.given else {
+        let ledger = &case.evidence.ledger;
+        let order = ledger.named_withdrawal.as_ref().and_then(Seen::gap);
+        let deposit = ledger.named_deposit.as_ref().and_then(Seen::gap);
+        return case.evidence.gaps.first().or(order).or(deposit).cloned();
+    };
     let family = case.unserved().unwrap_or_else(|| "an unknown family".to_owned());
     let gap = Gap::new("network", format!("transaction {}", txid.value), GapWhy::NotConfigured);
     Some(gap.with(format!("no source is configured for {family}")))
@@ -129,7 +137,10 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
 
 /// No identifier, and nothing left open that could still bring one.
 fn is_all_input(case: &Case<'_>) -> bool {
-    case.claim.txids.is_empty() && case.evidence.gaps.is_empty()
+    let ledger = &case.evidence.ledger;
+    let order = ledger.named_withdrawal.as_ref().is_some_and(|seen| seen.gap().is_some());
+    let deposit = ledger.named_deposit.as_ref().is_some_and(|seen| seen.gap().is_some());
+    case.claim.txids.is_empty() && case.evidence.gaps.is_empty() && !order && !deposit
 }
 
 fn candidates<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c crate::evidence::Transaction> {
@@ -155,17 +166,26 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
         return None;
     }
     let ledger = unrecorded(case);
-    if case.evidence.ledger.configured && ledger.is_none() {
+    let recorded = main.iter().any(|tx| case.evidence.ledger.deposits_of(&tx.txid).is_yes());
+    let recorded = recorded || main.iter().any(|tx| case.evidence.ledger.withdrawals_of(&tx.txid).is_yes());
+    if recorded {
         return None;
     }
     let enough = main.iter().all(|tx| tx.absent_operators() >= 2 || (tx.absent_operators() == 1 && ledger.is_some()));
     enough.then(|| absences(case).into_iter().chain(ledger.into_iter().flatten()).collect())
 }
 
+/// The ledger once counted confirmations of it: it was taken back rather than dropped.
+pub(super) fn was_in_a_block(case: &Case<'_>) -> bool {
+    let deposits = case.txid().map(|txid| case.evidence.ledger.deposits_of(txid));
+    let counted = |all: &&Vec<crate::evidence::Deposit>| all.iter().any(|d| d.confirmations.unwrap_or(0) > 0);
+    deposits.as_ref().and_then(Seen::yes).is_some_and(counted)
+}
+
 /// A deposit that the ledger has seen, of a transaction that two independent sources no longer know.
 fn vanished(case: &Case<'_>) -> Option<Hit> {
     let record = case.records();
-    let gone = case.tx().filter(|tx| tx.absent_operators() >= 2)?;
+    let gone = case.tx().filter(|tx| tx.absent_operators() >= 2 && !was_in_a_block(case))?;
     Some(Hit::on(record.cite().filter(|_| record.is_yes())?).and(gone.known.cite()).fact("txid", gone.txid.as_str()))
 }
 
@@ -181,7 +201,7 @@ fn unrecorded(case: &Case<'_>) -> Option<Vec<Cite>> {
             return None;
         };
         let withdrawn = ledger.withdrawals.get(&tx.txid)?;
-        if case.direction() != Direction::Deposit || !withdrawn.is_no() {
+        if !withdrawn.is_no() {
             return None;
         }
         cites.push(cite);

@@ -88,35 +88,23 @@ pub struct Hit {
     pub keeper: Option<Keeper>,
     /// By when the state should change.
     pub expected_by: Option<Timestamp>,
+    /// It rests on the chain's word after all, so it may not decide where that is open.
+    pub needs_chain: bool,
 }
 
 impl Hit {
     /// A conclusion from an answer or from the input.
     pub fn on(cite: Cite) -> Self {
-        Self {
-            cites: vec![cite],
-            gaps: Vec::new(),
-            facts: BTreeMap::new(),
-            outcome: None,
-            keeper: None,
-            expected_by: None,
-        }
+        Self::resting_on(vec![cite], Vec::new())
     }
 
     /// A statement about ignorance itself.
     fn open(gap: Gap) -> Self {
-        Self { cites: Vec::new(), gaps: vec![gap], ..Self::on_nothing() }
+        Self::resting_on(Vec::new(), vec![gap])
     }
 
-    fn on_nothing() -> Self {
-        Self {
-            cites: Vec::new(),
-            gaps: Vec::new(),
-            facts: BTreeMap::new(),
-            outcome: None,
-            keeper: None,
-            expected_by: None,
-        }
+    fn resting_on(cites: Vec<Cite>, gaps: Vec<Gap>) -> Self {
+        Self { cites, gaps, facts: BTreeMap::new(), outcome: None, keeper: None, expected_by: None, needs_chain: false }
     }
 
     /// A further answer that it rests on, where there is one.

@@ -32,6 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "withdrawal-internal",
         verdict: Some(Verdict::Complete),
+        responsible: None,
         keeper: Keeper::ReceivingPlatform,
         check: |case| in_status(case, &[Status::Internal]).map(|(order, cite)| about(&order, cite)),
         ..WITHDRAWAL
@@ -117,6 +118,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "withdrawal-cancelled",
         verdict: Some(Verdict::Complete),
+        responsible: None,
         keeper: Keeper::Claimant,
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Cancelled, Status::Rejected])?;
@@ -138,14 +140,17 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
             let delivery = case.delivery();
-            let carried = case.is_transaction_of(&order) && case.included().is_yes() && case.executed().is_yes();
+            let elsewhere = case.is_on_other_network(&order);
+            let carried =
+                (case.is_transaction_of(&order) || elsewhere) && case.included().is_yes() && case.executed().is_yes();
             let wrong = match &delivery {
                 Seen::Yes(amount, _) => *amount != case.ordered(&order),
                 Seen::No(_) => true,
                 Seen::Unknown(_) => false,
             };
-            let amount = delivery.yes().map_or_else(|| "0".to_owned(), ToString::to_string);
-            let hit = (carried && wrong).then(|| about(&order, cite).and(delivery.cite()))?;
+            let amount = delivery.yes().filter(|_| !elsewhere).map_or_else(|| "0".to_owned(), ToString::to_string);
+            let hit = (carried && (wrong || elsewhere))
+                .then(|| about(&order, cite).and(delivery.cite()).and(case.known().cite()))?;
             Some(hit.and(case.included().cite()).fact("delivered", amount))
         },
         ..WITHDRAWAL

@@ -80,9 +80,12 @@ pub(super) fn execution(
     }
 }
 
+/// Why effects cannot be read.
+pub(super) type Unreadable = (GapWhy, &'static str);
+
 /// The value of the call itself and every transfer that a token's contract logged; an error where a transfer
 /// cannot be read.
-pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<Vec<Transfer>, String> {
+pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<Vec<Transfer>, Unreadable> {
     let native = (!tx.value.is_zero()).then(|| {
         let units = tx.value.to_string();
         Transfer {
@@ -99,7 +102,7 @@ pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<V
     let mut found: Vec<Transfer> = native.into_iter().collect();
     for log in &receipt.logs {
         if log.transaction_hash.is_some_and(|hash| hash != receipt.transaction_hash) {
-            return Err("a log belongs to another transaction".to_owned());
+            return Err((GapWhy::Mismatch, "a log belongs to another transaction"));
         }
         found.extend(token_transfer(network, log)?);
     }
@@ -107,13 +110,15 @@ pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<V
 }
 
 /// An ERC-20 transfer, nothing for any other log, an error for a transfer that does not read as one.
-fn token_transfer(network: &Network, log: &Log) -> Result<Option<Transfer>, String> {
+fn token_transfer(network: &Network, log: &Log) -> Result<Option<Transfer>, Unreadable> {
     let [topic, from, to] = log.topics.as_slice() else { return Ok(None) };
     if *topic != TRANSFER {
         return Ok(None);
     }
     let data = log.data.strip_prefix("0x").filter(|data| data.len() == 64 && !log.removed);
-    let units = data.and_then(|data| U256::from_str_radix(data, 16).ok()).ok_or("a transfer's log is damaged")?;
+    let units = data
+        .and_then(|data| U256::from_str_radix(data, 16).ok())
+        .ok_or((GapWhy::Malformed, "a transfer's log is damaged"))?;
     let units = units.to_string();
     let contract = Address::from_evm(&log.address);
     let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), asset));

@@ -235,7 +235,7 @@ fn sighting(
                 (Seen::No(said), _) => Seen::Yes(Vec::new(), said.clone()),
                 (Seen::Yes(..), Some(tx)) => match effects(network, tx, &receipt) {
                     Ok(moved) => Seen::Yes(moved, both.clone()),
-                    Err(why) => Seen::Unknown(line.malformed("what it moved", why)),
+                    Err((why, detail)) => Seen::Unknown(line.gap("what it moved", why, detail)),
                 },
                 (Seen::Yes(..), None) => Seen::Unknown(line.gap(
                     "what it moved",
