@@ -28,6 +28,9 @@ _txsleuth() {
             txsleuth,help)
                 cmd="txsleuth__subcmd__help"
                 ;;
+            txsleuth,init)
+                cmd="txsleuth__subcmd__init"
+                ;;
             txsleuth,man)
                 cmd="txsleuth__subcmd__man"
                 ;;
@@ -49,6 +52,9 @@ _txsleuth() {
             txsleuth__subcmd__help,help)
                 cmd="txsleuth__subcmd__help__subcmd__help"
                 ;;
+            txsleuth__subcmd__help,init)
+                cmd="txsleuth__subcmd__help__subcmd__init"
+                ;;
             txsleuth__subcmd__help,man)
                 cmd="txsleuth__subcmd__help__subcmd__man"
                 ;;
@@ -65,7 +71,7 @@ _txsleuth() {
 
     case "${cmd}" in
         txsleuth)
-            opts="-q -v -h -V --config --color --quiet --verbose --help --version check verify explain sources completions man help"
+            opts="-q -v -h -V --config --color --quiet --verbose --help --version check verify explain sources init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -138,7 +144,7 @@ _txsleuth() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text markdown json" -- "${cur}"))
                     return 0
                     ;;
                 --bundle)
@@ -213,7 +219,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__help)
-            opts="check verify explain sources completions man help"
+            opts="check verify explain sources init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -282,6 +288,20 @@ _txsleuth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        txsleuth__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         txsleuth__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -317,6 +337,28 @@ _txsleuth() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        txsleuth__subcmd__init)
+            opts="-q -v -h --force --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

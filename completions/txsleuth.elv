@@ -32,6 +32,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
             cand man 'Print the manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -94,6 +95,17 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'txsleuth;init'= {
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --force 'Replace a file that is there'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'txsleuth;completions'= {
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
@@ -119,6 +131,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
             cand man 'Print the manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -130,6 +143,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         &'txsleuth;help;explain'= {
         }
         &'txsleuth;help;sources'= {
+        }
+        &'txsleuth;help;init'= {
         }
         &'txsleuth;help;completions'= {
         }

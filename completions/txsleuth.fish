@@ -36,6 +36,7 @@ complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "check" -d 'Invest
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "init" -d 'Write a commented configuration to start from'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -51,7 +52,8 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l at -d 'When 
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l tz -d 'The time zone of --at, such as Asia/Seoul' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l ticket -d 'The ticket of the complaint' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l txid -d 'A transaction identifier; may be given several times' -r
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For people'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For a terminal'
+markdown\t'For a note in a ticket desk'
 json\t'For machines'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l replay -d 'Decide a recorded case again, without network' -r -F
@@ -91,6 +93,14 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand init" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand init" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand init" -l force -d 'Replace a file that is there'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand init" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand init" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand completions" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand completions" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
@@ -105,10 +115,11 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "man" -d 'Print the manual page'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

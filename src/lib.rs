@@ -5,7 +5,7 @@
 //! ```text
 //!     subject ──► claim ──► evidence ──► diagnosis ──► report
 //!      typed      said      seen, by      follows       told
-//!                           whom, when    (pure)        text · json
+//!                           whom, when    (pure)        text · markdown · json
 //! ```
 //!
 //! Data flows one way, and the tree shows it (`tests/layers.rs` holds who may import whom):
@@ -22,17 +22,18 @@
 //!   ledger.rs        the ledger's records, in the shapes of its contract
 //! inquiry.rs       what to ask next, given what is known (pure)
 //! diagnosis/     4 what follows (pure: no clock, no I/O)
-//!   case.rs          one transaction of one claim: the questions a rule may ask, in the domain's words
+//!   case/            one transaction of one claim: the questions a rule may ask, in the domain's words:
+//!                    where the value went, what the ledger made of it, what was ordered and delivered
 //!   checks.rs        the ten facts that every report shows
 //!   engine.rs        how the rules' conclusions become one diagnosis; what ignorance stops
 //!   rules/           every finding code: one literal each, one file a group, the order is precedence
 //! report/        5 how it is told
 //!   document.rs      the machine's document, schema txsleuth.diagnosis/1
-//!   text.rs          the terminal
+//!   text.rs          the terminal; markdown.rs a note in a ticket desk
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless
 //! sources/         who is asked; a failure of the way becomes a gap
-//!   chain/           one file a protocol: esplora.rs, bitcoin_rpc.rs, evm.rs
+//!   chain/           one part a protocol: esplora.rs, bitcoin_rpc.rs, evm/
 //!   ledger/          one file a connector, and the contract as an OpenAPI document
 //!   desk/            one file a connector
 //! net/             how bytes travel: one door to network and files; limits, retries, recording, replay

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnosis::Case;
-use crate::terms::{Cite, Gap, Seen};
+use crate::terms::{Cite, Direction, Gap, Seen};
 
 /// A fact that is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -77,20 +77,31 @@ pub struct Check {
     pub gap: Option<Gap>,
 }
 
-/// The ten facts of a case.
+/// The ten facts of a case. For a withdrawal, the receiver is the ordered one and the record is the order.
 pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
+    let deposit = case.direction() == Direction::Deposit;
     let mut chain = Chain { open: case.tx().is_some(), checks: Vec::with_capacity(10) };
     chain.ask(CheckName::Included, &case.included());
     chain.ask(CheckName::Executed, &case.executed());
     chain.ask(CheckName::MovedValue, &case.moved());
-    chain.ask(CheckName::ToClaimant, &case.payment());
+    if deposit {
+        chain.ask(CheckName::ToClaimant, &case.payment());
+    } else {
+        chain.ask(CheckName::ToClaimant, &case.delivery());
+    }
+    chain.open &= deposit;
     chain.ask(CheckName::RightAsset, &case.listed());
     chain.ask(CheckName::Enough, &case.enough());
     // Depth is asked whatever became of the value, and the ledger whatever became of the chain.
     chain.open = case.included().is_yes();
     chain.ask(CheckName::Final, &case.is_final());
-    chain.open = case.tx().is_some();
-    chain.ask(CheckName::Recorded, &case.record());
+    chain.open = case.tx().is_some() || !deposit;
+    if deposit {
+        chain.ask(CheckName::Recorded, &case.record());
+    } else {
+        chain.ask(CheckName::Recorded, &case.order());
+    }
+    chain.open &= deposit;
     chain.ask(CheckName::Credited, &case.credited());
     chain.ask(CheckName::Available, &case.available());
     chain.checks

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import bcoin from './bcoin.mjs';
+import { emptyBlock } from './branch.mjs';
 import { freePort, RpcError, RpcNode } from './rpc-node.mjs';
 
 const { Address, Coin, KeyRing, MTX, TX } = bcoin;
@@ -81,6 +82,23 @@ export class Bitcoin {
     return { txid, output_index };
   }
 
+  // Has a longer branch without any payment take the place of the newest blocks: bcoin cannot mine any more after
+  // `invalidateblock`. It forgets what was in them, for its mempool takes nothing back while it is empty; what
+  // somebody sends again is in the mempool.
+  async overtake(depth, { sentAgain = [] } = {}) {
+    const height = await this.height() - depth;
+    const raw = await Promise.all(sentAgain.map((txid) => this.rpc('getrawtransaction', txid, false)));
+    let { hash: parent, time } = await this.rpc('getblockheader', await this.rpc('getblockhash', height), true);
+    for (let above = 1; above <= depth + 1; above += 1) {
+      time += BLOCK_SECONDS / 2;
+      const block = emptyBlock({ parent, height: height + above, time, to: addressOf('another miner') });
+      await this.rpc('submitblock', block.raw);
+      parent = block.hash;
+    }
+    if (await this.rpc('getbestblockhash') !== parent) throw new Error('bcoin does not follow the longer branch');
+    await Promise.all(raw.map((transaction) => this.#broadcast(transaction)));
+  }
+
   // Each payment spends a mined coin of its own: no case waits for, or is undone by, another's.
   async #send(to, satoshis) {
     const coin = await this.#nextCoin();
@@ -89,9 +107,13 @@ export class Bitcoin {
     mtx.addOutput(this.#owner.getAddress(), coin.value - satoshis - FEE);
     mtx.addCoin(coin);
     mtx.sign(this.#owner);
-    const txid = await this.rpc('sendrawtransaction', mtx.toRaw().toString('hex'));
+    return { txid: await this.#broadcast(mtx.toRaw().toString('hex')), output_index: 0 };
+  }
+
+  async #broadcast(raw) {
+    const txid = await this.rpc('sendrawtransaction', raw);
     await this.#inMempool(txid);
-    return { txid, output_index: 0 };
+    return txid;
   }
 
   #clock(secondsFromNow) {

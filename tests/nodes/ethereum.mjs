@@ -1,11 +1,10 @@
-// A real Ethereum node (anvil) with funded, unlocked accounts.
+// A real node of an EVM chain (anvil) with funded, unlocked accounts.
 
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { callData, creationCode } from './contracts.mjs';
 import { freePort, RpcNode } from './rpc-node.mjs';
-
-export const CHAIN_ID = 31337;
 
 // anvil's own default, pinned: a fixture's addresses follow from it.
 const MNEMONIC = 'test test test test test test test test test test test junk';
@@ -14,7 +13,14 @@ const MNEMONIC = 'test test test test test test test test test test test junk';
 const FEES = { maxFeePerGas: quantity(30e9), maxPriorityFeePerGas: quantity(1e9) };
 
 const BLOCK_SECONDS = 12;
-const GENESIS_SECONDS_AGO = 24 * 60 * 60;
+const A_DAY = 24 * 60 * 60;
+const GENESIS_SECONDS_AGO = 20 * A_DAY;
+
+// More than a case has blocks. Without a limit the node writes states to the home directory, and leaves them there.
+const STATES_KEPT = 1000;
+
+// Digits at each end that people compare.
+const ALIKE = 4;
 
 export class Ethereum {
   #node;
@@ -25,15 +31,16 @@ export class Ethereum {
     this.accounts = accounts;
   }
 
-  static async start({ port } = {}) {
+  static async start({ chainId, port }) {
     const at = port ?? await freePort();
     const options = {
-      host: '127.0.0.1', port: at, 'chain-id': CHAIN_ID, mnemonic: MNEMONIC, timestamp: now() - GENESIS_SECONDS_AGO,
+      host: '127.0.0.1', port: at, 'chain-id': chainId, mnemonic: MNEMONIC,
+      timestamp: now() - GENESIS_SECONDS_AGO, 'prune-history': STATES_KEPT,
     };
     const node = await RpcNode.start({
       name: 'anvil',
       command: anvil(),
-      args: ['--quiet', '--no-mining', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`])],
+      args: ['--quiet', '--no-mining', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
       url: `http://127.0.0.1:${at}`,
       probe: 'eth_chainId',
     });
@@ -53,18 +60,33 @@ export class Ethereum {
   }
 
   // What was sent waits in the pool until then.
-  async mine(blocks = 1) {
-    if (blocks > 0) await this.rpc('anvil_mine', quantity(blocks), quantity(BLOCK_SECONDS));
+  async mine(blocks = 1, secondsApart = BLOCK_SECONDS) {
+    if (blocks > 0) await this.rpc('anvil_mine', quantity(blocks), quantity(secondsApart));
   }
 
-  // Has `send` happen so long ago that, with a block every 12 seconds since, it has these confirmations now.
-  async confirmed(confirmations, send) {
+  // Has `send` happen so long ago that it has these confirmations now, with a block every 12 seconds since; with
+  // `days` the same number of blocks is that old, for mining a day of them takes the node half a minute.
+  // Without confirmations it stays in the pool.
+  async confirmed({ confirmations, days }, send) {
+    if (confirmations === 0) return { txid: await send(), receipt: null };
+    const secondsApart = days ? Math.floor(days * A_DAY / confirmations) : BLOCK_SECONDS;
     const head = await this.rpc('eth_getBlockByNumber', 'latest', false);
-    const then = now() - BLOCK_SECONDS * confirmations + BLOCK_SECONDS / 2;
+    const then = now() - secondsApart * confirmations + Math.floor(secondsApart / 2);
     await this.rpc('evm_setNextBlockTimestamp', Math.max(then, Number(head.timestamp) + 1));
     const txid = await send();
-    await this.mine(confirmations);
-    return this.receipt(txid);
+    await this.mine(confirmations, secondsApart);
+    return { txid, receipt: await this.receipt(txid) };
+  }
+
+  // Has as many other blocks, with nothing in them, take the place of the newest ones. The node forgets what was
+  // in them altogether.
+  async reorganise(depth) {
+    await this.rpc('anvil_reorg', depth, []);
+  }
+
+  // Has the pool forget what waits there, as pools do with what waits too long.
+  async drop(txid) {
+    await this.rpc('anvil_dropTransaction', txid);
   }
 
   // What is mined after this moment can be undone with the snapshot that it returns.
@@ -73,13 +95,19 @@ export class Ethereum {
   }
 
   async revert(snapshot) {
+    await this.rpc('anvil_dropAllTransactions'); // the pool is not part of a snapshot
     if (!await this.rpc('evm_revert', snapshot)) throw new Error(`no snapshot ${snapshot}`);
   }
 
   // With `gas` given the node does not try the call first, so that one bound to fail is mined as well.
-  async send({ from = this.accounts[0], to, value = 0n, data = '0x', gas }) {
+  // With `noncesAhead` it waits in the pool for transactions that nobody has sent, however many blocks come.
+  async send({ from = this.accounts[0], to, value = 0n, data = '0x', gas, noncesAhead = 0 }) {
     const transaction = { from, to, value: quantity(value), data, ...FEES };
     if (gas) transaction.gas = quantity(gas);
+    if (noncesAhead > 0) {
+      const next = await this.rpc('eth_getTransactionCount', from, 'pending');
+      transaction.nonce = quantity(Number(next) + noncesAhead);
+    }
     return this.rpc('eth_sendTransaction', transaction);
   }
 
@@ -89,8 +117,8 @@ export class Ethereum {
     return receipt;
   }
 
-  async deploy(name, types = [], values = []) {
-    const txid = await this.send({ data: creationCode(name, types, values) });
+  async deploy(name, types = [], values = [], { from } = {}) {
+    const txid = await this.send({ from, data: creationCode(name, types, values) });
     await this.mine();
     const { contractAddress } = await this.receipt(txid);
     const address = await this.checksummed(contractAddress);
@@ -99,6 +127,18 @@ export class Ethereum {
       send: (signature, types, values, options = {}) =>
         this.send({ to: address, data: callData(name, signature, types, values), ...options }),
     };
+  }
+
+  // An address that follows from a name and whose key nobody has.
+  addressOf(name) {
+    return this.checksummed(`0x${digest(name)}`);
+  }
+
+  // An address of nobody's that passes for another one at a glance: both ends are the same.
+  addressLike(address) {
+    const digits = address.slice(2);
+    const middle = digest(`not ${address.toLowerCase()}`).slice(ALIKE, -ALIKE);
+    return this.checksummed(`0x${digits.slice(0, ALIKE)}${middle}${digits.slice(-ALIKE)}`);
   }
 
   // EIP-55, with the node's own keccak.
@@ -115,6 +155,10 @@ export function units(amount, decimals) {
   const [whole, fraction = ''] = amount.split('.');
   if (fraction.length > decimals) throw new Error(`${amount} has more than ${decimals} decimals`);
   return BigInt(whole + fraction.padEnd(decimals, '0'));
+}
+
+function digest(name) {
+  return createHash('sha256').update(name).digest('hex').slice(0, 40);
 }
 
 function now() {

@@ -70,7 +70,7 @@ function unescaped(groups = {}) {
   return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
 }
 
-async function read(request) {
+export async function read(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
@@ -84,7 +84,7 @@ function parse(content) {
   }
 }
 
-function reply(response, status, body) {
+export function reply(response, status, body) {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 }

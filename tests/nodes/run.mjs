@@ -59,6 +59,7 @@ function differences({ exit, stdout, stderr }, expected) {
     same('verdict', expected.verdict, document.verdict);
     same('decisive code', expected.code, document.findings?.find(({ decisive }) => decisive)?.code);
     if ('responsible' in expected) same('responsible', expected.responsible, document.responsible ?? null);
+    same('confidence', expected.confidence ?? 'reported', document.confidence); // most worlds have one source a chain
     for (const code of expected.codes ?? []) {
       if (!codes.includes(code)) found.push(`findings: expected ${code} among ${codes.join(', ') || 'none'}`);
     }

@@ -1,26 +1,39 @@
-// The whole of what txsleuth asks, running: two chains, an exchange's ledger, its desk, and customers who get paid.
+// The whole of what txsleuth asks, running: three chains, an exchange's ledger, its desk, and customers who get paid.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressOf, Bitcoin } from './bitcoin.mjs';
-import { CHAIN_ID, Ethereum, units } from './ethereum.mjs';
+import { units } from './ethereum.mjs';
+import { EvmNetwork } from './evm-network.mjs';
 import { ago, Desk, Ledger } from './exchange.mjs';
+import { Liar } from './liar.mjs';
 import { toml } from './toml.mjs';
 
 // A fixture names the addresses it was recorded from, so they must not change from one recording to the next.
-export const RECORDING_PORTS = { ethereum: 18545, bitcoin: 18443, ledger: 19000, desk: 19001 };
+export const RECORDING_PORTS = {
+  ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
+  second: { ethereum: 18547, bitcoin: 18444 },
+};
 
-export const CONFIRMATIONS = { ethereum: 12, bitcoin: 3 };
+export const CONFIRMATIONS = { ethereum: 12, polygon: 12, bitcoin: 3 };
 
-const DECIMALS = { ETH: 18, USDT: 6, BTC: 8 };
-const TRANSFER = ['transfer(address,uint256)', ['address', 'uint256']];
+const BITCOIN_DECIMALS = 8;
+
+// What the exchange takes for a withdrawal, on top of what the receiver gets.
+const FEES = { USDT: '1', BTC: '0.0001' };
+
+// Polygon's payer is another account, so that its USDT has another address than Ethereum's.
+const EVM_NETWORKS = {
+  ethereum: { name: 'ethereum', chainId: 31337, confirmations: CONFIRMATIONS.ethereum },
+  polygon: { name: 'polygon', chainId: 31338, native: 'POL', confirmations: CONFIRMATIONS.polygon, payer: 2 },
+};
 
 export class World {
+  second = {};
   #folder;
   #configs = 0;
-  #fresh;
   #tokens = { ledger: randomBytes(16).toString('hex'), desk: randomBytes(16).toString('hex') };
 
   static async start({ ports = {} } = {}) {
@@ -38,7 +51,8 @@ export class World {
   // Settled, not raced: what did start must be known to `stop` when something else did not.
   async #bringUp(ports) {
     const starting = {
-      ethereum: Ethereum.start({ port: ports.ethereum }),
+      ethereum: EvmNetwork.start({ ...EVM_NETWORKS.ethereum, port: ports.ethereum }),
+      polygon: EvmNetwork.start({ ...EVM_NETWORKS.polygon, port: ports.polygon }),
       bitcoin: Bitcoin.start({ port: ports.bitcoin }),
       ledger: Ledger.start({ port: ports.ledger, token: this.#tokens.ledger }),
       desk: Desk.start({ port: ports.desk, token: this.#tokens.desk }),
@@ -47,74 +61,80 @@ export class World {
     Object.keys(starting).forEach((name, index) => { this[name] = outcomes[index].value; });
     const failed = outcomes.find(({ status }) => status === 'rejected');
     if (failed) throw failed.reason;
+    for (const [network, { url }] of [['ethereum', this.ethereum.node], ['bitcoin', this.bitcoin]]) {
+      this.second[network] = await Liar.start({ port: ports.second?.[network], target: url });
+    }
     this.#folder = await mkdtemp(join(tmpdir(), 'txsleuth-world-'));
-    this.usdt = await this.ethereum.deploy(
-      'Token', ['string', 'string', 'uint8', 'uint256'],
-      ['Tether USD', 'USDT', DECIMALS.USDT, units('1000000000', DECIMALS.USDT)],
-    );
-    this.#fresh = await this.ethereum.snapshot();
   }
 
   async stop() {
-    await Promise.all([this.ethereum, this.bitcoin, this.ledger, this.desk].map((part) => part?.stop()));
+    const { ethereum, polygon, bitcoin, ledger, desk, second } = this;
+    const parts = [ethereum, polygon, bitcoin, ledger, desk, ...Object.values(second)];
+    await Promise.all(parts.map((part) => part?.stop()));
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 
-  // An exchange without history, open for everything, and an Ethereum with nothing but the token: whatever ran
-  // before, a case then has the same heights and TXIDs. Bitcoin goes on, for its node has no snapshots.
+  // An exchange without history, open for everything, that serves Ethereum and Bitcoin, and second sources
+  // that tell the truth. Bitcoin goes on, for its node has no snapshots.
   async reset() {
-    await this.ethereum.revert(this.#fresh);
-    this.#fresh = await this.ethereum.snapshot();
+    await Promise.all([this.ethereum.reset(), this.polygon.reset()]);
+    Object.values(this.second).forEach((source) => source.reset());
     this.ledger.reset();
     this.desk.reset();
-    this.ledger.networks.ethereum = policy('ethereum', [
-      { asset: 'ETH', decimals: DECIMALS.ETH, min_deposit: '0.001' },
-      { asset: 'USDT', contract: this.usdt.address, decimals: DECIMALS.USDT, min_deposit: '1' },
-    ]);
-    this.ledger.networks.bitcoin = policy('bitcoin', [{ asset: 'BTC', decimals: DECIMALS.BTC, min_deposit: '0.0001' }]);
-    await this.#scan('ethereum');
-    await this.#scan('bitcoin');
+    await this.serve('ethereum', this.ethereum.assets());
+    await this.serve('bitcoin', [{ asset: 'BTC', decimals: BITCOIN_DECIMALS, min_deposit: '0.0001' }]);
+  }
+
+  // The ledger runs a network from now on.
+  async serve(network, assets = this[network].assets()) {
+    this.ledger.networks[network] = {
+      network, deposits: 'open', withdrawals: 'open', required_confirmations: CONFIRMATIONS[network],
+      assets: assets.map((asset) => ({ ...asset, deposits: 'open', withdrawals: 'open' })),
+    };
+    await this.#scan(network);
   }
 
   // Somebody with an account and deposit addresses, which follow from the account's id.
   async customer(account) {
-    const digest = createHash('sha256').update(`${account} on ethereum`).digest('hex');
-    const customer = {
-      account,
-      ethereum: await this.ethereum.checksummed(`0x${digest.slice(0, 40)}`),
-      bitcoin: addressOf(`${account} on bitcoin`),
-    };
-    for (const network of ['ethereum', 'bitcoin']) {
-      this.ledger.addresses.push({
-        address: customer[network], network, role: 'deposit', account, memo_required: false,
-        status: 'active', issued_at: ago({ days: 30 }),
-      });
-    }
+    const customer = { account, ...await this.outsider(account) };
+    for (const network of ['ethereum', 'bitcoin']) this.issue({ address: customer[network], network, account });
     return customer;
   }
 
-  payUsdt(address, amount, { confirmations }) {
-    const transfer = () => this.usdt.send(...TRANSFER, [address, units(amount, DECIMALS.USDT)]);
-    return this.#onEthereum({ asset: 'USDT', address, amount }, confirmations, transfer);
+  // Somebody of whom the exchange knows nothing. An address on Ethereum is one on every EVM network.
+  async outsider(name) {
+    return {
+      ethereum: await this.ethereum.node.addressOf(`${name} on ethereum`), bitcoin: addressOf(`${name} on bitcoin`),
+    };
   }
 
-  // From an account that holds no token at all.
-  failToPayUsdt(address, amount, { confirmations }) {
-    const pauper = { from: this.ethereum.accounts[1], gas: 100_000 };
-    const transfer = () => this.usdt.send(...TRANSFER, [address, units(amount, DECIMALS.USDT)], pauper);
-    return this.#onEthereum({ asset: 'USDT', address, amount }, confirmations, transfer);
+  // An address of the exchange; a deposit address in use, unless `entry` says otherwise.
+  issue(entry) {
+    this.ledger.addresses.push({
+      role: 'deposit', memo_required: false, status: 'active', issued_at: ago({ days: 30 }), ...entry,
+    });
   }
 
-  payEther(address, amount, { confirmations }) {
-    const transfer = () => this.ethereum.send({ to: address, value: units(amount, DECIMALS.ETH) });
-    return this.#onEthereum({ asset: 'ETH', address, amount }, confirmations, transfer);
+  // Payments take place where `on` says, and how long ago by `confirmations` and `days`.
+  payUsdt(address, amount, { on = 'ethereum', ...when }) {
+    return this.#scanned(this[on].payToken(this[on].usdt, address, amount, when));
   }
 
-  async payBitcoin(address, amount, { confirmations }) {
-    const satoshis = Number(units(amount, DECIMALS.BTC));
-    const { txid, output_index } = await this.bitcoin.pay(address, satoshis, { confirmations });
-    await this.#scan('bitcoin');
-    return { network: 'bitcoin', asset: 'BTC', txid, output_index, address, amount };
+  payToken(token, address, amount, when) {
+    return this.#scanned(this.ethereum.payToken(token, address, amount, when));
+  }
+
+  failToPayUsdt(address, amount, when) {
+    return this.#scanned(this.ethereum.failToPayToken(this.ethereum.usdt, address, amount, when));
+  }
+
+  payEther(address, amount, when) {
+    return this.#scanned(this.ethereum.payCoin(address, amount, when));
+  }
+
+  payBitcoin(address, amount, { confirmations }) {
+    const paying = this.bitcoin.pay(address, Number(units(amount, BITCOIN_DECIMALS)), { confirmations });
+    return this.#scanned(paying.then((paid) => ({ network: 'bitcoin', asset: 'BTC', ...paid, address, amount })));
   }
 
   // A deposit as the ledger keeps it; `entry` says what became of it.
@@ -126,6 +146,14 @@ export class World {
     });
   }
 
+  // A withdrawal as the ledger keeps it, and its id; `entry` says what became of it. What was ordered is told as a
+  // payment is, without a TXID where nothing was sent.
+  order({ network, asset, address, amount, txid }, { account }, entry) {
+    const id = `W-${80001 + this.ledger.withdrawals.length}`;
+    this.ledger.withdrawals.push({ id, account, asset, network, address, amount, fee: FEES[asset], txid, ...entry });
+    return id;
+  }
+
   // Writes a txsleuth.toml and returns its path; overrides are laid over it table by table, null removes a key.
   async config(overrides = {}) {
     const folder = join(this.#folder, `config-${this.#configs += 1}`);
@@ -133,6 +161,18 @@ export class World {
     await mkdir(folder);
     await writeFile(path, `${toml(merged(this.#settings(), overrides))}\n`);
     return path;
+  }
+
+  // Overrides: Polygon is asked as well.
+  withPolygon() {
+    return { network: { polygon: this.polygon.settings() } };
+  }
+
+  // Overrides: a network has two sources, of which the second may lie, or only that one.
+  withSecondSource(network = 'ethereum', { alone = false } = {}) {
+    const [first] = this.#settings().network[network].sources;
+    const second = { ...first, url: this.second[network].url };
+    return { network: { [network]: { sources: alone ? [second] : [first, second] } } };
   }
 
   environment() {
@@ -153,11 +193,7 @@ export class World {
     const { url, user } = this.bitcoin;
     return {
       network: {
-        ethereum: {
-          family: 'evm', chain_id: CHAIN_ID, confirmations: CONFIRMATIONS.ethereum,
-          sources: [{ kind: 'json-rpc', url: this.ethereum.url }],
-          assets: { USDT: { contract: this.usdt.address, decimals: DECIMALS.USDT, min_deposit: '1' } },
-        },
+        ethereum: this.ethereum.settings(),
         bitcoin: {
           family: 'bitcoin', chain: 'regtest', confirmations: CONFIRMATIONS.bitcoin,
           sources: [{ kind: 'bitcoin-rpc', url, user, password_env: 'BITCOIN_RPC_PASSWORD' }],
@@ -168,26 +204,17 @@ export class World {
     };
   }
 
-  async #onEthereum(payment, confirmations, transfer) {
-    const { transactionHash, blockNumber, logs } = await this.ethereum.confirmed(confirmations, transfer);
-    await this.#scan('ethereum');
-    return {
-      network: 'ethereum', ...payment, txid: transactionHash, height: Number(blockNumber),
-      output_index: logs.length > 0 ? Number(logs[0].logIndex) : undefined,
-    };
+  async #scanned(paying) {
+    const payment = await paying;
+    await this.#scan(payment.network);
+    return payment;
   }
 
-  // The scanner follows the chain, unless a case sets it back.
+  // The scanner follows the chains that the ledger runs, unless a case sets it back.
   async #scan(network) {
-    Object.assign(this.ledger.networks[network], { scanned_height: await this[network].height(), scanned_at: ago({}) });
+    const policy = this.ledger.networks[network];
+    if (policy) Object.assign(policy, { scanned_height: await this[network].height(), scanned_at: ago({}) });
   }
-}
-
-function policy(network, assets) {
-  return {
-    network, deposits: 'open', withdrawals: 'open', required_confirmations: CONFIRMATIONS[network],
-    assets: assets.map((asset) => ({ ...asset, deposits: 'open', withdrawals: 'open' })),
-  };
 }
 
 function merged(base, overrides) {

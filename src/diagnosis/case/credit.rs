@@ -36,6 +36,14 @@ impl Case<'_> {
         self.network().is_some_and(token)
     }
 
+    /// Whether the ledger's policy of this network lists what arrived; a policy without a list takes everything.
+    pub fn is_served(&self, payment: &Payment) -> bool {
+        let policy = self.network_policy();
+        policy.yes().is_some_and(|policy| {
+            policy.assets.is_empty() || policy.assets.iter().any(|listed| self.is_listed(listed, payment))
+        })
+    }
+
     fn is_listed(&self, listed: &ListedAsset, payment: &Payment) -> bool {
         match (&listed.contract, &payment.contract) {
             (Some(contract), Some(paid)) => self.address_of(contract).as_ref() == Some(paid),

@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Transfer, TransferKind};
-use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen};
+use crate::terms::{Address, Amount, Direction, Gap, GapWhy, Network, Provenance, Seen};
 
 /// What one transaction paid to one address, in one asset.
 #[derive(Clone, Debug)]
@@ -107,7 +107,8 @@ impl<'a> Case<'a> {
         } else {
             self.receiver_by_claim(transfers, &receivers)
         };
-        let outside = matches!(&found, Seen::Yes((_, Holder::Outsider), _));
+        let deposit = self.direction() == Direction::Deposit;
+        let outside = deposit && matches!(&found, Seen::Yes((_, Holder::Outsider), _));
         match self.internals().gap().filter(|_| outside && !self.is_about_a_token()) {
             // A contract may have passed the coin on to an address that no surface shows.
             Some(gap) => Seen::Unknown(gap.clone()),

@@ -175,7 +175,8 @@ fn wrong_network(case: &Case<'_>, wanted: bool) -> Option<Hit> {
     let other = |holder: &Holder| matches!(holder, Holder::OtherNetwork { .. });
     let (payment, cite) = reached(case, other)?;
     let ((_, Holder::OtherNetwork { issued, served }), _) = case.destination().cited()? else { return None };
-    let hit = (*served == wanted).then(|| Hit::on(cite).and(case.included().cite()))?;
+    let served = *served && case.is_served(&payment);
+    let hit = (served == wanted).then(|| Hit::on(cite).and(case.included().cite()))?;
     let hit = hit.fact("address", payment.address.as_str()).fact("issued", issued.as_str());
     Some(hit.fact("network", case.network()?.name.as_str()))
 }

@@ -151,7 +151,9 @@ pub(super) const RULES: &[Rule] = &[
             let amount = delivery.yes().filter(|_| !elsewhere).map_or_else(|| "0".to_owned(), ToString::to_string);
             let hit = (carried && (wrong || elsewhere))
                 .then(|| about(&order, cite).and(delivery.cite()).and(case.known().cite()))?;
-            Some(hit.and(case.included().cite()).fact("delivered", amount))
+            let short = delivery.is_yes() && !elsewhere;
+            let keeper = short.then_some(Keeper::ReceivingPlatform);
+            Some(Hit { keeper, ..hit.and(case.included().cite()).fact("delivered", amount) })
         },
         ..WITHDRAWAL
     },

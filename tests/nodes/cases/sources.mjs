@@ -1,0 +1,84 @@
+// Chain sources that are wrong, that contradict each other, or that agree.
+
+import { ahead, failed, paidTo } from '../liar.mjs';
+import { HALF_AN_HOUR } from './common.mjs';
+
+const DISAGREE = { verdict: 'inconclusive', code: 'sources-disagree', confidence: 'conflicting' };
+
+export const sources = [
+  {
+    name: 'wrong-chain-id',
+    title: 'A source that serves another chain than the one configured',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1018');
+      const { txid } = await world.payUsdt(customer.ethereum, '70', HALF_AN_HOUR);
+      return {
+        args: [txid],
+        config: { network: { ethereum: { chain_id: 1 } } },
+        expect: { verdict: 'inconclusive', code: 'source-wrong-chain' },
+      };
+    },
+  },
+  {
+    name: 'two-sources-agree',
+    title: 'A missed deposit by the word of two sources',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1601');
+      const { txid } = await world.payUsdt(customer.ethereum, '410', HALF_AN_HOUR);
+      return {
+        args: [txid],
+        config: world.withSecondSource(),
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', confidence: 'corroborated',
+        },
+      };
+    },
+  },
+  {
+    name: 'sources-disagree-on-receiver',
+    title: 'Two sources, of which one says that the tokens went to somebody else',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1602');
+      const { ethereum: elsewhere } = await world.outsider('somebody else');
+      const { txid } = await world.payUsdt(customer.ethereum, '420', HALF_AN_HOUR);
+      world.second.ethereum.lie = paidTo(elsewhere);
+      return { args: [txid], config: world.withSecondSource(), expect: DISAGREE };
+    },
+  },
+  {
+    name: 'sources-disagree-on-execution',
+    title: 'Two sources, of which one says that the transaction failed',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1603');
+      const { txid } = await world.payUsdt(customer.ethereum, '430', HALF_AN_HOUR);
+      world.second.ethereum.lie = failed;
+      return { args: [txid], config: world.withSecondSource(), expect: DISAGREE };
+    },
+  },
+  {
+    name: 'sources-disagree-on-head',
+    title: 'Two sources, of which one is a thousand blocks ahead of the other',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1604');
+      const { txid } = await world.payUsdt(customer.ethereum, '440', HALF_AN_HOUR);
+      world.second.ethereum.lie = ahead(1000);
+      return { args: [txid], config: world.withSecondSource(), expect: DISAGREE };
+    },
+  },
+  {
+    name: 'fewest-confirmations-count',
+    title: 'Two sources, of which one is some blocks ahead: final by its count alone',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1605');
+      const { txid } = await world.payUsdt(customer.ethereum, '450', { confirmations: 3 });
+      world.second.ethereum.lie = ahead(15);
+      return {
+        args: [txid],
+        config: world.withSecondSource(),
+        expect: {
+          verdict: 'waiting', code: 'waiting-confirmations', responsible: 'network', confidence: 'corroborated',
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,96 @@
+// A second source of a chain: a proxy that passes everything on to an honest node, and lies where a case has it lie.
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { read, reply } from './json-api.mjs';
+
+const NO_SUCH_METHOD = { code: -32601, message: 'the method does not exist' };
+
+// What to answer instead: (method, params, honest result) => result, or a refusal.
+const honest = (method, params, result) => result;
+
+export class Liar {
+  #server;
+  #target;
+
+  constructor(target) {
+    this.#target = target;
+    this.#server = createServer((request, response) => this.#serve(request, response));
+    this.reset();
+  }
+
+  static async start({ port = 0, target }) {
+    const liar = new Liar(target);
+    liar.#server.listen(port, '127.0.0.1');
+    await once(liar.#server, 'listening');
+    liar.url = `http://127.0.0.1:${liar.#server.address().port}`;
+    return liar;
+  }
+
+  async stop() {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  reset() {
+    this.lie = honest;
+  }
+
+  async #serve(request, response) {
+    try {
+      const body = await read(request);
+      const { authorization } = request.headers;
+      const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
+      const answer = await (await fetch(this.#target, { method: 'POST', headers, body })).json();
+      reply(response, 200, this.#told(JSON.parse(body), answer));
+    } catch (error) {
+      reply(response, 502, { error: error.message });
+    }
+  }
+
+  // One call or a batch of them, whose answers come in any order. A lie may stand in for an error, too.
+  #told(asked, answer) {
+    if (Array.isArray(answer)) return answer.map((one) => this.#told(asked.find(({ id }) => id === one.id), one));
+    const result = this.lie(asked.method, asked.params, answer.result);
+    if (result === answer.result) return answer;
+    const { jsonrpc, id } = answer;
+    return result?.refused ? { jsonrpc, id, error: result.refused } : { jsonrpc, id, result };
+  }
+}
+
+// Tokens went to this address.
+export function paidTo(address) {
+  const topic = `0x${address.slice(2).toLowerCase().padStart(64, '0')}`;
+  const said = (log) => ({ ...log, topics: [...log.topics.slice(0, 2), topic] });
+  return inReceipts((receipt) => ({ ...receipt, logs: receipt.logs.map(said) }));
+}
+
+// Whatever was mined failed.
+export const failed = inReceipts((receipt) => ({ ...receipt, status: '0x0', logs: [] }));
+
+// The chain is longer than it is.
+export function ahead(blocks) {
+  const raised = (number) => `0x${(Number(number) + blocks).toString(16)}`;
+  return (method, params, result) => {
+    if (method === 'eth_blockNumber') return raised(result);
+    const newest = method === 'eth_getBlockByNumber' && params[0] === 'latest';
+    return newest ? { ...result, number: raised(result.number) } : result;
+  };
+}
+
+// No lie: most public nodes do not look into transactions for everybody.
+export function untraced(method, params, result) {
+  return method.startsWith('debug_') ? { refused: NO_SUCH_METHOD } : result;
+}
+
+// What the node answers to these calls now, it will answer whatever becomes of the chain.
+export async function remembers(node, ...calls) {
+  const memory = {};
+  for (const [method, ...params] of calls) memory[JSON.stringify([method, params])] = await node.rpc(method, ...params);
+  return (method, params, result) => memory[JSON.stringify([method, params])] ?? result;
+}
+
+function inReceipts(said) {
+  return (method, params, result) => (method === 'eth_getTransactionReceipt' && result ? said(result) : result);
+}
