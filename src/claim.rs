@@ -96,7 +96,6 @@ pub struct Claim {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memo: Option<Said<String>>,
     /// Identifiers given, the first said first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub txids: Vec<Said<String>>,
     /// When it was sent.
     #[serde(skip_serializing_if = "Option::is_none")]

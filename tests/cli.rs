@@ -159,3 +159,17 @@ fn a_folder_of_complaints_is_a_desk() {
         assert_eq!((ran.code, ran.json()["verdict"].as_str()), (3, Some("inconclusive")), "{id}");
     }
 }
+
+#[test]
+fn init_writes_a_configuration_that_is_understood() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = Test::new(&["init"]).dir(folder.path()).run();
+    assert_eq!((written.code, written.err.as_str()), (0, ""));
+    let ran = Test::new(&["check", "0x4d5f…"]).dir(folder.path()).run();
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let again = Test::new(&["init"]).dir(folder.path()).run();
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("--force"), "{}", again.err);
+    let printed = Test::new(&["init", "-"]).dir(folder.path()).run();
+    assert_eq!(printed.out, std::fs::read_to_string(folder.path().join("txsleuth.toml")).unwrap());
+}

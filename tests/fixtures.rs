@@ -23,7 +23,7 @@ fn every_report_is_the_one_checked_in() {
             assert!(matches!(ran.code, 0 | 3), "{}: {}", folder.display(), ran.err);
             ran.out
         };
-        for (format, file) in [("text", "report.txt"), ("json", "diagnosis.json")] {
+        for (format, file) in [("text", "report.txt"), ("markdown", "report.md"), ("json", "diagnosis.json")] {
             let told = replay(format);
             let path = folder.join(file);
             if std::env::var_os("BLESS").is_some() {

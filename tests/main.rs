@@ -1,12 +1,16 @@
 //! Every test that goes through the public surface, in one binary.
 
+#![allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
+
 mod cli;
+mod evidence;
 mod faults;
 mod fixtures;
 mod generated;
 mod layers;
 mod properties;
 mod rules;
+mod stub;
 mod support;
 
 #[test]

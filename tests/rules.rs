@@ -1,1 +1,699 @@
-//! To be filled.
+//! Every finding code over evidence that calls for it, and what comes first where several do.
+
+use std::collections::BTreeSet;
+
+use txsleuth::diagnosis::Verdict::{
+    Complete, CustomerAction, Inconclusive, Misdirected, PlatformAction, Settled, Waiting,
+};
+use txsleuth::diagnosis::{Diagnosis, Finding, Handling, Party, Rule, Verdict, rules};
+use txsleuth::evidence::{AddressRole, AddressStatus, Openness, Transfer};
+use txsleuth::terms::{By, Confidence, Gap, GapWhy, Said, Seen};
+
+use crate::evidence::{
+    BLOCK, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, World, address, ago, coins, native, provenance_of, token, txid,
+};
+
+/// A code, evidence that calls for it, and who has to do what; neither for a note, no party where all is done.
+type Row = (&'static str, fn() -> World, Option<Verdict>, Option<Party>);
+
+const HOUR: u64 = 3600;
+/// Both ends of the claimant's address, and another middle.
+const LOOK_ALIKE: &str = "0x1000999999999999999999999999999999990001";
+/// An address whose upper case letters are not those of its checksum.
+const BAD_CHECKSUM: &str = "0xDAC17F958D2EE523A2206206994597C13D831ec7";
+
+const CUSTOMER: Option<Party> = Some(Party::Customer);
+const NETWORK: Option<Party> = Some(Party::Network);
+const NOBODY_YET: Option<Party> = Some(Party::NobodyYet);
+const RECEIVER: Option<Party> = Some(Party::ReceivingPlatform);
+const PLATFORM: Option<Party> = Some(Party::Platform);
+const SENDING_PLATFORM: Option<Party> = Some(Party::SendingPlatform);
+
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    ("withdrawal-unknown", || World::new().withdrawal(), Some(Inconclusive), PLATFORM),
+    ("withdrawal-internal", || World::new().unsent("internal"), Some(Complete), None),
+    ("withdrawal-awaiting-customer", || World::new().unsent("awaiting_customer"), Some(CustomerAction), CUSTOMER),
+    ("withdrawal-done-not-marked", || World::new().ordered("broadcast"), Some(PlatformAction), PLATFORM),
+    ("withdrawal-done-not-marked", || World::new().ordered("processing"), Some(PlatformAction), PLATFORM),
+    ("withdrawal-in-review", || World::new().unsent("in_review"), Some(Waiting), PLATFORM),
+    ("withdrawal-in-review", || requested(73 * HOUR, "in_review"), Some(PlatformAction), PLATFORM),
+    ("withdrawals-suspended", || World::new().unsent("approved").network(|p| p.withdrawals = Openness::Suspended), Some(PlatformAction), PLATFORM),
+    ("withdrawals-suspended", || World::new().unsent("requested").network(|p| p.assets[0].withdrawals = Openness::Suspended), Some(PlatformAction), PLATFORM),
+    ("withdrawal-queued", || World::new().unsent("requested"), Some(Waiting), PLATFORM),
+    ("withdrawal-queued", || World::new().unsent("approved"), Some(Waiting), PLATFORM),
+    ("withdrawal-queued", || requested(25 * HOUR, "processing"), Some(PlatformAction), PLATFORM),
+    ("withdrawal-failed-marked-done", || World::new().ordered("completed").failed("reverted"), Some(PlatformAction), PLATFORM),
+    ("withdrawal-failed", || World::new().unsent("failed"), Some(PlatformAction), PLATFORM),
+    ("withdrawal-failed", || World::new().ordered("broadcast").failed("reverted"), Some(PlatformAction), PLATFORM),
+    ("withdrawal-cancelled", || World::new().unsent("cancelled"), Some(Complete), None),
+    ("withdrawal-cancelled", || World::new().unsent("rejected"), Some(Complete), None),
+    ("withdrawal-misdelivered", || World::new().ordered("completed").pays(THEIRS), Some(PlatformAction), PLATFORM),
+    ("withdrawal-misdelivered", || World::new().ordered("completed").transfers(&[token(OUTSIDE, 1)]), Some(PlatformAction), PLATFORM),
+    ("withdrawal-delivered", || World::new().ordered("completed"), Some(Complete), RECEIVER),
+    ("withdrawal-not-broadcast", || World::new().ordered("broadcast").absent().two_sources(), Some(PlatformAction), PLATFORM),
+    ("withdrawal-not-broadcast", || World::new().ordered("completed").absent().two_sources(), Some(PlatformAction), PLATFORM),
+    ("withdrawal-stuck", || World::new().ordered("broadcast").mempool().order(|o| o.broadcast_at = Some(ago(1801))), Some(PlatformAction), PLATFORM),
+
+    ("txid-malformed", cut_txid, Some(CustomerAction), CUSTOMER),
+    ("address-given-instead-of-txid", address_given, Some(CustomerAction), CUSTOMER),
+    ("internal-id-given", foreign_id, Some(CustomerAction), CUSTOMER),
+    ("no-txid-given", || World::new().unidentified(), Some(CustomerAction), CUSTOMER),
+    ("txid-normalised", repaired_txid, None, None),
+    ("transaction-not-found", || World::new().absent().two_sources(), Some(CustomerAction), CUSTOMER),
+    ("transaction-not-found", || World::new().absent().two_sources().no_ledger(), Some(CustomerAction), CUSTOMER),
+    ("transaction-not-found", || World::new().absent(), Some(CustomerAction), CUSTOMER),
+    ("dropped", || World::new().absent().two_sources().recorded("detected"), Some(CustomerAction), SENDING_PLATFORM),
+    ("not-found-unproven", || World::new().absent().no_ledger(), Some(Inconclusive), NOBODY_YET),
+    ("not-found-unproven", || World::new().absent().unknown_ledger(), Some(Inconclusive), NOBODY_YET),
+    ("not-found-unproven", || World::new().absent().two_sources().one_operator().no_ledger(), Some(Inconclusive), NOBODY_YET),
+    ("not-found-unproven", || World::new().absent().bare_txid(), Some(Inconclusive), NOBODY_YET),
+
+    ("pending", || World::new().mempool(), Some(Waiting), NETWORK),
+    ("reorged-out", || World::new().orphaned(), Some(Waiting), NETWORK),
+    ("execution-failed", || World::new().failed("out of gas"), Some(CustomerAction), SENDING_PLATFORM),
+    ("approval-not-transfer", || World::new().transfers(&[]).sighted(|s| s.particulars.approval = true), Some(CustomerAction), CUSTOMER),
+    ("no-value-moved", || World::new().transfers(&[]), Some(CustomerAction), CUSTOMER),
+    ("no-value-moved", || World::new().transfers(&[token(MINE, 0)]), Some(CustomerAction), CUSTOMER),
+
+    ("address-not-ours", || World::new().pays(OUTSIDE), Some(Misdirected), CUSTOMER),
+    ("address-not-ours", || World::new().pays(OUTSIDE).no_ledger(), Some(Misdirected), CUSTOMER),
+    ("look-alike-address", || World::new().pays(LOOK_ALIKE).outside(LOOK_ALIKE), Some(Misdirected), CUSTOMER),
+    ("look-alike-address", || World::new().pays(LOOK_ALIKE).outside(LOOK_ALIKE).claim(|c| c.address = None), Some(Misdirected), CUSTOMER),
+    ("look-alike-address", || World::new().pays(LOOK_ALIKE).no_ledger(), Some(Misdirected), CUSTOMER),
+    ("address-checksum-bad", || World::new().claim(|c| c.address = Some(Said::new(BAD_CHECKSUM.into(), By::Flag))), None, None),
+    ("other-customer-address", || World::new().owner_account("B"), Some(PlatformAction), PLATFORM),
+    ("other-customer-address", || World::new().pays(THEIRS), Some(PlatformAction), PLATFORM),
+    ("retired-address", || World::new().owner(|o| o.status = AddressStatus::Retired), Some(PlatformAction), PLATFORM),
+    ("wrong-network-supported", || World::new().issued_elsewhere(), Some(PlatformAction), PLATFORM),
+    ("wrong-network-unsupported", || World::new().issued_elsewhere().not_served(), Some(Misdirected), CUSTOMER),
+    ("platform-wallet", || World::new().owner(|o| o.role = AddressRole::Hot), Some(PlatformAction), PLATFORM),
+    ("platform-wallet", || World::new().owner(|o| o.role = AddressRole::Cold), Some(PlatformAction), PLATFORM),
+    ("platform-wallet", || World::new().owner(|o| o.role = AddressRole::Treasury), Some(PlatformAction), PLATFORM),
+    ("expected-address-unknown", || World::new().no_ledger().anonymous(), Some(Settled), NOBODY_YET),
+
+    ("fake-token", || World::new().stranger("USDT"), Some(CustomerAction), CUSTOMER),
+    ("fake-token", || World::new().stranger(" usdt "), Some(CustomerAction), CUSTOMER),
+    ("bridged-variant", || World::new().bridged(), Some(PlatformAction), CUSTOMER),
+    ("asset-not-supported", || World::new().unlisted(), Some(PlatformAction), CUSTOMER),
+    ("asset-not-supported", || World::new().stranger("SHIB"), Some(PlatformAction), CUSTOMER),
+    ("internal-value-transfer", || World::new().paid_inside(), Some(PlatformAction), PLATFORM),
+    ("asset-differs", || World::new().claim(|c| c.asset = Some(Said::new("USDC".into(), By::Flag))), None, None),
+    ("below-minimum", || World::new().minimum("500.000001"), Some(CustomerAction), CUSTOMER),
+    ("amount-differs", || World::new().claim(|c| c.amount = Some(Said::new(coins("501"), By::Flag))), None, None),
+
+    ("coinbase-immature", || World::new().confirmations(99).sighted(|s| s.particulars.coinbase = true), Some(Waiting), NETWORK),
+    ("waiting-confirmations", || World::new().confirmations(11), Some(Waiting), NETWORK),
+    ("waiting-confirmations", || World::new().confirmations(3).no_ledger(), Some(Waiting), NETWORK),
+    ("not-final-yet", || World::new().finalized(BLOCK - 1), Some(Waiting), NETWORK),
+
+    ("credited-before-final", || World::new().recorded("credited").failed("reverted"), Some(PlatformAction), PLATFORM),
+    ("credited-before-final", || World::new().recorded("credited").orphaned(), Some(PlatformAction), PLATFORM),
+    ("credited-before-final", || World::new().recorded("credited_locked").mempool(), Some(PlatformAction), PLATFORM),
+    ("credited-before-final", || World::new().recorded("credited").absent().two_sources(), Some(PlatformAction), PLATFORM),
+    ("credited", || World::new().recorded("credited"), Some(Complete), None),
+    ("credited", || World::new().recorded("credited").confirmations(3), Some(Complete), None),
+    ("unlock-pending", || World::new().recorded("credited_locked"), Some(Waiting), NOBODY_YET),
+    ("credited-other-account", credited_to_another, Some(PlatformAction), PLATFORM),
+    ("credited-wrong-amount", || World::new().recorded("credited").record(|d| d.amount = coins("50")), Some(PlatformAction), PLATFORM),
+    ("partly-credited", || World::new().recorded("credited").transfers(&[token(MINE, 500_000_000), second_output()]), Some(PlatformAction), PLATFORM),
+    ("deposit-rejected", || World::new().recorded("rejected"), Some(PlatformAction), PLATFORM),
+    ("deposit-rejected", || World::new().recorded("wrong_deposit"), Some(PlatformAction), PLATFORM),
+    ("refund-in-progress", || World::new().recorded("refunding"), Some(Waiting), PLATFORM),
+    ("refunded", || World::new().recorded("refunded"), Some(Complete), None),
+    ("awaiting-customer", || World::new().recorded("awaiting_customer"), Some(CustomerAction), CUSTOMER),
+    ("ledger-stuck", || World::new().recorded("confirming").record(|d| d.detected_at = Some(ago(3 * HOUR))).mined(3 * HOUR), Some(PlatformAction), PLATFORM),
+    ("ledger-stuck", || World::new().recorded("detected").record(|d| d.detected_at = Some(ago(24 * HOUR))).mined(25 * HOUR), Some(PlatformAction), PLATFORM),
+    ("ledger-confirming", || World::new().recorded("confirming"), Some(Waiting), NOBODY_YET),
+    ("ledger-confirming", || World::new().recorded("detected"), Some(Waiting), NOBODY_YET),
+    ("deposits-suspended", || World::new().suspended(), Some(PlatformAction), PLATFORM),
+    ("deposits-suspended", || World::new().network(|p| p.assets[0].deposits = Openness::Suspended), Some(PlatformAction), PLATFORM),
+    ("deposits-suspended", || World::new().recorded("suspended"), Some(PlatformAction), PLATFORM),
+    ("scanner-behind", || World::new().scanned(BLOCK - 1), Some(PlatformAction), PLATFORM),
+    ("deposit-missed", World::new, Some(PlatformAction), PLATFORM),
+    ("deposit-missed", || World::new().scanned(BLOCK), Some(PlatformAction), PLATFORM),
+    ("deposit-missed", || World::new().confirmations(12), Some(PlatformAction), PLATFORM),
+    ("deposit-missed", || World::new().finalized(BLOCK), Some(PlatformAction), PLATFORM),
+    ("deposit-missed", || World::new().two_sources(), Some(PlatformAction), PLATFORM),
+    ("credit-unchecked", || World::new().no_ledger(), Some(Settled), NOBODY_YET),
+    ("unknown-ledger-status", || World::new().recorded("on_fire"), Some(Inconclusive), PLATFORM),
+    ("held", || held("aml"), Some(PlatformAction), PLATFORM),
+    ("held", || held("blacklist"), Some(PlatformAction), PLATFORM),
+    ("held", || held("kyc"), Some(CustomerAction), CUSTOMER),
+    ("held", || held("travel_rule"), Some(CustomerAction), CUSTOMER),
+
+    ("sources-disagree", quarrel, Some(Inconclusive), NOBODY_YET),
+    ("source-wrong-chain", || World::new().wrong_chain(), Some(Inconclusive), NOBODY_YET),
+    ("answer-not-proven", || World::new().observed(|o| o.sighting = unknown(GapWhy::Mismatch)), Some(Inconclusive), NOBODY_YET),
+    ("source-behind", || World::new().behind(), Some(Inconclusive), NOBODY_YET),
+    ("source-behind", || World::new().behind().absent(), Some(Inconclusive), NOBODY_YET),
+    ("source-lacks-history", || World::new().absent().pruned(), Some(Inconclusive), NOBODY_YET),
+    ("source-unavailable", || World::new().chain_down(), Some(Inconclusive), NOBODY_YET),
+    ("source-unavailable", || World::new().unknown_ledger(), Some(Inconclusive), NOBODY_YET),
+
+    ("not-related-to-claimant", || World::new().transfers(&[unrelated()]), Some(CustomerAction), CUSTOMER),
+    ("ticket-overdue", || World::new().claim(|c| c.opened_at = Some(Said::new(ago(73 * HOUR), By::TicketField))), None, None),
+    ("claim-differs", || World::new().claim(|c| c.network = Some(Said::new("tron".into(), By::TicketField))), None, None),
+    ("claim-differs", || World::new().claim(|c| c.address = Some(Said::new(OUTSIDE.into(), By::TicketField))), None, None),
+    ("claim-differs", || World::new().claim(|c| c.at = Some(Said::new(ago(200_000), By::TicketField))), None, None),
+];
+
+fn cut_txid() -> World {
+    let cut = Said::new("0x4d5f2a9c0b1e…3a4b5c6d7e8f".to_owned(), By::TicketField);
+    World::new().unidentified().claim(|claim| claim.malformed.push(cut))
+}
+
+fn address_given() -> World {
+    let given = Said::new(MINE.to_owned(), By::Flag);
+    World::new().unidentified().claim(|claim| claim.address_as_txid = Some(given))
+}
+
+fn foreign_id() -> World {
+    let given = Said::new("OKX-7741".to_owned(), By::Flag);
+    World::new().unidentified().claim(|claim| claim.unresolved = Some(given))
+}
+
+/// A payment of somebody to somebody, in another asset and another amount than the claim's.
+fn unrelated() -> Transfer {
+    Transfer { amount: Some(coins("0.7")), ..native(OUTSIDE) }
+}
+
+/// A further payment to the claimant in the same transaction.
+fn second_output() -> Transfer {
+    Transfer { output_index: Some(4), ..token(MINE, 200_000_000) }
+}
+
+fn repaired_txid() -> World {
+    World::new().claim(|claim| claim.repaired = Some(Said::new(TXID.to_owned(), By::Flag)))
+}
+
+fn credited_to_another() -> World {
+    World::new().recorded("credited").record(|deposit| deposit.account = "B".to_owned())
+}
+
+fn held(reason: &str) -> World {
+    World::new().recorded("held").record(|deposit| deposit.reason = Some(reason.to_owned()))
+}
+
+/// A withdrawal ordered so long ago that is not sent.
+fn requested(seconds: u64, status: &str) -> World {
+    World::new().unsent(status).order(|order| order.requested_at = ago(seconds))
+}
+
+/// One source saw it fail, the other saw it succeed.
+fn quarrel() -> World {
+    World::new().two_sources().source(1, |o| {
+        if let Seen::Yes(sighting, _) = &mut o.sighting {
+            sighting.executed = Seen::No(provenance_of(&sighting.executed));
+        }
+    })
+}
+
+fn unknown<T>(why: GapWhy) -> Seen<T> {
+    Seen::Unknown(Gap::new("network.ethereum.0", "the transaction", why))
+}
+
+/// The rows that are not as they should be, each with what is wrong.
+fn wrong_rows(check: impl Fn(&Row, &Diagnosis) -> Result<(), String>) -> Vec<String> {
+    let judge = |(index, row): (usize, &Row)| {
+        let fault = check(row, &row.1().diagnose()).err()?;
+        Some(format!("row {index}, {}: {fault}", row.0))
+    };
+    TABLE.iter().enumerate().filter_map(judge).collect()
+}
+
+fn require(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(otherwise()) }
+}
+
+fn found<'a>(diagnosis: &'a Diagnosis, code: &str) -> Result<&'a Finding, String> {
+    let found = diagnosis.findings.iter().find(|finding| finding.code == code);
+    found.ok_or_else(|| format!("not found; {} decides", diagnosis.decisive().code))
+}
+
+fn rule(code: &str) -> (&'static str, &'static Rule) {
+    rules().find(|(_, rule)| rule.code == code).unwrap()
+}
+
+fn codes(diagnosis: &Diagnosis) -> Vec<&'static str> {
+    diagnosis.findings.iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn every_code_has_a_row_and_every_row_a_code() {
+    let told: BTreeSet<&str> = TABLE.iter().map(|(code, ..)| *code).collect();
+    let known: BTreeSet<&str> = rules().map(|(_, rule)| rule.code).collect();
+    let without_row: Vec<_> = known.difference(&told).collect();
+    let without_rule: Vec<_> = told.difference(&known).collect();
+    assert!(without_row.is_empty() && without_rule.is_empty(), "no row: {without_row:?}; no rule: {without_rule:?}");
+}
+
+#[test]
+fn every_code_is_found_with_its_verdict_and_party() {
+    let wrong = wrong_rows(|(code, _, verdict, party), diagnosis| {
+        let finding = found(diagnosis, code)?;
+        let told = (finding.verdict, finding.responsible);
+        require(told == (*verdict, *party), || format!("{told:?} instead of {:?}", (verdict, party)))
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn codes_with_a_verdict_decide_and_notes_never_do() {
+    let wrong = wrong_rows(|(code, _, verdict, party), diagnosis| {
+        let decides = diagnosis.decisive().code;
+        let Some(verdict) = verdict else {
+            return require(decides != *code, || "a note decides".to_owned());
+        };
+        require(decides == *code, || format!("{decides} decides"))?;
+        require(diagnosis.verdict == *verdict, || format!("the verdict is {:?}", diagnosis.verdict))?;
+        require(diagnosis.responsible == *party, || format!("{:?} is responsible", diagnosis.responsible))
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_note_leaves_the_verdict_as_it_was() {
+    let wrong = wrong_rows(|(_, _, verdict, _), diagnosis| {
+        let decides = diagnosis.decisive().code;
+        require(verdict.is_some() || decides == "deposit-missed", || format!("{decides} decides"))
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_finding_rests_on_answers_and_only_source_and_settled_ones_on_gaps() {
+    let wrong = wrong_rows(|_, diagnosis| {
+        diagnosis.findings.iter().try_for_each(|finding| {
+            let may_be_open = rule(finding.code).0 == "sources" || finding.verdict == Some(Settled);
+            let rests = !finding.cites.is_empty() || !finding.gaps.is_empty();
+            require(rests, || format!("{} rests on nothing", finding.code))?;
+            require(may_be_open || finding.gaps.is_empty(), || format!("{} rests on a gap", finding.code))
+        })
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_rests_on_a_gap_is_never_certain() {
+    let wrong = wrong_rows(|_, diagnosis| {
+        let open = !diagnosis.decisive().gaps.is_empty();
+        let certain = !matches!(diagnosis.verdict, Inconclusive | Settled);
+        require(!(open && certain), || format!("{:?} on a gap", diagnosis.verdict))
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_finding_states_exactly_the_facts_of_its_rule() {
+    let wrong = wrong_rows(|_, diagnosis| {
+        diagnosis.findings.iter().try_for_each(|finding| {
+            let declared: BTreeSet<&str> = rule(finding.code).1.facts.iter().copied().collect();
+            let stated: BTreeSet<&str> = finding.facts.keys().copied().collect();
+            require(stated == declared, || format!("{}: {stated:?} instead of {declared:?}", finding.code))
+        })
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nobody_is_responsible_for_what_is_complete() {
+    let wrong = wrong_rows(|_, diagnosis| {
+        // Only a delivered withdrawal leaves somebody to ask: those who received it.
+        let delivered = diagnosis.decisive().code == "withdrawal-delivered";
+        let complete = diagnosis.verdict == Complete && !delivered;
+        require(complete == diagnosis.responsible.is_none(), || format!("{:?}", diagnosis.responsible))
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn one_chain_source_is_never_more_than_a_report() {
+    let wrong = wrong_rows(|(_, build, ..), diagnosis| {
+        let sources = build().evidence.observations.len();
+        let certain = matches!(diagnosis.confidence, Confidence::Corroborated | Confidence::Proven);
+        require(sources != 1 || !certain, || format!("{:?} by one source", diagnosis.confidence))
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn two_independent_chain_sources_corroborate() {
+    let confidence = |world: World| world.two_sources().diagnose().confidence;
+    for world in [World::new(), World::new().pays(OUTSIDE), World::new().confirmations(3), World::new().no_ledger()] {
+        assert_eq!(confidence(world.clone()), Confidence::Corroborated, "{}", world.code());
+        assert_eq!(world.two_sources().one_operator().diagnose().confidence, Confidence::Reported);
+    }
+    assert_eq!(quarrel().diagnose().confidence, Confidence::Conflicting);
+}
+
+/// A world, the code that decides in it, and codes that are listed besides.
+type Precedence = (fn() -> World, &'static str, &'static [&'static str]);
+
+/// A world in which a later group has something to say too, what decides, and the later code.
+#[rustfmt::skip]
+const PRECEDENCE: &[Precedence] = &[
+    // A credit comes before everything, whether the chain contradicts it or not.
+    (|| World::new().recorded("credited").absent().two_sources(), "credited-before-final", &[]),
+    (|| World::new().recorded("credited").orphaned(), "credited-before-final", &["reorged-out"]),
+    (|| World::new().recorded("credited").minimum("1000"), "credited", &["below-minimum"]),
+    (|| World::new().recorded("credited").unlisted(), "credited", &["asset-not-supported"]),
+    (|| World::new().recorded("credited").confirmations(3), "credited", &["waiting-confirmations"]),
+    (|| World::new().recorded("credited_locked").minimum("1000").confirmations(3), "unlock-pending", &["below-minimum", "waiting-confirmations"]),
+    // Execution before destination.
+    (|| World::new().pays(OUTSIDE).mempool(), "pending", &[]),
+    (|| World::new().pays(OUTSIDE).orphaned(), "reorged-out", &[]),
+    (|| World::new().pays(OUTSIDE).failed("reverted"), "execution-failed", &[]),
+    (|| World::new().mempool().suspended(), "pending", &[]),
+    (|| World::new().mempool().recorded("held"), "pending", &["held"]),
+    // Destination before asset, amount, finality and credit.
+    (|| World::new().pays(OUTSIDE).unlisted(), "address-not-ours", &[]),
+    (|| World::new().pays(THEIRS).minimum("1000").confirmations(3), "other-customer-address", &["waiting-confirmations"]),
+    (|| World::new().pays(OUTSIDE).confirmations(3).suspended(), "address-not-ours", &["waiting-confirmations"]),
+    // Asset before amount.
+    (|| World::new().unlisted().transfers(&[token(MINE, 1)]).minimum("1000"), "asset-not-supported", &["amount-differs"]),
+    (|| World::new().unlisted().confirmations(3), "asset-not-supported", &["waiting-confirmations"]),
+    // Amount before finality.
+    (|| World::new().minimum("1000").confirmations(3), "below-minimum", &["waiting-confirmations"]),
+    (|| World::new().minimum("1000").finalized(BLOCK - 1), "below-minimum", &["not-final-yet"]),
+    (|| World::new().minimum("1000").suspended(), "below-minimum", &["deposits-suspended"]),
+    // Withdrawals: the ledger's word first, then the chain.
+    (|| World::new().ordered("broadcast").mempool(), "pending", &[]),
+    (|| World::new().ordered("broadcast").confirmations(3), "waiting-confirmations", &[]),
+    (|| World::new().ordered("completed").confirmations(3), "waiting-confirmations", &[]),
+    (|| World::new().ordered("completed").failed("reverted"), "withdrawal-failed-marked-done", &["execution-failed"]),
+    (|| World::new().ordered("completed").transfers(&[]), "withdrawal-misdelivered", &["no-value-moved"]),
+    (|| World::new().ordered("in_review"), "withdrawal-done-not-marked", &["withdrawal-in-review"]),
+    // Finality before credit and hold.
+    (|| World::new().confirmations(3).suspended(), "waiting-confirmations", &["deposits-suspended"]),
+    (|| World::new().finalized(BLOCK - 1).recorded("rejected"), "not-final-yet", &["deposit-rejected"]),
+    (|| World::new().confirmations(3).recorded("held"), "waiting-confirmations", &["held"]),
+];
+
+#[test]
+fn the_first_blocking_finding_decides_and_later_ones_are_listed() {
+    for (index, (build, decides, listed)) in PRECEDENCE.iter().enumerate() {
+        let diagnosis = build().diagnose();
+        assert_eq!(diagnosis.decisive().code, *decides, "row {index}: {:?}", codes(&diagnosis));
+        for code in *listed {
+            assert!(codes(&diagnosis).contains(code), "row {index}: no {code} in {:?}", codes(&diagnosis));
+        }
+    }
+}
+
+#[test]
+fn identity_comes_before_credit_and_hold() {
+    // The ledger knew it, so it may count as dropped; what it does not do is wait for a review.
+    for status in ["held", "rejected", "confirming"] {
+        let diagnosis = World::new().absent().two_sources().recorded(status).diagnose();
+        assert_eq!(diagnosis.verdict, CustomerAction, "{status}: {}", diagnosis.decisive().code);
+    }
+}
+
+#[test]
+fn an_equal_credit_silences_every_blocker_into_a_note() {
+    let blocked = World::new().minimum("1000").confirmations(3);
+    for status in ["credited", "credited_locked"] {
+        let diagnosis = blocked.clone().recorded(status).diagnose();
+        for code in ["below-minimum", "waiting-confirmations"] {
+            let finding = found(&diagnosis, code).unwrap();
+            assert_eq!((finding.verdict, finding.responsible), (None, None), "{status}, {code}");
+        }
+    }
+}
+
+#[test]
+fn a_credit_that_differs_silences_nothing() {
+    let short = World::new().recorded("credited").record(|d| d.amount = coins("1")).minimum("1000");
+    assert_eq!(short.code(), "below-minimum");
+    let elsewhere = credited_to_another().pays(THEIRS);
+    assert_ne!(elsewhere.diagnose().verdict, Complete);
+}
+
+/// Verdicts that make sense only for money that was sent to the platform.
+const OF_DEPOSITS: &[&str] = &["destination", "asset", "amount", "credit", "hold"];
+
+#[test]
+fn a_withdrawal_never_gets_a_deposits_verdict() {
+    let worlds: &[fn() -> World] = &[
+        World::new,
+        || World::new().pays(OUTSIDE),
+        || World::new().pays(OUTSIDE).no_ledger(),
+        || World::new().pays(THEIRS),
+        || World::new().owner(|o| o.status = AddressStatus::Retired),
+        || World::new().owner(|o| o.role = AddressRole::Hot),
+        || World::new().unlisted(),
+        || World::new().minimum("1000"),
+        || World::new().suspended(),
+        || World::new().scanned(BLOCK - 1),
+        || World::new().no_ledger(),
+        || World::new().no_ledger().anonymous(),
+        || World::new().recorded("held"),
+        || World::new().recorded("credited"),
+        || World::new().recorded("rejected"),
+        || World::new().recorded("on_fire"),
+    ];
+    let mut wrong = Vec::new();
+    for (index, build) in worlds.iter().enumerate() {
+        let orders = World::new().ordered("broadcast").evidence.ledger.withdrawals;
+        let by_the_ledger =
+            build().ledger(|l| l.withdrawals = orders).claim(|claim| (claim.kind, claim.address) = (None, None));
+        for (by, world) in [("claim", build().withdrawal()), ("ledger", by_the_ledger)] {
+            let code = world.code();
+            if by == "ledger" && !world.evidence.ledger.configured {
+                continue;
+            }
+            if OF_DEPOSITS.contains(&rule(code).0) {
+                wrong.push(format!("world {index}, a withdrawal by the {by}: {code}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn of_several_transactions_the_one_that_pays_the_claimant_leads() {
+    let diagnosis = World::new().pays(OUTSIDE).further(OTHER_TXID, MINE).diagnose();
+    assert_eq!(diagnosis.decisive().code, "deposit-missed");
+    assert_eq!(diagnosis.transactions[0].transaction.txid, txid(OTHER_TXID));
+    assert_eq!(diagnosis.transactions[1].transaction.txid, txid(TXID));
+    assert_eq!(World::new().further(OTHER_TXID, OUTSIDE).code(), "deposit-missed");
+    assert_eq!(World::new().failed("reverted").further(OTHER_TXID, MINE).code(), "deposit-missed");
+}
+
+#[test]
+fn of_several_payments_to_the_claimant_the_worst_verdict_leads() {
+    let diagnosis = World::new().recorded("credited").further(OTHER_TXID, MINE).diagnose();
+    assert_eq!(diagnosis.decisive().code, "deposit-missed");
+    assert_eq!(diagnosis.transactions.len(), 2);
+}
+
+#[test]
+fn the_ledger_alone_may_decide_where_the_chain_is_silent() {
+    let alone = |status: &str| World::new().chain_down().recorded(status).diagnose();
+    for (status, code) in [
+        ("held", "held"),
+        ("credited", "credited"),
+        ("credited_locked", "unlock-pending"),
+        ("confirming", "ledger-confirming"),
+        ("rejected", "deposit-rejected"),
+        ("refunding", "refund-in-progress"),
+        ("refunded", "refunded"),
+        ("awaiting_customer", "awaiting-customer"),
+        ("suspended", "deposits-suspended"),
+        ("on_fire", "unknown-ledger-status"),
+    ] {
+        let diagnosis = alone(status);
+        assert_eq!(diagnosis.decisive().code, code);
+        assert_eq!(diagnosis.confidence, Confidence::Reported);
+    }
+    assert_eq!(World::new().chain_down().diagnose().verdict, Inconclusive);
+    assert_eq!(World::new().chain_down().suspended().diagnose().verdict, Inconclusive);
+}
+
+#[test]
+fn the_ledger_alone_is_heard_where_too_few_sources_deny_the_transaction() {
+    // One node that does not know it proves no more than a node that does not answer.
+    assert_eq!(World::new().absent().recorded("held").code(), "held");
+    assert_eq!(World::new().absent().recorded("confirming").code(), "ledger-confirming");
+}
+
+#[test]
+fn a_credit_of_another_output_is_no_credit_of_this_one() {
+    let to_another = || {
+        let record = |d: &mut txsleuth::evidence::Deposit| {
+            (d.account, d.address, d.output_index) = ("B".to_owned(), THEIRS.to_owned(), Some(9));
+        };
+        World::new().recorded("credited").record(record).claim(|claim| claim.account = None)
+    };
+    assert_eq!(to_another().code(), "deposit-missed");
+    assert_eq!(to_another().chain_down().diagnose().verdict, Inconclusive);
+}
+
+#[test]
+fn a_record_long_underway_is_not_normal_because_the_chain_is_silent() {
+    let late = World::new().recorded("confirming").record(|d| d.detected_at = Some(ago(72 * HOUR))).mined(73 * HOUR);
+    assert_eq!(late.code(), "ledger-stuck");
+    assert_ne!(late.chain_down().diagnose().verdict, Waiting);
+}
+
+#[test]
+fn a_closed_door_decides_nothing_about_a_payment_that_may_not_exist() {
+    let closed = World::new().suspended();
+    let unplaced = closed.clone().placed(|placement| placement.canonical = unknown(GapWhy::Timeout));
+    assert_eq!(unplaced.diagnose().verdict, Inconclusive);
+    let unrun = closed.sighted(|sighting| sighting.executed = unknown(GapWhy::Timeout));
+    assert_eq!(unrun.diagnose().verdict, Inconclusive);
+}
+
+#[test]
+fn a_network_that_the_ledger_does_not_run_is_not_suspended() {
+    assert_ne!(World::new().not_served().code(), "deposits-suspended");
+}
+
+#[test]
+fn a_silent_ledger_never_gives_settled() {
+    let worlds = [
+        World::new(),
+        World::new().anonymous(),
+        World::new().confirmations(3),
+        World::new().pays(OUTSIDE),
+        World::new().transfers(&[native(MINE)]),
+        World::new().two_sources(),
+        World::new().chain_down(),
+    ];
+    for world in worlds {
+        let diagnosis = world.unknown_ledger().diagnose();
+        assert_eq!(diagnosis.verdict, Inconclusive, "{}", diagnosis.decisive().code);
+    }
+    for world in [World::new().mempool(), World::new().failed("reverted")] {
+        assert_ne!(world.unknown_ledger().diagnose().verdict, Settled);
+    }
+}
+
+#[test]
+fn no_ledger_gives_settled_only_when_final() {
+    for world in [World::new(), World::new().anonymous()] {
+        let settled = |world: World| world.no_ledger().diagnose().verdict;
+        assert_eq!(settled(world.clone()), Settled);
+        assert_eq!(settled(world.clone().confirmations(12)), Settled);
+        assert_eq!(settled(world.clone().confirmations(11)), Waiting);
+        assert_eq!(settled(world.clone().mempool()), Waiting);
+        assert_eq!(settled(world.clone().orphaned()), Waiting);
+        assert_eq!(settled(world.clone().failed("reverted")), CustomerAction);
+        assert_eq!(settled(world.clone().behind()), Inconclusive);
+        assert_eq!(settled(world.chain_down()), Inconclusive);
+    }
+}
+
+#[test]
+fn the_policy_chooses_between_two_verdicts() {
+    let handled = |handling: Handling| {
+        let mut world = World::new().minimum("1000");
+        world.policy.below_minimum = handling;
+        world.diagnose().verdict
+    };
+    assert_eq!(handled(Handling::Recover), PlatformAction);
+    assert_eq!(handled(Handling::Accumulate), CustomerAction);
+    let mut recovering = World::new().issued_elsewhere().not_served();
+    recovering.policy.wrong_network = Handling::Recover;
+    assert_eq!(recovering.diagnose().verdict, PlatformAction);
+    let mut lenient = held("kyc");
+    lenient.policy.held.insert("kyc".to_owned(), Party::Platform);
+    assert_eq!(lenient.diagnose().verdict, PlatformAction);
+}
+
+#[test]
+fn several_customers_paid_at_once_are_told_apart_only_by_the_claim() {
+    let both = World::new().transfers(&[token(MINE, 500_000_000), token(THEIRS, 500_000_000)]);
+    assert_eq!(both.code(), "deposit-missed");
+    let unsaid = both.anonymous();
+    assert_eq!(unsaid.diagnose().verdict, Inconclusive);
+    let half = unsaid.ledger(|ledger| {
+        let gap = Gap::new("ledger", "whose address it is", GapWhy::Timeout);
+        ledger.owners.insert(("ethereum".to_owned(), address(THEIRS)), Seen::Unknown(gap));
+    });
+    assert_eq!(half.diagnose().verdict, Inconclusive, "knowing less cannot tell more");
+}
+
+#[test]
+fn whether_it_is_a_deposit_is_not_guessed() {
+    let unsaid = || World::new().pays(OUTSIDE).claim(|claim| claim.kind = None);
+    assert_eq!(unsaid().code(), "address-not-ours", "the ledger knows of no withdrawal");
+    let silent = unsaid().ledger(|ledger| {
+        let gap = Gap::new("ledger", "withdrawals", GapWhy::Timeout);
+        ledger.withdrawals.insert(txid(TXID), Seen::Unknown(gap));
+    });
+    assert_eq!(silent.diagnose().verdict, Inconclusive);
+}
+
+#[test]
+fn a_customer_is_not_asked_for_the_platforms_own_transaction() {
+    for status in ["broadcast", "completed"] {
+        let diagnosis = World::new().unsent(status).diagnose();
+        assert_ne!(diagnosis.verdict, CustomerAction, "{status}: {}", diagnosis.decisive().code);
+    }
+}
+
+#[test]
+fn a_withdrawal_that_may_be_on_the_chain_is_not_called_undone() {
+    // Returning the balance of a payment that arrived pays twice.
+    for status in ["failed", "cancelled", "rejected"] {
+        let sent = World::new().ordered(status);
+        assert_eq!(sent.code(), "withdrawal-done-not-marked", "{status}");
+        let silent = sent.chain_down().diagnose();
+        assert_eq!(silent.verdict, Inconclusive, "{status}: {}", silent.decisive().code);
+    }
+}
+
+#[test]
+fn a_delivery_in_a_token_that_only_the_ledger_lists_is_not_misdelivered() {
+    let mut world =
+        World::new().ordered("completed").transfers(&[Transfer { asset: None, ..token(OUTSIDE, 500_000_000) }]);
+    world.policy.networks[0].assets.clear();
+    assert_ne!(world.code(), "withdrawal-misdelivered");
+}
+
+#[test]
+fn a_silent_test_network_does_not_keep_a_transaction_from_being_absent() {
+    assert_eq!(World::new().absent().two_sources().test_network_down().code(), "transaction-not-found");
+}
+
+#[test]
+fn a_bridged_token_is_not_fake_whatever_it_calls_itself() {
+    assert_eq!(World::new().stranger("USDT").bridged().code(), "bridged-variant");
+}
+
+#[test]
+fn a_foreign_payment_does_not_wait_for_confirmations() {
+    let foreign = World::new().transfers(&[unrelated()]);
+    for world in [foreign.clone(), foreign.clone().confirmations(3), foreign.finalized(BLOCK - 1)] {
+        assert_eq!(world.code(), "not-related-to-claimant");
+    }
+}
+
+#[test]
+fn a_credit_to_the_claimant_is_complete_wherever_the_money_arrived() {
+    // What went astray and was credited by hand needs no further action.
+    let astray: &[fn(World) -> World] = &[
+        |world| world.owner(|owner| owner.role = AddressRole::Hot),
+        |world| world.owner(|owner| owner.status = AddressStatus::Retired),
+        |world| world.owner_account("B"),
+        World::issued_elsewhere,
+    ];
+    for twist in astray {
+        let was = twist(World::new()).code();
+        assert_eq!(twist(World::new().recorded("credited")).code(), "credited", "{was}");
+    }
+}
+
+#[test]
+fn another_customers_record_never_answers_the_claim() {
+    let theirs = |status: &str| {
+        World::new().recorded(status).record(|d| (d.account, d.address) = ("B".to_owned(), THEIRS.to_owned()))
+    };
+    for status in ["held", "rejected", "credited", "detected", "refunded", "on_fire"] {
+        assert_eq!(theirs(status).code(), "deposit-missed", "{status}");
+        assert_eq!(theirs(status).chain_down().diagnose().verdict, Inconclusive, "{status}");
+    }
+}

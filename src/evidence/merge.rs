@@ -213,9 +213,6 @@ impl<'a> Merge<'a> {
 
     /// In no block, by the word of sources fit to say so.
     fn unplaced(&self, placements: &[(&Observation, Seen<BlockRef>)]) -> Seen<BlockRef> {
-        if let Some(gap) = placements.iter().find_map(|(_, placed)| placed.gap()) {
-            return Seen::Unknown(gap.clone());
-        }
         if let Some(provenance) = self.orphaned() {
             return Seen::No(provenance);
         }
@@ -224,10 +221,11 @@ impl<'a> Merge<'a> {
             let fit = o.fit_head(self.network, self.now);
             fit.provenance().map(|head| said.clone().and(&chain).and(head))
         });
-        match unconfirmed.reduce(|a, b| a.or(&b)) {
-            Some(provenance) => Seen::No(provenance),
-            None => Seen::Unknown(self.gap(&format!("whether {} is in a block", self.txid))),
+        if let Some(provenance) = unconfirmed.reduce(|a, b| a.or(&b)) {
+            return Seen::No(provenance);
         }
+        let open = placements.iter().find_map(|(_, placed)| placed.gap().cloned());
+        Seen::Unknown(open.unwrap_or_else(|| self.gap(&format!("whether {} is in a block", self.txid))))
     }
 
     fn executed(&self, disagreements: &mut Vec<Disagreement>) -> (Seen<()>, Option<String>) {

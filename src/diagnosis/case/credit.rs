@@ -115,7 +115,7 @@ impl Case<'_> {
         }
         let Some(txid) = self.txid() else { return Seen::Unknown(self.evidence.ledger.unasked("a deposit")) };
         let all = self.evidence.ledger.deposits_of(txid);
-        if let Seen::Yes((payment, _), _) = self.destination() {
+        if let Some((payment, _)) = self.settled() {
             return all.test(|deposits| {
                 let own: Vec<Deposit> = deposits.iter().filter(|d| self.is_record_of(d, payment)).cloned().collect();
                 (!own.is_empty()).then_some(own)
@@ -214,12 +214,18 @@ impl Case<'_> {
 
     /// Whether the value may be the claimant's: nothing is known to have gone to somebody else.
     pub fn may_be_claimants(&self) -> bool {
-        match self.destination() {
+        match self.settled().map(|(_, holder)| holder) {
             // Credited to the named claimant, wherever on the platform it arrived.
-            Seen::Yes((_, Holder::Wallet(_) | Holder::OtherCustomer), _) => self.claim.account.is_some(),
-            Seen::Yes((_, Holder::Outsider), _) | Seen::No(_) => false,
-            Seen::Yes(..) | Seen::Unknown(_) => true,
+            Some(Holder::Wallet(_) | Holder::OtherCustomer) => self.claim.account.is_some(),
+            Some(Holder::Outsider) => false,
+            Some(_) | None => true,
         }
+    }
+
+    /// Where the value went, once it is certain that it went there.
+    fn settled(&self) -> Option<&(Payment, Holder)> {
+        let took_effect = self.included().is_yes() && self.executed().is_yes();
+        self.destination().yes().filter(|_| took_effect)
     }
 
     /// The deposits' door of the asset: no when it is closed.

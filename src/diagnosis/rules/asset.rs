@@ -116,7 +116,8 @@ fn unlisted(case: &Case<'_>) -> Option<(Payment, Cite)> {
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let name = || {
         let payment = case.payment().yes().cloned().filter(|payment| payment.contract.is_some())?;
-        case.listed().is_no().then(|| stops(&case.borrowed_name(&payment))).flatten()
+        let unlisted = case.listed().is_no() || !case.evidence.ledger.configured && !case.listed().is_yes();
+        unlisted.then(|| stops(&case.borrowed_name(&payment))).flatten()
     };
     stops(&case.listed()).or_else(name)
 }

@@ -71,6 +71,7 @@ pub(super) const RULES: &[Rule] = &[
         recoverable: Some(true),
         acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
         facts: &["amount", "asset"],
+        stands_alone: true,
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| !is_claimants(case, deposit))?;
             let payment = case.payment().cite()?;
@@ -87,6 +88,7 @@ pub(super) const RULES: &[Rule] = &[
         recoverable: Some(true),
         acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
         facts: &["credited", "received", "asset"],
+        stands_alone: true,
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
             let paid = case.payment().cite()?;
@@ -109,6 +111,7 @@ pub(super) const RULES: &[Rule] = &[
             Act(Audience::Customer, Priority::Normal),
         ],
         facts: &["open", "asset"],
+        stands_alone: true,
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
             let open = case.uncovered()?;

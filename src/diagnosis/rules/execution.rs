@@ -98,5 +98,5 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let included = stops(&case.included());
     let executed = || case.included().is_yes().then(|| stops(&case.executed())).flatten();
     let moved = || case.executed().is_yes().then(|| stops(&case.moved())).flatten();
-    included.or_else(executed).or_else(moved).or_else(|| case.direction_gap())
+    included.or_else(executed).or_else(moved)
 }

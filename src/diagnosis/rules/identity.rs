@@ -122,7 +122,9 @@ pub(super) const RULES: &[Rule] = &[
 /// Without an identifier the ticket must be readable; with one, somebody must have answered about it.
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     if case.tx().is_some() {
-        return stops(&case.known());
+        // What failed or waits is told to different people, depending on who sent it.
+        let direction = || case.direction_gap().filter(|_| case.known().is_yes());
+        return stops(&case.known()).or_else(direction);
     }
     let Some(txid) = case.given else {
         let ledger = &case.evidence.ledger;

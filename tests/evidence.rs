@@ -1,0 +1,821 @@
+//! Evidence made by hand: one complete, healthy deposit, and small changes to it. Nothing here asks anybody.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use txsleuth::claim::Claim;
+use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
+use txsleuth::evidence::{
+    AddressRecord, AddressRole, AddressStatus, BlockId, BlockRef, Deposit, DepositStatus, Evidence, Head,
+    LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Particulars, Placement, Sighting, SourceRef,
+    Transfer, TransferKind, Withdrawal, WithdrawalStatus,
+};
+use txsleuth::terms::{
+    Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Network,
+    Provenance, Said, Seen, Txid,
+};
+
+/// The transaction that the claim names.
+pub(crate) const TXID: &str = "0x4d5f2a9c0b1e3d4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f";
+/// Another transaction.
+pub(crate) const OTHER_TXID: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
+/// The listed token's contract.
+pub(crate) const USDT: &str = "0x5555555555555555555555555555555555555555";
+/// Another token's contract.
+const STRANGER: &str = "0x7777777777777777777777777777777777777777";
+/// The claimant's account.
+pub(crate) const ACCOUNT: &str = "A";
+/// The claimant's deposit address.
+pub(crate) const MINE: &str = "0x1000000000000000000000000000000000000001";
+/// An address of the platform that is not the claimant's.
+pub(crate) const THEIRS: &str = "0x2000000000000000000000000000000000000002";
+/// An address outside the platform.
+pub(crate) const OUTSIDE: &str = "0x3000000000000000000000000000000000000003";
+/// Where the money came from.
+const SENDER: &str = "0x4000000000000000000000000000000000000004";
+/// The block of the payment.
+pub(crate) const BLOCK: u64 = 1000;
+/// The EVM network.
+pub(crate) const ETHEREUM: &str = "ethereum";
+/// The Bitcoin network.
+pub(crate) const BITCOIN: &str = "bitcoin";
+
+/// A claim, what was seen of it, and what counts as normal.
+#[derive(Clone, Debug)]
+#[must_use = "diagnose it"]
+pub(crate) struct World {
+    pub(crate) claim: Claim,
+    pub(crate) evidence: Evidence,
+    pub(crate) policy: Policy,
+}
+
+impl World {
+    /// 500 USDT, final at the claimant's address on one source's word; the ledger works and has no record of it.
+    pub(crate) fn new() -> Self {
+        let mut evidence = Evidence::new(now(), true);
+        evidence.observations.push(observation(ETHEREUM, 0, TXID));
+        evidence.ledger = ledger();
+        let policy = Policy { networks: vec![ethereum(), bitcoin()], ..Policy::default() };
+        Self { claim: claim(), evidence, policy }
+    }
+
+    /// What follows.
+    pub(crate) fn diagnose(&self) -> Diagnosis {
+        diagnose(&self.claim, &self.evidence, &self.policy)
+    }
+
+    /// The code that decides.
+    pub(crate) fn code(&self) -> &'static str {
+        self.diagnose().decisive().code
+    }
+
+    /// With the claim changed.
+    pub(crate) fn claim(mut self, change: impl FnOnce(&mut Claim)) -> Self {
+        change(&mut self.claim);
+        self
+    }
+
+    /// With every source's observation changed alike.
+    pub(crate) fn observed(mut self, change: impl Fn(&mut Observation)) -> Self {
+        self.evidence.observations.iter_mut().for_each(change);
+        self
+    }
+
+    /// With one source's observation changed, where there is one of that number.
+    pub(crate) fn source(mut self, index: usize, change: impl FnOnce(&mut Observation)) -> Self {
+        if let Some(observation) = self.evidence.observations.get_mut(index) {
+            change(observation);
+        }
+        self
+    }
+
+    /// With what every source that knows the transaction says of it changed alike.
+    pub(crate) fn sighted(self, change: impl Fn(&mut Sighting)) -> Self {
+        self.observed(|o| {
+            if let Seen::Yes(sighting, _) = &mut o.sighting {
+                change(sighting);
+            }
+        })
+    }
+
+    /// With the ledger's answers changed.
+    pub(crate) fn ledger(mut self, change: impl FnOnce(&mut LedgerEvidence)) -> Self {
+        change(&mut self.evidence.ledger);
+        self
+    }
+}
+
+/// The chain's side.
+impl World {
+    /// With a second source that says the same, run by somebody else.
+    pub(crate) fn two_sources(mut self) -> Self {
+        let mut second = self.evidence.observations[0].clone();
+        second.source = source(&second.network, 1);
+        attribute(&mut second);
+        self.evidence.observations.insert(1, second);
+        self
+    }
+
+    /// With all chain sources run by one operator.
+    pub(crate) fn one_operator(self) -> Self {
+        self.observed(|o| {
+            o.source.operator = "one".to_owned();
+            attribute(o);
+        })
+    }
+
+    /// Its block is of so many seconds ago.
+    pub(crate) fn mined(self, seconds: u64) -> Self {
+        let time = Some(ago(seconds));
+        let world = self.sighted(|s| {
+            if let Seen::Yes(block, _) = &mut s.block {
+                block.time = time;
+            }
+        });
+        world.placed(|p| {
+            if let Seen::Yes(block, _) = &mut p.canonical {
+                block.time = time;
+            }
+        })
+    }
+
+    /// With this many confirmations by every source's head.
+    pub(crate) fn confirmations(self, count: u64) -> Self {
+        self.observed(|o| {
+            if let Seen::Yes(head, _) = &mut o.head {
+                head.height = BLOCK + count - 1;
+            }
+        })
+    }
+
+    /// With these movements of value.
+    pub(crate) fn transfers(self, transfers: &[Transfer]) -> Self {
+        self.sighted(|s| s.transfers = Seen::Yes(transfers.to_vec(), provenance_of(&s.transfers)))
+    }
+
+    /// With everything paid to another address.
+    pub(crate) fn pays(self, address: &str) -> Self {
+        self.transfers(&[token(address, 500_000_000)])
+    }
+
+    /// Included, and its execution failed.
+    pub(crate) fn failed(self, reason: &str) -> Self {
+        self.transfers(&[]).sighted(|s| {
+            s.executed = Seen::No(provenance_of(&s.executed));
+            s.failure = Some(reason.to_owned());
+        })
+    }
+
+    /// Known, in no block.
+    pub(crate) fn mempool(self) -> Self {
+        let open = |question: &str| Gap::new("network.ethereum.0", question, GapWhy::NotAsked);
+        let world = self.observed(|o| (o.placement, o.internals) = (None, None));
+        world.sighted(|s| {
+            s.block = Seen::No(provenance_of(&s.block));
+            s.executed = Seen::Unknown(open("whether it ran"));
+            s.transfers = Seen::Unknown(open("what it moved"));
+        })
+    }
+
+    /// Another block took the place of the one that held it.
+    pub(crate) fn orphaned(self) -> Self {
+        self.placed(|p| p.canonical = Seen::No(provenance_of(&p.canonical)))
+    }
+
+    /// With the second look at the block changed.
+    pub(crate) fn placed(self, change: impl Fn(&mut Placement)) -> Self {
+        self.observed(|o| {
+            if let Some(placement) = &mut o.placement {
+                change(placement);
+            }
+        })
+    }
+
+    /// Every source says that there is no such transaction.
+    pub(crate) fn absent(self) -> Self {
+        self.observed(|o| {
+            o.sighting = Seen::No(provenance_of(&o.sighting));
+            (o.placement, o.internals) = (None, None);
+        })
+    }
+
+    /// No chain source answers anything.
+    pub(crate) fn chain_down(mut self) -> Self {
+        for observation in &mut self.evidence.observations {
+            walk_observation(observation, &mut Silence(GapWhy::Timeout));
+            observation.placement = None;
+        }
+        self
+    }
+
+    /// Every source follows another chain than the configured one.
+    pub(crate) fn wrong_chain(self) -> Self {
+        self.observed(|o| o.right_chain = Seen::No(provenance_of(&o.right_chain)))
+    }
+
+    /// Every source's newest block is a day old.
+    pub(crate) fn behind(self) -> Self {
+        self.observed(|o| {
+            if let Seen::Yes(head, _) = &mut o.head {
+                head.time = Some(ago(86_400));
+            }
+        })
+    }
+
+    /// No source keeps old transactions.
+    pub(crate) fn pruned(self) -> Self {
+        self.observed(|o| o.keeps_history = Seen::No(provenance_of(&o.keeps_history)))
+    }
+
+    /// A token that is not listed arrives, and calls itself so.
+    pub(crate) fn stranger(mut self, name: &str) -> Self {
+        let said = answer("network.ethereum.0", "operator-0", "symbol");
+        let key = (ETHEREUM.to_owned(), address(STRANGER));
+        self.evidence.symbols.insert(key, Seen::Yes(name.to_owned(), said));
+        self.transfers(&[stranger(MINE)])
+    }
+
+    /// A token arrives that is a bridged form of the listed one.
+    pub(crate) fn bridged(mut self) -> Self {
+        self.policy.networks[0].assets[0].variants = vec![("USDT.e".to_owned(), address(STRANGER))];
+        self.transfers(&[stranger(MINE)])
+    }
+
+    /// Nothing on the surface: a contract's call pays the claimant in native coin.
+    pub(crate) fn paid_inside(self) -> Self {
+        let inner = Transfer { kind: TransferKind::Internal, ..native(MINE) };
+        let world = self.transfers(&[]).lists_native();
+        world.observed(|o| o.internals = Some(Seen::Yes(vec![inner.clone()], said(&o.source, "trace"))))
+    }
+
+    /// With finality by the network's finalized block, which is at this height.
+    pub(crate) fn finalized(self, height: u64) -> Self {
+        let asked = |o: &Observation| said(&o.source, "finality mark");
+        let world = self.observed(|o| {
+            let mark = Seen::Yes(height, asked(o));
+            if let Some(placement) = &mut o.placement {
+                placement.finality_mark = Some(mark);
+            }
+        });
+        world.network(|policy| policy.required_confirmations = Some(Finality::Finalized))
+    }
+}
+
+/// The ledger's side.
+impl World {
+    /// No ledger is configured.
+    pub(crate) fn no_ledger(self) -> Self {
+        self.ledger(|ledger| *ledger = LedgerEvidence::new(false))
+    }
+
+    /// A ledger is configured and answers nothing.
+    pub(crate) fn unknown_ledger(mut self) -> Self {
+        walk_ledger(&mut self.evidence.ledger, &mut Silence(GapWhy::Timeout));
+        self
+    }
+
+    /// The ledger has a deposit in this status: of what the chain shows, where it shows a payment by now.
+    pub(crate) fn recorded(self, status: &str) -> Self {
+        let status = DepositStatus::from(status.to_owned());
+        let record = self.payment().map_or_else(deposit, |payment| self.record_of(&payment));
+        let foreign = self.evidence.ledger.owner_of(ETHEREUM, &address(&record.address)).is_no();
+        let deposits = Seen::Yes(vec![Deposit { status, ..record }], of_ledger("deposits"));
+        // No scanner records what reached an address that the ledger does not have.
+        if foreign { self } else { self.ledger(|ledger| drop(ledger.deposits.insert(txid(TXID), deposits))) }
+    }
+
+    fn payment(&self) -> Option<Transfer> {
+        let sighted = self.evidence.observations.first()?.sighting.yes()?.transfers.yes()?.first().cloned();
+        sighted.filter(|transfer| transfer.to.is_some() && transfer.asset.is_some())
+    }
+
+    fn record_of(&self, payment: &Transfer) -> Deposit {
+        let paid = payment.to.clone().unwrap_or_else(|| address(MINE));
+        let owner = self.evidence.ledger.owner_of(ETHEREUM, &paid);
+        let account = owner.yes().and_then(|owner| owner.account.clone());
+        Deposit {
+            account: account.unwrap_or_else(|| ACCOUNT.to_owned()),
+            address: paid.to_string(),
+            asset: payment.asset.clone().unwrap_or_default(),
+            amount: payment.amount.clone().unwrap_or_else(Amount::zero),
+            output_index: payment.output_index,
+            ..deposit()
+        }
+    }
+
+    /// The ledger has no deposit.
+    pub(crate) fn unrecorded(self) -> Self {
+        self.ledger(|ledger| drop(ledger.deposits.insert(txid(TXID), Seen::No(of_ledger("deposits")))))
+    }
+
+    /// With the ledger's deposits changed.
+    pub(crate) fn record(self, change: impl Fn(&mut Deposit)) -> Self {
+        self.ledger(|ledger| {
+            if let Some(Seen::Yes(deposits, _)) = ledger.deposits.get_mut(&txid(TXID)) {
+                deposits.iter_mut().for_each(change);
+            }
+        })
+    }
+
+    /// The complaint is about a withdrawal, which the ledger has in this status and which pays in full.
+    pub(crate) fn ordered(self, status: &str) -> Self {
+        let order = Withdrawal { status: WithdrawalStatus::from(status.to_owned()), ..withdrawal() };
+        let record = Seen::Yes(vec![order], of_ledger("withdrawals"));
+        let world = self.withdrawal().claims_address(OUTSIDE).pays(OUTSIDE);
+        world.ledger(|ledger| drop(ledger.withdrawals.insert(txid(TXID), record)))
+    }
+
+    /// The same before anything was sent: the complaint names the ledger's own id, and there is no transaction.
+    pub(crate) fn unsent(self, status: &str) -> Self {
+        let status = WithdrawalStatus::from(status.to_owned());
+        let order = Withdrawal { status, txid: None, broadcast_at: None, completed_at: None, ..withdrawal() };
+        let named = Some(Seen::Yes(order, of_ledger("withdrawal by id")));
+        let world = self.withdrawal().claims_address(OUTSIDE).unidentified();
+        world.ledger(|ledger| ledger.named_withdrawal = named)
+    }
+
+    /// With the ledger's withdrawals changed.
+    pub(crate) fn order(self, change: impl Fn(&mut Withdrawal)) -> Self {
+        self.ledger(|ledger| {
+            if let Some(Seen::Yes(orders, _)) = ledger.withdrawals.get_mut(&txid(TXID)) {
+                orders.iter_mut().for_each(&change);
+            }
+            if let Some(Seen::Yes(order, _)) = &mut ledger.named_withdrawal {
+                change(order);
+            }
+        })
+    }
+
+    /// With the owner of the claimant's address changed.
+    pub(crate) fn owner(self, change: impl FnOnce(&mut AddressRecord)) -> Self {
+        self.ledger(|ledger| {
+            let key = (ETHEREUM.to_owned(), address(MINE));
+            if let Some(Seen::Yes(record, _)) = ledger.owners.get_mut(&key) {
+                change(record);
+            }
+        })
+    }
+
+    /// An address of which the ledger says that it is not the platform's.
+    pub(crate) fn outside(self, other: &str) -> Self {
+        let key = (ETHEREUM.to_owned(), address(other));
+        self.ledger(|ledger| drop(ledger.owners.insert(key, Seen::No(of_ledger("owner of another")))))
+    }
+
+    /// The claimant's address was issued on another network, and on this one it is nobody's.
+    pub(crate) fn issued_elsewhere(mut self) -> Self {
+        let name = "bsc".to_owned();
+        let elsewhere = (name.clone(), address(MINE));
+        self.policy.networks.push(Network { name, identity: ChainIdentity::Evm(56), ..ethereum() });
+        let issued = Seen::Yes(record(MINE, ACCOUNT), of_ledger("owner elsewhere"));
+        self.outside(MINE).ledger(|ledger| drop(ledger.owners.insert(elsewhere, issued)))
+    }
+
+    /// The ledger does not run the network.
+    pub(crate) fn not_served(self) -> Self {
+        self.ledger(|ledger| drop(ledger.networks.insert(ETHEREUM.to_owned(), Seen::No(of_ledger("policy")))))
+    }
+
+    /// The address that was paid is of another account.
+    pub(crate) fn owner_account(self, account: &str) -> Self {
+        self.owner(|record| record.account = Some(account.to_owned()))
+    }
+
+    /// With the ledger's policy of the network changed.
+    pub(crate) fn network(self, change: impl FnOnce(&mut NetworkPolicy)) -> Self {
+        self.ledger(|ledger| {
+            if let Some(Seen::Yes(policy, _)) = ledger.networks.get_mut(ETHEREUM) {
+                change(policy);
+            }
+        })
+    }
+
+    /// With a minimum for the asset.
+    pub(crate) fn minimum(self, amount: &str) -> Self {
+        self.network(|policy| policy.assets[0].min_deposit = Some(coins(amount)))
+    }
+
+    /// The ledger lists another asset than the one that arrived.
+    pub(crate) fn unlisted(mut self) -> Self {
+        let said = answer("network.ethereum.0", "operator-0", "symbol");
+        let key = (ETHEREUM.to_owned(), address(USDT));
+        self.evidence.symbols.insert(key, Seen::Yes("TETHER".to_owned(), said));
+        self.network(|policy| {
+            policy.assets[0].asset = "DAI".to_owned();
+            policy.assets[0].contract = Some("0x6666666666666666666666666666666666666666".to_owned());
+        })
+    }
+
+    /// The ledger lists the native coin too.
+    pub(crate) fn lists_native(self) -> Self {
+        self.network(|policy| {
+            let token = policy.assets[0].clone();
+            policy.assets.push(ListedAsset { asset: "ETH".to_owned(), contract: None, decimals: 18, ..token });
+        })
+    }
+
+    /// The ledger takes no deposits on the network.
+    pub(crate) fn suspended(self) -> Self {
+        self.network(|policy| {
+            policy.deposits = Openness::Suspended;
+            policy.reason = Some("wallet maintenance".to_owned());
+        })
+    }
+
+    /// The deposit scanner has read up to this height.
+    pub(crate) fn scanned(self, height: u64) -> Self {
+        self.network(|policy| policy.scanned_height = Some(height))
+    }
+}
+
+/// The claim's side.
+impl World {
+    /// Nothing says whose money it is but the transaction.
+    pub(crate) fn anonymous(self) -> Self {
+        self.claim(|claim| (claim.account, claim.address) = (None, None))
+    }
+
+    /// The claim names this address.
+    pub(crate) fn claims_address(self, address: &str) -> Self {
+        self.claim(|claim| claim.address = Some(Said::new(address.to_owned(), By::Flag)))
+    }
+
+    /// The complaint is about a withdrawal.
+    pub(crate) fn withdrawal(self) -> Self {
+        self.claim(|claim| claim.kind = Some(Said::new(Direction::Withdrawal, By::Flag)))
+    }
+
+    /// No identifier was given, and so nobody was asked about one.
+    pub(crate) fn unidentified(mut self) -> Self {
+        self.claim.txids.clear();
+        self.evidence.observations.clear();
+        self
+    }
+
+    /// A test network is configured too, and nobody answers there.
+    pub(crate) fn test_network_down(mut self) -> Self {
+        let name = "sepolia".to_owned();
+        let identity = ChainIdentity::Evm(11_155_111);
+        self.policy.networks.push(Network { name, identity, is_test: true, ..ethereum() });
+        let mut silent = observation("sepolia", 0, TXID);
+        walk_observation(&mut silent, &mut Silence(GapWhy::Timeout));
+        silent.placement = None;
+        self.evidence.observations.push(silent);
+        self
+    }
+
+    /// The identifier lost its prefix, so that it may be of both networks; Bitcoin does not know it.
+    pub(crate) fn bare_txid(mut self) -> Self {
+        self.claim.txids = vec![Said::new(TXID.trim_start_matches("0x").to_owned(), By::Flag)];
+        let mut bitcoin = observation(BITCOIN, 0, TXID);
+        bitcoin.sighting = Seen::No(provenance_of(&bitcoin.sighting));
+        (bitcoin.placement, bitcoin.internals) = (None, None);
+        self.evidence.observations.push(bitcoin);
+        self
+    }
+
+    /// A further transaction is named, which pays an address in full.
+    pub(crate) fn further(mut self, named: &str, to: &str) -> Self {
+        self.claim.txids.push(Said::new(named.to_owned(), By::TicketText));
+        let mut other = observation(ETHEREUM, 0, named);
+        if let Seen::Yes(sighting, _) = &mut other.sighting {
+            sighting.transfers = Seen::Yes(vec![token(to, 500_000_000)], provenance_of(&sighting.transfers));
+        }
+        self.evidence.observations.push(other);
+        let ledger = &mut self.evidence.ledger;
+        ledger.deposits.insert(txid(named), Seen::No(of_ledger("further deposits")));
+        ledger.withdrawals.insert(txid(named), Seen::No(of_ledger("further withdrawals")));
+        self
+    }
+}
+
+/// When the case was opened.
+pub(crate) fn now() -> Timestamp {
+    "2026-01-31T12:00:00Z".parse().unwrap()
+}
+
+/// So many seconds before the case was opened.
+pub(crate) fn ago(seconds: u64) -> Timestamp {
+    now() - Duration::from_secs(seconds)
+}
+
+pub(crate) fn address(text: &str) -> Address {
+    Address::parse(&ChainIdentity::Evm(31337), text).unwrap().address
+}
+
+pub(crate) fn coins(text: &str) -> Amount {
+    text.parse().unwrap()
+}
+
+pub(crate) fn txid(text: &str) -> Txid {
+    Txid::parse(Family::Evm, text).unwrap()
+}
+
+/// A movement of USDT, in its smallest unit.
+pub(crate) fn token(to: &str, units: u64) -> Transfer {
+    Transfer {
+        kind: TransferKind::Token,
+        asset: Some("USDT".to_owned()),
+        contract: Some(address(USDT)),
+        from: Some(address(SENDER)),
+        to: Some(address(to)),
+        amount: Some(Amount::from_units(&units.to_string(), 6).unwrap()),
+        units: units.to_string(),
+        output_index: Some(3),
+    }
+}
+
+/// A movement of the native coin.
+pub(crate) fn native(to: &str) -> Transfer {
+    let asset = Some("ETH".to_owned());
+    Transfer { kind: TransferKind::Native, asset, contract: None, output_index: None, ..token(to, 500_000_000) }
+}
+
+/// A movement of a token that nobody here knows.
+pub(crate) fn stranger(to: &str) -> Transfer {
+    let contract = Some(address(STRANGER));
+    Transfer { asset: None, amount: None, contract, ..token(to, 500_000_000) }
+}
+
+/// An answer of a source.
+pub(crate) fn said(source: &SourceRef, asked: &str) -> Provenance {
+    answer(&source.service, &source.operator, asked)
+}
+
+/// An answer of the ledger.
+pub(crate) fn of_ledger(asked: &str) -> Provenance {
+    answer("ledger", "the platform", asked)
+}
+
+/// The words behind an answer, or those of nobody in particular where there are none.
+pub(crate) fn provenance_of<T>(seen: &Seen<T>) -> Provenance {
+    seen.provenance().cloned().unwrap_or_else(|| answer("network.ethereum.0", "operator-0", "anything"))
+}
+
+fn answer(service: &str, operator: &str, asked: &str) -> Provenance {
+    let text = str::to_owned;
+    let (service, operator, asked, kind) = (text(service), text(operator), text(asked), text("test"));
+    Provenance::of(Arc::new(Answer { service, asked, operator, kind, at: now(), sha256: String::new() }))
+}
+
+fn source(network: &str, index: usize) -> SourceRef {
+    SourceRef { service: format!("network.{network}.{index}"), operator: format!("operator-{index}") }
+}
+
+fn ethereum() -> Network {
+    let contract = Some(address(USDT));
+    Network {
+        name: ETHEREUM.to_owned(),
+        identity: ChainIdentity::Evm(31337),
+        finality: Finality::Confirmations(12),
+        native: "ETH".to_owned(),
+        assets: vec![Asset {
+            symbol: "USDT".to_owned(),
+            contract,
+            decimals: 6,
+            min_deposit: None,
+            variants: Vec::new(),
+        }],
+        explorer: None,
+        block_interval: Duration::from_secs(12),
+        mines_on_demand: false,
+        is_test: false,
+    }
+}
+
+fn bitcoin() -> Network {
+    Network {
+        name: BITCOIN.to_owned(),
+        identity: ChainIdentity::Bitcoin(BitcoinChain::Mainnet),
+        finality: Finality::Confirmations(3),
+        native: "BTC".to_owned(),
+        assets: Vec::new(),
+        explorer: None,
+        block_interval: Duration::from_secs(600),
+        mines_on_demand: false,
+        is_test: false,
+    }
+}
+
+fn claim() -> Claim {
+    let by = By::Flag;
+    Claim {
+        kind: Some(Said::new(Direction::Deposit, by)),
+        account: Some(Said::new(ACCOUNT.to_owned(), by)),
+        asset: Some(Said::new("USDT".to_owned(), by)),
+        amount: Some(Said::new(coins("500"), by)),
+        address: Some(Said::new(MINE.to_owned(), by)),
+        txids: vec![Said::new(TXID.to_owned(), by)],
+        ..Claim::default()
+    }
+}
+
+fn observation(network: &str, index: usize, named: &str) -> Observation {
+    let source = source(network, index);
+    let block = BlockRef { height: BLOCK, hash: "0xb10c".to_owned(), time: Some(ago(1200)) };
+    let head = Head { height: BLOCK + 99, time: Some(ago(12)), syncing: false };
+    let family = if network == BITCOIN { Family::Bitcoin } else { Family::Evm };
+    let mut observation = Observation {
+        network: network.to_owned(),
+        txid: Txid::parse(family, named).unwrap(),
+        right_chain: Seen::Yes((), said(&source, "chain")),
+        head: Seen::Yes(head, said(&source, "head")),
+        keeps_history: Seen::Yes((), said(&source, "history")),
+        sighting: Seen::Yes(sighting(&source, &block), said(&source, "sighting")),
+        placement: Some(Placement { canonical: Seen::Yes(block, said(&source, "place")), finality_mark: None }),
+        internals: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
+        source,
+    };
+    attribute(&mut observation);
+    observation
+}
+
+fn sighting(source: &SourceRef, block: &BlockRef) -> Sighting {
+    let id = BlockId { hash: block.hash.clone(), height: Some(block.height), time: block.time };
+    Sighting {
+        block: Seen::Yes(id, said(source, "block")),
+        executed: Seen::Yes((), said(source, "execution")),
+        failure: None,
+        transfers: Seen::Yes(vec![token(MINE, 500_000_000)], said(source, "transfers")),
+        fee: Some(coins("0.0021")),
+        particulars: Particulars::default(),
+    }
+}
+
+fn ledger() -> LedgerEvidence {
+    let mut ledger = LedgerEvidence::new(true);
+    let owner = |paid: &str| (ETHEREUM.to_owned(), address(paid));
+    ledger.deposits.insert(txid(TXID), Seen::No(of_ledger("deposits")));
+    ledger.withdrawals.insert(txid(TXID), Seen::No(of_ledger("withdrawals")));
+    ledger.owners.insert(owner(MINE), Seen::Yes(record(MINE, ACCOUNT), of_ledger("owner of mine")));
+    ledger.owners.insert(owner(THEIRS), Seen::Yes(record(THEIRS, "B"), of_ledger("owner of theirs")));
+    ledger.owners.insert(owner(OUTSIDE), Seen::No(of_ledger("owner outside")));
+    let addresses = Seen::Yes(vec![record(MINE, ACCOUNT)], of_ledger("addresses"));
+    ledger.accounts.insert((ACCOUNT.to_owned(), ETHEREUM.to_owned()), addresses);
+    ledger.networks.insert(ETHEREUM.to_owned(), Seen::Yes(policy(), of_ledger("policy")));
+    ledger
+}
+
+fn record(paid: &str, account: &str) -> AddressRecord {
+    AddressRecord {
+        address: paid.to_owned(),
+        network: ETHEREUM.to_owned(),
+        role: AddressRole::Deposit,
+        account: Some(account.to_owned()),
+        customer: None,
+        assets: Vec::new(),
+        memo_required: false,
+        memo: None,
+        status: AddressStatus::Active,
+        issued_at: None,
+        retired_at: None,
+    }
+}
+
+fn policy() -> NetworkPolicy {
+    let open = Openness::Open;
+    let (asset, contract) = ("USDT".to_owned(), Some(USDT.to_owned()));
+    let listed = ListedAsset { asset, contract, decimals: 6, min_deposit: None, deposits: open, withdrawals: open };
+    NetworkPolicy {
+        network: ETHEREUM.to_owned(),
+        deposits: open,
+        withdrawals: open,
+        reason: None,
+        since: None,
+        until: None,
+        required_confirmations: Some(Finality::Confirmations(12)),
+        unlock_confirmations: None,
+        scanned_height: Some(BLOCK + 90),
+        scanned_at: Some(ago(60)),
+        assets: vec![listed],
+    }
+}
+
+fn deposit() -> Deposit {
+    Deposit {
+        id: "d-1".to_owned(),
+        account: ACCOUNT.to_owned(),
+        asset: "USDT".to_owned(),
+        network: ETHEREUM.to_owned(),
+        txid: TXID.to_owned(),
+        output_index: Some(3),
+        address: MINE.to_owned(),
+        memo: None,
+        amount: coins("500"),
+        status: DepositStatus::Detected,
+        reason: None,
+        confirmations: None,
+        required_confirmations: None,
+        detected_at: Some(ago(600)),
+        credited_at: None,
+        available_at: None,
+    }
+}
+
+fn withdrawal() -> Withdrawal {
+    Withdrawal {
+        id: "w-1".to_owned(),
+        account: ACCOUNT.to_owned(),
+        asset: "USDT".to_owned(),
+        network: ETHEREUM.to_owned(),
+        address: OUTSIDE.to_owned(),
+        memo: None,
+        amount: coins("500"),
+        fee: coins("1"),
+        status: WithdrawalStatus::Completed,
+        reason: None,
+        txid: Some(TXID.to_owned()),
+        replaced_txids: Vec::new(),
+        requested_at: ago(3600),
+        broadcast_at: Some(ago(1800)),
+        completed_at: Some(ago(600)),
+    }
+}
+
+/// Comes by at every fact of a body of evidence.
+pub(crate) trait Visit {
+    /// One fact: the service that was asked, the kind of fact, and what is known.
+    fn visit<T>(&mut self, service: &str, kind: &'static str, seen: &mut Seen<T>);
+}
+
+/// Shows every fact to a visitor, always in the same order. The patterns name every field, so that a new fact
+/// does not compile until it is shown too.
+pub(crate) fn walk(evidence: &mut Evidence, visitor: &mut impl Visit) {
+    let Evidence { asked_at: _, claimed_at: _, observations, symbols, ledger, gaps: _ } = evidence;
+    for observation in observations {
+        walk_observation(observation, visitor);
+    }
+    symbols.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "symbols", seen));
+    walk_ledger(ledger, visitor);
+}
+
+fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
+    let Observation { network: _, txid: _, source, right_chain, head, keeps_history, sighting, placement, internals } =
+        observation;
+    let service = &source.service;
+    visitor.visit(service, "right_chain", right_chain);
+    visitor.visit(service, "head", head);
+    visitor.visit(service, "keeps_history", keeps_history);
+    if let Seen::Yes(Sighting { block, executed, failure: _, transfers, fee: _, particulars: _ }, _) = sighting {
+        visitor.visit(service, "sighting.block", block);
+        visitor.visit(service, "executed", executed);
+        visitor.visit(service, "transfers", transfers);
+    }
+    visitor.visit(service, "sighting", sighting);
+    internals.iter_mut().for_each(|seen| visitor.visit(service, "internals", seen));
+    if let Some(Placement { canonical, finality_mark }) = placement {
+        visitor.visit(service, "placement.canonical", canonical);
+        if let Some(mark) = finality_mark {
+            visitor.visit(service, "finality_mark", mark);
+        }
+    }
+}
+
+fn walk_ledger(ledger: &mut LedgerEvidence, visitor: &mut impl Visit) {
+    let LedgerEvidence {
+        configured: _,
+        deposits,
+        withdrawals,
+        owners,
+        accounts,
+        networks,
+        named_deposit,
+        named_withdrawal,
+    } = ledger;
+    deposits.values_mut().for_each(|seen| visitor.visit("ledger", "deposits", seen));
+    withdrawals.values_mut().for_each(|seen| visitor.visit("ledger", "withdrawals", seen));
+    owners.values_mut().for_each(|seen| visitor.visit("ledger", "owners", seen));
+    accounts.values_mut().for_each(|seen| visitor.visit("ledger", "accounts", seen));
+    networks.values_mut().for_each(|seen| visitor.visit("ledger", "networks", seen));
+    named_deposit.iter_mut().for_each(|seen| visitor.visit("ledger", "named_deposit", seen));
+    named_withdrawal.iter_mut().for_each(|seen| visitor.visit("ledger", "named_withdrawal", seen));
+}
+
+/// Puts the name of its source under every answer of an observation.
+fn attribute(observation: &mut Observation) {
+    let (source, of) = (observation.source.clone(), observation.txid.clone());
+    walk_observation(observation, &mut Attribute { source, of });
+}
+
+struct Attribute {
+    source: SourceRef,
+    of: Txid,
+}
+
+impl Visit for Attribute {
+    fn visit<T>(&mut self, _: &str, kind: &'static str, seen: &mut Seen<T>) {
+        if let Seen::Yes(_, provenance) | Seen::No(provenance) = seen {
+            *provenance = said(&self.source, &format!("{kind} of {}", self.of));
+        }
+    }
+}
+
+/// Takes every answer away.
+struct Silence(GapWhy);
+
+impl Visit for Silence {
+    fn visit<T>(&mut self, service: &str, kind: &'static str, seen: &mut Seen<T>) {
+        *seen = Seen::Unknown(Gap::new(service, kind, self.0));
+    }
+}
