@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { cases } from './cases.mjs';
-import { run, verify } from './run.mjs';
+import { run, states, verify } from './run.mjs';
 import { World } from './world.mjs';
 
 let world;
@@ -29,6 +29,14 @@ for (const entry of cases) {
     fits(await verify(bundle));
   });
 }
+
+test('sources: tells who answers, and who follows another chain', async () => {
+  await world.reset();
+  const answering = { 'network.bitcoin.0': 'ok', 'network.ethereum.0': 'ok', ledger: 'answers', desk: 'answers' };
+  assert.deepEqual(await states(world), answering);
+  const wrong = await states(world, { network: { ethereum: { chain_id: 1 } } });
+  assert.deepEqual(wrong, { ...answering, 'network.ethereum.0': 'wrong chain' });
+});
 
 function fits(differences) {
   assert.ok(differences.length === 0, differences.join('\n'));

@@ -29,6 +29,18 @@ export async function verify(bundle) {
   return exit === 0 ? [] : [`verify: expected exit 0, got ${exit}\n${stdout}${stderr}`];
 }
 
+// What `sources` says of each service of a configuration, by the service's name.
+export async function states(world, overrides) {
+  const path = await world.config(overrides);
+  const { stdout } = await txsleuth(
+    ['sources', '--config', basename(path), '--format', 'json'],
+    { cwd: dirname(path), env: world.environment() },
+  );
+  const secret = world.secrets().find((value) => stdout.includes(value));
+  if (secret) throw new Error('sources prints a secret');
+  return Object.fromEntries(JSON.parse(stdout).map(({ service, state }) => [service, state]));
+}
+
 async function txsleuth(args, { cwd, env } = {}) {
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(BINARY, args, {
