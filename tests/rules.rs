@@ -73,6 +73,7 @@ const TABLE: &[Row] = &[
     ("reorged-out", || World::new().orphaned(), Some(Waiting), NETWORK),
     ("execution-failed", || World::new().failed("out of gas"), Some(CustomerAction), SENDING_PLATFORM),
     ("approval-not-transfer", || World::new().transfers(&[]).sighted(|s| s.particulars.approval = true), Some(CustomerAction), CUSTOMER),
+    ("nft-not-coin", || World::new().transfers(&[]).sighted(|s| (s.particulars.nft, s.particulars.approval) = (true, true)), Some(CustomerAction), CUSTOMER),
     ("no-value-moved", || World::new().transfers(&[]), Some(CustomerAction), CUSTOMER),
     ("no-value-moved", || World::new().transfers(&[token(MINE, 0)]), Some(CustomerAction), CUSTOMER),
 

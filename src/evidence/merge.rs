@@ -299,6 +299,7 @@ impl<'a> Merge<'a> {
         Particulars {
             recomputed: all.iter().any(|p| p.recomputed),
             approval: all.iter().any(|p| p.approval),
+            nft: all.iter().any(|p| p.nft),
             coinbase: all.iter().any(|p| p.coinbase),
             called: all.iter().find_map(|p| p.called.clone()),
         }

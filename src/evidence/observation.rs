@@ -98,12 +98,15 @@ pub struct Sighting {
 }
 
 /// Peculiarities of a transaction that some findings hang on.
+#[expect(clippy::struct_excessive_bools, reason = "each is seen or not, whatever the others are")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Particulars {
     /// Its identifier was recomputed from its own bytes.
     pub recomputed: bool,
     /// It approves somebody to take tokens: EIP-20's `Approval`.
     pub approval: bool,
+    /// It moves something that is not a coin: EIP-721 or EIP-1155.
+    pub nft: bool,
     /// It is a block's reward.
     pub coinbase: bool,
     /// The account that it calls, on EVM; nothing where it creates a contract.

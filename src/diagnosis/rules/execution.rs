@@ -71,7 +71,23 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["network"],
         check: |case| {
-            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && tx.particulars.approval)?;
+            let tx = case.tx().filter(|tx| {
+                tx.block.is_yes() && tx.executed.is_yes() && tx.particulars.approval && !tx.particulars.nft
+            })?;
+            let Seen::No(_) = case.moved() else { return None };
+            Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "nft-not-coin",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Unknown,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network"],
+        check: |case| {
+            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && tx.particulars.nft)?;
             let Seen::No(_) = case.moved() else { return None };
             Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
         },
@@ -85,7 +101,9 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["network"],
         check: |case| {
-            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && !tx.particulars.approval)?;
+            let tx = case.tx().filter(|tx| {
+                tx.block.is_yes() && tx.executed.is_yes() && !tx.particulars.approval && !tx.particulars.nft
+            })?;
             let Seen::No(_) = case.moved() else { return None };
             Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
         },

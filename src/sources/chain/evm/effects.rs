@@ -21,6 +21,18 @@ const APPROVAL: H256 = H256([
     0xc0, 0xf7, 0xb2, 0x29, 0x1e, 0x5b, 0x20, 0x0a, 0xc8, 0xc7, 0xc3, 0xb9, 0x25,
 ]);
 
+/// Topic of ERC-1155's `TransferSingle(address,address,address,uint256,uint256)`: EIP-1155.
+const TRANSFER_SINGLE: H256 = H256([
+    0xc3, 0xd5, 0x81, 0x68, 0xc5, 0xae, 0x73, 0x97, 0x73, 0x1d, 0x06, 0x3d, 0x5b, 0xbf, 0x3d, 0x65, 0x78, 0x54, 0x42,
+    0x73, 0x43, 0xf4, 0xc0, 0x83, 0x24, 0x0f, 0x7a, 0xac, 0xaa, 0x2d, 0x0f, 0x62,
+]);
+
+/// Topic of ERC-1155's `TransferBatch(address,address,address,uint256[],uint256[])`: EIP-1155.
+const TRANSFER_BATCH: H256 = H256([
+    0x4a, 0x39, 0xdc, 0x06, 0xd4, 0xc0, 0xdb, 0xc6, 0x4b, 0x70, 0xaf, 0x90, 0xfd, 0x69, 0x8a, 0x23, 0x3a, 0x51, 0x8a,
+    0xa5, 0xd0, 0x7e, 0x59, 0x5d, 0x98, 0x3b, 0x8c, 0x05, 0x26, 0xc8, 0xf7, 0xfb,
+]);
+
 /// `eth_getTransactionReceipt`, as far as it is used. Before Byzantium (2017) there is no status.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,6 +64,18 @@ impl Receipt {
     /// Whether it lets somebody take tokens.
     pub(super) fn approves(&self) -> bool {
         self.logs.iter().any(|log| log.topics.first() == Some(&APPROVAL))
+    }
+}
+
+impl Receipt {
+    /// Whether something that is not a coin changed its owner: EIP-721 indexes the number of the thing as a fourth
+    /// topic of `Transfer`, EIP-1155 has events of its own.
+    pub(super) fn moves_nft(&self) -> bool {
+        self.logs.iter().any(|log| match log.topics.first() {
+            Some(topic) if *topic == TRANSFER => log.topics.len() == 4,
+            Some(topic) => *topic == TRANSFER_SINGLE || *topic == TRANSFER_BATCH,
+            None => false,
+        })
     }
 }
 
@@ -145,6 +169,8 @@ mod tests {
     fn topics_are_the_hashes_of_their_events() {
         let topic = |event: &str| H256(ethers::utils::keccak256(event));
         assert_eq!(TRANSFER, topic("Transfer(address,address,uint256)"));
+        assert_eq!(TRANSFER_SINGLE, topic("TransferSingle(address,address,address,uint256,uint256)"));
+        assert_eq!(TRANSFER_BATCH, topic("TransferBatch(address,address,address,uint256[],uint256[])"));
         assert_eq!(APPROVAL, topic("Approval(address,address,uint256)"));
     }
 }

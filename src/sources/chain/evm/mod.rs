@@ -258,6 +258,7 @@ fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>, recomputed: bool) -> 
     Particulars {
         recomputed,
         approval: receipt.is_some_and(Receipt::approves),
+        nft: receipt.is_some_and(Receipt::moves_nft),
         coinbase: false,
         called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),
     }
