@@ -173,3 +173,13 @@ fn init_writes_a_configuration_that_is_understood() {
     let printed = Test::new(&["init", "-"]).dir(folder.path()).run();
     assert_eq!(printed.out, std::fs::read_to_string(folder.path().join("txsleuth.toml")).unwrap());
 }
+
+#[test]
+fn verify_tells_machines_and_ci_systems_too() {
+    let folder = &fixtures()[0];
+    let machine = Test::new(&["verify", folder.to_str().unwrap(), "--format", "json"]).run();
+    assert_eq!((machine.code, machine.json()[0]["holds"].as_bool()), (0, Some(true)));
+    let broken = Test::new(&["verify", "no-such<bundle>", "--format", "junit"]).run();
+    assert_eq!(broken.code, 4);
+    assert!(broken.out.contains("failures=\"1\"") && broken.out.contains("no-such&lt;bundle&gt;"), "{}", broken.out);
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
 
 mod cli;
+mod esplora;
 mod evidence;
 mod faults;
 mod fixtures;

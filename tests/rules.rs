@@ -698,3 +698,43 @@ fn another_customers_record_never_answers_the_claim() {
         assert_eq!(theirs(status).chain_down().diagnose().verdict, Inconclusive, "{status}");
     }
 }
+
+/// The second source has it in its mempool, at this height.
+fn unconfirmed_at(world: World, height: u64) -> World {
+    world.source(1, |o| {
+        if let Seen::Yes(sighting, _) = &mut o.sighting {
+            sighting.block = Seen::No(provenance_of(&sighting.block));
+        }
+        if let Seen::Yes(head, _) = &mut o.head {
+            head.height = height;
+        }
+        o.placement = None;
+    })
+}
+
+#[test]
+fn a_source_that_has_not_read_so_far_does_not_deny_the_block_that_another_names() {
+    let unplaced = World::new().two_sources().source(0, |o| o.placement = None);
+    let denied = unconfirmed_at(unplaced, BLOCK - 1);
+    assert_eq!(denied.diagnose().verdict, Inconclusive, "{}", denied.code());
+    assert_ne!(denied.recorded("credited").code(), "credited-before-final");
+}
+
+#[test]
+fn a_block_that_is_gone_does_not_deny_another_one_that_holds_it_again() {
+    let again = World::new().two_sources().source(0, |o| {
+        if let Some(placement) = &mut o.placement {
+            placement.canonical = Seen::No(provenance_of(&placement.canonical));
+        }
+    });
+    let again = again.source(1, |o| {
+        if let Seen::Yes(sighting, _) = &mut o.sighting
+            && let Seen::Yes(block, _) = &mut sighting.block
+        {
+            "0xa9a19".clone_into(&mut block.hash);
+        }
+        o.placement = None;
+    });
+    assert_eq!(again.diagnose().verdict, Inconclusive, "{}", again.code());
+    assert_ne!(again.recorded("credited").code(), "credited-before-final");
+}
