@@ -70,7 +70,6 @@ const TWISTS: &[Twist] = &[
     Twist("failed", |w| w.failed("reverted")),
     Twist("mempool", World::mempool),
     Twist("orphaned", World::orphaned),
-    Twist("back in the mempool", returned),
     Twist("nothing moved", |w| w.transfers(&[token(MINE, 0)]).unrecorded()),
     Twist("approval", |w| w.transfers(&[]).sighted(|s| s.particulars.approval = true).unrecorded()),
     Twist("no receiver", |w| w.transfers(&[Transfer { to: None, ..token(MINE, 9) }]).unrecorded()),
@@ -288,8 +287,8 @@ fn may_change(before: &str, after: &str, fact: &str) -> bool {
     match before {
         // The fewest confirmations count: without the head that lags, the other one is deep enough.
         "waiting-confirmations" | "not-final-yet" if lost(&["right_chain", "sighting", "head"]) => true,
-        // Both wait for the network; only the look at the block that is gone tells them apart.
-        "reorged-out" => after == "pending",
+        // Both wait for the network; only the source that was lost had seen the block that is gone.
+        "reorged-out" => after == "pending" && lost(&["right_chain", "sighting", "head"]),
         // Without the credit the chain's own word is left, and it decides without the ledger.
         "credited-before-final" => lost(&["deposits"]),
         // The same verdict and party under the less telling name.

@@ -211,15 +211,22 @@ impl<'a> Merge<'a> {
         })
     }
 
-    /// In no block, by the word of sources fit to say so.
+    /// In no block, by the word of sources fit to say so. A block that somebody names and nobody could place is
+    /// denied only by those who have read past it.
     fn unplaced(&self, placements: &[(&Observation, Seen<BlockRef>)]) -> Seen<BlockRef> {
-        if let Some(provenance) = self.orphaned() {
+        let named = |o: &Observation| o.sighting.yes().and_then(|sighting| sighting.block.yes()).cloned();
+        let open: Vec<_> = placements.iter().filter(|(_, p)| p.gap().is_some()).filter_map(|(o, _)| named(o)).collect();
+        let gone: Vec<_> = placements.iter().filter(|(_, p)| p.is_no()).filter_map(|(o, _)| named(o)).collect();
+        let is_gone = |hash: &str| gone.iter().any(|block| block.hash == hash);
+        if let Some(provenance) = self.orphaned().filter(|_| open.iter().all(|block| is_gone(&block.hash))) {
             return Seen::No(provenance);
         }
         let unconfirmed = self.sightings().filter_map(|(o, sighting, chain)| {
             let Seen::No(said) = &sighting.block else { return None };
             let fit = o.fit_head(self.network, self.now);
-            fit.provenance().map(|head| said.clone().and(&chain).and(head))
+            let height = fit.yes()?.height;
+            let past = open.iter().all(|block| block.height.is_some_and(|named| named <= height));
+            fit.provenance().filter(|_| past).map(|head| said.clone().and(&chain).and(head))
         });
         if let Some(provenance) = unconfirmed.reduce(|a, b| a.or(&b)) {
             return Seen::No(provenance);
