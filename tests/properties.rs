@@ -82,7 +82,7 @@ const TWISTS: &[Twist] = &[
     Twist("not served", |w| w.issued_elsewhere().not_served().unrecorded()),
     Twist("unlisted", World::unlisted),
     Twist("nothing listed", |w| w.network(|p| p.assets.clear())),
-    Twist("minimum", |w| w.network(|p| p.assets.iter_mut().for_each(|a| a.min_deposit = Some(coins("1000"))))),
+    Twist("minimum", too_little),
     Twist("suspended", World::suspended),
     Twist("scanner behind", |w| w.scanned(BLOCK - 1)),
     Twist("scanner silent", |w| w.network(|p| p.scanned_height = None)),
@@ -143,6 +143,11 @@ const REASONS: &[GapWhy] = &[
     GapWhy::LacksHistory,
     GapWhy::NotRecorded,
 ];
+
+/// Every asset has a minimum above what is paid.
+fn too_little(world: World) -> World {
+    world.network(|policy| policy.assets.iter_mut().for_each(|listed| listed.min_deposit = Some(coins("1000"))))
+}
 
 /// A further output of the transaction.
 fn ninth(to: &str) -> Transfer {
@@ -291,6 +296,8 @@ fn may_change(before: &str, after: &str, fact: &str) -> bool {
         "reorged-out" => after == "pending" && lost(&["right_chain", "sighting", "head"]),
         // Without the credit the chain's own word is left, and it decides without the ledger.
         "credited-before-final" => lost(&["deposits"]),
+        // Two sources that deny it need no ledger to say that there is none now; the ledger knew that there was.
+        "dropped" => after == "transaction-not-found" && lost(&["deposits"]),
         // The same verdict and party under the less telling name.
         "look-alike-address" => after == "address-not-ours" && lost(&["accounts"]),
         // What reached the claimant's own address is a deposit, unless the ledger says that it sent it itself.
@@ -340,7 +347,7 @@ const AWKWARD: &[Awkward] = &[
     ("closed and too early", || World::new().suspended().confirmations(3)),
     ("fake or bridged", || World::new().stranger("USDT").bridged()),
     ("fake, too early, no ledger", || World::new().stranger("USDT").finalized(BLOCK - 1).no_ledger().confirmations(3)),
-    ("paid inside, too little", || World::new().paid_inside().minimum("1000")),
+    ("paid inside, too little", || too_little(World::new().paid_inside())),
     ("two customers", || World::new().transfers(&[token(MINE, 7), token(THEIRS, 7)]).anonymous()),
     ("record of another output", || World::new().recorded("held").record(|d| d.address = THEIRS.to_owned())),
     ("long underway", || World::new().recorded("detected").record(|d| d.detected_at = Some(ago(864_000)))),
@@ -468,6 +475,12 @@ fn the_known_changes_of_story_by_less_knowledge_still_happen() {
         (lagging_head, "waiting-confirmations", "deposit-missed", "head of network.ethereum.1"),
         (returned(World::new().two_sources()), "reorged-out", "pending", "sighting of network.ethereum.0"),
         (World::new().recorded("credited").mempool(), "credited-before-final", "pending", "deposits of ledger"),
+        (
+            World::new().recorded("held").absent().two_sources(),
+            "dropped",
+            "transaction-not-found",
+            "deposits of ledger",
+        ),
         (imitated, "look-alike-address", "address-not-ours", "accounts of ledger"),
     ] {
         let index = facts(&world).iter().position(|known| known == fact).unwrap();

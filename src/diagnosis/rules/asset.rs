@@ -79,7 +79,8 @@ pub(super) const RULES: &[Rule] = &[
             let (payment, record) = (case.payment(), case.record());
             let (payment, paid) = payment.cited()?;
             let inner = payment.transfers.iter().all(|t| t.kind == TransferKind::Internal);
-            let missed = inner && case.listed().is_yes() && case.is_final().is_yes() && record.is_no();
+            let due = case.listed().is_yes() && case.enough().is_yes() && case.is_final().is_yes();
+            let missed = inner && due && record.is_no();
             let hit = missed.then(|| Hit::on(paid).and(record.cite()).and(case.included().cite()))?;
             let hit = hit.fact("amount", payment.amount.as_ref().map(ToString::to_string).unwrap_or_default());
             let hit = hit.fact("asset", payment.asset.clone().unwrap_or_default());
