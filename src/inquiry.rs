@@ -43,6 +43,12 @@ impl Channel {
     pub fn service(&self) -> String {
         format!("network.{}.{}", self.network, self.source)
     }
+
+    /// The channel through which an observation came.
+    fn of(observation: &Observation) -> Option<Self> {
+        let (_, source) = observation.source.service.rsplit_once('.')?;
+        Some(Self { network: observation.network.clone(), source: source.parse().ok()? })
+    }
 }
 
 /// Addresses of one transaction whose owners are asked one by one; a pay-out to thousands stays a gap.
@@ -151,8 +157,7 @@ fn place(evidence: &Evidence, network: &Network, txid: &Txid, questions: &mut Ve
     let finality = required_finality(evidence, network);
     let unplaced = |o: &Observation| {
         let block = o.sighting.yes()?.block.yes()?;
-        let source = o.source.service.rsplit('.').next()?.parse().ok()?;
-        let channel = Channel { network: network.name.clone(), source };
+        let channel = Channel::of(o)?;
         let open = o.placement.is_none() && o.right_chain.is_yes();
         open.then(|| Question::Place(channel, txid.clone(), block.clone(), finality))
     };
@@ -165,13 +170,12 @@ const SYMBOLS: usize = 4;
 /// What the unlisted tokens of a transaction call themselves, asked of the source that told of them.
 fn symbols(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
     let told = |o: &Observation| {
-        let source = o.source.service.rsplit('.').next()?.parse().ok()?;
+        let channel = Channel::of(o)?;
         let transfers = o.sighting.yes()?.transfers.yes()?;
         let mut contracts: Vec<&Address> = transfers.iter().filter_map(|t| t.contract.as_ref()).collect();
         contracts.retain(|contract| network.token(contract).is_none() && network.variant(contract).is_none());
         contracts.sort();
         contracts.dedup();
-        let channel = Channel { network: network.name.clone(), source };
         let unasked = |c: &&&Address| !evidence.symbols.contains_key(&(network.name.clone(), (**c).clone()));
         let asked = contracts.iter().take(SYMBOLS).filter(unasked);
         Some(asked.map(|contract| Question::Symbol(channel.clone(), (*contract).clone())).collect())
@@ -194,8 +198,7 @@ fn internals(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid)
         let receivers: Vec<&Address> = moving.filter_map(|t| t.to.as_ref()).collect();
         let reached = receivers.iter().any(|a| awaited.contains(a) || known(a).is_some_and(Seen::is_yes));
         let answered = !ledger.configured || receivers.iter().take(OWNERS).all(|address| known(address).is_some());
-        let source = o.source.service.rsplit('.').next()?.parse().ok()?;
-        let channel = Channel { network: network.name.clone(), source };
+        let channel = Channel::of(o)?;
         let called = sighting.particulars.called.clone();
         (answered && !reached).then(|| Question::Internals(channel, txid.clone(), called))
     };

@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Policy, diagnose};
-use crate::evidence::{Evidence, Observation, SourceRef};
+use crate::evidence::{Evidence, SourceRef};
 use crate::inquiry::{self, Channel, Question, Reach};
 use crate::net::Net;
 use crate::sources::{Line, chain, desk, ledger};
@@ -200,8 +200,7 @@ impl Sleuth<'_> {
                 let service = channel.service();
                 let placement = kind.protocol.place(Line { net: self.net, service: &service }, &block, finality).await;
                 Box::new(move |evidence| {
-                    let same = |o: &&mut Observation| o.source.service == service && o.txid == txid;
-                    if let Some(observation) = evidence.observations.iter_mut().find(same) {
+                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
                         observation.placement = Some(placement);
                     }
                 })
@@ -212,8 +211,7 @@ impl Sleuth<'_> {
                 let line = Line { net: self.net, service: &service };
                 let internals = kind.protocol.internals(line, network, &txid, called.as_ref()).await;
                 Box::new(move |evidence| {
-                    let same = |o: &&mut Observation| o.source.service == service && o.txid == txid;
-                    if let Some(observation) = evidence.observations.iter_mut().find(same) {
+                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
                         observation.internals = Some(internals);
                     }
                 })

@@ -14,8 +14,8 @@ use crate::inquiry::Channel;
 use crate::net::{Auth, Net, Service};
 use crate::report::{json_text, plain};
 use crate::sources::Line;
-use crate::sources::chain::{Health, Kind};
-use crate::terms::{Gap, Network, Seen};
+use crate::sources::chain::Health;
+use crate::terms::{Gap, Network, Seen, older_than};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -75,11 +75,11 @@ async fn ask(settings: &Settings, layers: &Layers, net: &Net, now: jiff::Timesta
     let asked = chains.map(|(network, kind, index)| async move {
         let service = Channel { network: network.name.clone(), source: index }.service();
         let health = kind.protocol.health(Line { net, service: &service }, network).await;
-        (network, kind, service, health)
+        (network, service, health)
     });
-    for (network, kind, service, health) in join_all(asked).await {
+    for (network, service, health) in join_all(asked).await {
         if let Some(spec) = settings.services.iter().find(|spec| spec.name == service) {
-            rows.push(chain_row(network, kind, spec, &health, layers, now));
+            rows.push(chain_row(network, spec, &health, layers, now));
         }
     }
     for name in ["ledger", "desk"] {
@@ -109,21 +109,13 @@ fn row(spec: &Service, path: &str, layers: &Layers) -> Row {
     }
 }
 
-fn chain_row(
-    network: &Network,
-    _: &Kind,
-    spec: &Service,
-    health: &Health,
-    layers: &Layers,
-    now: jiff::Timestamp,
-) -> Row {
+fn chain_row(network: &Network, spec: &Service, health: &Health, layers: &Layers, now: jiff::Timestamp) -> Row {
     let mut row = row(spec, &format!("network.{}.sources", network.name), layers);
     let head = health.head.yes();
     row.height = head.map(|head| head.height);
     row.head_time = head.and_then(|head| head.time);
-    let old = network.stale_after().zip(row.head_time).is_some_and(|(limit, time)| {
-        now.duration_since(time).as_secs() > i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
-    });
+    let dated = network.stale_after().zip(row.head_time);
+    let old = dated.is_some_and(|(limit, time)| older_than(time, now, limit));
     let gap = health.right_chain.gap().or_else(|| health.head.gap());
     (row.state, row.detail) = match (&health.right_chain, gap) {
         (Seen::No(_), _) => ("wrong chain", format!("it should be {}", network.identity.expected())),

@@ -66,75 +66,62 @@ fn conclude(case: &Case<'_>) -> Diagnosis {
         rules.filter_map(|rule| Some((rule, (rule.check)(case)?))).collect()
     };
     let fired: Vec<Vec<Fired>> = GROUPS.iter().map(fire).collect();
-    let decisive = decisive(case, &fired);
-    let good_end =
-        matches!(&decisive, Decision::Code(code) if fired.iter().flatten().any(|(r, _)| r.code == *code && r.preempts));
-    let mut findings = Vec::new();
-    let mut deciding: Option<(&'static Rule, Hit)> = None;
-    let (code, gap) = match decisive {
-        Decision::Code(code) => (code, None),
+    let decision = decisive(case, &fired);
+    let mut fired: Vec<Fired> = fired.into_iter().flatten().collect();
+    let (rule, hit) = match decision {
+        Decision::Rule(rule, hit) => (rule, hit),
         Decision::Gap(gap) => {
             let (rule, hit) = source_finding(case, &gap);
-            (rule.code, Some((rule, hit)))
+            fired.retain(|(other, _)| other.code != rule.code);
+            fired.insert(0, (rule, hit.clone()));
+            (rule, hit)
         }
     };
-    for (rule, hit) in fired.into_iter().flatten() {
-        if gap.as_ref().is_some_and(|(decisive, _)| decisive.code == rule.code) {
-            continue;
-        }
-        let decides = rule.code == code;
-        if decides {
-            deciding = Some((rule, hit.clone()));
-        }
-        let mut found = finding(rule, hit, decides);
-        if good_end && !decides {
+    let found = |(other, hit): Fired| {
+        let decides = other.code == rule.code;
+        let mut found = finding(other, hit, decides);
+        if rule.preempts && !decides {
             // The money is there: what would have blocked it is a note.
             (found.verdict, found.responsible) = (None, None);
         }
-        findings.push(found);
-    }
-    if let Some((rule, hit)) = gap {
-        deciding = Some((rule, hit.clone()));
-        findings.insert(0, finding(rule, hit, true));
-    }
-    let (rule, hit) = deciding.unwrap_or_else(|| source_finding(case, &nothing_fits()));
-    if findings.iter().all(|finding| !finding.decisive) {
-        findings.insert(0, finding(rule, hit.clone(), true));
-    }
+        found
+    };
+    let findings = fired.into_iter().map(found).collect();
     told(case, rule, &hit, findings)
 }
 
-/// What decides: a rule by its code, or a gap that stops the line of facts.
+/// What decides: a rule that fired, or a gap that stops the line of facts.
 enum Decision {
-    Code(&'static str),
+    Rule(&'static Rule, Hit),
     Gap(Gap),
 }
 
 fn decisive(case: &Case<'_>, fired: &[Vec<Fired>]) -> Decision {
     let decides = |(rule, _): &&Fired| rule.verdict.is_some();
-    if let Some((rule, _)) = fired.iter().flatten().find(|(rule, _)| rule.preempts) {
-        return Decision::Code(rule.code);
+    let decision = |(rule, hit): &Fired| Decision::Rule(rule, hit.clone());
+    if let Some(fired) = fired.iter().flatten().find(|(rule, _)| rule.preempts) {
+        return decision(fired);
     }
     let about = GROUPS.iter().zip(fired).filter(|(group, _)| group.is_about(case.direction()));
     for (group, hits) in about {
         // A conclusion inside a group beats what the same group does not know, but not what an earlier one does not.
-        let hit = hits.iter().find(decides).map(|(rule, _)| *rule);
-        if let Some(rule) = hit.filter(|rule| rule.verdict != Some(Verdict::Inconclusive)) {
-            return Decision::Code(rule.code);
+        let hit = hits.iter().find(decides);
+        if let Some(fired) = hit.filter(|(rule, _)| rule.verdict != Some(Verdict::Inconclusive)) {
+            return decision(fired);
         }
         // Where the chain leaves it open, the ledger's own word may still decide.
-        let open = hit.map(|rule| Decision::Code(rule.code)).or_else(|| (group.gate)(case).map(Decision::Gap));
+        let open = hit.map(decision).or_else(|| (group.gate)(case).map(Decision::Gap));
         if let Some(open) = open {
-            return alone(fired).map_or(open, Decision::Code);
+            return alone(fired).map_or(open, decision);
         }
     }
     Decision::Gap(nothing_fits())
 }
 
 /// The first conclusion that rests on the ledger alone.
-fn alone(fired: &[Vec<Fired>]) -> Option<&'static str> {
+fn alone(fired: &[Vec<Fired>]) -> Option<&Fired> {
     let stands = |(rule, hit): &&Fired| rule.stands_alone && !hit.needs_chain;
-    fired.iter().flatten().find(stands).map(|(rule, _)| rule.code)
+    fired.iter().flatten().find(stands)
 }
 
 /// The last resort: every fact is known and no rule speaks.

@@ -95,6 +95,13 @@ status_words! {
     }
 }
 
+impl DepositStatus {
+    /// Whether the ledger gave it to an account, available or not.
+    pub fn is_credited(&self) -> bool {
+        matches!(self, Self::Credited | Self::CreditedLocked)
+    }
+}
+
 status_words! {
     /// Where a withdrawal stands.
     WithdrawalStatus {

@@ -66,6 +66,11 @@ impl Evidence {
         self.observations.iter().filter(move |o| o.network == network && o.txid == *txid)
     }
 
+    /// What one source was seen to say of a transaction, to be added to.
+    pub fn observation_mut(&mut self, service: &str, txid: &Txid) -> Option<&mut Observation> {
+        self.observations.iter_mut().find(|o| o.source.service == service && o.txid == *txid)
+    }
+
     /// What all sources of one network together say of one transaction.
     pub fn transaction(&self, network: &Network, txid: &Txid) -> Transaction {
         let observations: Vec<&Observation> = self.of(&network.name, txid).collect();

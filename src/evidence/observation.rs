@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Seen, Txid};
+use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Seen, Txid, older_than};
 
 /// Which source an observation comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,8 +206,3 @@ impl Observation {
 /// How far back a node's index of transactions reaches in its default setting: 2,350,000 blocks of Ethereum
 /// (geth's `--history.transactions`), with a margin.
 const EVM_WINDOW: Duration = Duration::from_secs(300 * 86_400);
-
-/// True when `time` lies more than `limit` before `now`.
-fn older_than(time: Timestamp, now: Timestamp, limit: Duration) -> bool {
-    now.duration_since(time).as_secs() > i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
-}

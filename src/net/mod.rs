@@ -60,8 +60,8 @@ pub struct Reply {
 }
 
 impl Reply {
-    fn new(spec: &Service, asked: String, at: Timestamp, raw: Raw) -> Self {
-        let answer = Arc::new(answer(spec, asked, at, &raw.body));
+    fn new(spec: &Service, key: &Key, at: Timestamp, raw: Raw) -> Self {
+        let answer = Arc::new(answer(spec, key, at, &raw.body));
         Self { status: raw.status, mime: raw.mime, body: raw.body, answer }
     }
 
@@ -145,9 +145,8 @@ impl Net {
         let spec = self.service(service)?;
         let url = format!("{}{path}", spec.url.trim_end_matches('/'));
         let key = Key { service: service.to_owned(), method: "GET".into(), url, body: String::new() };
-        let asked = format!("GET {path}");
         let (at, outcome) = self.once(key.clone(), Box::pin(self.fetch(spec, &key))).await;
-        Ok(Reply::new(spec, asked, at, outcome?))
+        Ok(Reply::new(spec, &key, at, outcome?))
     }
 
     /// Reads a file below the folder that is the service's address; a missing one answers 404.
@@ -158,7 +157,7 @@ impl Net {
         let path = spec.root.as_ref().ok_or(Failure::NoService)?.join(file);
         let read = self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes));
         let (at, outcome) = self.once(key.clone(), read).await;
-        Ok(Reply::new(spec, format!("GET /{file}"), at, outcome?))
+        Ok(Reply::new(spec, &key, at, outcome?))
     }
 
     /// The services behind this door.
@@ -177,7 +176,7 @@ impl Net {
         let answers = tape.iter().filter_map(|(key, (at, outcome))| {
             let spec = self.0.services.get(&key.service)?;
             let raw = outcome.as_ref().ok()?;
-            Some(Arc::new(answer(spec, asked(spec, key), *at, &raw.body)))
+            Some(Arc::new(answer(spec, key, *at, &raw.body)))
         });
         let mut answers: Vec<_> = answers.collect();
         answers.sort();
@@ -247,10 +246,10 @@ fn asked(spec: &Service, key: &Key) -> String {
     format!("{} {path}", key.method)
 }
 
-fn answer(spec: &Service, asked: String, at: Timestamp, body: &str) -> Answer {
+fn answer(spec: &Service, key: &Key, at: Timestamp, body: &str) -> Answer {
     Answer {
         service: spec.name.clone(),
-        asked,
+        asked: asked(spec, key),
         operator: spec.operator.clone(),
         kind: spec.kind.clone(),
         at,

@@ -85,10 +85,9 @@ impl Net {
     pub async fn call(&self, service: &str, call: Call) -> Result<(Result<Value, RpcError>, Reply), Failure> {
         let spec = self.service(service)?;
         let key = Key { service: service.to_owned(), method: "POST".into(), url: spec.url.clone(), body: call.body(1) };
-        let asked = method_of(&key.body).unwrap_or_default();
         let gather = self.answered(&key, async |_| self.gather(spec, call).await);
         let (at, outcome) = self.once(key.clone(), gather).await;
-        let reply = Reply::new(spec, asked, at, outcome?);
+        let reply = Reply::new(spec, &key, at, outcome?);
         let recorded: Recorded = reply.json()?;
         let result = recorded.error.map_or(Ok(recorded.result), Err);
         Ok((result, reply))

@@ -12,6 +12,9 @@ pub use network::{Asset, BitcoinChain, ChainIdentity, Family, Finality, Network}
 pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 pub use txid::{Shape, Txid};
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,4 +38,9 @@ impl std::str::FromStr for Direction {
             other => Err(format!("`{other}` is neither deposit nor withdrawal")),
         }
     }
+}
+
+/// True when `time` lies more than `limit` before `now`, in whole seconds.
+pub fn older_than(time: Timestamp, now: Timestamp, limit: Duration) -> bool {
+    now.duration_since(time).as_secs() > i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
 }

@@ -132,8 +132,7 @@ impl Case<'_> {
 
     /// The record that stands furthest from being credited: it decides.
     pub fn record(&self) -> Seen<Deposit> {
-        let done = |d: &&Deposit| matches!(d.status, DepositStatus::Credited | DepositStatus::CreditedLocked);
-        self.records().test(|records| records.iter().find(|d| !done(d)).or(records.first()).cloned())
+        self.records().test(|records| records.iter().find(|d| !d.status.is_credited()).or(records.first()).cloned())
     }
 
     fn is_record_of(&self, deposit: &Deposit, payment: &Payment) -> bool {
@@ -177,9 +176,7 @@ impl Case<'_> {
     pub fn uncovered(&self) -> Option<Amount> {
         let payment = self.payment();
         let payment = payment.yes()?;
-        let records = self.records();
-        let covered: Option<Vec<u64>> = records.yes()?.iter().map(|deposit| deposit.output_index).collect();
-        let covered = covered?;
+        let covered = output_indices(self.records().yes()?)?;
         let open = payment.transfers.iter().filter(|t| t.output_index.is_some_and(|index| !covered.contains(&index)));
         let sum = open.filter_map(|t| t.amount.as_ref()).fold(Amount::zero(), |sum, amount| sum.plus(amount));
         (!sum.is_zero()).then_some(sum)
@@ -189,9 +186,7 @@ impl Case<'_> {
     pub fn covered(&self) -> Option<Amount> {
         let payment = self.payment();
         let payment = payment.yes()?;
-        let records = self.records();
-        let indices: Option<Vec<u64>> = records.yes()?.iter().map(|deposit| deposit.output_index).collect();
-        let Some(indices) = indices else { return payment.amount.clone() };
+        let Some(indices) = output_indices(self.records().yes()?) else { return payment.amount.clone() };
         let native = payment.transfers.iter().all(|t| t.output_index.is_none());
         if native {
             return payment.amount.clone();
@@ -203,8 +198,7 @@ impl Case<'_> {
 
     /// Whether the ledger has credited it, available or not.
     pub fn credited(&self) -> Seen<Deposit> {
-        let done = |d: &Deposit| matches!(d.status, DepositStatus::Credited | DepositStatus::CreditedLocked);
-        self.record().test(|deposit| done(&deposit).then_some(deposit))
+        self.record().test(|deposit| deposit.status.is_credited().then_some(deposit))
     }
 
     /// Whether the customer can use it.
@@ -253,4 +247,9 @@ impl Case<'_> {
             ),
         })
     }
+}
+
+/// The output numbers that records name; nothing where one of them names none.
+fn output_indices(records: &[Deposit]) -> Option<Vec<u64>> {
+    records.iter().map(|deposit| deposit.output_index).collect()
 }

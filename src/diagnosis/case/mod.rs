@@ -14,7 +14,7 @@ use crate::claim::Claim;
 use crate::diagnosis::Policy;
 use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
 use crate::inquiry::{named, required_finality};
-use crate::terms::{Address, Cite, Direction, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid};
+use crate::terms::{Address, Cite, Direction, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than};
 
 /// One transaction of one claim.
 pub struct Case<'a> {
@@ -77,6 +77,11 @@ impl<'a> Case<'a> {
     /// The transaction of this case.
     pub fn tx(&self) -> Option<&Transaction> {
         self.subject.as_ref().map(|(_, tx)| tx)
+    }
+
+    /// What the identifier may stand for: the transaction of this case first, then those of other networks.
+    pub fn transactions(&self) -> impl Iterator<Item = &Transaction> {
+        self.tx().into_iter().chain(self.elsewhere.iter().map(|(_, tx)| tx))
     }
 
     /// The identifier of this case.
@@ -189,9 +194,6 @@ impl<'a> Case<'a> {
 
     /// Since when something has been going on, where that is longer than `normal`.
     pub fn overdue(&self, since: Option<Timestamp>, normal: Duration) -> bool {
-        since.is_some_and(|since| {
-            let age = self.now().duration_since(since);
-            age.as_secs() > i64::try_from(normal.as_secs()).unwrap_or(i64::MAX)
-        })
+        since.is_some_and(|since| older_than(since, self.now(), normal))
     }
 }

@@ -20,8 +20,7 @@ pub(super) const RULES: &[Rule] = &[
             let deposits = case.evidence.ledger.deposits_of(txid);
             // Whosever credit it is: what the chain does not carry is nobody's.
             let (deposits, recorded) = deposits.cited()?;
-            let given = [DepositStatus::Credited, DepositStatus::CreditedLocked];
-            let deposit = deposits.iter().find(|deposit| given.contains(&deposit.status))?;
+            let deposit = deposits.iter().find(|deposit| deposit.status.is_credited())?;
             let against = uncarried(case, deposit)?;
             Some(about(deposit, Hit::on(recorded).and(Some(against))))
         },
@@ -348,19 +347,17 @@ fn about(deposit: &Deposit, hit: Hit) -> Hit {
 }
 
 /// The claimant's record in one of these statuses.
-fn in_status(case: &Case<'_>, statuses: &[DepositStatus]) -> Option<(Deposit, Cite)> {
-    let (deposit, cite) = any_in_status(case, statuses)?;
-    (is_claimants(case, &deposit) && case.may_be_claimants()).then_some((deposit, cite))
-}
-
-fn any_in_status(case: &Case<'_>, statuses: &[DepositStatus]) -> Option<(Deposit, Cite)> {
+pub(super) fn in_status(case: &Case<'_>, statuses: &[DepositStatus]) -> Option<(Deposit, Cite)> {
     let record = case.record();
     let (deposit, cite) = record.cited()?;
-    statuses.contains(&deposit.status).then(|| (deposit.clone(), cite))
+    let claimants = is_claimants(case, deposit) && case.may_be_claimants();
+    (claimants && statuses.contains(&deposit.status)).then(|| (deposit.clone(), cite))
 }
 
+/// A credit, to whomever.
 fn credit(case: &Case<'_>) -> Option<(Deposit, Cite)> {
-    any_in_status(case, &[DepositStatus::Credited, DepositStatus::CreditedLocked])
+    let credited = case.credited();
+    credited.cited().map(|(deposit, cite)| (deposit.clone(), cite))
 }
 
 fn is_claimants(case: &Case<'_>, deposit: &Deposit) -> bool {
@@ -391,8 +388,7 @@ fn credited_amount(case: &Case<'_>) -> Amount {
 /// very network on which the ledger credited it.
 fn uncarried(case: &Case<'_>, deposit: &Deposit) -> Option<Cite> {
     let network = named(&case.policy.networks, &deposit.network).map(|network| &network.name);
-    let all = case.tx().into_iter().chain(case.elsewhere.iter().map(|(_, tx)| tx));
-    let mut own = all.filter(|tx| Some(&tx.network) == network);
+    let mut own = case.transactions().filter(|tx| Some(&tx.network) == network);
     let absent = own.find(|tx| tx.known.is_no()).filter(|_| !case.known().is_yes());
     let outside = || case.included().cite().filter(|_| case.included().is_no());
     let failed = || case.executed().cite().filter(|_| case.executed().is_no());

@@ -3,6 +3,7 @@
 use super::identity::was_in_a_block;
 use super::{Act, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
+use crate::evidence::Particulars;
 use crate::terms::{Gap, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -70,13 +71,7 @@ pub(super) const RULES: &[Rule] = &[
         recoverable: Some(true),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["network"],
-        check: |case| {
-            let tx = case.tx().filter(|tx| {
-                tx.block.is_yes() && tx.executed.is_yes() && tx.particulars.approval && !tx.particulars.nft
-            })?;
-            let Seen::No(_) = case.moved() else { return None };
-            Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
-        },
+        check: |case| ran_without_value(case, |seen| seen.approval && !seen.nft),
         ..RULE
     },
     Rule {
@@ -86,11 +81,7 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Unknown,
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["network"],
-        check: |case| {
-            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && tx.particulars.nft)?;
-            let Seen::No(_) = case.moved() else { return None };
-            Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
-        },
+        check: |case| ran_without_value(case, |seen| seen.nft),
         ..RULE
     },
     Rule {
@@ -100,16 +91,18 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Sender,
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["network"],
-        check: |case| {
-            let tx = case.tx().filter(|tx| {
-                tx.block.is_yes() && tx.executed.is_yes() && !tx.particulars.approval && !tx.particulars.nft
-            })?;
-            let Seen::No(_) = case.moved() else { return None };
-            Some(Hit::on(case.moved().cite()?).and(tx.executed.cite()).fact("network", tx.network.as_str()))
-        },
+        check: |case| ran_without_value(case, |seen| !seen.approval && !seen.nft),
         ..RULE
     },
 ];
+
+/// A transaction that ran in a block, moved no coin, and shows these particulars.
+fn ran_without_value(case: &Case<'_>, shows: fn(&Particulars) -> bool) -> Option<Hit> {
+    let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))?;
+    let moved = case.moved();
+    let nothing = moved.cite().filter(|_| moved.is_no())?;
+    Some(Hit::on(nothing).and(tx.executed.cite()).fact("network", tx.network.as_str()))
+}
 
 /// Inclusion, execution and movement of value must be known before anything is said about the destination.
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {

@@ -7,15 +7,21 @@ use crate::terms::Finality;
 /// Depth at which a block's reward may be spent: `COINBASE_MATURITY` of Bitcoin's consensus rules.
 const MATURITY: u64 = 100;
 
+/// What every finality finding is like.
+const WAITING: Rule = Rule {
+    verdict: Some(Verdict::Waiting),
+    responsible: Some(Party::Network),
+    keeper: Keeper::Network,
+    recoverable: Some(true),
+    acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+    facts: &["confirmations", "required"],
+    look_again: Some(HALF_HOUR),
+    ..RULE
+};
+
 pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "coinbase-immature",
-        verdict: Some(Verdict::Waiting),
-        responsible: Some(Party::Network),
-        keeper: Keeper::Network,
-        recoverable: Some(true),
-        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
-        facts: &["confirmations", "required"],
         look_again: Some(DAY),
         check: |case| {
             let confirmations = case.confirmations();
@@ -24,17 +30,11 @@ pub(super) const RULES: &[Rule] = &[
             let hit = Hit::on(counted).and(case.included().cite()).fact("confirmations", *have);
             Some(hit.fact("required", MATURITY))
         },
-        ..RULE
+        ..WAITING
     },
     Rule {
         code: "waiting-confirmations",
-        verdict: Some(Verdict::Waiting),
-        responsible: Some(Party::Network),
-        keeper: Keeper::Network,
-        recoverable: Some(true),
-        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
         facts: &["confirmations", "required", "minutes"],
-        look_again: Some(HALF_HOUR),
         check: |case| {
             let required = case.required();
             let Some(Finality::Confirmations(need)) = required.yes().copied() else { return None };
@@ -47,17 +47,10 @@ pub(super) const RULES: &[Rule] = &[
             hit.expected_by = case.now().checked_add(std::time::Duration::from_secs(seconds)).ok();
             executed(case).then_some(hit)
         },
-        ..RULE
+        ..WAITING
     },
     Rule {
         code: "not-final-yet",
-        verdict: Some(Verdict::Waiting),
-        responsible: Some(Party::Network),
-        keeper: Keeper::Network,
-        recoverable: Some(true),
-        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
-        facts: &["confirmations", "required"],
-        look_again: Some(HALF_HOUR),
         check: |case| {
             let required = case.required();
             let named = required.yes().filter(|f| !matches!(f, Finality::Confirmations(_)))?;
@@ -66,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
             let hit = hit.fact("confirmations", *confirmations.yes()?).fact("required", named.to_string());
             executed(case).then_some(hit)
         },
-        ..RULE
+        ..WAITING
     },
 ];
 

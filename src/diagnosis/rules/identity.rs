@@ -127,10 +127,7 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
         return stops(&case.known()).or_else(direction);
     }
     let Some(txid) = case.given else {
-        let ledger = &case.evidence.ledger;
-        let order = ledger.named_withdrawal.as_ref().and_then(Seen::gap);
-        let deposit = ledger.named_deposit.as_ref().and_then(Seen::gap);
-        return case.evidence.gaps.first().or(order).or(deposit).cloned();
+        return unheard(case).cloned();
     };
     let family = case.unserved().unwrap_or_else(|| "an unknown family".to_owned());
     let gap = Gap::new("network", format!("transaction {}", txid.value), GapWhy::NotConfigured);
@@ -139,22 +136,23 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
 
 /// No identifier, and nothing left open that could still bring one.
 fn is_all_input(case: &Case<'_>) -> bool {
-    let ledger = &case.evidence.ledger;
-    let order = ledger.named_withdrawal.as_ref().is_some_and(|seen| seen.gap().is_some());
-    let deposit = ledger.named_deposit.as_ref().is_some_and(|seen| seen.gap().is_some());
-    case.claim.txids.is_empty() && case.evidence.gaps.is_empty() && !order && !deposit
+    case.claim.txids.is_empty() && unheard(case).is_none()
 }
 
-fn candidates<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c crate::evidence::Transaction> {
-    case.tx().into_iter().chain(case.elsewhere.iter().map(|(_, tx)| tx))
+/// What the desk, or the ledger about an id, was asked and has not answered.
+fn unheard<'c>(case: &'c Case<'_>) -> Option<&'c Gap> {
+    let ledger = &case.evidence.ledger;
+    let order = ledger.named_withdrawal.as_ref().and_then(Seen::gap);
+    let deposit = ledger.named_deposit.as_ref().and_then(Seen::gap);
+    case.evidence.gaps.first().or(order).or(deposit)
 }
 
 fn networks(case: &Case<'_>) -> String {
-    candidates(case).map(|tx| tx.network.as_str()).collect::<Vec<_>>().join(", ")
+    case.transactions().map(|tx| tx.network.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn absences(case: &Case<'_>) -> Vec<Cite> {
-    candidates(case).filter(|tx| tx.known.is_no()).filter_map(|tx| tx.known.cite()).collect()
+    case.transactions().filter(|tx| tx.known.is_no()).filter_map(|tx| tx.known.cite()).collect()
 }
 
 /// What proves that it does not exist: on every network that it can be of, two independent sources that
@@ -162,7 +160,7 @@ fn absences(case: &Case<'_>) -> Vec<Cite> {
 fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     let unserved = case.unserved().is_some();
     // Coins of a test network are nobody's loss: what those networks do not answer does not count.
-    let main: Vec<&crate::evidence::Transaction> = candidates(case).filter(|tx| !case.is_test(tx)).collect();
+    let main: Vec<&crate::evidence::Transaction> = case.transactions().filter(|tx| !case.is_test(tx)).collect();
     let everywhere = !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
     if unserved || !everywhere {
         return None;
@@ -195,10 +193,10 @@ fn vanished(case: &Case<'_>) -> Option<Hit> {
 fn unrecorded(case: &Case<'_>) -> Option<Vec<Cite>> {
     let ledger = &case.evidence.ledger;
     let mut cites = Vec::new();
-    if !candidates(case).any(|tx| ledger.policy_of(&tx.network).is_yes()) {
+    if !case.transactions().any(|tx| ledger.policy_of(&tx.network).is_yes()) {
         return None;
     }
-    for tx in candidates(case) {
+    for tx in case.transactions() {
         let (Seen::No(_), Some(cite)) = (ledger.deposits_of(&tx.txid), ledger.deposits_of(&tx.txid).cite()) else {
             return None;
         };
