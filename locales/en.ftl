@@ -27,6 +27,14 @@ no-txid-given = There is no transaction identifier to look for
 txid-normalised = The identifier was repaired: { $txid }
     .detail = A link, blanks, invisible or full-width characters, a prefix, upper case or an index behind the identifier were put right. What was asked is { $txid }.
     .explain = What was typed was not the bare identifier, but holds exactly one. The repaired form is what every source was asked for.
+txid-byte-reversed = The identifier was given with its bytes the wrong way round
+    .detail = { $given } is { $txid } with its bytes in reverse. The case goes on with the latter.
+    .explain = Programs keep Bitcoin's identifiers in the other byte order than people read them. A number from a database export or from home-made code may be the wrong way round; no source knows it so, and one knows it turned.
+block-hash-given = A block's hash was given instead of a transaction's
+    .detail = What was given is the hash of block { $height } of { $network }. A block holds many transactions; it does not say which one is meant.
+    .explain = Explorers show a block's hash beside the transaction's. A source knows a block of that hash, and nobody knows a transaction of it.
+    .act-support = Ask for the transaction ID; in the explorer it stands on the page of the transfer, not of the block.
+    .act-customer = What you sent us is the number of a block, which holds many transfers. Please send the transaction ID (TXID) of your own transfer.
 transaction-not-found = No such transaction exists on { $networks }
     .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
         [asked] The ledger has no record of it either.
@@ -51,6 +59,28 @@ dropped = Was known to the ledger, and no source knows it any more
 
 ## Execution
 
+replaced-same-destination = Replaced by a newer version of the same payment
+    .detail = { $replaced } was replaced by { $txid }, which still pays as it should. The case goes on with the newer one.
+    .explain = The sender raised the fee: another transaction spends the same coins, or uses the same nonce, and pays the same address. Only the newer one can be in the chain. The note gives both identifiers, so that the payment is not taken for two.
+replaced-elsewhere = Replaced by a transaction that does not pay the claimant
+    .detail = { $txid ->
+        [unknown] The sender's nonce of { $replaced } has been used by another transaction, so this one can never be included. The sources do not name the other one.
+       *[other] { $replaced } was replaced by { $txid }, which uses the same coins or the same nonce and pays somebody else. { $state ->
+            [included] The replacement is in a block, so the original cannot be included any more.
+           *[pending] The replacement waits for a block; the original is no longer relayed.
+        }
+    }
+    .explain = The transaction was cancelled or overtaken: another one spends the same coins, or uses the sender's nonce, and does not pay the claimant. Only one of the two can be in the chain. The value never left the sender, or went where the sender sent it next.
+    .act-support = Do not credit it. Tell the customer which transaction took its place.
+    .act-customer = This transfer was cancelled or replaced before the network included it, so it will not arrive. Please check with the wallet or exchange you sent from, and send the transfer again if the money is still there.
+pending-low-fee = Waiting for a block of { $network } with a fee below the going rate
+    .detail = It pays { $fee_rate } { $unit }, while the going rate is { $going_rate } { $unit }. { $replaceable ->
+        [yes] The sender can replace it by one with a higher fee.
+       *[no] It does not announce that it may be replaced; many nodes accept a replacement all the same.
+    } The receiver of an output can pay for it too, where the network allows a child to pay for its parent.
+    .explain = The network knows the transaction and does not include it, because others pay more: on Bitcoin its satoshi per virtual byte are under the estimate for the next hour, on EVM networks its maximum price is under the base fee. It may still be included when fees fall. Only the sender can raise the fee (a replacement with the same inputs or the same nonce); a platform cannot speed up a deposit that somebody else sent, unless it spends the output at its own address with a high fee.
+    .act-support = Tell the customer about the low fee, and look again in some hours.
+    .act-customer = Your transfer is waiting because its network fee is low. You can wait until fees fall, or raise the fee in the wallet you sent from if it offers that. Do not change the receiving address.
 pending = Sent, and waiting to be included in a block of { $network }
     .detail = The network { $network } knows the transaction, but no block holds it yet.
     .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
@@ -289,6 +319,9 @@ withdrawal-internal = Delivered inside the platform, without a chain
     .explain = The receiver has an account on the same platform, so the ledger moved the balance itself. There is no transaction on any chain.
     .act-support = Tell the customer that the transfer is internal and give the receiver the ledger's reference.
     .act-customer = Your withdrawal was an internal transfer and has arrived. There is no transaction on the blockchain.
+withdrawal-replaced = The platform replaced its transaction by a newer one
+    .detail = { $replaced } was replaced by { $txid }, which is the transaction of this withdrawal now. The case goes on with it.
+    .explain = The ledger names the identifier among those that a newer transaction of the same withdrawal replaced, usually to raise the fee.
 withdrawal-awaiting-customer = The withdrawal waits for the customer to confirm it
     .detail = The order of { $amount } { $asset } on { $network } has not been confirmed by the customer: by e-mail, in the app, or in the address list.
     .explain = Nothing was sent yet: the ledger waits for the customer's confirmation.

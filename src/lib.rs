@@ -18,22 +18,24 @@
 //! claim.rs       2 what the complaint says: flags, ticket, ledger; and who said each part
 //! evidence/      3 what was seen
 //!   observation.rs   what one chain source said of one transaction, and whether it was fit to say it
-//!   merge.rs         what all sources of a network say together: agreement, contradiction, or nothing
+//!   merge/           what all sources of a network say together: agreement, contradiction, or nothing;
+//!                    ahead.rs: what lies ahead of a transaction that is in no block
 //!   ledger.rs        the ledger's records, in the shapes of its contract
-//! inquiry.rs       what to ask next, given what is known (pure)
+//! inquiry/         what to ask next, given what is known (pure): of chain sources, of the ledger
 //! diagnosis/     4 what follows (pure: no clock, no I/O)
 //!   case/            one transaction of one claim: the questions a rule may ask, in the domain's words:
-//!                    where the value went, what the ledger made of it, what was ordered and delivered
+//!                    where the value went, what took its place, what the ledger made of it, what was
+//!                    ordered and delivered
 //!   checks.rs        the ten facts that every report shows
 //!   engine.rs        how the rules' conclusions become one diagnosis; what ignorance stops
 //!   rules/           every finding code: one literal each, one file a group, the order is precedence
 //! report/        5 how it is told
-//!   document.rs      the machine's document, schema txsleuth.diagnosis/1
+//!   document/        the machine's document, schema txsleuth.diagnosis/1
 //!   text.rs          the terminal; markdown.rs a note in a ticket desk
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless
 //! sources/         who is asked; a failure of the way becomes a gap
-//!   chain/           one part a protocol: esplora.rs, bitcoin_rpc.rs, evm/
+//!   chain/           one part a protocol: esplora/, bitcoin_rpc/, evm/
 //!   ledger/          one file a connector, and the contract as an OpenAPI document
 //!   desk/            one file a connector
 //! net/             how bytes travel: one door to network and files; limits, retries, recording, replay

@@ -216,6 +216,27 @@ impl Sleuth<'_> {
                     }
                 })
             }
+            Question::Outlook(channel, txid, spends) => {
+                let Some((_, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
+                let service = channel.service();
+                let line = Line { net: self.net, service: &service };
+                let outlook = kind.protocol.outlook(line, &txid, spends.as_ref()).await;
+                Box::new(move |evidence| {
+                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
+                        observation.outlook = Some(outlook);
+                    }
+                })
+            }
+            Question::Block(channel, txid) => {
+                let Some((_, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
+                let service = channel.service();
+                let height = kind.protocol.block(Line { net: self.net, service: &service }, &txid).await;
+                Box::new(move |evidence| {
+                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
+                        observation.is_block = Some(height);
+                    }
+                })
+            }
             Question::Symbol(channel, contract) => {
                 let Some((network, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
                 let service = channel.service();
@@ -231,17 +252,18 @@ impl Sleuth<'_> {
         let Some(ledger) = self.sources.ledger.map(|kind| kind.ledger) else { return Box::new(|_| {}) };
         let line = Line { net: self.net, service: "ledger" };
         match question {
-            Question::Deposits(txid) => {
-                let seen = ledger.deposits(line, &txid).await;
-                Box::new(move |evidence| drop(evidence.ledger.deposits.insert(txid, seen)))
+            Question::Deposits(txids) => {
+                let seen = ledger.deposits(line, &txids).await;
+                Box::new(move |evidence| evidence.ledger.deposits.extend(txids.into_iter().zip(seen)))
             }
-            Question::Withdrawals(txid) => {
-                let seen = ledger.withdrawals(line, &txid).await;
-                Box::new(move |evidence| drop(evidence.ledger.withdrawals.insert(txid, seen)))
+            Question::Withdrawals(txids) => {
+                let seen = ledger.withdrawals(line, &txids).await;
+                Box::new(move |evidence| evidence.ledger.withdrawals.extend(txids.into_iter().zip(seen)))
             }
-            Question::Owner(network, address) => {
-                let seen = ledger.owner(line, &network, &address).await;
-                Box::new(move |evidence| drop(evidence.ledger.owners.insert((network, address), seen)))
+            Question::Owners(network, addresses) => {
+                let seen = ledger.owners(line, &network, &addresses).await;
+                let keys = addresses.into_iter().map(move |address| (network.clone(), address));
+                Box::new(move |evidence| evidence.ledger.owners.extend(keys.zip(seen)))
             }
             Question::Addresses(account, network) => {
                 let seen = ledger.addresses(line, &account, &network).await;
@@ -251,9 +273,12 @@ impl Sleuth<'_> {
                 let seen = ledger.policy(line, &network).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }
-            Question::Observe(..) | Question::Place(..) | Question::Symbol(..) | Question::Internals(..) => {
-                Box::new(|_| {})
-            }
+            Question::Observe(..)
+            | Question::Place(..)
+            | Question::Outlook(..)
+            | Question::Block(..)
+            | Question::Symbol(..)
+            | Question::Internals(..) => Box::new(|_| {}),
         }
     }
 

@@ -8,8 +8,8 @@ use txsleuth::claim::Claim;
 use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
     AddressRecord, AddressRole, AddressStatus, BlockId, BlockRef, Deposit, DepositStatus, Evidence, Head,
-    LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Particulars, Placement, Sighting, SourceRef,
-    Transfer, TransferKind, Withdrawal, WithdrawalStatus,
+    LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Outlook, Particulars, Placement, Sighting,
+    SourceRef, Spends, Transfer, TransferKind, Withdrawal, WithdrawalStatus,
 };
 use txsleuth::terms::{
     Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Network,
@@ -20,6 +20,8 @@ use txsleuth::terms::{
 pub(crate) const TXID: &str = "0x4d5f2a9c0b1e3d4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f";
 /// Another transaction.
 pub(crate) const OTHER_TXID: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
+/// The transaction that took the place of the claimed one.
+pub(crate) const HEIR: &str = "0x2222222222222222222222222222222222222222222222222222222222222222";
 /// The listed token's contract.
 pub(crate) const USDT: &str = "0x5555555555555555555555555555555555555555";
 /// Another token's contract.
@@ -175,6 +177,54 @@ impl World {
             s.block = Seen::No(provenance_of(&s.block));
             s.executed = Seen::Unknown(open("whether it ran"));
             s.transfers = Seen::Unknown(open("what it moved"));
+        })
+    }
+
+    /// In no block, while transactions pay so much.
+    pub(crate) fn going_rate(self, rate: &str) -> Self {
+        self.mempool().ahead(|source, outlook| outlook.going_rate = Seen::Yes(coins(rate), said(source, "fees")))
+    }
+
+    /// Every source was asked what lies ahead: nothing has taken its place, as far as they know, but what `change`
+    /// says.
+    pub(crate) fn ahead(self, change: impl Fn(&SourceRef, &mut Outlook)) -> Self {
+        self.observed(|o| {
+            let unasked = Gap::new(&o.source.service, "what transactions pay at present", GapWhy::NotOffered);
+            let (successor, going_rate) = (Seen::No(said(&o.source, "successor")), Seen::Unknown(unasked));
+            let mut outlook = Outlook { successor, going_rate, fee_rate: None, first_seen: None };
+            change(&o.source, &mut outlook);
+            o.outlook = Some(outlook);
+        })
+    }
+
+    /// No transaction, but the hash of a block.
+    pub(crate) fn block_hash(self) -> Self {
+        self.absent().observed(|o| o.is_block = Some(Seen::Yes(BLOCK, said(&o.source, "block"))))
+    }
+
+    /// Nobody knows it any more: by every source's word another transaction took its place, which pays an address.
+    pub(crate) fn replaced(self, to: &str) -> Self {
+        if self.evidence.observations.iter().any(|o| o.txid.as_str() == HEIR) {
+            return self;
+        }
+        let named = |source: &SourceRef| Seen::Yes(Some(txid(HEIR)), said(source, "successor"));
+        let world = self.absent().ahead(|source, outlook| outlook.successor = named(source));
+        let world = world.observed(|o| o.is_block = None);
+        let mut heir = world.further(HEIR, to);
+        heir.claim.txids.pop();
+        heir
+    }
+
+    /// The node still has it waiting; another node's chain has another transaction of that nonce, and cannot name it.
+    pub(crate) fn nonce_used(self) -> Self {
+        let alone = self.evidence.observations.len() == 1;
+        let world = if alone { self.two_sources() } else { self };
+        let world = world.mempool().ahead(|_, _| {});
+        let world = world.source(1, |o| o.sighting = Seen::No(provenance_of(&o.sighting)));
+        world.source(1, |o| {
+            if let Some(outlook) = &mut o.outlook {
+                outlook.successor = Seen::Yes(None, said(&o.source, "successor"));
+            }
         })
     }
 
@@ -475,6 +525,19 @@ impl World {
         self
     }
 
+    /// The transaction is Bitcoin's, and the bytes of the identifier that is named are the wrong way round.
+    pub(crate) fn turned_round(mut self) -> Self {
+        let right = Txid::parse(Family::Bitcoin, TXID).unwrap();
+        let named = right.reversed();
+        self.claim.txids = vec![Said::new(named.to_string(), By::Flag)];
+        self.claim.network = Some(Said::new(BITCOIN.to_owned(), By::Flag));
+        let mut unknown = observation(BITCOIN, 0, named.as_str());
+        unknown.sighting = Seen::No(provenance_of(&unknown.sighting));
+        (unknown.placement, unknown.internals) = (None, None);
+        self.evidence.observations = vec![unknown, observation(BITCOIN, 0, right.as_str())];
+        self
+    }
+
     /// A further transaction is named, which pays an address in full.
     pub(crate) fn further(mut self, named: &str, to: &str) -> Self {
         self.claim.txids.push(Said::new(named.to_owned(), By::TicketText));
@@ -625,6 +688,8 @@ fn observation(network: &str, index: usize, named: &str) -> Observation {
         sighting: Seen::Yes(sighting(&source, &block), said(&source, "sighting")),
         placement: Some(Placement { canonical: Seen::Yes(block, said(&source, "place")), finality_mark: None }),
         internals: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
+        outlook: None,
+        is_block: None,
         source,
     };
     attribute(&mut observation);
@@ -639,6 +704,8 @@ fn sighting(source: &SourceRef, block: &BlockRef) -> Sighting {
         failure: None,
         transfers: Seen::Yes(vec![token(MINE, 500_000_000)], said(source, "transfers")),
         fee: Some(coins("0.0021")),
+        fee_rate: Some(coins("30")),
+        spends: Some(Spends::Nonce { account: address(SENDER), nonce: 7 }),
         particulars: Particulars::default(),
     }
 }
@@ -751,19 +818,39 @@ pub(crate) fn walk(evidence: &mut Evidence, visitor: &mut impl Visit) {
 }
 
 fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
-    let Observation { network: _, txid: _, source, right_chain, head, keeps_history, sighting, placement, internals } =
-        observation;
+    let Observation {
+        network: _,
+        txid: _,
+        source,
+        right_chain,
+        head,
+        keeps_history,
+        sighting,
+        placement,
+        internals,
+        outlook,
+        is_block,
+    } = observation;
     let service = &source.service;
     visitor.visit(service, "right_chain", right_chain);
     visitor.visit(service, "head", head);
     visitor.visit(service, "keeps_history", keeps_history);
-    if let Seen::Yes(Sighting { block, executed, failure: _, transfers, fee: _, particulars: _ }, _) = sighting {
+    if let Seen::Yes(
+        Sighting { block, executed, failure: _, transfers, fee: _, fee_rate: _, spends: _, particulars: _ },
+        _,
+    ) = sighting
+    {
         visitor.visit(service, "sighting.block", block);
         visitor.visit(service, "executed", executed);
         visitor.visit(service, "transfers", transfers);
     }
     visitor.visit(service, "sighting", sighting);
     internals.iter_mut().for_each(|seen| visitor.visit(service, "internals", seen));
+    is_block.iter_mut().for_each(|seen| visitor.visit(service, "is_block", seen));
+    if let Some(Outlook { successor, going_rate, fee_rate: _, first_seen: _ }) = outlook {
+        visitor.visit(service, "successor", successor);
+        visitor.visit(service, "going_rate", going_rate);
+    }
     if let Some(Placement { canonical, finality_mark }) = placement {
         visitor.visit(service, "placement.canonical", canonical);
         if let Some(mark) = finality_mark {

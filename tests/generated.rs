@@ -53,7 +53,9 @@ fn every_recorded_answer_of_a_ledger_fits_the_openapi_document() {
             else {
                 continue;
             };
-            let mut schema = answer_schema(&openapi, url).unwrap_or_else(|| panic!("{url} is not in the document"));
+            let method = entry["request"]["method"].as_str().unwrap().to_ascii_lowercase();
+            let mut schema =
+                answer_schema(&openapi, url, &method).unwrap_or_else(|| panic!("{url} is not in the document"));
             schema["components"] = openapi["components"].clone();
             let body = entry["response"]["content"]["text"].as_str().unwrap();
             let body: serde_json::Value = serde_json::from_str(body).unwrap();
@@ -67,14 +69,15 @@ fn every_recorded_answer_of_a_ledger_fits_the_openapi_document() {
 }
 
 /// The schema of the 200 answer of the path that an address fits.
-fn answer_schema(openapi: &serde_json::Value, url: &str) -> Option<serde_json::Value> {
+fn answer_schema(openapi: &serde_json::Value, url: &str, method: &str) -> Option<serde_json::Value> {
     let path: Vec<&str> = url.split('?').next()?.split('/').skip(3).collect();
     let fits = |template: &str| {
         let template: Vec<&str> = template.split('/').skip(1).collect();
         template.len() == path.len() && template.iter().zip(&path).all(|(t, p)| t.starts_with('{') || t == p)
     };
-    let (_, found) = openapi["paths"].as_object()?.iter().find(|(template, _)| fits(template))?;
-    found.pointer("/get/responses/200/content/application~1json/schema").cloned()
+    let offers = |(template, path): &(&String, &serde_json::Value)| fits(template) && path.get(method).is_some();
+    let (_, found) = openapi["paths"].as_object()?.iter().find(offers)?;
+    found[method].pointer("/responses/200/content/application~1json/schema").cloned()
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod faults;
 mod fixtures;
 mod generated;
 mod layers;
+mod not_found;
 mod properties;
 mod rules;
 mod stub;

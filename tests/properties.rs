@@ -13,7 +13,7 @@ use txsleuth::subject::Subject;
 use txsleuth::terms::{Answer, By, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 
 use crate::evidence::{
-    BLOCK, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, Visit, World, ago, coins, native, provenance_of, token, walk,
+    BLOCK, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, Visit, World, ago, coins, native, provenance_of, token, txid, walk,
 };
 
 /// A change that a variation may make. They are made in the order of the list.
@@ -70,6 +70,11 @@ const TWISTS: &[Twist] = &[
     Twist("failed", |w| w.failed("reverted")),
     Twist("mempool", World::mempool),
     Twist("orphaned", World::orphaned),
+    Twist("block hash", World::block_hash),
+    Twist("low fee", |w| w.going_rate("31")),
+    Twist("replaced", |w| w.replaced(MINE).unrecorded()),
+    Twist("replaced elsewhere", |w| w.replaced(OUTSIDE).unrecorded()),
+    Twist("nonce used", |w| w.nonce_used().unrecorded()),
     Twist("nothing moved", |w| w.transfers(&[token(MINE, 0)]).unrecorded()),
     Twist("approval", |w| w.transfers(&[]).sighted(|s| s.particulars.approval = true).unrecorded()),
     Twist("no receiver", |w| w.transfers(&[Transfer { to: None, ..token(MINE, 9) }]).unrecorded()),
@@ -119,6 +124,9 @@ const KINDS: &[&str] = &[
     "placement.canonical",
     "finality_mark",
     "internals",
+    "is_block",
+    "successor",
+    "going_rate",
     "symbols",
     "deposits",
     "withdrawals",
@@ -294,6 +302,12 @@ fn may_change(before: &str, after: &str, fact: &str) -> bool {
         "waiting-confirmations" | "not-final-yet" if lost(&["right_chain", "sighting", "head"]) => true,
         // Both wait for the network; only the source that was lost had seen the block that is gone.
         "reorged-out" => after == "pending" && lost(&["right_chain", "sighting", "head"]),
+        // Nobody knows such a transaction, with or without knowing what it is instead.
+        "block-hash-given" => after == "transaction-not-found" && lost(&["is_block", "right_chain"]),
+        // Only the source that was lost has it waiting.
+        "pending" => after == "transaction-not-found" && lost(&["right_chain", "sighting"]),
+        // Both are on their way, and only the first knows how the fee compares.
+        "pending-low-fee" => after == "pending" && lost(&["going_rate", "head", "right_chain"]),
         // Without the credit the chain's own word is left, and it decides without the ledger.
         "credited-before-final" => lost(&["deposits"]),
         // Two sources that deny it need no ledger to say that there is none now; the ledger knew that there was.
@@ -307,8 +321,21 @@ fn may_change(before: &str, after: &str, fact: &str) -> bool {
     }
 }
 
+/// Whether only the first knows that another transaction took the place of the claimed one. That word takes certainty
+/// away, as any contradiction does: without it the identifier is judged by itself.
+fn forgets_successor(world: &World, less: &World) -> bool {
+    let is_replaced = |world: &World| {
+        let network = &world.policy.networks[0];
+        world.evidence.transaction(network, &txid(TXID)).successor.is_yes()
+    };
+    is_replaced(world) && !is_replaced(less)
+}
+
 /// What is wrong with the answer to less knowledge; nothing when it is as certain at most, and says no other thing.
 fn overreach(world: &World, before: &Diagnosis, fact: &str, less: &World) -> Option<String> {
+    if forgets_successor(world, less) {
+        return None;
+    }
     let after = less.diagnose();
     let codes = (before.decisive().code, after.decisive().code);
     if rank(after.verdict) > rank(before.verdict) {
@@ -431,7 +458,8 @@ proptest! {
         for (fact, less) in each_blinded(&world, variation.why) {
             let after = less.diagnose();
             // Another story may come to the fore, for each transaction has its own; but none that is more certain.
-            let more = rank(after.verdict) > rank(before.verdict) && !rests_on_a_record(&less, &after);
+            let excused = rests_on_a_record(&less, &after) || forgets_successor(&world, &less);
+            let more = rank(after.verdict) > rank(before.verdict) && !excused;
             prop_assert!(!more, "{} became {} without {fact}", before.decisive().code, after.decisive().code);
         }
     }

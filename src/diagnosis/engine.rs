@@ -192,5 +192,8 @@ fn judged(case: &Case<'_>) -> Vec<Judged> {
         is_final,
         claimant_address,
     });
-    subject.into_iter().collect()
+    let replaced = case.replaced.clone();
+    let replaced =
+        replaced.map(|transaction| Judged { transaction, required: None, is_final: None, claimant_address: None });
+    subject.into_iter().chain(replaced).collect()
 }

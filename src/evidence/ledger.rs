@@ -394,7 +394,7 @@ impl LedgerEvidence {
 
     /// The owner of an address.
     pub fn owner_of(&self, network: &str, address: &Address) -> Seen<&AddressRecord> {
-        let unasked = || Seen::Unknown(self.unasked(format!("whose address {address} is")));
+        let unasked = || Seen::Unknown(self.unasked(format!("the owner of address {address}")));
         let key = (network.to_owned(), address.clone());
         self.owners.get(&key).map_or_else(unasked, Seen::as_ref)
     }

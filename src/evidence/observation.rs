@@ -93,8 +93,61 @@ pub struct Sighting {
     pub transfers: Seen<Vec<Transfer>>,
     /// The fee paid, in native coin.
     pub fee: Option<Amount>,
+    /// What it pays at most for its place in a block, where that is known: satoshi a virtual byte, or gwei a unit
+    /// of gas.
+    pub fee_rate: Option<Amount>,
+    /// What it uses up, where the source shows it.
+    pub spends: Option<Spends>,
     /// What else the source shows of it.
     pub particulars: Particulars,
+}
+
+/// What a transaction uses up: of two that use up the same, only one can ever be in a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spends {
+    /// Outputs of earlier transactions.
+    Outputs(Vec<OutPoint>),
+    /// The place of a transaction in the order of its account's.
+    Nonce {
+        /// The account that signs.
+        account: Address,
+        /// The number of its transactions before this one.
+        nonce: u64,
+    },
+}
+
+impl Spends {
+    /// Whether both cannot be in one chain.
+    pub fn conflicts_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Outputs(mine), Self::Outputs(theirs)) => mine.iter().any(|output| theirs.contains(output)),
+            (mine, theirs) => mine == theirs,
+        }
+    }
+}
+
+/// An output of an earlier transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutPoint {
+    /// The transaction.
+    pub txid: Txid,
+    /// Its output's number.
+    pub index: u32,
+}
+
+/// What one source says lies ahead of a transaction that is in no block.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    /// Yes when another transaction has taken its place: which one, where the source can name it. No when the source
+    /// knows of none.
+    pub successor: Seen<Option<Txid>>,
+    /// What transactions pay at present for a place in one of the next blocks, in the unit of
+    /// [`Sighting::fee_rate`].
+    pub going_rate: Seen<Amount>,
+    /// What this one pays, where the source tells that only here.
+    pub fee_rate: Option<Amount>,
+    /// When the source first saw it.
+    pub first_seen: Option<Timestamp>,
 }
 
 /// Peculiarities of a transaction that some findings hang on.
@@ -109,6 +162,8 @@ pub struct Particulars {
     pub nft: bool,
     /// It is a block's reward.
     pub coinbase: bool,
+    /// It says of itself that it may be replaced: BIP 125.
+    pub signals_replacement: bool,
     /// The account that it calls, on EVM; nothing where it creates a contract.
     pub called: Option<Address>,
 }
@@ -143,6 +198,10 @@ pub struct Observation {
     pub placement: Option<Placement>,
     /// Native coin moved by contract calls, once it was asked.
     pub internals: Option<Seen<Vec<Transfer>>>,
+    /// What lies ahead of it, once it was asked.
+    pub outlook: Option<Outlook>,
+    /// The height of the block whose hash the identifier is, once it was asked; no when it is no block's.
+    pub is_block: Option<Seen<u64>>,
 }
 
 impl Observation {

@@ -142,9 +142,18 @@ impl Net {
 
     /// Asks `path` of a service; the path begins with a slash and holds the query.
     pub async fn get(&self, service: &str, path: &str) -> Result<Reply, Failure> {
+        self.request(service, "GET", path, String::new()).await
+    }
+
+    /// Puts a question that is too long for an address: it changes nothing, so it may be sent again.
+    pub async fn query(&self, service: &str, path: &str, body: &serde_json::Value) -> Result<Reply, Failure> {
+        self.request(service, "POST", path, body.to_string()).await
+    }
+
+    async fn request(&self, service: &str, method: &str, path: &str, body: String) -> Result<Reply, Failure> {
         let spec = self.service(service)?;
         let url = format!("{}{path}", spec.url.trim_end_matches('/'));
-        let key = Key { service: service.to_owned(), method: "GET".into(), url, body: String::new() };
+        let key = Key { service: service.to_owned(), method: method.into(), url, body };
         let (at, outcome) = self.once(key.clone(), Box::pin(self.fetch(spec, &key))).await;
         Ok(Reply::new(spec, &key, at, outcome?))
     }

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{Line, seen};
 use crate::net::Reply;
@@ -35,7 +36,7 @@ pub(super) fn segment(text: &str) -> String {
 }
 
 /// The body of a 200, nothing for the contract's "no such thing", a gap for anything else.
-fn body<T: DeserializeOwned>(line: Line<'_>, reply: &Reply, question: &str) -> Result<Option<T>, Gap> {
+fn body_of<T: DeserializeOwned>(line: Line<'_>, reply: &Reply, question: &str) -> Result<Option<T>, Gap> {
     let json = serde_json::from_str::<serde::de::IgnoredAny>(&reply.body).is_ok();
     match reply.status {
         200 => reply.json().map(Some).map_err(|failure| line.failed(&failure, question)),
@@ -44,6 +45,28 @@ fn body<T: DeserializeOwned>(line: Line<'_>, reply: &Reply, question: &str) -> R
         405 | 501 => Err(line.gap(question, GapWhy::NotOffered, format!("HTTP status {}", reply.status))),
         other => Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {other}"))),
     }
+}
+
+/// The records of each of several things out of one answer to all of them; one that is about none of them makes the
+/// whole answer worthless.
+pub(super) fn share<T: Clone, K>(
+    line: Line<'_>,
+    asked: &[K],
+    question: impl Fn(&K) -> String,
+    answered: &Result<(Vec<T>, Provenance), Gap>,
+    is_about: impl Fn(&T, &K) -> bool,
+) -> Vec<Seen<Vec<T>>> {
+    let one = |key: &K| match answered {
+        Err(gap) => Seen::Unknown(Gap { question: question(key), ..gap.clone() }),
+        Ok((items, _)) if !items.iter().all(|item| asked.iter().any(|key| is_about(item, key))) => {
+            Seen::Unknown(mismatch(line, &question(key)))
+        }
+        Ok((items, provenance)) => {
+            let own: Vec<T> = items.iter().filter(|item| is_about(item, key)).cloned().collect();
+            if own.is_empty() { Seen::No(provenance.clone()) } else { Seen::Yes(own, provenance.clone()) }
+        }
+    };
+    asked.iter().map(one).collect()
 }
 
 /// The gap of an answer that is about something else than what was asked.
@@ -60,7 +83,7 @@ pub(super) async fn one<T: DeserializeOwned>(
 ) -> Seen<T> {
     seen(line.get(path, question).await.and_then(|reply| {
         let provenance = reply.provenance();
-        match body::<T>(line, &reply, question)? {
+        match body_of::<T>(line, &reply, question)? {
             Some(record) if is_asked(&record) => Ok(Seen::Yes(record, provenance)),
             Some(_) => Err(mismatch(line, question)),
             None => Ok(Seen::No(provenance)),
@@ -83,12 +106,37 @@ pub(super) async fn list<T: DeserializeOwned>(
     }))
 }
 
+/// Records of many things at once, by the contract's optional query calls: what is missing from the list is not
+/// there. Nothing where the source does not offer them.
+pub(super) async fn query<T: DeserializeOwned>(
+    line: Line<'_>,
+    path: &str,
+    body: &Value,
+    question: &str,
+) -> Option<Result<(Vec<T>, Provenance), Gap>> {
+    #[derive(Deserialize)]
+    struct Found<T> {
+        items: Vec<T>,
+    }
+    let reply = match line.query(path, body, question).await {
+        Ok(reply) if matches!(reply.status, 404 | 405 | 501) => return None,
+        Ok(reply) => reply,
+        Err(gap) => return Some(Err(gap)),
+    };
+    let provenance = reply.provenance();
+    let found = body_of::<Found<T>>(line, &reply, question);
+    Some(found.and_then(|found| {
+        let found = found.ok_or_else(|| line.malformed(question, "the answer is not a list"))?;
+        Ok((found.items, provenance))
+    }))
+}
+
 async fn pages<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<T>, Provenance), Gap> {
     let mut reply = line.get(path, question).await?;
     let mut provenance = reply.provenance();
     let mut items = Vec::new();
     for _ in 0..PAGES {
-        let Some(page) = body::<Page<T>>(line, &reply, question)? else { return Ok((items, provenance)) };
+        let Some(page) = body_of::<Page<T>>(line, &reply, question)? else { return Ok((items, provenance)) };
         items.extend(page.items);
         let Some(cursor) = page.next else { return Ok((items, provenance)) };
         reply = line.get(&format!("{path}{}cursor={}", joint(path), segment(&cursor)), question).await?;

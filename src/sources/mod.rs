@@ -6,6 +6,7 @@ pub mod desk;
 pub mod ledger;
 
 use futures::future::BoxFuture;
+use serde_json::Value;
 
 use crate::net::{Call, Failure, Net, Reply, RpcError};
 use crate::terms::{Gap, GapWhy, Seen};
@@ -28,13 +29,18 @@ impl Line<'_> {
         self.net.get(self.service, path).await.map_err(|failure| self.failed(&failure, question))
     }
 
+    /// Puts a question in a body. Statuses that are answers come back as replies.
+    async fn query(&self, path: &str, body: &Value, question: &str) -> Result<Reply, Gap> {
+        self.net.query(self.service, path, body).await.map_err(|failure| self.failed(&failure, question))
+    }
+
     /// Reads a file below the service's folder. A missing file comes back as a reply with status 404.
     async fn read(&self, file: &str, question: &str) -> Result<Reply, Gap> {
         self.net.read(self.service, file).await.map_err(|failure| self.failed(&failure, question))
     }
 
     /// Makes a JSON-RPC call; the inner error is the node's own.
-    async fn call(&self, call: Call, question: &str) -> Result<(Result<serde_json::Value, RpcError>, Reply), Gap> {
+    async fn call(&self, call: Call, question: &str) -> Result<(Result<Value, RpcError>, Reply), Gap> {
         self.net.call(self.service, call).await.map_err(|failure| self.failed(&failure, question))
     }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use bigdecimal::num_bigint::BigInt;
-use bigdecimal::{BigDecimal, Zero};
+use bigdecimal::num_bigint::{BigInt, Sign};
+use bigdecimal::{BigDecimal, RoundingMode, Zero};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -32,6 +32,26 @@ impl Amount {
         let integer = plain(units, false).and_then(|text| BigInt::from_str(text).ok());
         let integer = integer.ok_or_else(|| AmountError(units.to_owned()))?;
         Ok(Self(BigDecimal::new(integer, i64::from(decimals)).normalized()))
+    }
+
+    /// From a JSON number, as Bitcoin Core prints coins; an error for a negative one. A double keeps every digit of
+    /// 21 million coins in satoshi.
+    pub fn from_json(number: &serde_json::Number) -> Result<Self, AmountError> {
+        let text = number.to_string();
+        let decimal = BigDecimal::from_str(&text).ok().filter(|decimal| decimal.sign() != Sign::Minus);
+        decimal.map(|decimal| Self(decimal.normalized())).ok_or(AmountError(text))
+    }
+
+    /// What falls to one of so many parts, to `places` decimals; nothing where there is no part.
+    pub fn per(&self, parts: u64, places: i64) -> Option<Self> {
+        let share = (parts > 0).then(|| &self.0 / BigDecimal::from(parts))?;
+        Some(Self(share.with_scale_round(places, RoundingMode::HalfUp).normalized()))
+    }
+
+    /// So many times the amount.
+    #[must_use]
+    pub fn times(&self, count: u64) -> Self {
+        Self((&self.0 * BigDecimal::from(count)).normalized())
     }
 
     /// True for an amount of nothing.

@@ -67,6 +67,15 @@ impl Txid {
         }
     }
 
+    /// The same bytes in the other order, as some programs print them.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let pairs: Vec<&str> =
+            self.digits().as_bytes().rchunks(2).filter_map(|pair| str::from_utf8(pair).ok()).collect();
+        let prefix = if self.0.starts_with("0x") { "0x" } else { "" };
+        Self(format!("{prefix}{}", pairs.concat()))
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -15,5 +15,13 @@ const node = new bcoin.FullNode({
   logLevel: 'error',
 });
 
+// bcoin takes no transaction that spends what another one in its mempool spends, whatever it pays. Where a node
+// would replace that other one, the suite has it forgotten first, as the node does with what is worth least.
+node.rpc.add('evictfrommempool', ([txid]) => {
+  const entry = node.mempool.getEntry(Buffer.from(txid, 'hex').reverse().toString('hex'));
+  node.mempool.evictEntry(entry);
+  return true;
+});
+
 // Opened but never connected: `connect` would look for peers.
 await node.open();

@@ -74,12 +74,26 @@ export class Bitcoin {
   async pay(to, satoshis, { confirmations }) {
     await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
     const { txid, output_index } = await this.#send(to, satoshis);
-    for (let left = confirmations - 1; left >= 0; left -= 1) {
-      await this.#clock(-BLOCK_SECONDS * (left + 0.5));
-      await this.mine();
-    }
-    await this.#clock(0);
+    await this.#bury(confirmations);
     return { txid, output_index };
+  }
+
+  // One transaction that pays many, the same to each, in this order.
+  async payAll(receivers, satoshis, { confirmations }) {
+    await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
+    const { txid } = await this.#spend(await this.#nextCoin(), receivers, satoshis, FEE);
+    await this.#bury(confirmations);
+    return { txid };
+  }
+
+  // The same with coins that a payment to somebody else was to spend: the network saw that one first.
+  async payInstead(of, to, satoshis, { confirmations }) {
+    await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
+    const replaced = await this.#send(of, satoshis);
+    await this.rpc('evictfrommempool', replaced.txid);
+    const paid = await this.#spend(replaced.coin, [to], satoshis, FEE * 5);
+    await this.#bury(confirmations);
+    return { replaced: replaced.txid, ...paid };
   }
 
   // Has a longer branch without any payment take the place of the newest blocks: bcoin cannot mine any more after
@@ -102,12 +116,25 @@ export class Bitcoin {
   // Each payment spends a mined coin of its own: no case waits for, or is undone by, another's.
   async #send(to, satoshis) {
     const coin = await this.#nextCoin();
+    return { coin, ...await this.#spend(coin, [to], satoshis, FEE) };
+  }
+
+  async #spend(coin, receivers, satoshis, fee) {
     const mtx = new MTX();
-    mtx.addOutput(Address.fromString(to, REGTEST), satoshis);
-    mtx.addOutput(this.#owner.getAddress(), coin.value - satoshis - FEE);
+    receivers.forEach((to) => mtx.addOutput(Address.fromString(to, REGTEST), satoshis));
+    mtx.addOutput(this.#owner.getAddress(), coin.value - receivers.length * satoshis - fee);
     mtx.addCoin(coin);
     mtx.sign(this.#owner);
     return { txid: await this.#broadcast(mtx.toRaw().toString('hex')), output_index: 0 };
+  }
+
+  // Mines these blocks at the network's pace, the last of them just now.
+  async #bury(confirmations) {
+    for (let left = confirmations - 1; left >= 0; left -= 1) {
+      await this.#clock(-BLOCK_SECONDS * (left + 0.5));
+      await this.mine();
+    }
+    await this.#clock(0);
   }
 
   async #broadcast(raw) {

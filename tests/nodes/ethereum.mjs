@@ -12,6 +12,8 @@ const MNEMONIC = 'test test test test test test test test test test test junk';
 // Fixed, because a node's own estimate follows its memory of earlier blocks and would change the TXIDs.
 const FEES = { maxFeePerGas: quantity(30e9), maxPriorityFeePerGas: quantity(1e9) };
 
+const DOUBLED_FEES = { maxFeePerGas: quantity(60e9), maxPriorityFeePerGas: quantity(2e9) };
+
 const BLOCK_SECONDS = 12;
 const A_DAY = 24 * 60 * 60;
 const GENESIS_SECONDS_AGO = 20 * A_DAY;
@@ -100,9 +102,11 @@ export class Ethereum {
   }
 
   // With `gas` given the node does not try the call first, so that one bound to fail is mined as well.
-  // With `noncesAhead` it waits in the pool for transactions that nobody has sent, however many blocks come.
-  async send({ from = this.accounts[0], to, value = 0n, data = '0x', gas, noncesAhead = 0 }) {
-    const transaction = { from, to, value: quantity(value), data, ...FEES };
+  // With `noncesAhead` it waits in the pool for transactions that nobody has sent, however many blocks come. With
+  // `nonce` it takes the place of what waits there under the same one, for which it pays twice as much.
+  async send({ from = this.accounts[0], to, value = 0n, data = '0x', gas, nonce, noncesAhead = 0 }) {
+    const fees = nonce === undefined ? FEES : DOUBLED_FEES;
+    const transaction = { from, to, value: quantity(value), data, ...(nonce && { nonce }), ...fees };
     if (gas) transaction.gas = quantity(gas);
     if (noncesAhead > 0) {
       const next = await this.rpc('eth_getTransactionCount', from, 'pending');

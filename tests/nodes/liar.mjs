@@ -6,6 +6,12 @@ import { read, reply } from './json-api.mjs';
 
 const NO_SUCH_METHOD = { code: -32601, message: 'the method does not exist' };
 
+const NOT_INDEXED = {
+  code: -5,
+  message: 'No such mempool transaction. Use -txindex or provide a block hash to enable blockchain transaction queries.'
+    + ' Use gettransaction for wallet transactions.',
+};
+
 // What to answer instead: (method, params, honest result) => result, or a refusal.
 const honest = (method, params, result) => result;
 
@@ -79,9 +85,26 @@ export function ahead(blocks) {
   };
 }
 
+// The network is busy: its newest block asked for so many gwei a unit of gas. (anvil itself forgets what pays less.)
+export function busy(gwei) {
+  const baseFeePerGas = `0x${(gwei * 1e9).toString(16)}`;
+  return (method, params, result) =>
+    (method === 'eth_getBlockByNumber' && params[0] === 'latest' ? { ...result, baseFeePerGas } : result);
+}
+
 // No lie: most public nodes do not look into transactions for everybody.
 export function untraced(method, params, result) {
   return method.startsWith('debug_') ? { refused: NO_SUCH_METHOD } : result;
+}
+
+// No lie: Bitcoin Core, which bcoin is not, says whether it keeps an index of all transactions; without one it finds
+// only what waits in its mempool.
+export function core({ indexed }) {
+  return (method, params, result) => {
+    if (method === 'getindexinfo') return indexed ? { txindex: { synced: true, best_block_height: 1 } } : {};
+    const unfindable = method === 'getrawtransaction' && result?.blockhash && !indexed;
+    return unfindable ? { refused: NOT_INDEXED } : result;
+  };
 }
 
 // What the node answers to these calls now, it will answer whatever becomes of the chain.

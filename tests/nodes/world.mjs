@@ -8,18 +8,21 @@ import { addressOf, Bitcoin } from './bitcoin.mjs';
 import { units } from './ethereum.mjs';
 import { EvmNetwork } from './evm-network.mjs';
 import { ago, Desk, Ledger } from './exchange.mjs';
-import { Liar } from './liar.mjs';
+import { Liar, remembers } from './liar.mjs';
+import { MainNetwork } from './main-network.mjs';
+import { MempoolSpace } from './mempool-space.mjs';
 import { toml } from './toml.mjs';
 
 // A fixture names the addresses it was recorded from, so they must not change from one recording to the next.
 export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
-  second: { ethereum: 18547, bitcoin: 18444 },
+  second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446,
 };
 
 export const CONFIRMATIONS = { ethereum: 12, polygon: 12, bitcoin: 3 };
 
 const BITCOIN_DECIMALS = 8;
+const HALF_AN_HOUR_OF_BLOCKS = 150;
 
 // What the exchange takes for a withdrawal, on top of what the receiver gets.
 const FEES = { USDT: '1', BTC: '0.0001' };
@@ -64,12 +67,14 @@ export class World {
     for (const [network, { url }] of [['ethereum', this.ethereum.node], ['bitcoin', this.bitcoin]]) {
       this.second[network] = await Liar.start({ port: ports.second?.[network], target: url });
     }
+    this.mempoolSpace = await MempoolSpace.start({ port: ports.mempoolSpace, bitcoin: this.bitcoin });
+    this.mainNetwork = await MainNetwork.start({ port: ports.mainNetwork });
     this.#folder = await mkdtemp(join(tmpdir(), 'txsleuth-world-'));
   }
 
   async stop() {
-    const { ethereum, polygon, bitcoin, ledger, desk, second } = this;
-    const parts = [ethereum, polygon, bitcoin, ledger, desk, ...Object.values(second)];
+    const { ethereum, polygon, bitcoin, ledger, desk, second, mempoolSpace, mainNetwork } = this;
+    const parts = [ethereum, polygon, bitcoin, ledger, desk, mempoolSpace, mainNetwork, ...Object.values(second)];
     await Promise.all(parts.map((part) => part?.stop()));
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
@@ -79,6 +84,7 @@ export class World {
   async reset() {
     await Promise.all([this.ethereum.reset(), this.polygon.reset()]);
     Object.values(this.second).forEach((source) => source.reset());
+    this.mempoolSpace.reset();
     this.ledger.reset();
     this.desk.reset();
     await this.serve('ethereum', this.ethereum.assets());
@@ -132,9 +138,40 @@ export class World {
     return this.#scanned(this.ethereum.payCoin(address, amount, when));
   }
 
+  // Whatever `send` sends to Ethereum.
+  happen(send, when) {
+    return this.#scanned(this.ethereum.node.confirmed(when, send).then((sent) => ({ network: 'ethereum', ...sent })));
+  }
+
   payBitcoin(address, amount, { confirmations }) {
     const paying = this.bitcoin.pay(address, Number(units(amount, BITCOIN_DECIMALS)), { confirmations });
     return this.#scanned(paying.then((paid) => ({ network: 'bitcoin', asset: 'BTC', ...paid, address, amount })));
+  }
+
+  // A pay-out of an exchange: many receivers in one transaction, of whom the last one is told.
+  async payOutBitcoin(receivers, amount, { confirmations }) {
+    const paid = await this.bitcoin.payAll(receivers, Number(units(amount, BITCOIN_DECIMALS)), { confirmations });
+    const last = { output_index: receivers.length - 1, address: receivers.at(-1) };
+    return this.#scanned(Promise.resolve({ network: 'bitcoin', asset: 'BTC', ...paid, ...last, amount }));
+  }
+
+  // A payment that replaced one to `of` by a higher fee; the explorer remembers both.
+  async replaceBitcoin(of, address, amount, { confirmations }) {
+    const satoshis = Number(units(amount, BITCOIN_DECIMALS));
+    const paid = await this.bitcoin.payInstead(of, address, satoshis, { confirmations });
+    this.mempoolSpace.remember(paid);
+    return this.#scanned(Promise.resolve({ network: 'bitcoin', asset: 'BTC', ...paid, address, amount }));
+  }
+
+  // A payment in the pool whose nonce another transaction of the same account then uses: `by` sends that one.
+  async replaceUsdt(of, amount, by) {
+    const { node } = this.ethereum;
+    const { txid: replaced } = await this.payUsdt(of, amount, { confirmations: 0 });
+    const seen = ['eth_getTransactionByHash', 'eth_getTransactionReceipt'].map((method) => [method, replaced]);
+    this.second.ethereum.lie = await remembers(node, ...seen);
+    const { nonce } = await node.rpc('eth_getTransactionByHash', replaced);
+    const payment = await by({ nonce, confirmations: HALF_AN_HOUR_OF_BLOCKS });
+    return { replaced, ...payment };
   }
 
   // A deposit as the ledger keeps it; `entry` says what became of it.
@@ -173,6 +210,11 @@ export class World {
     const [first] = this.#settings().network[network].sources;
     const second = { ...first, url: this.second[network].url };
     return { network: { [network]: { sources: alone ? [second] : [first, second] } } };
+  }
+
+  // Overrides: Bitcoin is asked of an explorer instead of a node.
+  withExplorer() {
+    return { network: { bitcoin: { sources: [{ kind: 'esplora', url: this.mempoolSpace.url }] } } };
   }
 
   environment() {

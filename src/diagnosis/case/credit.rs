@@ -113,8 +113,7 @@ impl Case<'_> {
         if let Some(named @ Seen::Yes(..)) = &self.evidence.ledger.named_deposit {
             return named.clone().map(|deposit| vec![deposit]);
         }
-        let Some(txid) = self.txid() else { return Seen::Unknown(self.evidence.ledger.unasked("a deposit")) };
-        let all = self.evidence.ledger.deposits_of(txid);
+        let all = self.filed_deposits();
         if let Some((payment, _)) = self.settled() {
             return all.test(|deposits| {
                 let own: Vec<Deposit> = deposits.iter().filter(|d| self.is_record_of(d, payment)).cloned().collect();

@@ -3,6 +3,7 @@
 mod credit;
 mod destination;
 mod order;
+mod succession;
 
 pub use destination::{Holder, Payment};
 
@@ -28,6 +29,8 @@ pub struct Case<'a> {
     pub given: Option<&'a Said<String>>,
     /// The network and the transaction that this case is about; nothing when nobody serves the identifier.
     pub subject: Option<(&'a Network, Transaction)>,
+    /// The transaction of the identifier, where the case is about another one that took its place.
+    pub replaced: Option<Transaction>,
     /// The same identifier on the networks that do not know it.
     pub elsewhere: Vec<(&'a Network, Transaction)>,
     /// The receiver that decides, once for all rules.
@@ -44,10 +47,17 @@ impl<'a> Case<'a> {
         mut candidates: Vec<(&'a Network, Transaction)>,
     ) -> Self {
         let known = candidates.iter().position(|(_, tx)| tx.known.is_yes());
-        let first = known.or_else(|| (!candidates.is_empty()).then_some(0));
-        let subject = first.map(|index| candidates.remove(index));
+        let replaced = || candidates.iter().position(|(_, tx)| tx.successor.is_yes());
+        let first = known.or_else(replaced).or_else(|| (!candidates.is_empty()).then_some(0));
+        let given_one = first.map(|index| candidates.remove(index));
+        let heir =
+            given_one.as_ref().and_then(|(network, tx)| Some((*network, succession::heir(evidence, network, tx)?)));
+        let (subject, replaced) = match heir {
+            Some(heir) => (Some(heir), given_one.map(|(_, tx)| tx)),
+            None => (given_one, None),
+        };
         let destination = Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked));
-        let mut case = Self { claim, evidence, policy, given, subject, elsewhere: candidates, destination };
+        let mut case = Self { claim, evidence, policy, given, subject, replaced, elsewhere: candidates, destination };
         case.destination = case.find_destination();
         case
     }

@@ -30,11 +30,10 @@ impl Case<'_> {
         if let Some(named @ Seen::Yes(..)) = &ledger.named_withdrawal {
             return named.clone();
         }
-        let Some(txid) = self.txid() else {
-            let named = ledger.named_withdrawal.clone();
-            return named.unwrap_or_else(|| Seen::Unknown(ledger.unasked("the withdrawal")));
-        };
-        ledger.withdrawals_of(txid).and_then(|orders, provenance| {
+        if let (None, Some(named)) = (self.tx(), &ledger.named_withdrawal) {
+            return named.clone();
+        }
+        self.filed_withdrawals().and_then(|orders, provenance| {
             let mut own = orders.iter().filter(|order| self.is_own_order(order));
             match (own.next(), own.next()) {
                 (Some(order), None) => Seen::Yes(order.clone(), provenance),
@@ -66,7 +65,8 @@ impl Case<'_> {
     }
 
     fn is_named_by(&self, order: &Withdrawal) -> bool {
-        self.txid().zip(order.txid.as_ref()).is_some_and(|(txid, own)| txid.is_written(own))
+        let versions = self.tx().into_iter().chain(&self.replaced);
+        order.txid.as_ref().is_some_and(|own| versions.into_iter().any(|tx| tx.txid.is_written(own)))
     }
 
     fn network_of(&self, order: &Withdrawal) -> Option<&String> {
@@ -127,8 +127,8 @@ impl Case<'_> {
                 && other.asset.eq_ignore_ascii_case(&order.asset)
                 && other.txid == order.txid
         };
-        let orders = self.txid().and_then(|txid| self.evidence.ledger.withdrawals.get(txid)).and_then(Seen::yes);
-        let others = orders.into_iter().flatten().filter(same);
+        let orders = self.filed_withdrawals();
+        let others = orders.yes().into_iter().flatten().filter(same);
         others.fold(order.amount.clone(), |sum, other| sum.plus(&other.amount))
     }
 

@@ -16,8 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["account", "amount", "asset"],
         preempts: true,
         check: |case| {
-            let txid = case.txid()?;
-            let deposits = case.evidence.ledger.deposits_of(txid);
+            let deposits = case.filed_deposits();
             // Whosever credit it is: what the chain does not carry is nobody's.
             let (deposits, recorded) = deposits.cited()?;
             let deposit = deposits.iter().find(|deposit| deposit.status.is_credited())?;
@@ -384,15 +383,16 @@ fn credited_amount(case: &Case<'_>) -> Amount {
     amounts.fold(Amount::zero(), |sum, amount| sum.plus(amount))
 }
 
-/// The answer by which the chain does not carry the payment: in no block, failed, or unknown to a fit source of the
-/// very network on which the ledger credited it.
+/// The answer by which the chain does not carry the payment: in no block, failed, unknown to a fit source of the
+/// very network on which the ledger credited it, or replaced by a payment to somebody outside.
 fn uncarried(case: &Case<'_>, deposit: &Deposit) -> Option<Cite> {
     let network = named(&case.policy.networks, &deposit.network).map(|network| &network.name);
     let mut own = case.transactions().filter(|tx| Some(&tx.network) == network);
     let absent = own.find(|tx| tx.known.is_no()).filter(|_| !case.known().is_yes());
     let outside = || case.included().cite().filter(|_| case.included().is_no());
     let failed = || case.executed().cite().filter(|_| case.executed().is_no());
-    absent.and_then(|tx| tx.known.cite()).or_else(outside).or_else(failed)
+    let replaced = || case.replaced_elsewhere().map(|(_, cite)| cite);
+    absent.and_then(|tx| tx.known.cite()).or_else(outside).or_else(failed).or_else(replaced)
 }
 
 /// Detected long ago, and past its requirement for longer than normal.

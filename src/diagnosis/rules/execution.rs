@@ -1,12 +1,65 @@
 //! Execution: what became of the transaction.
 
 use super::identity::was_in_a_block;
-use super::{Act, HALF_HOUR, Hit, RULE, Rule, stops};
+use std::time::Duration;
+
+use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::Particulars;
-use crate::terms::{Gap, Seen};
+use crate::evidence::{Particulars, Transaction};
+use crate::terms::{Amount, Direction, Family, Gap, Network, Seen};
+
+/// A quarter of a day: how soon fees may have fallen.
+const SIX_HOURS: Duration = Duration::from_secs(6 * 3600);
+/// How long Bitcoin Core keeps a transaction that nobody mines: `-mempoolexpiry`, 336 hours by default.
+const MEMPOOL_EXPIRY: Duration = DAY.saturating_mul(14);
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "replaced-same-destination",
+        facts: &["replaced", "txid"],
+        check: |case| {
+            let replaced = case.replaced.as_ref()?;
+            let reached = case.payment().cite().filter(|_| case.payment().is_yes());
+            let delivered = || case.delivery().cite().filter(|_| case.delivery().is_yes());
+            let hit = Hit::on(reached.or_else(delivered)?).and(replaced.successor.cite());
+            Some(hit.fact("replaced", replaced.txid.as_str()).fact("txid", case.txid()?.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "replaced-elsewhere",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Sender,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["replaced", "txid", "state"],
+        check: replaced_elsewhere,
+        ..RULE
+    },
+    Rule {
+        code: "pending-low-fee",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Network,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network", "fee_rate", "going_rate", "unit", "replaceable"],
+        look_again: Some(SIX_HOURS),
+        check: |case| {
+            let (tx, rate) = waiting(case).and_then(|tx| Some((tx, underpaid(tx)?)))?;
+            let hit = Hit::on(tx.block.cite()?).and(tx.known.cite()).and(tx.going_rate.cite());
+            let hit = hit.fact("network", tx.network.as_str()).fact("fee_rate", tx.fee_rate.as_ref()?.to_string());
+            let (unit, replaceable) = match case.network()?.family() {
+                Family::Bitcoin => ("sat/vB", tx.particulars.signals_replacement),
+                // The same nonce with a higher price always replaces it.
+                Family::Evm => ("gwei", true),
+            };
+            let replaceable = if replaceable { "yes" } else { "no" };
+            let hit = hit.fact("going_rate", rate.to_string()).fact("unit", unit).fact("replaceable", replaceable);
+            Some(if is_stuck(case, tx) { hit.turned(Verdict::CustomerAction, Party::Customer) } else { hit })
+        },
+        ..RULE
+    },
     Rule {
         code: "pending",
         verdict: Some(Verdict::Waiting),
@@ -17,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["network"],
         look_again: Some(HALF_HOUR),
         check: |case| {
-            let tx = case.tx().filter(|tx| !tx.orphaned && tx.known.is_yes() && tx.block.is_no())?;
+            let tx = waiting(case).filter(|tx| underpaid(tx).is_none())?;
             Some(Hit::on(tx.block.cite()?).and(tx.known.cite()).fact("network", tx.network.as_str()))
         },
         ..RULE
@@ -96,6 +149,51 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// A transaction that is known, in no block, and whose place no other one has taken.
+fn waiting<'c>(case: &'c Case<'_>) -> Option<&'c Transaction> {
+    let free = |tx: &&Transaction| !tx.orphaned && !tx.successor.is_yes();
+    case.tx()
+        .filter(free)
+        .filter(|_| case.succession_gap().is_none())
+        .filter(|tx| tx.known.is_yes() && tx.block.is_no())
+}
+
+/// The going rate, where the transaction pays less.
+fn underpaid(tx: &Transaction) -> Option<&Amount> {
+    let going = tx.going_rate.yes()?;
+    tx.fee_rate.as_ref().is_some_and(|rate| rate < going).then_some(going)
+}
+
+/// Whether it has waited for so long that time alone will not bring it into a block.
+fn is_stuck(case: &Case<'_>, tx: &Transaction) -> bool {
+    let claim = case.claim;
+    let said = claim.at.as_ref().or(claim.opened_at.as_ref()).map(|said| said.value);
+    let normal = match case.network().map(Network::family) {
+        Some(Family::Bitcoin) => MEMPOOL_EXPIRY,
+        _ => case.policy.withdrawal_broadcast_evm,
+    };
+    case.overdue(tx.first_seen.into_iter().chain(said).min(), normal)
+}
+
+/// Another transaction took its place: one that pays nobody of the platform, or one that nobody can name.
+fn replaced_elsewhere(case: &Case<'_>) -> Option<Hit> {
+    let sent_by_platform = |hit: Hit| match case.direction() {
+        Direction::Deposit => hit,
+        Direction::Withdrawal => hit.turned(Verdict::PlatformAction, Party::Platform),
+    };
+    let tx = case.tx()?;
+    if let Some((replaced, elsewhere)) = case.replaced_elsewhere().filter(|_| !tx.orphaned && tx.block.gap().is_none())
+    {
+        let hit = Hit::on(elsewhere).and(case.known().cite());
+        let state = if case.included().is_yes() { "included" } else { "pending" };
+        let hit = hit.fact("replaced", replaced.txid.as_str()).fact("state", state);
+        return Some(sent_by_platform(hit.fact("txid", case.txid()?.as_str())));
+    }
+    let unnamed = !tx.block.is_yes() && tx.successor.yes() == Some(&None);
+    let hit = Hit::on(tx.successor.cite().filter(|_| unnamed)?).fact("replaced", tx.txid.as_str());
+    Some(sent_by_platform(hit.fact("state", "included").fact("txid", "unknown")))
+}
+
 /// A transaction that ran in a block, moved no coin, and shows these particulars.
 fn ran_without_value(case: &Case<'_>, shows: fn(&Particulars) -> bool) -> Option<Hit> {
     let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))?;
@@ -106,7 +204,7 @@ fn ran_without_value(case: &Case<'_>, shows: fn(&Particulars) -> bool) -> Option
 
 /// Inclusion, execution and movement of value must be known before anything is said about the destination.
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
-    let included = stops(&case.included());
+    let included = case.succession_gap().or_else(|| stops(&case.included()));
     let executed = || case.included().is_yes().then(|| stops(&case.executed())).flatten();
     let moved = || case.executed().is_yes().then(|| stops(&case.moved())).flatten();
     included.or_else(executed).or_else(moved)

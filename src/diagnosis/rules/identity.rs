@@ -2,6 +2,7 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
+use crate::evidence::Transaction;
 use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -66,6 +67,29 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "txid-byte-reversed",
+        facts: &["given", "txid"],
+        check: |case| {
+            let (given, tx) = (case.given?, case.replaced.as_ref().or(case.tx())?);
+            let turned = tx.txid.reversed().is_written(&given.value) && !tx.txid.is_written(&given.value);
+            let cite = tx.known.cite().or_else(|| tx.successor.cite()).filter(|_| turned)?;
+            Some(Hit::on(cite).fact("given", given.value.as_str()).fact("txid", tx.txid.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "block-hash-given",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["height", "network"],
+        check: |case| {
+            let (tx, height, cite) = block_given(case)?;
+            Some(Hit::on(cite).fact("height", height).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
         code: "transaction-not-found",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
@@ -107,7 +131,12 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let absent = absences(case);
             let hit = Hit::on(absent.into_iter().next()?);
-            (!case.known().is_yes()
+            // Where the one network that is meant gives no answer, why it does not says more.
+            let meant = case.claim.network.is_some() && case.known().gap().is_some();
+            (!meant
+                && !case.known().is_yes()
+                && case.succession_gap().is_none()
+                && block_given(case).is_none()
                 && proven_absent(case).is_none()
                 && vanished(case).is_none()
                 && !was_in_a_block(case))
@@ -160,8 +189,9 @@ fn absences(case: &Case<'_>) -> Vec<Cite> {
 fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     let unserved = case.unserved().is_some();
     // Coins of a test network are nobody's loss: what those networks do not answer does not count.
-    let main: Vec<&crate::evidence::Transaction> = case.transactions().filter(|tx| !case.is_test(tx)).collect();
-    let everywhere = !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
+    let main: Vec<&Transaction> = case.transactions().filter(|tx| !case.is_test(tx)).collect();
+    let nothing_else = block_given(case).is_none();
+    let everywhere = nothing_else && !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
     if unserved || !everywhere {
         return None;
     }
@@ -173,6 +203,12 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     }
     let enough = main.iter().all(|tx| tx.absent_operators() >= 2 || (tx.absent_operators() == 1 && ledger.is_some()));
     enough.then(|| absences(case).into_iter().chain(ledger.into_iter().flatten()).collect())
+}
+
+/// The block whose hash the identifier is, where no network knows a transaction of that name.
+fn block_given<'c>(case: &'c Case<'_>) -> Option<(&'c Transaction, u64, Cite)> {
+    let block = |tx: &'c Transaction| tx.is_block.cited().map(|(height, cite)| (tx, *height, cite));
+    case.transactions().filter(|_| !case.known().is_yes()).find_map(block)
 }
 
 /// The ledger once counted confirmations of it: it was taken back rather than dropped.

@@ -38,6 +38,18 @@ pub(super) const RULES: &[Rule] = &[
         ..WITHDRAWAL
     },
     Rule {
+        code: "withdrawal-replaced",
+        facts: &["replaced", "txid"],
+        check: |case| {
+            let (replaced, order) = (case.replaced.as_ref()?, case.order());
+            let (order, cite) = order.cited()?;
+            let told = order.replaced_txids.iter().any(|old| replaced.txid.is_written(old));
+            let hit = told.then(|| Hit::on(cite).fact("replaced", replaced.txid.as_str()))?;
+            Some(hit.fact("txid", case.txid()?.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
         code: "withdrawal-awaiting-customer",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),

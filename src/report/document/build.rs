@@ -12,7 +12,7 @@ use crate::evidence::{Evidence, Transaction, TransferKind};
 use crate::net::sha256;
 use crate::report::words::Words;
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{Answer, By, Cite, Finality, Gap, Network, Seen};
+use crate::terms::{Answer, By, Cite, Finality, Gap, GapWhy, Network, Seen};
 
 /// Everything that a document is made of.
 pub struct Materials<'a> {
@@ -273,6 +273,9 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
         let placement = o.placement.as_ref();
         gaps.extend(placement.and_then(|placement| placement.canonical.gap().cloned()));
         gaps.extend(placement.and_then(|placement| placement.finality_mark.as_ref()?.gap().cloned()));
+        // That a source has no such memory at all is how most of them are.
+        let asked = |gap: &&Gap| !matches!(gap.why, GapWhy::NotOffered | GapWhy::NotAsked);
+        gaps.extend(o.outlook.as_ref().and_then(|outlook| outlook.successor.gap().filter(asked).cloned()));
     }
     let ledger = &evidence.ledger;
     gaps.extend(ledger.deposits.values().filter_map(|seen| seen.gap().cloned()));
@@ -299,6 +302,9 @@ fn answer<T>(seen: &Seen<T>) -> Option<bool> {
 }
 
 fn state(tx: &Transaction) -> Option<State> {
+    if tx.successor.is_yes() && !tx.block.is_yes() {
+        return Some(State::Replaced);
+    }
     match (&tx.known, &tx.block) {
         (Seen::No(_), _) => Some(State::NotFound),
         (_, Seen::Yes(..)) => Some(State::Included),

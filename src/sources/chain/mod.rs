@@ -5,7 +5,7 @@ mod esplora;
 mod evm;
 mod raw_transaction;
 
-use crate::evidence::{BlockId, Head, Observation, Placement, Sighting, SourceRef, Transfer};
+use crate::evidence::{BlockId, Head, Observation, Outlook, Placement, Sighting, SourceRef, Spends, Transfer};
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
 
@@ -49,6 +49,12 @@ pub trait Protocol: Send + Sync {
 
     /// Whether a block is in the source's best chain, and how far finality goes, where it goes by marks.
     fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement>;
+
+    /// The height of the block whose hash an identifier is; no when it is no block's.
+    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>>;
+
+    /// What lies ahead of a transaction that is in no block; `spends` is what it would use up, where somebody knows.
+    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook>;
 }
 
 /// A kind of chain source as the configuration names it.
@@ -88,5 +94,7 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         sighting,
         placement: None,
         internals: None,
+        outlook: None,
+        is_block: None,
     }
 }

@@ -1,9 +1,26 @@
-//! A Bitcoin transaction in its own serialisation: the identifier is recomputed, the outputs are read from it.
+//! A Bitcoin transaction in its own serialisation: the identifier is recomputed, and what it pays and spends is
+//! read from the same bytes.
 
 use bitcoin::consensus::encode::deserialize_hex;
 
-use crate::evidence::{Particulars, Transfer, TransferKind};
-use crate::terms::{Address, Amount, BitcoinChain, Txid};
+use crate::evidence::{OutPoint, Particulars, Spends, Transfer, TransferKind};
+use crate::terms::{Address, Amount, BitcoinChain, Family, Txid};
+
+/// Decimals of a fee rate in satoshi a virtual byte, as explorers print it.
+pub(super) const RATE_PLACES: i64 = 2;
+
+/// What the bytes of a transaction say.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Contents {
+    /// What it pays, in the order of its outputs.
+    pub outputs: Vec<Transfer>,
+    /// What it spends; nothing for a block's reward, which spends nothing.
+    pub spends: Option<Spends>,
+    /// Its size for the fee, in virtual bytes.
+    pub virtual_size: u64,
+    /// Peculiarities.
+    pub particulars: Particulars,
+}
 
 /// Why raw bytes are not the transaction asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,13 +31,8 @@ pub(super) enum Mismatch {
     Other(String),
 }
 
-/// The outputs of the transaction that `hex` holds, once its recomputed identifier is the one asked for.
-pub(super) fn outputs(
-    hex: &str,
-    asked: &Txid,
-    chain: BitcoinChain,
-    coin: &str,
-) -> Result<(Vec<Transfer>, Particulars), Mismatch> {
+/// What the transaction that `hex` holds says, once its recomputed identifier is the one asked for.
+pub(super) fn contents(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str) -> Result<Contents, Mismatch> {
     let transaction: bitcoin::Transaction =
         deserialize_hex(hex.trim()).map_err(|error| Mismatch::Unreadable(error.to_string()))?;
     let txid = transaction.compute_txid().to_string();
@@ -40,8 +52,22 @@ pub(super) fn outputs(
             output_index: u64::try_from(index).ok(),
         }
     };
-    let particulars = Particulars { recomputed: true, coinbase: transaction.is_coinbase(), ..Particulars::default() };
-    Ok((transaction.output.iter().enumerate().map(transfer).collect(), particulars))
+    let spent = |input: &bitcoin::TxIn| {
+        let txid = Txid::parse(Family::Bitcoin, &input.previous_output.txid.to_string())?;
+        Some(OutPoint { txid, index: input.previous_output.vout })
+    };
+    Ok(Contents {
+        outputs: transaction.output.iter().enumerate().map(transfer).collect(),
+        spends: (!transaction.is_coinbase())
+            .then(|| Spends::Outputs(transaction.input.iter().filter_map(spent).collect())),
+        virtual_size: u64::try_from(transaction.vsize()).unwrap_or(u64::MAX),
+        particulars: Particulars {
+            recomputed: true,
+            coinbase: transaction.is_coinbase(),
+            signals_replacement: transaction.is_explicitly_rbf(),
+            ..Particulars::default()
+        },
+    })
 }
 
 #[cfg(test)]
@@ -56,19 +82,20 @@ mod tests {
     #[test]
     fn the_identifier_is_recomputed_and_amounts_are_exact() {
         let txid = Txid::parse(Family::Bitcoin, GENESIS_TXID).unwrap();
-        let (outputs, particulars) = outputs(GENESIS, &txid, BitcoinChain::Mainnet, "BTC").unwrap();
-        assert!(particulars.coinbase && particulars.recomputed);
-        assert_eq!(outputs[0].amount, Some("50".parse().unwrap()));
-        assert_eq!(outputs[0].to, None, "a bare public key has no address");
+        let contents = contents(GENESIS, &txid, BitcoinChain::Mainnet, "BTC").unwrap();
+        assert!(contents.particulars.coinbase && contents.particulars.recomputed);
+        assert_eq!((contents.spends, contents.virtual_size), (None, 204));
+        assert_eq!(contents.outputs[0].amount, Some("50".parse().unwrap()));
+        assert_eq!(contents.outputs[0].to, None, "a bare public key has no address");
     }
 
     #[test]
     fn another_transaction_is_not_taken_for_the_one_asked() {
         let txid = Txid::parse(Family::Bitcoin, &GENESIS_TXID.replace('4', "5")).unwrap();
         assert_eq!(
-            outputs(GENESIS, &txid, BitcoinChain::Mainnet, "BTC"),
+            contents(GENESIS, &txid, BitcoinChain::Mainnet, "BTC"),
             Err(Mismatch::Other(GENESIS_TXID.to_owned()))
         );
-        assert!(matches!(outputs("00ff", &txid, BitcoinChain::Mainnet, "BTC"), Err(Mismatch::Unreadable(_))));
+        assert!(matches!(contents("00ff", &txid, BitcoinChain::Mainnet, "BTC"), Err(Mismatch::Unreadable(_))));
     }
 }

@@ -1,25 +1,88 @@
 //! The ledger contract over HTTP, as `schema/ledger.openapi.json` states it.
 
+use std::fmt::Display;
+
+use futures::future::join_all;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
 use super::Ledger;
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
-use crate::sources::contract::{list, one, segment};
+use crate::sources::contract::{list, one, query, segment, share};
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Seen, Txid};
 
 /// Any ledger that speaks the contract.
 pub(super) struct Http;
 
+/// So many things are asked about one by one, all at the same time; more are put into one query, where the ledger
+/// offers it.
+const SINGLY: usize = 3;
+
+/// Most things in one query, by the contract.
+const AT_ONCE: usize = 500;
+
+/// What the ledger says of each of several things by queries; nothing where there are few of them, or the ledger does
+/// not offer queries.
+async fn together<T: Clone + DeserializeOwned, K: Display>(
+    line: Line<'_>,
+    path: &str,
+    body: impl Fn(&[K]) -> Value,
+    what: &str,
+    asked: &[K],
+    is_about: impl Fn(&T, &K) -> bool,
+) -> Option<Vec<Seen<Vec<T>>>> {
+    if asked.len() <= SINGLY {
+        return None;
+    }
+    let mut seen = Vec::new();
+    for part in asked.chunks(AT_ONCE) {
+        let answered = query::<T>(line, path, &body(part), what).await?;
+        seen.extend(share(line, part, |key| format!("{what} {key}"), &answered, &is_about));
+    }
+    Some(seen)
+}
+
 impl Ledger for Http {
-    fn deposits<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Deposit>>> {
-        let question = format!("deposits of transaction {txid}");
-        let is_asked = |deposit: &Deposit| txid.is_written(&deposit.txid);
-        Box::pin(async move { list(line, &format!("/v1/deposits?txid={txid}"), &question, is_asked).await })
+    fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
+        const WHAT: &str = "deposits of transaction";
+        let is_about = |deposit: &Deposit, txid: &Txid| txid.is_written(&deposit.txid);
+        Box::pin(async move {
+            let query =
+                together(line, "/v1/deposits/query", |txids: &[Txid]| json!({ "txids": txids }), WHAT, txids, is_about);
+            let single = async |txid: &Txid| {
+                list(line, &format!("/v1/deposits?txid={txid}"), &format!("{WHAT} {txid}"), |d| is_about(d, txid)).await
+            };
+            match query.await {
+                Some(seen) => seen,
+                None => join_all(txids.iter().map(single)).await,
+            }
+        })
     }
 
-    fn withdrawals<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Withdrawal>>> {
-        let question = format!("withdrawals of transaction {txid}");
-        let is_asked = |order: &Withdrawal| order.txid.iter().chain(&order.replaced_txids).any(|t| txid.is_written(t));
-        Box::pin(async move { list(line, &format!("/v1/withdrawals?txid={txid}"), &question, is_asked).await })
+    fn withdrawals<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>> {
+        const WHAT: &str = "withdrawals of transaction";
+        let is_about = |order: &Withdrawal, txid: &Txid| {
+            order.txid.iter().chain(&order.replaced_txids).any(|own| txid.is_written(own))
+        };
+        Box::pin(async move {
+            let query = together(
+                line,
+                "/v1/withdrawals/query",
+                |txids: &[Txid]| json!({ "txids": txids }),
+                WHAT,
+                txids,
+                is_about,
+            );
+            let single = async |txid: &Txid| {
+                let path = format!("/v1/withdrawals?txid={txid}");
+                list(line, &path, &format!("{WHAT} {txid}"), |order| is_about(order, txid)).await
+            };
+            match query.await {
+                Some(seen) => seen,
+                None => join_all(txids.iter().map(single)).await,
+            }
+        })
     }
 
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Deposit>> {
@@ -34,12 +97,30 @@ impl Ledger for Http {
         )
     }
 
-    fn owner<'a>(&'a self, line: Line<'a>, network: &'a str, address: &'a Address) -> Asked<'a, Seen<AddressRecord>> {
-        let path = format!("/v1/addresses/{}?network={}", segment(address.as_str()), segment(network));
-        let is_asked = |record: &AddressRecord| {
+    fn owners<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a str,
+        addresses: &'a [Address],
+    ) -> Asked<'a, Vec<Seen<AddressRecord>>> {
+        const WHAT: &str = "the owner of address";
+        let is_about = move |record: &AddressRecord, address: &Address| {
             address.is_written(&record.address) && record.network.eq_ignore_ascii_case(network)
         };
-        Box::pin(async move { one(line, &path, &format!("whose address {address} is"), is_asked).await })
+        Box::pin(async move {
+            let body = |addresses: &[Address]| json!({ "network": network, "addresses": addresses });
+            let query = together(line, "/v1/addresses/query", body, WHAT, addresses, is_about);
+            let single = async |address: &Address| {
+                let path = format!("/v1/addresses/{}?network={}", segment(address.as_str()), segment(network));
+                one(line, &path, &format!("{WHAT} {address}"), |record| is_about(record, address)).await
+            };
+            match query.await {
+                Some(owners) => {
+                    owners.into_iter().map(|seen| seen.test(|records| records.into_iter().next())).collect()
+                }
+                None => join_all(addresses.iter().map(single)).await,
+            }
+        })
     }
 
     fn addresses<'a>(

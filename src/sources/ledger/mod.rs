@@ -9,11 +9,11 @@ use crate::terms::{Address, Seen, Txid};
 
 /// A connector to a ledger. A no means that the ledger answered that there is no such thing.
 pub trait Ledger: Send + Sync {
-    /// Deposits of a transaction.
-    fn deposits<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Deposit>>>;
+    /// Deposits of transactions, in the order in which they are asked about.
+    fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Deposit>>>>;
 
-    /// Withdrawals of a transaction, replaced ones included.
-    fn withdrawals<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Withdrawal>>>;
+    /// Withdrawals of transactions, replaced ones included, in the order in which they are asked about.
+    fn withdrawals<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>>;
 
     /// The deposit of the ledger's own id.
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Deposit>>;
@@ -21,8 +21,13 @@ pub trait Ledger: Send + Sync {
     /// The withdrawal of the ledger's own id.
     fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Withdrawal>>;
 
-    /// Whose address it is; no means that it is not the platform's.
-    fn owner<'a>(&'a self, line: Line<'a>, network: &'a str, address: &'a Address) -> Asked<'a, Seen<AddressRecord>>;
+    /// Whose addresses they are, in order; no means that one is not the platform's.
+    fn owners<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a str,
+        addresses: &'a [Address],
+    ) -> Asked<'a, Vec<Seen<AddressRecord>>>;
 
     /// The addresses of an account on a network.
     fn addresses<'a>(

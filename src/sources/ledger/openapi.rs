@@ -56,6 +56,41 @@ const READS: &[Read] = &[
     },
 ];
 
+/// An optional call that puts many questions at once.
+struct Many {
+    path: &'static str,
+    summary: &'static str,
+    /// What it asks about: lists of up to 500 texts.
+    lists: &'static [&'static str],
+    /// A text that it needs beside them.
+    text: Option<&'static str>,
+    record: &'static str,
+}
+
+const MANY: &[Many] = &[
+    Many {
+        path: "/v1/deposits/query",
+        summary: "Deposits of many transactions",
+        lists: &["txids"],
+        text: None,
+        record: "Deposit",
+    },
+    Many {
+        path: "/v1/withdrawals/query",
+        summary: "Withdrawals of many transactions (replaced ones included) or ids",
+        lists: &["txids", "ids"],
+        text: None,
+        record: "Withdrawal",
+    },
+    Many {
+        path: "/v1/addresses/query",
+        summary: "Whose addresses they are",
+        lists: &["addresses"],
+        text: Some("network"),
+        record: "AddressRecord",
+    },
+];
+
 /// The document.
 pub fn document() -> Value {
     let mut generator = SchemaSettings::draft2020_12()
@@ -67,8 +102,9 @@ pub fn document() -> Value {
     generator.subschema_for::<NetworkPolicy>();
     let mut schemas = generator.take_definitions(true);
     schemas.insert("Problem".into(), json!({"type": "object", "description": "Why there is no such thing."}));
+    let reads = READS.iter().map(|read| (read.path.to_owned(), read.document()));
     let paths: serde_json::Map<String, Value> =
-        READS.iter().map(|read| (read.path.to_owned(), read.document())).collect();
+        reads.chain(MANY.iter().map(|many| (many.path.to_owned(), many.document()))).collect();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -87,6 +123,45 @@ pub fn document() -> Value {
     })
 }
 
+/// A list of records of one kind.
+fn list_of(record: &Value) -> Value {
+    json!({
+        "type": "object",
+        "required": ["items"],
+        "properties": {"items": {"type": "array", "items": record}, "next": {"type": ["string", "null"]}},
+    })
+}
+
+fn record(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+fn answer(description: &str, schema: &Value) -> Value {
+    json!({"description": description, "content": {"application/json": {"schema": schema}}})
+}
+
+impl Many {
+    fn document(&self) -> Value {
+        let list =
+            |name: &&str| ((*name).to_owned(), json!({"type": "array", "maxItems": 500, "items": {"type": "string"}}));
+        let text = self.text.map(|name| (name.to_owned(), json!({"type": "string"})));
+        let properties: serde_json::Map<String, Value> = self.lists.iter().map(list).chain(text).collect();
+        let required: Vec<&str> = self.text.into_iter().collect();
+        let body = json!({"type": "object", "required": required, "properties": properties});
+        json!({
+            "post": {
+                "summary": self.summary,
+                "description": "Optional and read-only. What is missing from the list is not there.",
+                "requestBody": {"required": true, "content": {"application/json": {"schema": body}}},
+                "responses": {
+                    "200": answer("The answer.", &list_of(&record(self.record))),
+                    "404": {"description": "Not offered, as are 405 and 501: the things are asked one by one."},
+                },
+            },
+        })
+    }
+}
+
 impl Read {
     fn document(&self) -> Value {
         let in_path = self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
@@ -94,24 +169,15 @@ impl Read {
             in_path.map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}));
         let in_query = self.query.iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": "string"}}));
         let parameters: Vec<Value> = in_path.chain(in_query).collect();
-        let record = json!({"$ref": format!("#/components/schemas/{}", self.record)});
-        let body = if self.list {
-            json!({
-                "type": "object",
-                "required": ["items"],
-                "properties": {"items": {"type": "array", "items": record}, "next": {"type": ["string", "null"]}},
-            })
-        } else {
-            record
-        };
-        let answer = |description: &str, schema: Value| json!({"description": description, "content": {"application/json": {"schema": schema}}});
+        let found = record(self.record);
+        let body = if self.list { list_of(&found) } else { found };
         json!({
             "get": {
                 "summary": self.summary,
                 "parameters": parameters,
                 "responses": {
-                    "200": answer("The answer.", body),
-                    "404": answer("No such thing.", json!({"$ref": "#/components/schemas/Problem"})),
+                    "200": answer("The answer.", &body),
+                    "404": answer("No such thing.", &record("Problem")),
                 },
             },
         })

@@ -1,6 +1,9 @@
 // Deposits by what arrived: tokens that the platform does not list, or that only share a listed one's name.
 
+import { untraced } from '../liar.mjs';
 import { claim, HALF_AN_HOUR } from './common.mjs';
+
+const NOT_A_COIN = { verdict: 'customer-action', code: 'nft-not-coin', responsible: 'customer' };
 
 export const assets = [
   {
@@ -58,4 +61,76 @@ export const assets = [
       };
     },
   },
+  {
+    name: 'approval-not-transfer',
+    title: 'An approval of USDT that was taken for a payment',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1405');
+      const { usdt, payer } = world.ethereum;
+      const approve = () => usdt.send(
+        'approve(address,uint256)', ['address', 'uint256'], [customer.ethereum, 500_000_000n], { from: payer },
+      );
+      const { txid } = await world.happen(approve, HALF_AN_HOUR);
+      return {
+        args: [txid, ...claim(customer, 'USDT', '500')],
+        expect: { verdict: 'customer-action', code: 'approval-not-transfer', responsible: 'customer' },
+      };
+    },
+  },
+  {
+    name: 'nft-not-coin',
+    title: 'A collectible (ERC-721) instead of coins',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1406');
+      const things = await world.ethereum.node.deploy('Collectible');
+      const mint = () => things.send('mint(address,uint256)', ['address', 'uint256'], [customer.ethereum, 7n]);
+      const { txid } = await world.happen(mint, HALF_AN_HOUR);
+      return { args: [txid, '--account', customer.account], expect: NOT_A_COIN };
+    },
+  },
+  {
+    name: 'nft-not-coin-multi',
+    title: 'Several things of one kind (ERC-1155) instead of coins',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1407');
+      const wares = await world.ethereum.node.deploy('Wares');
+      const types = ['address', 'uint256', 'uint256'];
+      const mint = () => wares.send('mint(address,uint256,uint256)', types, [customer.ethereum, 3n, 500n]);
+      const { txid } = await world.happen(mint, HALF_AN_HOUR);
+      return { args: [txid, '--account', customer.account], expect: NOT_A_COIN };
+    },
+  },
+  {
+    name: 'internal-value-transfer',
+    title: 'Ether that a contract passed on to the claimant by a call inside the transaction',
+    arrange: async (world) => {
+      const { customer, txid } = await forwarded(world, 'A-1408');
+      return {
+        args: [txid, ...claim(customer, 'ETH', '2')],
+        expect: { verdict: 'platform-action', code: 'internal-value-transfer', responsible: 'platform' },
+      };
+    },
+  },
+  {
+    name: 'internal-value-untraced',
+    title: 'The same by a node that does not look into transactions: where the ether went stays open',
+    arrange: async (world) => {
+      const { customer, txid } = await forwarded(world, 'A-1409');
+      world.second.ethereum.lie = untraced;
+      return {
+        args: [txid, ...claim(customer, 'ETH', '2')],
+        config: world.withSecondSource('ethereum', { alone: true }),
+        expect: { verdict: 'inconclusive', code: 'source-unavailable', responsible: 'nobody-yet' },
+      };
+    },
+  },
 ];
+
+// Ether sent to a contract that passes it on to a customer.
+async function forwarded(world, account) {
+  const customer = await world.customer(account);
+  const { node } = world.ethereum;
+  const forwarder = await node.deploy('Forwarder', ['address'], [customer.ethereum]);
+  const { txid } = await world.payEther(forwarder.address, '2', HALF_AN_HOUR);
+  return { customer, txid };
+}

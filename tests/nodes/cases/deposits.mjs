@@ -175,4 +175,29 @@ export const deposits = [
       };
     },
   },
+  {
+    name: 'bitcoin-pay-out',
+    title: 'A missed deposit among the many of one pay-out, whose owners the ledger tells at once',
+    arrange: async (world) => paidOut(world, 'A-1120', '0.021'),
+  },
+  {
+    name: 'bitcoin-pay-out-singly',
+    title: 'The same by a ledger that takes one question at a time',
+    arrange: async (world) => {
+      world.ledger.queriesRefusedWith = 501;
+      return paidOut(world, 'A-1121', '0.022');
+    },
+  },
 ];
+
+// An exchange pays five strangers and a customer in one transaction.
+async function paidOut(world, account, amount) {
+  const customer = await world.customer(account);
+  const strangers = await Promise.all([1, 2, 3, 4, 5].map((number) => world.outsider(`stranger ${number} of ${account}`)));
+  const receivers = [...strangers.map(({ bitcoin }) => bitcoin), customer.bitcoin];
+  const { txid } = await world.payOutBitcoin(receivers, amount, { confirmations: 5 });
+  return {
+    args: [txid, '--network', 'bitcoin', ...claim(customer, 'BTC', amount)],
+    expect: { verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform' },
+  };
+}

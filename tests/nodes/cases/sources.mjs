@@ -1,7 +1,10 @@
 // Chain sources that are wrong, that contradict each other, or that agree.
 
-import { ahead, failed, paidTo } from '../liar.mjs';
-import { HALF_AN_HOUR } from './common.mjs';
+import { createHash } from 'node:crypto';
+import { ahead, core, failed, paidTo } from '../liar.mjs';
+import { claim, HALF_AN_HOUR } from './common.mjs';
+
+const NOBODY_SENT = createHash('sha256').update('a payment that nobody sent').digest('hex');
 
 const DISAGREE = { verdict: 'inconclusive', code: 'sources-disagree', confidence: 'conflicting' };
 
@@ -78,6 +81,34 @@ export const sources = [
         expect: {
           verdict: 'waiting', code: 'waiting-confirmations', responsible: 'network', confidence: 'corroborated',
         },
+      };
+    },
+  },
+  {
+    name: 'bitcoin-core-without-index',
+    title: 'A confirmed Bitcoin payment by a Core node that keeps no index of transactions',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1621');
+      const { txid } = await world.payBitcoin(customer.bitcoin, '0.41', { confirmations: 6 });
+      world.second.bitcoin.lie = core({ indexed: false });
+      return {
+        args: [txid, '--network', 'bitcoin', ...claim(customer, 'BTC', '0.41')],
+        config: world.withSecondSource('bitcoin', { alone: true }),
+        expect: { verdict: 'inconclusive', code: 'source-lacks-history', responsible: 'nobody-yet' },
+      };
+    },
+  },
+  {
+    name: 'bitcoin-core-with-index',
+    title: 'A Bitcoin TXID that a Core node with an index of transactions does not know, nor the ledger',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1622');
+      await world.payBitcoin(customer.bitcoin, '0.42', { confirmations: 6 });
+      world.second.bitcoin.lie = core({ indexed: true });
+      return {
+        args: [NOBODY_SENT, '--network', 'bitcoin', ...claim(customer, 'BTC', '0.42')],
+        config: world.withSecondSource('bitcoin', { alone: true }),
+        expect: { verdict: 'customer-action', code: 'transaction-not-found', responsible: 'customer' },
       };
     },
   },

@@ -4,18 +4,19 @@
 use std::str::FromStr as _;
 
 use ethers::abi::ParamType;
-use ethers::types::{H256, U64};
+use ethers::types::{H256, U64, U256};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 mod effects;
+mod outlook;
 mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Particulars, Placement, Sighting, Transfer};
+use crate::evidence::{BlockId, BlockRef, Head, Outlook, Particulars, Placement, Sighting, Spends, Transfer};
 use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -32,10 +33,12 @@ const LONGEST_SYMBOL: usize = 32;
 
 /// `eth_getBlockByNumber`, as far as it is used.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Block {
     number: U64,
     hash: H256,
     timestamp: U64,
+    base_fee_per_gas: Option<U256>,
 }
 
 impl Protocol for JsonRpc {
@@ -93,6 +96,21 @@ impl Protocol for JsonRpc {
             let (canonical, finality_mark) = futures::future::join(canonical(line, block), mark).await;
             Placement { canonical, finality_mark }
         })
+    }
+
+    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
+        Box::pin(async move {
+            let question = format!("whether {hash} is a block's hash");
+            let asked = ask::<Option<Block>>(line, "eth_getBlockByHash", json!([hash.as_str(), false]), &question);
+            seen(asked.await.map(|(block, reply)| match block {
+                Some(block) => Seen::Yes(block.number.as_u64(), reply.provenance()),
+                None => Seen::No(reply.provenance()),
+            }))
+        })
+    }
+
+    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
+        Box::pin(outlook::outlook(line, txid, spends))
     }
 }
 
@@ -216,6 +234,8 @@ fn sighting(
                 failure: None,
                 transfers: Seen::Unknown(unrun("what it moved")),
                 fee: None,
+                fee_rate: tx.most_per_gas().and_then(gwei),
+                spends: spends(&tx),
                 particulars: particulars(Some(&tx), None, recomputed.is_some()),
             };
             Ok(Seen::Yes(sighting, both))
@@ -249,7 +269,9 @@ fn sighting(
             });
             let block = Seen::Yes(block, receipt_reply.provenance());
             let particulars = particulars(tx.as_ref(), Some(&receipt), recomputed.is_some());
-            Ok(Seen::Yes(Sighting { block, executed, failure, transfers, fee, particulars }, both))
+            let spends = tx.as_ref().and_then(spends);
+            let sighting = Sighting { block, executed, failure, transfers, fee, fee_rate: None, spends, particulars };
+            Ok(Seen::Yes(sighting, both))
         }
     }
 }
@@ -260,8 +282,20 @@ fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>, recomputed: bool) -> 
         approval: receipt.is_some_and(Receipt::approves),
         nft: receipt.is_some_and(Receipt::moves_nft),
         coinbase: false,
+        signals_replacement: false,
         called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),
     }
+}
+
+/// The place among its account's transactions, which another one may take.
+fn spends(tx: &Tx) -> Option<Spends> {
+    let nonce = u64::try_from(tx.nonce).ok()?;
+    Some(Spends::Nonce { account: Address::from_evm(&tx.from), nonce })
+}
+
+/// A price in wei a unit of gas, in gwei.
+fn gwei(wei: U256) -> Option<Amount> {
+    Amount::from_units(&wei.to_string(), 9).ok()
 }
 
 /// A text that a contract returned: an ABI string, or the 32 bytes of older tokens. Nothing when it is empty.

@@ -18,7 +18,7 @@ pub(super) struct Tx {
     pub block_hash: Option<H256>,
     #[serde(rename = "type")]
     kind: Option<U64>,
-    nonce: U256,
+    pub nonce: U256,
     input: Option<Bytes>,
     chain_id: Option<U64>,
     gas_price: Option<U256>,
@@ -58,6 +58,11 @@ struct Authorization {
 }
 
 impl Tx {
+    /// The most that it pays for a unit of gas, in wei: EIP-1559, or the one price of older types.
+    pub(super) fn most_per_gas(&self) -> Option<U256> {
+        self.max_fee_per_gas.or(self.gas_price)
+    }
+
     /// The hash of the signed fields; nothing for a type that only some rollup knows, or where a field is missing.
     pub(super) fn recomputed_hash(&self) -> Option<H256> {
         let kind = self.kind.unwrap_or_default().as_u64();

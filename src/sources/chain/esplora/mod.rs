@@ -1,12 +1,14 @@
 //! Esplora's REST interface: <https://github.com/Blockstream/esplora/blob/master/API.md>.
 //! Unknown things are 404 with a short text; `/tx/:id/status` is never asked, as it answers for anything.
 
+mod outlook;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::raw_transaction::{Mismatch, outputs};
+use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents};
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Particulars, Placement, Sighting, Transfer};
+use crate::evidence::{BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
@@ -86,6 +88,18 @@ impl Protocol for Esplora {
             Placement { canonical, finality_mark: None }
         })
     }
+
+    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
+        Box::pin(async move {
+            let block = BlockId { hash: hash.to_string(), height: None, time: None };
+            // Of blocks that it does not know it says that they are not in the best chain.
+            self.place(line, &block, Finality::Confirmations(1)).await.canonical.map(|block| block.height)
+        })
+    }
+
+    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
+        Box::pin(outlook::outlook(line, txid, spends))
+    }
 }
 
 /// The chain is told by its block 0.
@@ -136,15 +150,23 @@ fn sighting(
         return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {}", tx.txid)));
     }
     let provenance = reply.provenance();
-    let (transfers, particulars) = transfers(line, network, txid, hex)?;
+    let contents = read(line, network, txid, hex)?;
     let block = block(line, &tx.status, &provenance);
     // Bitcoin has no failing execution: what is in a block has run.
     let executed = match &block {
         Seen::Yes(..) => Seen::Yes((), provenance.clone()),
         _ => Seen::Unknown(line.gap("whether it ran", GapWhy::NotAsked, "it is in no block")),
     };
-    let fee = tx.fee.and_then(|sat| Amount::from_units(&sat.to_string(), 8).ok());
-    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee, particulars }, provenance))
+    let read = contents.yes();
+    let spends = read.and_then(|read| read.spends.clone());
+    let particulars = read.map(|read| read.particulars.clone()).unwrap_or_default();
+    // In satoshi, so that the share of a virtual byte is one too.
+    let satoshi = tx.fee.and_then(|satoshi| Amount::from_units(&satoshi.to_string(), 0).ok());
+    let fee_rate = satoshi.zip(read).and_then(|(fee, read)| fee.per(read.virtual_size, RATE_PLACES));
+    let fee = tx.fee.and_then(|satoshi| Amount::from_units(&satoshi.to_string(), 8).ok());
+    let transfers = contents.map(|read| read.outputs);
+    let sighting = Sighting { block, executed, failure: None, transfers, fee, fee_rate, spends, particulars };
+    Ok(Seen::Yes(sighting, provenance))
 }
 
 fn block(line: Line<'_>, status: &Status, provenance: &Provenance) -> Seen<BlockId> {
@@ -160,26 +182,20 @@ fn block(line: Line<'_>, status: &Status, provenance: &Provenance) -> Seen<Block
     }
 }
 
-/// What the outputs pay, read from the raw bytes whose hash is the identifier.
-fn transfers(
-    line: Line<'_>,
-    network: &Network,
-    txid: &Txid,
-    hex: Result<Reply, Gap>,
-) -> Result<(Seen<Vec<Transfer>>, Particulars), Gap> {
+/// What the raw bytes say whose hash is the identifier; other bytes make the whole answer worthless.
+fn read(line: Line<'_>, network: &Network, txid: &Txid, hex: Result<Reply, Gap>) -> Result<Seen<Contents>, Gap> {
     let question = format!("the outputs of {txid}");
-    let open = |gap: Gap| (Seen::Unknown(gap), Particulars::default());
     let reply = match hex {
         Ok(reply) if reply.status == 200 => reply,
         Ok(reply) => {
             let detail = format!("HTTP status {}", reply.status);
-            return Ok(open(line.gap(&question, GapWhy::ServerError, detail)));
+            return Ok(Seen::Unknown(line.gap(&question, GapWhy::ServerError, detail)));
         }
-        Err(gap) => return Ok(open(Gap { question, ..gap })),
+        Err(gap) => return Ok(Seen::Unknown(Gap { question, ..gap })),
     };
-    match outputs(&reply.body, txid, network.bitcoin_chain(), &network.native) {
-        Ok((outputs, particulars)) => Ok((Seen::Yes(outputs, reply.provenance().proven()), particulars)),
-        Err(Mismatch::Unreadable(why)) => Ok(open(line.malformed(&question, why))),
+    match contents(&reply.body, txid, network.bitcoin_chain(), &network.native) {
+        Ok(contents) => Ok(Seen::Yes(contents, reply.provenance().proven())),
+        Err(Mismatch::Unreadable(why)) => Ok(Seen::Unknown(line.malformed(&question, why))),
         Err(Mismatch::Other(other)) => Err(line.gap(&question, GapWhy::Mismatch, format!("the bytes hash to {other}"))),
     }
 }

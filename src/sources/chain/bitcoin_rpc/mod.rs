@@ -1,13 +1,15 @@
 //! Bitcoin Core's JSON-RPC: <https://bitcoincore.org/en/doc/>. Other nodes' dialects are tolerated:
 //! fields that only Core has are optional, and a call that a node does not know leaves a gap.
 
+mod outlook;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::raw_transaction::{Mismatch, outputs};
+use super::raw_transaction::{Mismatch, contents};
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Placement, Sighting};
+use crate::evidence::{BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
 use crate::net::{Call, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -96,6 +98,26 @@ impl Protocol for BitcoinRpc {
             Placement { canonical, finality_mark: None }
         })
     }
+
+    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
+        Box::pin(async move {
+            let question = format!("whether {hash} is a block's hash");
+            let asked = line.call(Call::new("getblockheader", json!([hash.as_str(), true])), &question).await;
+            seen(asked.and_then(|(result, reply)| match result {
+                Ok(header) => {
+                    let header: Header =
+                        serde_json::from_value(header).map_err(|error| line.malformed(&question, error.to_string()))?;
+                    Ok(Seen::Yes(header.height, reply.provenance()))
+                }
+                Err(error) if NOT_FOUND.contains(&error.code) => Ok(Seen::No(reply.provenance())),
+                Err(error) => Err(refused(line, &question, &error)),
+            }))
+        })
+    }
+
+    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
+        Box::pin(outlook::outlook(line, txid, spends))
+    }
 }
 
 /// Core marks a block off the best chain with -1 confirmations; bcoin does not, so the block at that height is
@@ -172,8 +194,8 @@ fn sighting(
 ) -> Result<Seen<Sighting>, Gap> {
     let question = format!("transaction {txid}");
     let tx: RawTx = serde_json::from_value(value).map_err(|error| line.malformed(&question, error.to_string()))?;
-    let (outputs, particulars) =
-        outputs(&tx.hex, txid, network.bitcoin_chain(), &network.native).map_err(|mismatch| match mismatch {
+    let contents =
+        contents(&tx.hex, txid, network.bitcoin_chain(), &network.native).map_err(|mismatch| match mismatch {
             Mismatch::Unreadable(why) => line.malformed(&question, why),
             Mismatch::Other(other) => line.gap(&question, GapWhy::Mismatch, format!("the bytes hash to {other}")),
         })?;
@@ -195,6 +217,15 @@ fn sighting(
         Seen::Yes(..) => Seen::Yes((), provenance.clone()),
         _ => Seen::Unknown(line.gap("whether it ran", GapWhy::NotAsked, "it is in no block")),
     };
-    let transfers = Seen::Yes(outputs, provenance.clone().proven());
-    Ok(Seen::Yes(Sighting { block, executed, failure: None, transfers, fee: None, particulars }, provenance))
+    let sighting = Sighting {
+        block,
+        executed,
+        failure: None,
+        transfers: Seen::Yes(contents.outputs, provenance.clone().proven()),
+        fee: None,
+        fee_rate: None,
+        spends: contents.spends,
+        particulars: contents.particulars,
+    };
+    Ok(Seen::Yes(sighting, provenance))
 }

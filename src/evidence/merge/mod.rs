@@ -1,8 +1,10 @@
 //! What all sources of one network together say of one transaction: agreement, contradiction, or nothing.
 
+mod ahead;
+
 use jiff::Timestamp;
 
-use crate::evidence::{BlockRef, Observation, Particulars, Transfer};
+use crate::evidence::{BlockRef, Observation, Particulars, Spends, Transfer};
 use crate::terms::{Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
@@ -43,6 +45,18 @@ pub struct Transaction {
     pub finality_mark: Seen<u64>,
     /// The fee paid, in native coin.
     pub fee: Option<Amount>,
+    /// What it pays at most for its place in a block: satoshi a virtual byte, or gwei a unit of gas.
+    pub fee_rate: Option<Amount>,
+    /// The least that a source says transactions pay at present, in the same unit.
+    pub going_rate: Seen<Amount>,
+    /// When a source first saw it.
+    pub first_seen: Option<Timestamp>,
+    /// What it uses up, where somebody shows it.
+    pub spends: Option<Spends>,
+    /// The transaction that took its place, where one did: which one, where it has been named.
+    pub successor: Seen<Option<Txid>>,
+    /// The height of the block whose hash the identifier is.
+    pub is_block: Seen<u64>,
     /// Contradictions between sources.
     pub disagreements: Vec<Disagreement>,
     /// Sources that proved to follow another chain, by service name.
@@ -79,14 +93,21 @@ impl Transaction {
             finality_mark: merge.finality_mark(),
             block,
             fee: merge.sightings().find_map(|(_, sighting, _)| sighting.fee.clone()),
+            fee_rate: merge.fee_rate(),
+            going_rate: merge.going_rate(),
+            first_seen: merge.outlooks().filter_map(|outlook| outlook.first_seen).min(),
+            spends: merge.sightings().find_map(|(_, sighting, _)| sighting.spends.clone()),
+            successor: merge.successor(),
+            is_block: merge.is_block(),
             disagreements,
             wrong_chain: seen.iter().filter_map(wrong_chain).collect(),
         }
     }
 
-    /// How many independent operators say that the transaction does not exist; 0 when it is known.
+    /// How many independent operators say that the transaction does not exist; 0 when it is known, or another one is
+    /// said to have taken its place.
     pub fn absent_operators(&self) -> usize {
-        let Seen::No(provenance) = &self.known else { return 0 };
+        let (Seen::No(provenance), false) = (&self.known, self.successor.is_yes()) else { return 0 };
         let mut operators: Vec<&str> = provenance.answers().iter().map(|a| a.operator.as_str()).collect();
         operators.sort_unstable();
         operators.dedup();
@@ -301,6 +322,14 @@ impl<'a> Merge<'a> {
         })
     }
 
+    fn is_block(&self) -> Seen<u64> {
+        let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
+        let told: Vec<&Seen<u64>> = right.filter_map(|o| o.is_block.as_ref()).collect();
+        let told = told.iter().find(|seen| seen.is_yes()).or_else(|| told.iter().find(|seen| seen.is_no()));
+        let unasked = || Seen::Unknown(self.gap(&format!("whether {} is a block's hash", self.txid)));
+        told.map_or_else(unasked, |seen| (*seen).clone())
+    }
+
     fn particulars(&self) -> Particulars {
         let all: Vec<&Particulars> = self.sightings().map(|(_, sighting, _)| &sighting.particulars).collect();
         Particulars {
@@ -308,6 +337,7 @@ impl<'a> Merge<'a> {
             approval: all.iter().any(|p| p.approval),
             nft: all.iter().any(|p| p.nft),
             coinbase: all.iter().any(|p| p.coinbase),
+            signals_replacement: all.iter().any(|p| p.signals_replacement),
             called: all.iter().find_map(|p| p.called.clone()),
         }
     }

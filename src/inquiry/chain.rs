@@ -1,0 +1,122 @@
+//! What to ask chain sources next.
+
+use std::collections::BTreeSet;
+
+use super::ledger::OWNERS;
+use super::{Channel, Question, Reach, is_known, is_unknown, required_finality, reversed};
+use crate::claim::Claim;
+use crate::evidence::{Evidence, Observation};
+use crate::terms::{Address, Family, Network, Seen, Txid};
+
+/// Everything about one transaction that its sources have not been asked yet.
+pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at: (&Network, &Txid)) -> Vec<Question> {
+    let (network, txid) = at;
+    let mut questions = observe(evidence, reach, network, txid);
+    questions.extend(place(evidence, network, txid));
+    if is_known(evidence, network, txid) {
+        questions.extend(outlooks(evidence, network, txid));
+    }
+    questions.extend(symbols(evidence, network, txid));
+    questions.extend(internals(claim, evidence, network, txid));
+    questions
+}
+
+/// What an identifier may be that no network knows as a transaction: one that was replaced, a block's, or one whose
+/// bytes are the wrong way round.
+pub(super) fn otherwise(evidence: &Evidence, reach: &[Reach], candidates: &[(&Network, Txid)]) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for (network, txid) in candidates {
+        questions.extend(outlooks(evidence, network, txid));
+        let denied = |o: &&Observation| o.sighting.is_no() && o.right_chain.is_yes() && o.is_block.is_none();
+        let block = |o: &Observation| Some(Question::Block(Channel::of(o)?, txid.clone()));
+        questions.extend(evidence.of(&network.name, txid).filter(denied).filter_map(block));
+        if let Some(reversed) = reversed(network, txid).filter(|_| is_unknown(evidence, network, txid)) {
+            questions.extend(observe(evidence, reach, network, &reversed));
+        }
+    }
+    questions
+}
+
+fn observe(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
+    let sources = reach.iter().find(|reach| reach.network.name == network.name).map_or(0, |reach| reach.sources);
+    let known: BTreeSet<&str> = evidence.of(&network.name, txid).map(|o| o.source.service.as_str()).collect();
+    let channels = (0..sources).map(|source| Channel { network: network.name.clone(), source });
+    let unasked = channels.filter(|channel| !known.contains(channel.service().as_str()));
+    unasked.map(|channel| Question::Observe(channel, txid.clone())).collect()
+}
+
+fn place(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    let finality = required_finality(evidence, network);
+    let unplaced = |o: &Observation| {
+        let block = o.sighting.yes()?.block.yes()?;
+        let channel = Channel::of(o)?;
+        let open = o.placement.is_none() && o.right_chain.is_yes();
+        open.then(|| Question::Place(channel, txid.clone(), block.clone(), finality))
+    };
+    evidence.of(&network.name, txid).filter_map(unplaced).collect()
+}
+
+/// Once everybody has told what they know of a transaction, and nobody names a block, each is asked what lies ahead
+/// of it.
+fn outlooks(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    let sightings = || evidence.of(&network.name, txid).filter_map(|o| o.sighting.yes());
+    if sightings().any(|sighting| sighting.block.is_yes()) {
+        return Vec::new();
+    }
+    let spends = sightings().find_map(|sighting| sighting.spends.clone());
+    let unasked = |o: &&Observation| o.outlook.is_none() && o.right_chain.is_yes() && o.sighting.gap().is_none();
+    let ask = |o: &Observation| Some(Question::Outlook(Channel::of(o)?, txid.clone(), spends.clone()));
+    evidence.of(&network.name, txid).filter(unasked).filter_map(ask).collect()
+}
+
+/// Contracts of one transaction whose names are asked for.
+const SYMBOLS: usize = 4;
+
+/// What the unlisted tokens of a transaction call themselves, asked of the source that told of them.
+fn symbols(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    let told = |o: &Observation| {
+        let channel = Channel::of(o)?;
+        let transfers = o.sighting.yes()?.transfers.yes()?;
+        let mut contracts: Vec<&Address> = transfers.iter().filter_map(|t| t.contract.as_ref()).collect();
+        contracts.retain(|contract| network.token(contract).is_none() && network.variant(contract).is_none());
+        contracts.sort();
+        contracts.dedup();
+        let unasked = |c: &&&Address| !evidence.symbols.contains_key(&(network.name.clone(), (**c).clone()));
+        let asked = contracts.iter().take(SYMBOLS).filter(unasked);
+        Some(asked.map(|contract| Question::Symbol(channel.clone(), (*contract).clone())).collect())
+    };
+    evidence.of(&network.name, txid).find_map(told).unwrap_or_default()
+}
+
+/// Inner calls are looked into only where what is on the surface reaches nobody who is known to wait for it.
+fn internals(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    if network.family() != Family::Evm {
+        return Vec::new();
+    }
+    let ledger = &evidence.ledger;
+    let known = |address: &Address| ledger.owners.get(&(network.name.clone(), address.clone()));
+    let awaited = awaited(claim, evidence, network, txid);
+    let question = |o: &Observation| {
+        let sighting = o.sighting.yes()?;
+        let transfers = sighting.transfers.yes().filter(|_| sighting.executed.is_yes() && o.internals.is_none())?;
+        let moving = transfers.iter().filter(|t| t.units != "0");
+        let receivers: Vec<&Address> = moving.filter_map(|t| t.to.as_ref()).collect();
+        let reached = receivers.iter().any(|a| awaited.contains(a) || known(a).is_some_and(Seen::is_yes));
+        let answered = !ledger.configured || receivers.iter().take(OWNERS).all(|address| known(address).is_some());
+        let channel = Channel::of(o)?;
+        let called = sighting.particulars.called.clone();
+        (answered && !reached).then(|| Question::Internals(channel, txid.clone(), called))
+    };
+    evidence.of(&network.name, txid).filter_map(question).collect()
+}
+
+/// The addresses at which somebody waits for the payment: the claimed one and those of orders.
+fn awaited(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
+    let ledger = &evidence.ledger;
+    let orders = ledger.withdrawals.get(txid).and_then(Seen::yes).into_iter().flatten();
+    let named = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
+    let ordered = orders.chain(named).map(|order| order.address.as_str());
+    let claimed = claim.address.as_ref().map(|said| said.value.as_str());
+    let parse = |text: &str| Address::parse(&network.identity, text).ok().map(|parsed| parsed.address);
+    ordered.chain(claimed).filter_map(parse).collect()
+}

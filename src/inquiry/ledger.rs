@@ -1,0 +1,94 @@
+//! What to ask the ledger next. Questions of one kind go together, so that a ledger may answer them at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Question;
+use crate::claim::Claim;
+use crate::evidence::{Evidence, Observation};
+use crate::terms::{Address, Network, Seen, Txid};
+
+/// Addresses of one transaction whose owners are asked; a pay-out to thousands stays a gap.
+pub(super) const OWNERS: usize = 60;
+/// Receivers up to which it is worth asking for owners on other networks.
+const ELSEWHERE: usize = 4;
+
+/// Addresses by network.
+type Addresses = BTreeMap<String, BTreeSet<Address>>;
+
+/// What the ledger has not been asked yet about the claim and its transactions.
+pub(super) fn ledger(
+    claim: &Claim,
+    evidence: &Evidence,
+    networks: &[Network],
+    candidates: &[(&Network, Txid)],
+) -> Vec<Question> {
+    let ledger = &evidence.ledger;
+    let mut questions = Vec::new();
+    // An order that was never sent has no transaction to tell its network.
+    let order = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
+    let unasked = order.map(|order| &order.network).filter(|network| !ledger.networks.contains_key(*network));
+    questions.extend(unasked.map(|network| Question::Policy(network.clone())));
+    let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).collect();
+    let undeposited: Vec<Txid> =
+        txids.iter().filter(|t| !ledger.deposits.contains_key(**t)).map(|t| (**t).clone()).collect();
+    let unwithdrawn: Vec<Txid> =
+        txids.iter().filter(|t| !ledger.withdrawals.contains_key(**t)).map(|t| (**t).clone()).collect();
+    questions.extend((!undeposited.is_empty()).then_some(Question::Deposits(undeposited)));
+    questions.extend((!unwithdrawn.is_empty()).then_some(Question::Withdrawals(unwithdrawn)));
+    let mut owners = Addresses::new();
+    for (network, txid) in candidates {
+        if !ledger.networks.contains_key(&network.name) {
+            questions.push(Question::Policy(network.name.clone()));
+        }
+        if let Some(account) = &claim.account {
+            let key = (account.value.clone(), network.name.clone());
+            if !ledger.accounts.contains_key(&key) {
+                questions.push(Question::Addresses(key.0, key.1));
+            }
+        }
+        let unasked = |address: &Address| !ledger.owners.contains_key(&(network.name.clone(), address.clone()));
+        let interesting = interesting(claim, evidence, network, txid);
+        elsewhere(evidence, network, networks, &interesting, &mut owners);
+        let addresses = interesting.into_iter().filter(unasked);
+        owners.entry(network.name.clone()).or_default().extend(addresses);
+    }
+    let owners = owners.into_iter().filter(|(_, addresses)| !addresses.is_empty());
+    questions.extend(owners.map(|(network, addresses)| Question::Owners(network, addresses.into_iter().collect())));
+    questions
+}
+
+/// Addresses of few receivers that are nobody's here may have been issued on a network that shares its keys.
+fn elsewhere(evidence: &Evidence, here: &Network, networks: &[Network], addresses: &[Address], into: &mut Addresses) {
+    let owners = &evidence.ledger.owners;
+    let foreign = |address: &&Address| {
+        addresses.len() <= ELSEWHERE && owners.get(&(here.name.clone(), (*address).clone())).is_some_and(Seen::is_no)
+    };
+    for address in addresses.iter().filter(foreign) {
+        let siblings = networks.iter().filter(|network| network.is_sibling_of(here));
+        for network in siblings.filter(|network| !owners.contains_key(&(network.name.clone(), address.clone()))) {
+            into.entry(network.name.clone()).or_default().insert(address.clone());
+        }
+    }
+}
+
+/// The addresses whose owner matters: the claimed one first, and all that the transaction pays.
+fn interesting(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
+    let said = claim.address.as_ref().and_then(|said| Address::parse(&network.identity, &said.value).ok());
+    let key = claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
+    let own = key.and_then(|key| evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
+    let own: Vec<Address> =
+        own.filter_map(|record| Address::parse(&network.identity, &record.address).ok()).map(|p| p.address).collect();
+    let moved = |o: &Observation| -> Vec<Address> {
+        let transfers = o.sighting.yes().and_then(|sighting| sighting.transfers.yes()).into_iter().flatten();
+        let inner = o.internals.as_ref().and_then(Seen::yes).into_iter().flatten();
+        transfers.chain(inner).filter_map(|transfer| transfer.to.clone()).collect()
+    };
+    let mut paid: Vec<Address> = evidence.of(&network.name, txid).flat_map(moved).collect();
+    paid.sort();
+    paid.dedup();
+    // A pay-out to thousands: those who may be the claimant come first.
+    paid.sort_by_key(|address| !own.contains(address));
+    paid.truncate(OWNERS);
+    let said = said.map(|parsed| parsed.address).filter(|address| !paid.contains(address));
+    said.into_iter().chain(paid).collect()
+}

@@ -1,0 +1,189 @@
+//! What to ask next, given what is known. Pure: the same knowledge always raises the same questions.
+
+mod chain;
+mod ledger;
+
+use crate::claim::Claim;
+use crate::evidence::{BlockId, Evidence, Observation, Spends};
+use crate::terms::{Address, Family, Finality, Network, Shape, Txid};
+
+/// One question to one source. What has been answered, even by a gap, is not asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// The first look at a transaction through one source of a network.
+    Observe(Channel, Txid),
+    /// The second look through the same source: is the block in its best chain?
+    Place(Channel, Txid, BlockId, Finality),
+    /// What lies ahead of a transaction that is in no block, and what it would use up, where somebody knows.
+    Outlook(Channel, Txid, Option<Spends>),
+    /// Whether an identifier that the source does not know as a transaction is a block's.
+    Block(Channel, Txid),
+    /// What an unlisted token calls itself.
+    Symbol(Channel, Address),
+    /// Native coin moved by contract calls inside a transaction, and the account that it calls.
+    Internals(Channel, Txid, Option<Address>),
+    /// The ledger's deposits of transactions.
+    Deposits(Vec<Txid>),
+    /// The ledger's withdrawals of transactions.
+    Withdrawals(Vec<Txid>),
+    /// Whose addresses they are, on a network.
+    Owners(String, Vec<Address>),
+    /// The addresses of an account, on a network.
+    Addresses(String, String),
+    /// The ledger's policy of a network.
+    Policy(String),
+}
+
+/// One source of one network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// Name of the network.
+    pub network: String,
+    /// Number of the source in the network's list.
+    pub source: usize,
+}
+
+impl Channel {
+    /// The service name, such as `network.bitcoin.0`.
+    pub fn service(&self) -> String {
+        format!("network.{}.{}", self.network, self.source)
+    }
+
+    /// The channel through which an observation came.
+    fn of(observation: &Observation) -> Option<Self> {
+        let (_, source) = observation.source.service.rsplit_once('.')?;
+        Some(Self { network: observation.network.clone(), source: source.parse().ok()? })
+    }
+}
+
+/// A network with the number of its sources.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// The network.
+    pub network: Network,
+    /// How many sources are configured for it.
+    pub sources: usize,
+}
+
+/// Where an identifier can be of: the claimed network, else every main network; and where none of those knows
+/// it, every other network of its shape.
+pub fn candidates<'a>(
+    claim: &Claim,
+    evidence: &Evidence,
+    networks: &'a [Network],
+    text: &str,
+) -> Vec<(&'a Network, Txid)> {
+    let claimed = claim.network.as_ref().and_then(|said| named(networks, &said.value));
+    let near = |network: &Network| claimed.map_or(!network.is_test, |claimed| claimed.name == network.name);
+    let families = Shape::of(text).map(Shape::families).unwrap_or_default();
+    let fits = |network: &&Network| families.contains(&network.family());
+    let on = |network: &'a Network| Some((network, Txid::parse(network.family(), text)?));
+    let mut tier: Vec<_> = networks.iter().filter(fits).filter(|n| near(n)).filter_map(on).collect();
+    if tier.iter().all(|(network, txid)| is_unknown(evidence, network, txid)) {
+        tier.extend(networks.iter().filter(fits).filter(|n| !near(n)).filter_map(on));
+    }
+    let turned = tier.iter().filter_map(|(network, txid)| Some((*network, reversed(network, txid)?)));
+    let turned: Vec<_> = turned.filter(|(network, txid)| is_known(evidence, network, txid)).collect();
+    tier.extend(turned);
+    tier
+}
+
+/// A source of the network knows the transaction.
+fn is_known(evidence: &Evidence, network: &Network, txid: &Txid) -> bool {
+    evidence.of(&network.name, txid).any(|o| o.sighting.is_yes())
+}
+
+/// Every source of the network was asked, and none knows the transaction.
+fn is_unknown(evidence: &Evidence, network: &Network, txid: &Txid) -> bool {
+    let mut asked = evidence.of(&network.name, txid).peekable();
+    asked.peek().is_some() && asked.all(|o| !o.sighting.is_yes())
+}
+
+/// What people call the built-in networks: coins, token standards and short names.
+const ALIASES: &[(&str, &str)] = &[
+    ("btc", "bitcoin"),
+    ("eth", "ethereum"),
+    ("ether", "ethereum"),
+    ("erc20", "ethereum"),
+    ("erc-20", "ethereum"),
+    ("bnb", "bsc"),
+    ("bep20", "bsc"),
+    ("bep-20", "bsc"),
+    ("binance smart chain", "bsc"),
+    ("bnb smart chain", "bsc"),
+    ("matic", "polygon"),
+    ("pol", "polygon"),
+    ("arbitrum one", "arbitrum"),
+    ("arb", "arbitrum"),
+    ("op", "optimism"),
+    ("avax", "avalanche"),
+    ("avaxc", "avalanche"),
+    ("c-chain", "avalanche"),
+];
+
+/// The configured network of a name as people write it.
+pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
+    let name = name.trim().to_ascii_lowercase();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, full)| full);
+    networks.iter().find(|network| network.name.eq_ignore_ascii_case(name))
+}
+
+/// Every question that what is known now raises, each once.
+pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
+    let networks: Vec<Network> = reach.iter().map(|r| r.network.clone()).collect();
+    let given = claim.txids.iter().map(|said| candidates(claim, evidence, &networks, &said.value));
+    let mut questions = Vec::new();
+    let mut all = Vec::new();
+    for candidates in given {
+        let known = |(network, txid): &(&Network, Txid)| is_known(evidence, network, txid);
+        if !candidates.iter().any(known) {
+            questions.extend(chain::otherwise(evidence, reach, &candidates));
+        }
+        for (network, txid) in candidates {
+            all.extend(lineage(evidence, network, txid).into_iter().map(|txid| (network, txid)));
+        }
+    }
+    let candidates: Vec<(&Network, Txid)> = all;
+    for (network, txid) in &candidates {
+        questions.extend(chain::questions(claim, evidence, reach, (network, txid)));
+    }
+    if evidence.ledger.configured {
+        questions.extend(ledger::ledger(claim, evidence, &networks, &candidates));
+    }
+    let mut seen: Vec<Question> = Vec::new();
+    for question in questions {
+        if !seen.contains(&question) {
+            seen.push(question);
+        }
+    }
+    seen
+}
+
+/// The identifier as Bitcoin's own programs print it, where it was given in the order of its bytes.
+fn reversed(network: &Network, txid: &Txid) -> Option<Txid> {
+    (network.family() == Family::Bitcoin).then(|| txid.reversed())
+}
+
+/// Replacements of replacements that are followed.
+const GENERATIONS: usize = 5;
+
+/// A transaction and those that took its place one after the other, as far as they have been named.
+pub fn lineage(evidence: &Evidence, network: &Network, txid: Txid) -> Vec<Txid> {
+    let mut line = vec![txid];
+    while line.len() <= GENERATIONS {
+        let Some(next) = evidence.transaction(network, &line[line.len() - 1]).successor.yes().cloned().flatten() else {
+            break;
+        };
+        if line.contains(&next) {
+            break;
+        }
+        line.push(next);
+    }
+    line
+}
+
+/// The finality that a deposit needs: the ledger's word, else the configuration's.
+pub fn required_finality(evidence: &Evidence, network: &Network) -> Finality {
+    let policy = evidence.ledger.policy_of(&network.name);
+    policy.yes().and_then(|policy| policy.required_confirmations).unwrap_or(network.finality)
+}

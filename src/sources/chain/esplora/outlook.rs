@@ -1,0 +1,144 @@
+//! What an index remembers and estimates beyond the chain: what took a transaction's place, and what transactions pay
+//! at present. The paths below `/v1` are those of mempool.space (<https://mempool.space/docs/api/rest>); where they
+//! are not offered, Esplora's own are left.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Number;
+
+use crate::evidence::{OutPoint, Outlook, Spends};
+use crate::net::Reply;
+use crate::sources::{Line, seen};
+use crate::terms::{Amount, Family, Gap, GapWhy, Seen, Txid};
+
+/// Inputs of one transaction whose spender is asked for. A replacement need share only one of them, but usually
+/// shares the first.
+const INPUTS: usize = 4;
+
+/// `GET /v1/tx/:txid/rbf`. The root of the tree is the newest version, the older ones are nested in it.
+#[derive(Deserialize)]
+struct Replacements {
+    replacements: Option<Tree>,
+}
+
+#[derive(Deserialize)]
+struct Tree {
+    tx: Version,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    txid: String,
+}
+
+/// `GET /tx/:txid/outspend/:vout`. An output that never was is told as unspent; some backends tell of spent ones
+/// without saying by whom.
+#[derive(Deserialize)]
+struct Outspend {
+    spent: bool,
+    txid: Option<String>,
+}
+
+/// `GET /v1/fees/recommended`, as far as it is used: satoshi a virtual byte.
+#[derive(Deserialize)]
+struct Recommended {
+    #[serde(rename = "hourFee")]
+    hour: Number,
+}
+
+/// `GET /fee-estimates`, as far as it is used: satoshi a virtual byte, by the blocks that it takes.
+#[derive(Deserialize)]
+struct Estimates {
+    #[serde(rename = "6")]
+    hour: Number,
+}
+
+/// What lies ahead of a transaction that is in no block.
+pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
+    let (remembered, spent, going_rate) =
+        futures::future::join3(remembered(line, txid), spender(line, txid, spends), going_rate(line)).await;
+    // Who spends its inputs now is later news than what the index remembers.
+    let successor = match (spent, remembered) {
+        (told @ Seen::Yes(..), _) | (_, told @ Seen::Yes(..)) => told,
+        (none @ Seen::No(_), _) | (_, none @ Seen::No(_)) => none,
+        (_, unknown) => unknown,
+    };
+    Outlook { successor, going_rate, fee_rate: None, first_seen: None }
+}
+
+/// The newest version of the transaction that the index remembers.
+async fn remembered(line: Line<'_>, txid: &Txid) -> Seen<Option<Txid>> {
+    let question = format!("what took the place of {txid}");
+    seen(offered::<Replacements>(line, &format!("/v1/tx/{txid}/rbf"), &question).await.and_then(|(tree, reply)| {
+        let newest = tree.replacements.map(|tree| tree.tx.txid);
+        successor(line, txid, newest, &question).map(|newest| match newest {
+            Some(newest) => Seen::Yes(Some(newest), reply.provenance()),
+            None => Seen::No(reply.provenance()),
+        })
+    }))
+}
+
+/// The transaction that spends what this one would spend.
+async fn spender(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen<Option<Txid>> {
+    let question = format!("who spends the inputs of {txid}");
+    let Some(Spends::Outputs(inputs)) = spends else {
+        return Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "its inputs are not known"));
+    };
+    let ask = |input: &OutPoint| {
+        let path = format!("/tx/{}/outspend/{}", input.txid, input.index);
+        let question = question.clone();
+        async move {
+            let (outspend, reply) = offered::<Outspend>(line, &path, &question).await?;
+            let by = outspend.txid.filter(|_| outspend.spent);
+            Ok((successor(line, txid, by, &question)?, reply))
+        }
+    };
+    let answers: Vec<Result<_, Gap>> = futures::future::join_all(inputs.iter().take(INPUTS).map(ask)).await;
+    let mut open = None;
+    let mut unspent: Option<crate::terms::Provenance> = None;
+    for answer in answers {
+        match answer {
+            Ok((Some(other), reply)) => return Seen::Yes(Some(other), reply.provenance()),
+            Ok((None, reply)) => {
+                unspent = Some(unspent.map_or_else(|| reply.provenance(), |said| said.and(&reply.provenance())));
+            }
+            Err(gap) => open = open.or(Some(gap)),
+        }
+    }
+    match (open, unspent) {
+        (None, Some(said)) => Seen::No(said),
+        (Some(gap), _) => Seen::Unknown(gap),
+        (None, None) => Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "it has no inputs")),
+    }
+}
+
+/// A transaction other than the one asked about; an error where it is no identifier.
+fn successor(line: Line<'_>, txid: &Txid, told: Option<String>, question: &str) -> Result<Option<Txid>, Gap> {
+    let Some(told) = told else { return Ok(None) };
+    let other = Txid::parse(Family::Bitcoin, &told)
+        .ok_or_else(|| line.malformed(question, "what is named as the other transaction is no identifier"))?;
+    Ok(Some(other).filter(|other| other != txid))
+}
+
+/// What gets a transaction into one of the next six blocks.
+async fn going_rate(line: Line<'_>) -> Seen<Amount> {
+    let question = "what transactions pay at present";
+    let own = offered::<Recommended>(line, "/v1/fees/recommended", question);
+    let usual = offered::<Estimates>(line, "/fee-estimates", question);
+    let (own, usual) = futures::future::join(own, usual).await;
+    let told = own.map(|(rates, reply)| (rates.hour, reply)).or(usual.map(|(rates, reply)| (rates.hour, reply)));
+    seen(told.and_then(|(rate, reply)| {
+        let rate = Amount::from_json(&rate).map_err(|error| line.malformed(question, error.to_string()))?;
+        Ok(Seen::Yes(rate, reply.provenance()))
+    }))
+}
+
+/// What a path answers where the index has it: unknown paths are 404.
+async fn offered<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(T, Reply), Gap> {
+    let reply = line.get(path, question).await?;
+    match reply.status {
+        200 => Ok((reply.json().map_err(|failure| line.failed(&failure, question))?, reply)),
+        404 => Err(line.gap(question, GapWhy::NotOffered, format!("{path} is not offered"))),
+        other => Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {other}"))),
+    }
+}

@@ -1,0 +1,98 @@
+// A Bitcoin explorer over a bcoin node: Esplora's REST interface with mempool.space's extras, as far as txsleuth asks.
+// What the real one remembers of replacements and estimates of fees, a case says.
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { RpcError } from './rpc-node.mjs';
+
+const SATOSHI = 1e8;
+
+export class MempoolSpace {
+  #bitcoin;
+  #server;
+
+  constructor(bitcoin) {
+    this.#bitcoin = bitcoin;
+    this.#server = createServer((request, response) => this.#serve(request, response));
+    this.reset();
+  }
+
+  static async start({ port = 0, bitcoin }) {
+    const explorer = new MempoolSpace(bitcoin);
+    explorer.#server.listen(port, '127.0.0.1');
+    await once(explorer.#server, 'listening');
+    explorer.url = `http://127.0.0.1:${explorer.#server.address().port}/api`;
+    return explorer;
+  }
+
+  async stop() {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  reset() {
+    this.hourFee = 5;
+    this.replacements = {}; // by the replaced txid
+    this.fees = {}; // of transactions, in satoshi, by txid
+  }
+
+  // What an explorer learns when it sees a conflict in its mempool.
+  remember({ replaced, txid }) {
+    this.replacements[replaced] = txid;
+  }
+
+  async #serve({ url }, response) {
+    const { status, body } = await this.#answer(new URL(url, this.url).pathname.replace(/^\/api/, ''))
+      .catch((error) => (error instanceof RpcError ? absent(error) : { status: 500, body: error.message }));
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status ?? 200, { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' });
+    response.end(text);
+  }
+
+  async #answer(path) {
+    const [, first, second, third, fourth] = path.split('/');
+    const routes = {
+      'block-height': () => this.#rpc('getblockhash', Number(second)),
+      blocks: () => this.#newest(),
+      block: () => this.#status(second),
+      tx: () => ({ undefined: () => this.#tx(second), hex: () => this.#rpc('getrawtransaction', second, false) })[third]?.(),
+      v1: () => (second === 'fees' ? { hourFee: this.hourFee } : this.#rbf(third, fourth)),
+    };
+    const body = await routes[first]?.();
+    return body === undefined ? { status: 404, body: 'Not Found' } : { body };
+  }
+
+  async #newest() {
+    const { height, time } = await this.#rpc('getblockheader', await this.#rpc('getbestblockhash'), true);
+    return [{ height, timestamp: time }];
+  }
+
+  async #status(hash) {
+    const { height } = await this.#rpc('getblockheader', hash, true);
+    return { in_best_chain: await this.#rpc('getblockhash', height) === hash, height };
+  }
+
+  async #tx(txid) {
+    const { blockhash, blocktime, vout } = await this.#rpc('getrawtransaction', txid, true);
+    const header = blockhash && await this.#rpc('getblockheader', blockhash, true);
+    const status = blockhash
+      ? { confirmed: true, block_height: header.height, block_hash: blockhash, block_time: blocktime }
+      : { confirmed: false };
+    return { txid, vout: vout.map(({ value }) => ({ value: Math.round(value * SATOSHI) })), fee: this.fees[txid] ?? 2000, status };
+  }
+
+  // Always 200; the root of the tree is the newest version.
+  #rbf(txid, what) {
+    const next = this.replacements[txid];
+    return what === 'rbf' ? { replacements: next ? { tx: { txid: next }, replaces: [{ tx: { txid } }] } : null, replaces: null } : undefined;
+  }
+
+  #rpc(method, ...params) {
+    return this.#bitcoin.rpc(method, ...params);
+  }
+}
+
+function absent(error) {
+  return /not found|no such/i.test(error.message) ? { status: 404, body: 'Transaction not found' } : { status: 500, body: error.message };
+}
