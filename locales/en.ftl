@@ -19,6 +19,11 @@ internal-id-given = "{ $given }" is an id that neither the desk nor the ledger k
     .explain = An order, withdrawal or ticket number of somebody else was given. Only its issuer can resolve it.
     .act-support = Ask the customer for the transaction ID that the sending platform shows for this order.
     .act-customer = The number you sent us is the sending platform's own reference. Please send the transaction ID (TXID) it shows for the transfer.
+off-chain-transfer = "{ $given }" was made inside the sending platform; no chain carries it
+    .detail = The sending platform writes "{ $given }" where a transaction identifier would stand: it moved the balance between two of its own accounts. There is nothing to look for on a chain.
+    .explain = Transfers between accounts of one platform are booked in its ledger only. What it shows instead of a TXID says so in words, followed by a number of its own.
+    .act-support = Tell the customer that the money is still on the platform they sent from: the receiver there is another account of that platform.
+    .act-customer = The platform you sent from made this transfer inside its own books, to another account there. It never left that platform; please ask its support, quoting "{ $given }".
 no-txid-given = There is no transaction identifier to look for
     .detail = Neither what was typed nor the ticket holds a transaction identifier.
     .explain = Nothing usable identifies the transfer. Without an identifier nothing can be looked up on the chain.
@@ -30,11 +35,16 @@ txid-normalised = The identifier was repaired: { $txid }
 txid-byte-reversed = The identifier was given with its bytes the wrong way round
     .detail = { $given } is { $txid } with its bytes in reverse. The case goes on with the latter.
     .explain = Programs keep Bitcoin's identifiers in the other byte order than people read them. A number from a database export or from home-made code may be the wrong way round; no source knows it so, and one knows it turned.
-block-hash-given = A block's hash was given instead of a transaction's
-    .detail = What was given is the hash of block { $height } of { $network }. A block holds many transactions; it does not say which one is meant.
+block-hash-given = A block was given instead of a transaction
+    .detail = What was given is block { $height } of { $network }. A block holds many transactions; it does not say which one is meant.
     .explain = Explorers show a block's hash beside the transaction's. A source knows a block of that hash, and nobody knows a transaction of it.
     .act-support = Ask for the transaction ID; in the explorer it stands on the page of the transfer, not of the block.
     .act-customer = What you sent us is the number of a block, which holds many transfers. Please send the transaction ID (TXID) of your own transfer.
+testnet-transaction = Exists on the test network { $network } only
+    .detail = The test network { $network } has this transaction, and no main network does. Coins of a test network have no value.
+    .explain = The value moved on a network that developers use for trying things out. Its coins can be had for nothing, and nothing of it can be credited. False "test USDT" is a usual trick.
+    .act-support = Explain that nothing of value was sent; look whether somebody sold the customer coins of a test network.
+    .act-customer = This transaction took place on a test network, whose coins have no value, so nothing can be credited. If somebody paid you with it, please be careful: this is a known trick.
 transaction-not-found = No such transaction exists on { $networks }
     .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
         [asked] The ledger has no record of it either.
@@ -51,36 +61,60 @@ not-found-unproven = Nobody asked knows the transaction, but that is no proof th
     .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
     .act-support = Configure a second independent source for the network, name the network with --network, and check again.
 
-dropped = Was known to the ledger, and no source knows it any more
-    .detail = The ledger has a record of { $txid }, but independent sources say that the network does not know it: it fell out before it was included, or its block was taken back.
-    .explain = Somebody knew the transaction, the ledger's own record shows it, and two independent fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again.
+dropped = Was known once, and no source knows it any more
+    .detail = The ledger has a record of { $txid }, or a source remembers it, and the network does not know it any more: it fell out before it was included, or its block was taken back.
+    .explain = Somebody knew the transaction, as the ledger's own record or a source's memory of its mempool shows, and fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again.
     .act-support = Do not credit it. Tell the customer that the transfer has to be sent again.
     .act-customer = The network no longer carries your transfer, so the money is back with the sender. Please send it again, or ask the platform you sent from to do so.
 
 ## Execution
 
 replaced-same-destination = Replaced by a newer version of the same payment
-    .detail = { $replaced } was replaced by { $txid }, which still pays as it should. The case goes on with the newer one.
-    .explain = The sender raised the fee: another transaction spends the same coins, or uses the same nonce, and pays the same address. Only the newer one can be in the chain. The note gives both identifiers, so that the payment is not taken for two.
-replaced-elsewhere = Replaced by a transaction that does not pay the claimant
+    .detail = { $replaced } was replaced by { $txid }, which pays the claimant. The case goes on with the newer one.
+    .explain = The sender raised the fee: another transaction spends the same coins, or uses the same nonce, and pays the claimant too. Only one of the two can be in the chain. The note gives both identifiers, so that the payment is not taken for two.
+replaced-unjudged = The transaction given was replaced; whom the newer one should pay is not known
+    .detail = { $replaced } was replaced by { $txid }. Without the claimant's address or a ledger nothing says whether that is the same payment; the case goes on with the newer one.
+    .explain = Another transaction took the place of the one that was given, and there is nothing to compare its receivers with. Naming the address or the account settles it.
+replaced-elsewhere = { $txid ->
+        [unknown] Its nonce was used by another transaction, so it can never be included
+       *[other] Replaced by a transaction that does not pay the claimant
+    }
     .detail = { $txid ->
-        [unknown] The sender's nonce of { $replaced } has been used by another transaction, so this one can never be included. The sources do not name the other one.
-       *[other] { $replaced } was replaced by { $txid }, which uses the same coins or the same nonce and pays somebody else. { $state ->
-            [included] The replacement is in a block, so the original cannot be included any more.
-           *[pending] The replacement waits for a block; the original is no longer relayed.
+        [unknown] Another transaction of the same sender has used the nonce of { $replaced }. The sources do not name the other one, so it is not known whom it paid: it may be the same payment with a higher fee.
+       *[other] { $replaced } was replaced by { $txid }, which uses what the original would have used and does not pay the claimant. { $state ->
+            [included] It is in a block, so the original cannot be included any more.
+           *[pending] It waits for a block itself; nobody relays the original any more.
         }
     }
-    .explain = The transaction was cancelled or overtaken: another one spends the same coins, or uses the sender's nonce, and does not pay the claimant. Only one of the two can be in the chain. The value never left the sender, or went where the sender sent it next.
-    .act-support = Do not credit it. Tell the customer which transaction took its place.
-    .act-customer = This transfer was cancelled or replaced before the network included it, so it will not arrive. Please check with the wallet or exchange you sent from, and send the transfer again if the money is still there.
+    .explain = The transaction was cancelled or overtaken: another one spends the same coins, or uses the sender's nonce. Only one of the two can be in the chain. Where the other one is known, it does not pay the claimant; where the sources cannot name it, the sender has to.
+    .act-support = { $txid ->
+        [unknown] Credit nothing for this identifier. Ask the sender for the transaction that took its place, and check that one.
+       *[other] Credit nothing for this identifier. Tell the customer which transaction took its place.
+    }
+    .act-customer = { $txid ->
+        [unknown] The sender has used the number of this transfer for another transfer, so this one will not be carried out. Please send us the transaction ID (TXID) that your wallet or exchange shows now for the transfer.
+       *[other] { $state ->
+            [included] This transfer was cancelled or replaced before the network included it, so it will not arrive. Please check with the wallet or exchange you sent from what became of the money.
+           *[pending] This transfer has been replaced by another one that does not go to your deposit address. Please check with the wallet or exchange you sent from before you send anything again.
+        }
+    }
 pending-low-fee = Waiting for a block of { $network } with a fee below the going rate
-    .detail = It pays { $fee_rate } { $unit }, while the going rate is { $going_rate } { $unit }. { $replaceable ->
-        [yes] The sender can replace it by one with a higher fee.
-       *[no] It does not announce that it may be replaced; many nodes accept a replacement all the same.
-    } The receiver of an output can pay for it too, where the network allows a child to pay for its parent.
+    .detail = It pays { $fee_rate } { $unit }, while the going rate is { $going_rate } { $unit }. { $unit ->
+        [gwei] The sender can replace it by one with the same nonce and a higher price.
+       *[other] { $replaceable ->
+            [yes] The sender can replace it by one with a higher fee.
+           *[no] It does not announce that it may be replaced; many nodes accept a replacement all the same.
+        } Who holds an output of it can pay for it with a child transaction.
+    }
     .explain = The network knows the transaction and does not include it, because others pay more: on Bitcoin its satoshi per virtual byte are under the estimate for the next hour, on EVM networks its maximum price is under the base fee. It may still be included when fees fall. Only the sender can raise the fee (a replacement with the same inputs or the same nonce); a platform cannot speed up a deposit that somebody else sent, unless it spends the output at its own address with a high fee.
-    .act-support = Tell the customer about the low fee, and look again in some hours.
-    .act-customer = Your transfer is waiting because its network fee is low. You can wait until fees fall, or raise the fee in the wallet you sent from if it offers that. Do not change the receiving address.
+    .act-support = { $stuck ->
+        [yes] It has waited for longer than fees usually take to fall. Whoever sent it has to raise the fee, or send it again once it is dropped.
+       *[no] Tell the customer about the low fee, and look again in some hours.
+    }
+    .act-customer = { $stuck ->
+        [yes] This transfer has been waiting for a long time because its network fee is too low. Please raise the fee in the wallet or with the exchange it was sent from. Do not change the receiving address.
+       *[no] This transfer is waiting because its network fee is low. You can wait until fees fall, or have the fee raised in the wallet it was sent from, if that offers it. Do not change the receiving address.
+    }
 pending = Sent, and waiting to be included in a block of { $network }
     .detail = The network { $network } knows the transaction, but no block holds it yet.
     .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
@@ -114,6 +148,21 @@ no-value-moved = The transaction moved no value
 
 ## Destination
 
+burn-address = Paid to an address that nobody can have the key of
+    .detail = The payment on { $network } went to { $address }, an address to which coins are sent to destroy them.
+    .explain = The receiver is the zero address or one that spells a word. Nobody can have its key, so what reaches it stays there. Programs that leave the receiver out send to the zero address.
+    .act-support = Tell the customer that nothing can be credited or recovered.
+    .act-customer = Your transfer went to { $address }, to which nobody has a key. It cannot be recovered, by us or by anybody else.
+token-contract-address = Tokens were sent to the token's own contract
+    .detail = The payment on { $network } went to { $address }, the contract of the token itself. What reaches it stays there, unless the issuer can return it.
+    .explain = The receiver of the tokens is the contract that keeps their balances, usually because its address was copied instead of the deposit address.
+    .act-support = Refer the customer to the token's issuer; some issuers can return such tokens.
+    .act-customer = You sent the tokens to their own contract { $address } instead of your deposit address. We have no access to them; please ask the token's issuer whether they can be returned.
+address-typo = Paid to an address a few characters away from the claimant's
+    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }; they differ in at most three characters.
+    .explain = The receiver is an address of nobody whom the platform knows, and within three edits of the claimant's own. On networks whose addresses carry no checksum, or where it was ignored, a slip of the hand is another valid address.
+    .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
+    .act-customer = Your transfer went to { $address }. Your deposit address is { $expected }: please compare them character by character. The address that was paid is not ours, so we cannot recover the transfer.
 look-alike-address = Paid to an address that only looks like the claimant's
     .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }: both ends agree, the middle does not.
     .explain = The receiver begins and ends like the claimant's address and differs between. Such addresses are made on purpose and left in the history of a wallet, to be copied by mistake.
@@ -134,6 +183,11 @@ other-customer-address = Reached the platform, at an address of another customer
     .act-support = Escalate for correction; do not disclose anything about the other account.
     .act-compliance = Confirm the sender's ownership of the payment before anything is moved between accounts.
     .act-customer = Your transfer reached our platform, at an address that is not assigned to your account. We are checking how it can be corrected.
+sub-account-address = Reached another account of the same customer
+    .detail = The payment reached { $address }, the deposit address of another account of the customer who complains.
+    .explain = The ledger names the same customer above the account that was paid and the one that complains: a sub-account, or the main account.
+    .act-support = Tell the customer in which of their accounts the deposit is, or have it moved by the usual procedure.
+    .act-customer = Your deposit reached the deposit address of another account of yours. Please look there, or ask us to move it.
 retired-address = Reached a retired deposit address of the claimant
     .detail = The payment reached { $address }, an address of the claimant that is no longer watched.
     .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
@@ -239,6 +293,11 @@ credited-other-account = { $amount } { $asset } credited to another account than
     .explain = The receiver is the claimant's address, but the ledger's record names another account.
     .act-finance = Correct the booking.
     .act-customer = Your transfer arrived but was booked incorrectly. We are correcting it.
+credited-twice = One payment was credited { $count } times
+    .detail = The chain carries one payment of { $received } { $asset }, and the ledger has { $count } credits for it.
+    .explain = The records of one payment credit more than what arrived, and two of them are about the same output. One of them has to be taken back.
+    .act-finance = Take back what was credited too much, before it is withdrawn.
+    .act-engineering = Find out why one output was credited twice: a transaction that was replaced, re-included or rescanned is counted by output, not by transaction.
 credited-wrong-amount = { $credited } { $asset } credited, { $received } { $asset } received
     .detail = The chain shows { $received } { $asset } to the claimant's address; the ledger has credited { $credited } { $asset }.
     .explain = The ledger has credited the claimant for this payment, but with another amount than arrived.
@@ -297,6 +356,13 @@ deposit-missed = Arrived with { $confirmations } confirmations; the ledger has n
     .act-engineering = Scan block { $height } again and find out why the payment was skipped.
     .act-finance = Credit the deposit after checking it against the chain.
     .act-customer = Your deposit has arrived, and our system did not credit it automatically. We are crediting it by hand.
+scanner-blind-spot = Came in a way that some deposit scanners do not read
+    .detail = { $way ->
+        [internal-call] The coin was moved by a contract's call inside the transaction, not by the transaction itself.
+        [router] The transaction called another contract than the token's own, which then moved the tokens.
+       *[transfer-from] The tokens were moved on behalf of their owner by somebody else (transferFrom).
+    }
+    .explain = The ledger has no record of a payment that the chain shows. This says how it came: by a contract's inner call, through a router or a batch contract, or by an allowance. Scanners that read only the receiver, the value and the first call of a transaction pass such payments by.
 credit-unchecked = Arrived at the address given, with { $confirmations } confirmations; whether it was credited was not checked
     .detail = { $amount } { $asset } reached { $address } and is final with { $confirmations } confirmations. No ledger is configured, so whether it was credited was not checked.
     .explain = The chain's part is done: final, at the address given. Without a ledger nobody was asked about the credit.
@@ -319,9 +385,9 @@ withdrawal-internal = Delivered inside the platform, without a chain
     .explain = The receiver has an account on the same platform, so the ledger moved the balance itself. There is no transaction on any chain.
     .act-support = Tell the customer that the transfer is internal and give the receiver the ledger's reference.
     .act-customer = Your withdrawal was an internal transfer and has arrived. There is no transaction on the blockchain.
-withdrawal-replaced = The platform replaced its transaction by a newer one
-    .detail = { $replaced } was replaced by { $txid }, which is the transaction of this withdrawal now. The case goes on with it.
-    .explain = The ledger names the identifier among those that a newer transaction of the same withdrawal replaced, usually to raise the fee.
+withdrawal-replaced = Another version of the withdrawal's transaction was carried out
+    .detail = { $replaced } was given; { $txid } took its place, and only one of the two can be in the chain. The case goes on with { $txid }.
+    .explain = A withdrawal whose fee was raised has several identifiers, of which one is carried out. The ledger names the versions, or a source knows which one took the other's place.
 withdrawal-awaiting-customer = The withdrawal waits for the customer to confirm it
     .detail = The order of { $amount } { $asset } on { $network } has not been confirmed by the customer: by e-mail, in the app, or in the address list.
     .explain = Nothing was sent yet: the ledger waits for the customer's confirmation.
@@ -407,8 +473,8 @@ source-wrong-chain = { $source } follows another network than it is configured f
     .act-support = Have the configuration corrected, then check again.
     .act-engineering = Correct the address or the chain of { $source }.
 answer-not-proven = An answer of { $source } is not about what was asked
-    .detail = The identifier recomputed from the answer of { $source } is not the one asked for ({ $question }).
-    .explain = A proof that should hold does not: the answer's own bytes hash to something else. The source is broken or lying.
+    .detail = The answer of { $source } is about something else than what was asked, or its own bytes hash to something else ({ $question }).
+    .explain = An answer that does not belong to its question, or a proof that should hold and does not: the bytes hash to something else. The source is broken or lying.
     .act-support = Ask another source.
     .act-engineering = Take { $source } out of use until it is understood.
 source-behind = { $source } is behind its network
@@ -429,6 +495,11 @@ source-unavailable = No answer to: { $question }
 
 ## Ticket
 
+tx-predates-address = Older than the claimant's deposit address
+    .detail = The transaction is of { $time }; the address was handed out only at { $issued_at }.
+    .explain = The block of the transaction is older than the address that it should have paid. Elsewhere than at that address it cannot be the deposit that is missing; at that very address it is the claimant's all the same, and worth a second look only.
+    .act-support = Ask for the transaction ID of the transfer that is meant; this one is older than the deposit address.
+    .act-customer = The transaction you sent us is older than your deposit address, so it cannot be the transfer to it. Please send the transaction ID (TXID) of the transfer you mean.
 not-related-to-claimant = A real transaction, but nothing of it fits the claim
     .detail = The transaction on { $network } reaches no address of the platform, and neither its asset nor its amount is the claimed one.
     .explain = The transaction exists and succeeded, but address, asset and amount are all different from the claim: another transaction is meant.
@@ -437,6 +508,9 @@ not-related-to-claimant = A real transaction, but nothing of it fits the claim
 ticket-overdue = The ticket has been open for { $hours } hours
     .detail = It was opened at { $opened_at } and is older than the time in which tickets should be answered.
     .explain = The ticket is older than the configured service time.
+wrong-direction = The complaint says { $claimed }, and it is a { $found }
+    .detail = The complaint is about a { $claimed }. By the ledger and the chain it is a { $found } of the same account.
+    .explain = The complaint names the wrong direction. The claimant's own order in the ledger, or a payment to the claimant that nobody ordered, tells the right one.
 claim-differs = The complaint names another { $field }: { $claimed }, found { $found }
     .detail = The complaint's { $field } is { $claimed }; the chain shows { $found }. The diagnosis goes by the chain.
     .explain = Network, address or time of the complaint differ from what the chain shows. Complaints supply hypotheses, never facts.

@@ -3,13 +3,12 @@
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::{Deposit, Withdrawal};
-use crate::subject::{Subject, SubjectKind};
-use crate::terms::{Amount, By, Direction, Said, Shape};
+use crate::subject::{Subject, SubjectKind, txids_in};
+use crate::terms::{Amount, By, Direction, Said};
 
 /// A complaint as the desk has it: `GET /v1/tickets/{id}` of the desk contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +108,9 @@ pub struct Claim {
     /// An address given where an identifier was asked for.
     #[serde(skip)]
     pub address_as_txid: Option<Said<String>>,
+    /// A block's height given where an identifier was asked for.
+    #[serde(skip)]
+    pub block_as_txid: Option<Said<String>>,
     /// An id that neither desk nor ledger knows.
     #[serde(skip)]
     pub unresolved: Option<Said<String>>,
@@ -177,6 +179,7 @@ impl Claim {
 
     /// Adds what was typed, wherever it was typed.
     pub fn add_subject(&mut self, subject: &Subject, by: By) {
+        fill(&mut self.network, subject.network.map(str::to_owned), by);
         match subject.kind {
             SubjectKind::Transaction => {
                 if !subject.repairs.is_empty() && self.repaired.is_none() {
@@ -189,6 +192,7 @@ impl Claim {
                 fill(&mut self.address_as_txid, Some(subject.value.clone()), by);
                 fill(&mut self.address, Some(subject.value.clone()), by);
             }
+            SubjectKind::Block => fill(&mut self.block_as_txid, Some(subject.value.clone()), by),
             SubjectKind::Id | SubjectKind::None => {}
         }
     }
@@ -208,45 +212,18 @@ fn fill<T>(field: &mut Option<Said<T>>, value: Option<T>, by: By) {
     }
 }
 
-/// Identifiers of one complaint that are looked into.
-const TXIDS: usize = 20;
-/// Words that make a 64-digit number next to them a secret instead of an identifier.
-const SECRET_WORDS: &[&str] = &[
-    "private",
-    "privkey",
-    "secret",
-    "seed",
-    "mnemonic",
-    "passphrase",
-    "wallet key",
-    "私钥",
-    "私鑰",
-    "密钥",
-    "助记词",
-    "개인키",
-    "비밀키",
-];
-/// How far before a number such a word still speaks of it, in characters.
-const SECRET_REACH: usize = 48;
+/// What exchanges write where a TXID would stand, for transfers between their own accounts; a number follows.
+const OFF_CHAIN: &[&str] =
+    &["internal transfer", "off-chain transfer", "offchain transfer", "站内转账", "内部转账", "내부 이체"];
 
-/// The transaction identifiers in a text, in order, without numbers that are called a private key.
-fn txids_in(text: &str) -> Vec<String> {
-    let Ok(pattern) = Regex::new(r"(?i)(?:0x)?[0-9a-f]{64}") else { return Vec::new() };
-    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    pattern
-        .find_iter(text)
-        .filter(|found| {
-            let alone = !word(text[..found.start()].chars().next_back()) && !word(text[found.end()..].chars().next());
-            let before: String = text[..found.start()].chars().rev().take(SECRET_REACH).collect();
-            let before: String = before.chars().rev().collect::<String>().to_lowercase();
-            let after: String = text[found.end()..].chars().take(SECRET_REACH).collect::<String>().to_lowercase();
-            alone && !SECRET_WORDS.iter().any(|word| before.contains(word) || after.contains(word))
-        })
-        .map(|found| found.as_str().to_ascii_lowercase())
-        .filter(|txid| Shape::of(txid).is_some())
-        .collect()
+/// Whether an identifier says of itself that no chain carries the transfer.
+pub fn is_off_chain(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    OFF_CHAIN.iter().any(|words| text.starts_with(words))
 }
 
+/// Identifiers of one complaint that are looked into.
+const TXIDS: usize = 20;
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,15 +239,6 @@ mod tests {
         assert_eq!(claim.asset.unwrap().value, "USDC");
         assert_eq!(claim.amount.unwrap().by, By::TicketField);
         assert_eq!(claim.txids, [Said::new(format!("0x{HASH}"), By::TicketText)]);
-    }
-
-    #[test]
-    fn a_private_key_in_a_text_is_not_looked_up() {
-        for text in [format!("my private key is {HASH}"), format!("私钥：{HASH}"), format!("개인키 {HASH}")] {
-            assert!(txids_in(&text).is_empty(), "{text}");
-        }
-        assert_eq!(txids_in(&format!("交易哈希{HASH}谢谢")).len(), 1);
-        assert!(txids_in(&format!("{HASH}ab")).is_empty(), "longer numbers are something else");
     }
 
     #[test]

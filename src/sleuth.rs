@@ -5,12 +5,12 @@ use regex::Regex;
 
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Policy, diagnose};
-use crate::evidence::{Evidence, SourceRef};
+use crate::evidence::{Evidence, Observation, SourceRef};
 use crate::inquiry::{self, Channel, Question, Reach};
 use crate::net::Net;
 use crate::sources::{Line, chain, desk, ledger};
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{By, Gap, GapWhy, Network, Said, Seen};
+use crate::terms::{By, Gap, GapWhy, Network, Said, Seen, Txid};
 
 /// Rounds of questions in one case; each round's questions depend on the answers of the one before.
 const ROUNDS: usize = 8;
@@ -23,6 +23,18 @@ pub struct Sources {
     pub ledger: Option<&'static ledger::Kind>,
     /// The desk.
     pub desk: Option<&'static desk::Kind>,
+}
+
+/// An answer on its way into the evidence.
+type Answered = Box<dyn FnOnce(&mut Evidence)>;
+
+/// An answer that adds to what one source was seen to say of a transaction.
+fn added(service: String, txid: Txid, add: impl FnOnce(&mut Observation) + 'static) -> Answered {
+    Box::new(move |evidence| {
+        if let Some(observation) = evidence.observation_mut(&service, &txid) {
+            add(observation);
+        }
+    })
 }
 
 /// What was typed and flagged, before anybody is asked.
@@ -185,62 +197,36 @@ impl Sleuth<'_> {
     }
 
     /// Asks one question; what comes back puts its answer into the evidence.
-    async fn ask(&self, question: Question) -> Box<dyn FnOnce(&mut Evidence)> {
+    async fn ask(&self, question: Question) -> Answered {
+        let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question).await };
+        let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
+        let service = channel.service();
+        let line = Line { net: self.net, service: &service };
+        let protocol = kind.protocol;
         match question {
-            Question::Observe(channel, txid) => {
-                let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
-                let service = channel.service();
-                let line = Line { net: self.net, service: &service };
+            Question::Observe(_, txid) => {
                 let source = SourceRef { service: service.clone(), operator: operator.to_owned() };
                 let observation = chain::observe(kind, line, source, network, &txid).await;
                 Box::new(move |evidence| evidence.observations.push(observation))
             }
-            Question::Place(channel, txid, block, finality) => {
-                let Some((_, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
-                let service = channel.service();
-                let placement = kind.protocol.place(Line { net: self.net, service: &service }, &block, finality).await;
-                Box::new(move |evidence| {
-                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
-                        observation.placement = Some(placement);
-                    }
-                })
+            Question::Place(_, txid, block, finality) => {
+                let placement = protocol.place(line, &block, finality).await;
+                added(service, txid, move |observation| observation.placement = Some(placement))
             }
-            Question::Internals(channel, txid, called) => {
-                let Some((network, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
-                let service = channel.service();
-                let line = Line { net: self.net, service: &service };
-                let internals = kind.protocol.internals(line, network, &txid, called.as_ref()).await;
-                Box::new(move |evidence| {
-                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
-                        observation.internals = Some(internals);
-                    }
-                })
+            Question::Internals(_, txid, called) => {
+                let internals = protocol.internals(line, network, &txid, called.as_ref()).await;
+                added(service, txid, move |observation| observation.internals = Some(internals))
             }
-            Question::Outlook(channel, txid, spends) => {
-                let Some((_, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
-                let service = channel.service();
-                let line = Line { net: self.net, service: &service };
-                let outlook = kind.protocol.outlook(line, &txid, spends.as_ref()).await;
-                Box::new(move |evidence| {
-                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
-                        observation.outlook = Some(outlook);
-                    }
-                })
+            Question::Outlook(_, txid, spends) => {
+                let outlook = protocol.outlook(line, &txid, spends.as_ref()).await;
+                added(service, txid, move |observation| observation.outlook = Some(outlook))
             }
-            Question::Block(channel, txid) => {
-                let Some((_, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
-                let service = channel.service();
-                let height = kind.protocol.block(Line { net: self.net, service: &service }, &txid).await;
-                Box::new(move |evidence| {
-                    if let Some(observation) = evidence.observation_mut(&service, &txid) {
-                        observation.is_block = Some(height);
-                    }
-                })
+            Question::Block(_, txid) => {
+                let height = protocol.block(line, &txid).await;
+                added(service, txid, move |observation| observation.is_block = Some(height))
             }
-            Question::Symbol(channel, contract) => {
-                let Some((network, kind, _)) = self.chain(&channel) else { return Box::new(|_| {}) };
-                let service = channel.service();
-                let symbol = kind.protocol.symbol(Line { net: self.net, service: &service }, &contract).await;
+            Question::Symbol(_, contract) => {
+                let symbol = protocol.symbol(line, &contract).await;
                 let key = (network.name.clone(), contract);
                 Box::new(move |evidence| drop(evidence.symbols.insert(key, symbol)))
             }
@@ -248,7 +234,7 @@ impl Sleuth<'_> {
         }
     }
 
-    async fn ask_ledger(&self, question: Question) -> Box<dyn FnOnce(&mut Evidence)> {
+    async fn ask_ledger(&self, question: Question) -> Answered {
         let Some(ledger) = self.sources.ledger.map(|kind| kind.ledger) else { return Box::new(|_| {}) };
         let line = Line { net: self.net, service: "ledger" };
         match question {
@@ -273,12 +259,7 @@ impl Sleuth<'_> {
                 let seen = ledger.policy(line, &network).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }
-            Question::Observe(..)
-            | Question::Place(..)
-            | Question::Outlook(..)
-            | Question::Block(..)
-            | Question::Symbol(..)
-            | Question::Internals(..) => Box::new(|_| {}),
+            _ => Box::new(|_| {}),
         }
     }
 

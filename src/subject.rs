@@ -1,5 +1,6 @@
 //! 1. What was typed: one thing, as support staff paste it, made clean and told apart by its shape.
 
+use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
@@ -14,6 +15,8 @@ pub enum SubjectKind {
     Transaction,
     /// An address of some network.
     Address,
+    /// A block, by a link to its height.
+    Block,
     /// Something that was meant as a transaction identifier and cannot be one.
     Malformed,
     /// A ticket's id, or the ledger's own id of a deposit or withdrawal.
@@ -40,6 +43,8 @@ pub enum Repair {
     Prefix,
     /// Upper case was made lower case.
     Case,
+    /// The identifier was taken out of other words.
+    Embedded,
 }
 
 /// The one thing typed.
@@ -51,24 +56,33 @@ pub struct Subject {
     pub value: String,
     /// What was done to clean it, each once.
     pub repairs: Vec<Repair>,
+    /// The network whose explorer the link leads to.
+    pub network: Option<&'static str>,
 }
 
 impl Subject {
     /// Nothing typed.
     pub fn none() -> Self {
-        Self { kind: SubjectKind::None, value: String::new(), repairs: Vec::new() }
+        Self { kind: SubjectKind::None, value: String::new(), repairs: Vec::new(), network: None }
     }
 
     /// Tells apart what was typed. Never fails: what has no known shape may be an id.
     pub fn parse(typed: &str) -> Self {
         let mut repairs = Vec::new();
         let plain = clean(typed, &mut repairs);
-        let text = from_link(&plain, &mut repairs);
+        let link = link(&plain);
+        let network = link.as_ref().and_then(explored);
+        if let Some(height) = link.as_ref().and_then(block_height) {
+            return Self { kind: SubjectKind::Block, value: height, repairs: vec![Repair::Link], network };
+        }
+        let text =
+            link.and_then(|link| from_link(&link)).inspect(|_| note(&mut repairs, Repair::Link)).unwrap_or(plain);
         let text = without_suffix(text, &mut repairs);
         let text = with_prefix(&text, &mut repairs);
+        let text = embedded(&text).inspect(|_| note(&mut repairs, Repair::Embedded)).unwrap_or(text);
         if Shape::of(&text).is_some() {
             let value = lower_hex(text, &mut repairs);
-            return Self { kind: SubjectKind::Transaction, value, repairs };
+            return Self { kind: SubjectKind::Transaction, value, repairs, network };
         }
         let kind = if text.is_empty() {
             SubjectKind::None
@@ -79,7 +93,7 @@ impl Subject {
         } else {
             SubjectKind::Id
         };
-        Self { kind, value: text, repairs }
+        Self { kind, value: text, repairs, network }
     }
 }
 
@@ -99,8 +113,10 @@ fn note(repairs: &mut Vec<Repair>, repair: Repair) {
 }
 
 /// Quotes and brackets that come along with a copied identifier.
-const WRAPPING: &[char] =
-    &['"', '\'', '`', '<', '>', '(', ')', '[', ']', '{', '}', ',', ';', '“', '”', '‘', '’', '「', '」', '《', '》'];
+const WRAPPING: &[char] = &[
+    '"', '\'', '`', '<', '>', '(', ')', '[', ']', '{', '}', ',', ';', ':', '。', '，', '、', '；', '：', '“', '”', '‘',
+    '’', '「', '」', '《', '》',
+];
 
 fn clean(typed: &str, repairs: &mut Vec<Repair>) -> String {
     let trimmed = typed.trim_end_matches(['\r', '\n']);
@@ -122,22 +138,78 @@ fn clean(typed: &str, repairs: &mut Vec<Repair>) -> String {
     kept
 }
 
+/// The usual explorers, by host and the first part of the path where one host shows several networks. Networks that are
+/// not served here are named all the same, so that the report can say so.
+const EXPLORERS: &[(&str, &str, &str)] = &[
+    ("mempool.space", "testnet4", "bitcoin-testnet4"),
+    ("mempool.space", "signet", "bitcoin-signet"),
+    ("mempool.space", "", "bitcoin"),
+    ("blockstream.info", "", "bitcoin"),
+    ("blockchair.com", "bitcoin", "bitcoin"),
+    ("blockchair.com", "ethereum", "ethereum"),
+    ("blockchair.com", "litecoin", "litecoin"),
+    ("etherscan.io", "", "ethereum"),
+    ("sepolia.etherscan.io", "", "ethereum-sepolia"),
+    ("bscscan.com", "", "bsc"),
+    ("testnet.bscscan.com", "", "bsc-testnet"),
+    ("polygonscan.com", "", "polygon"),
+    ("amoy.polygonscan.com", "", "polygon-amoy"),
+    ("arbiscan.io", "", "arbitrum"),
+    ("sepolia.arbiscan.io", "", "arbitrum-sepolia"),
+    ("optimistic.etherscan.io", "", "optimism"),
+    ("sepolia-optimism.etherscan.io", "", "optimism-sepolia"),
+    ("basescan.org", "", "base"),
+    ("sepolia.basescan.org", "", "base-sepolia"),
+    ("snowtrace.io", "", "avalanche"),
+    ("testnet.snowtrace.io", "", "avalanche-fuji"),
+    ("tronscan.org", "", "tron"),
+    ("solscan.io", "", "solana"),
+    ("xrpscan.com", "", "xrpl"),
+    ("tonviewer.com", "", "ton"),
+];
+
+/// The text as a link; one to a usual explorer may lack its scheme.
+fn link(text: &str) -> Option<url::Url> {
+    let known = |text: &str| EXPLORERS.iter().any(|(host, ..)| text.trim_start_matches("www.").starts_with(host));
+    let parsed = match url::Url::parse(text) {
+        Ok(link) if matches!(link.scheme(), "http" | "https") => Some(link),
+        _ if known(text) => url::Url::parse(&format!("https://{text}")).ok(),
+        _ => None,
+    };
+    parsed.filter(|link| link.host_str().is_some_and(|host| host.contains('.')))
+}
+
+/// The network whose explorer it leads to.
+fn explored(link: &url::Url) -> Option<&'static str> {
+    let host = link.host_str()?.trim_start_matches("www.");
+    let first = link.path_segments().and_then(|mut parts| parts.next()).unwrap_or_default();
+    let shows = |(known, part, _): &&(&str, &str, &str)| host == *known && (part.is_empty() || *part == first);
+    EXPLORERS.iter().find(shows).map(|(.., network)| *network)
+}
+
+/// The height of the block whose page it is.
+fn block_height(link: &url::Url) -> Option<String> {
+    let parts: Vec<&str> = link.path_segments()?.collect();
+    let pairs = parts.iter().zip(parts.iter().skip(1));
+    let height = pairs.filter(|(what, _)| what.starts_with("block")).map(|(_, height)| *height);
+    height.filter(|height| !height.is_empty() && height.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned).next()
+}
+
 /// The first part of a link that looks like a transaction identifier or an address.
-fn from_link(text: &str, repairs: &mut Vec<Repair>) -> String {
-    let Ok(link) = url::Url::parse(text) else { return text.to_owned() };
-    if !matches!(link.scheme(), "http" | "https") {
-        return text.to_owned();
-    }
+fn from_link(link: &url::Url) -> Option<String> {
     let after = &link[url::Position::BeforePath..];
     let parts = after.split(['/', '?', '&', '=', '#', ':']);
-    let found = parts.map(|part| with_prefix(part, &mut Vec::new())).find(|p| Shape::of(p).is_some() || is_address(p));
-    match found {
-        Some(part) => {
-            note(repairs, Repair::Link);
-            part
-        }
-        None => text.to_owned(),
+    parts.map(|part| with_prefix(part, &mut Vec::new())).find(|p| Shape::of(p).is_some() || is_address(p))
+}
+
+/// The only transaction identifier among other words.
+fn embedded(text: &str) -> Option<String> {
+    if Shape::of(text).is_some() {
+        return None;
     }
+    let mut found = txids_in(&text.replace("0X", "0x"));
+    found.dedup();
+    found.pop().filter(|_| found.is_empty())
 }
 
 /// Exchanges export `hash:n` and `hash-n` with an output or log index behind the hash.
@@ -195,6 +267,43 @@ fn is_broken_hash(text: &str) -> bool {
     mostly_hex && only_letters && ((prefixed && letters >= 4) || (cut && letters >= 6) || (letters > 40 && !numeric))
 }
 
+/// Words that make a 64-digit number next to them a secret instead of an identifier.
+const SECRET_WORDS: &[&str] = &[
+    "private",
+    "privkey",
+    "secret",
+    "seed",
+    "mnemonic",
+    "passphrase",
+    "wallet key",
+    "私钥",
+    "私鑰",
+    "密钥",
+    "助记词",
+    "개인키",
+    "비밀키",
+];
+/// How far before a number such a word still speaks of it, in characters.
+const SECRET_REACH: usize = 48;
+
+/// The transaction identifiers in a text, in order, without numbers that are called a private key.
+pub fn txids_in(text: &str) -> Vec<String> {
+    let Ok(pattern) = Regex::new(r"(?i)(?:0x)?[0-9a-f]{64}") else { return Vec::new() };
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    pattern
+        .find_iter(text)
+        .filter(|found| {
+            let alone = !word(text[..found.start()].chars().next_back()) && !word(text[found.end()..].chars().next());
+            let before: String = text[..found.start()].chars().rev().take(SECRET_REACH).collect();
+            let before: String = before.chars().rev().collect::<String>().to_lowercase();
+            let after: String = text[found.end()..].chars().take(SECRET_REACH).collect::<String>().to_lowercase();
+            alone && !SECRET_WORDS.iter().any(|word| before.contains(word) || after.contains(word))
+        })
+        .map(|found| found.as_str().to_ascii_lowercase())
+        .filter(|txid| Shape::of(txid).is_some())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +324,10 @@ mod tests {
             (format!("https://etherscan.io/tx/0x{HASH}#eventlog"), vec![Repair::Link]),
             (format!("0x{HASH}:0"), vec![Repair::Suffix]),
             (format!("0x{full_width}"), vec![Repair::Unusual]),
+            (format!("etherscan.io/tx/0x{HASH}"), vec![Repair::Link]),
+            (format!("https://etherscan.io/tx/0x{HASH}."), vec![Repair::Embedded]),
+            (format!("TXID: 0x{HASH}"), vec![Repair::Embedded]),
+            (format!("[my transfer](https://etherscan.io/tx/0x{HASH})"), vec![Repair::Trimmed, Repair::Embedded]),
             (format!("0x{HASH}"), vec![]),
         ];
         for (typed, repairs) in cases {
@@ -223,6 +336,32 @@ mod tests {
             assert_eq!(subject.value, format!("0x{HASH}"), "{typed:?}");
             assert_eq!(subject.repairs, repairs, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn a_link_tells_the_network_and_the_block() {
+        let links = [
+            ("https://www.bscscan.com/tx/0xab", Some("bsc")),
+            ("https://sepolia.etherscan.io/tx/0xab", Some("ethereum-sepolia")),
+            ("https://mempool.space/testnet4/tx/ab", Some("bitcoin-testnet4")),
+            ("https://tronscan.org/#/transaction/ab", Some("tron")),
+            ("https://example.org/tx/0xab", None),
+        ];
+        for (link, network) in links {
+            assert_eq!(Subject::parse(link).network, network, "{link}");
+        }
+        let block = Subject::parse("https://etherscan.io/block/19999980");
+        assert_eq!((block.kind, block.value.as_str()), (SubjectKind::Block, "19999980"));
+    }
+
+    #[test]
+    fn a_private_key_in_a_text_is_not_looked_up() {
+        for text in [format!("my private key is {HASH}"), format!("私钥：{HASH}"), format!("개인키 {HASH}")] {
+            assert!(txids_in(&text).is_empty(), "{text}");
+            assert_ne!(Subject::parse(&text).kind, SubjectKind::Transaction, "{text}");
+        }
+        assert_eq!(txids_in(&format!("交易哈希{HASH}谢谢")).len(), 1);
+        assert!(txids_in(&format!("{HASH}ab")).is_empty(), "longer numbers are something else");
     }
 
     #[test]

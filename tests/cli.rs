@@ -13,9 +13,11 @@ fn nothing_to_check_is_a_usage_error() {
 
 #[test]
 fn a_misspelt_command_is_not_taken_for_a_ticket() {
-    let ran = Test::new(&["chekc"]).run();
-    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    assert!(ran.err.contains("check"), "{}", ran.err);
+    for args in [&["chekc"][..], &["--config", "nowhere.toml", "chekc"], &["chekc", "0x4d5f", "--quiet"]] {
+        let ran = Test::new(args).run();
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(ran.err.contains("'check'"), "{}", ran.err);
+    }
 }
 
 #[test]

@@ -1,17 +1,12 @@
 //! Bitcoin through Esplora's REST interface, on the first transaction of the main network, which proves itself.
 
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
-
 use crate::support::Test;
+use crate::wire::{Rest as Answers, Wire};
 
 /// The coinbase of block 0, byte for byte; it pays a bare public key, so it has no address.
 const RAW: &str = "01000000010000000000000000000000000000000000000000000000000000000000000000ffffffff4d04ffff001d0104455468652054696d65732030332f4a616e2f32303039204368616e63656c6c6f72206f6e206272696e6b206f66207365636f6e64206261696c6f757420666f722062616e6b73ffffffff0100f2052a01000000434104678afdb0fe5548271967f1a67130b7105cd6a828e03909a67962e0ea1f61deb649f6bc3f4cef38c4f35504e51ec112de5c384df7ba0b8d578a4c702b6bf11d5fac00000000";
 const TXID: &str = "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b";
 const GENESIS: &str = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
-
-/// What an explorer answers by path: status and body.
-type Answers = Vec<(String, u16, String)>;
 
 fn honest() -> Answers {
     let status = format!(r#"{{"confirmed":true,"block_height":0,"block_hash":"{GENESIS}","block_time":1231006505}}"#);
@@ -33,17 +28,9 @@ fn with(changed: &str, status: u16, body: &str) -> Answers {
 
 /// The document that a check against such an explorer gives.
 fn check(answers: &Answers) -> serde_json::Value {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = runtime.block_on(async {
-        let server = MockServer::start().await;
-        for (at, status, body) in answers {
-            let answer = ResponseTemplate::new(*status).set_body_string(body.clone());
-            Mock::given(method("GET")).and(path(at.as_str())).respond_with(answer).mount(&server).await;
-        }
-        server
-    });
+    let wire = Wire::start(answers, |_, _| serde_json::json!({}));
     let folder = tempfile::tempdir().unwrap();
-    let source = format!("{{ kind = \"esplora\", url = \"{}\" }}", server.uri());
+    let source = format!("{{ kind = \"esplora\", url = \"{}\" }}", wire.uri());
     let config = format!("[network.bitcoin]\nmines_on_demand = true\nsources = [{source}]\n");
     std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
     let ran = Test::new(&["check", TXID, "--network", "bitcoin", "--format", "json"]).dir(folder.path()).run();

@@ -33,7 +33,7 @@ pub(crate) const MINE: &str = "0x1000000000000000000000000000000000000001";
 /// An address of the platform that is not the claimant's.
 pub(crate) const THEIRS: &str = "0x2000000000000000000000000000000000000002";
 /// An address outside the platform.
-pub(crate) const OUTSIDE: &str = "0x3000000000000000000000000000000000000003";
+pub(crate) const OUTSIDE: &str = "0x3333300000000000000000000000000000033333";
 /// Where the money came from.
 const SENDER: &str = "0x4000000000000000000000000000000000000004";
 /// The block of the payment.
@@ -191,7 +191,8 @@ impl World {
         self.observed(|o| {
             let unasked = Gap::new(&o.source.service, "what transactions pay at present", GapWhy::NotOffered);
             let (successor, going_rate) = (Seen::No(said(&o.source, "successor")), Seen::Unknown(unasked));
-            let mut outlook = Outlook { successor, going_rate, fee_rate: None, first_seen: None };
+            let known_before = Seen::No(said(&o.source, "memory"));
+            let mut outlook = Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None };
             change(&o.source, &mut outlook);
             o.outlook = Some(outlook);
         })
@@ -213,6 +214,15 @@ impl World {
         let mut heir = world.further(HEIR, to);
         heir.claim.txids.pop();
         heir
+    }
+
+    /// With what every source says of the transaction that took its place changed alike.
+    pub(crate) fn heir(self, change: impl Fn(&mut Sighting)) -> Self {
+        self.observed(|o| {
+            if let (HEIR, Seen::Yes(sighting, _)) = (o.txid.as_str(), &mut o.sighting) {
+                change(sighting);
+            }
+        })
     }
 
     /// The node still has it waiting; another node's chain has another transaction of that nonce, and cannot name it.
@@ -376,6 +386,13 @@ impl World {
         world.ledger(|ledger| drop(ledger.withdrawals.insert(txid(TXID), record)))
     }
 
+    /// The platform sent the transaction itself, for another account.
+    pub(crate) fn paid_out_by_platform(self) -> Self {
+        let order = Withdrawal { account: "B".to_owned(), ..withdrawal() };
+        let record = Seen::Yes(vec![order], of_ledger("withdrawals"));
+        self.ledger(|ledger| drop(ledger.withdrawals.insert(txid(TXID), record)))
+    }
+
     /// The same before anything was sent: the complaint names the ledger's own id, and there is no transaction.
     pub(crate) fn unsent(self, status: &str) -> Self {
         let status = WithdrawalStatus::from(status.to_owned());
@@ -420,6 +437,27 @@ impl World {
         self.policy.networks.push(Network { name, identity: ChainIdentity::Evm(56), ..ethereum() });
         let issued = Seen::Yes(record(MINE, ACCOUNT), of_ledger("owner elsewhere"));
         self.outside(MINE).ledger(|ledger| drop(ledger.owners.insert(elsewhere, issued)))
+    }
+
+    /// The claimant and the owner of the other address are accounts of one customer.
+    pub(crate) fn one_customer(self) -> Self {
+        let same = Some("c-1".to_owned());
+        self.ledger(|ledger| {
+            for seen in ledger.owners.values_mut() {
+                if let Seen::Yes(record, _) = seen {
+                    record.customer.clone_from(&same);
+                }
+            }
+        })
+    }
+
+    /// A public test network knows the transaction, and the main one does not.
+    pub(crate) fn on_test_network(self) -> Self {
+        let mut world = self.absent().test_network_down();
+        world.claim.network = None;
+        let last = world.evidence.observations.len() - 1;
+        world.evidence.observations[last] = observation("sepolia", 0, TXID);
+        world
     }
 
     /// The ledger does not run the network.
@@ -847,8 +885,9 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
     visitor.visit(service, "sighting", sighting);
     internals.iter_mut().for_each(|seen| visitor.visit(service, "internals", seen));
     is_block.iter_mut().for_each(|seen| visitor.visit(service, "is_block", seen));
-    if let Some(Outlook { successor, going_rate, fee_rate: _, first_seen: _ }) = outlook {
+    if let Some(Outlook { successor, known_before, going_rate, fee_rate: _, first_seen: _ }) = outlook {
         visitor.visit(service, "successor", successor);
+        visitor.visit(service, "known_before", known_before);
         visitor.visit(service, "going_rate", going_rate);
     }
     if let Some(Placement { canonical, finality_mark }) = placement {

@@ -11,9 +11,12 @@ mod generated;
 mod layers;
 mod not_found;
 mod properties;
+mod replaced;
 mod rules;
 mod stub;
+mod succession;
 mod support;
+mod wire;
 
 #[test]
 fn no_test_file_is_forgotten() {

@@ -2,10 +2,9 @@
 //! One such answer proves nothing; two independent ones prove it only where the call can tell.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::support::Test;
+use crate::wire::Wire;
 
 const GENESIS: &str = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
 /// An identifier that nobody knows.
@@ -141,35 +140,12 @@ fn table() -> Vec<Row> {
     ]
 }
 
-async fn serve(source: &Source) -> MockServer {
-    let server = MockServer::start().await;
-    for (at, status, body) in &source.rest {
-        let answer = ResponseTemplate::new(*status).set_body_string(body.clone());
-        Mock::given(method("GET")).and(path(at.as_str())).respond_with(answer).mount(&server).await;
-    }
+/// The document of a check against so many sources of one kind, without a ledger, and the paths that were asked for.
+fn check(source: &Source, subject: &str, sources: usize) -> (Value, Vec<String>) {
     let rpc = source.rpc;
-    let answer = move |request: &Request| {
-        let one = |call: &Value| {
-            let mut reply = rpc(call["method"].as_str().unwrap_or_default());
-            reply["id"] = call["id"].clone();
-            reply["jsonrpc"] = json!("2.0");
-            reply
-        };
-        let asked: Value = request.body_json().unwrap();
-        let body = asked.as_array().map_or_else(|| one(&asked), |calls| calls.iter().map(one).collect());
-        ResponseTemplate::new(200).set_body_json(body)
-    };
-    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
-    server
-}
-
-/// The document of a check against so many sources of one kind, without a ledger.
-fn check(source: &Source, subject: &str, sources: usize) -> Value {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let servers: Vec<MockServer> =
-        runtime.block_on(async { futures::future::join_all((0..sources).map(|_| serve(source))).await });
+    let wires: Vec<Wire> = (0..sources).map(|_| Wire::start(&source.rest, move |call, _| rpc(call))).collect();
     let list: Vec<String> =
-        servers.iter().map(|server| format!("{{ kind = \"{}\", url = \"{}\" }}", source.kind, server.uri())).collect();
+        wires.iter().map(|wire| format!("{{ kind = \"{}\", url = \"{}\" }}", source.kind, wire.uri())).collect();
     let folder = tempfile::tempdir().unwrap();
     let network = format!("[network.{}]\nmines_on_demand = true\nsources = [{}]\n", source.family, list.join(", "));
     std::fs::write(folder.path().join("txsleuth.toml"), network).unwrap();
@@ -177,19 +153,25 @@ fn check(source: &Source, subject: &str, sources: usize) -> Value {
         "unnamed" => &["check", TXID, "--format", "json"],
         _ => &["check", subject, "--network", source.family, "--format", "json"],
     };
-    Test::new(args).dir(folder.path()).run().json()
+    let document = Test::new(args).dir(folder.path()).run().json();
+    (document, wires.iter().flat_map(Wire::asked).collect())
 }
+
+/// Calls that answer the same for what is unknown as for what waits, so that they are never asked about it.
+const NEVER: &[&str] = &["/tx/{txid}/status", "/v1/cpfp/{txid}", "/v1/tx/{txid}/cached", "/v1/transaction-times"];
 
 #[test]
 fn not_found_is_taken_for_what_the_call_can_know() {
+    let never: Vec<String> = NEVER.iter().map(|path| path.replace("{txid}", TXID)).collect();
     for (call, source, subject, alone, together) in table() {
         for (sources, expected) in [(1, alone), (2, together)] {
-            let document = check(&source, subject, sources);
-            let decisive =
-                &document["findings"].as_array().unwrap().iter().find(|f| f["decisive"] == true).unwrap()["code"];
+            let (document, asked) = check(&source, subject, sources);
+            let findings = document["findings"].as_array().unwrap();
+            let decisive = &findings.iter().find(|finding| finding["decisive"] == true).unwrap()["code"];
             assert_eq!(decisive, expected, "{call}, by {sources}: {}", document["gaps"]);
             let certain = ["transaction-not-found", "pending"].contains(&expected);
             assert_eq!(document["verdict"] == "inconclusive", !certain, "{call}, by {sources}");
+            assert!(!asked.iter().any(|path| never.contains(path)), "{call}: {asked:?}");
         }
     }
 }

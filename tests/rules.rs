@@ -6,11 +6,12 @@ use txsleuth::diagnosis::Verdict::{
     Complete, CustomerAction, Inconclusive, Misdirected, PlatformAction, Settled, Waiting,
 };
 use txsleuth::diagnosis::{Diagnosis, Finding, Handling, Party, Rule, Verdict, rules};
-use txsleuth::evidence::{AddressRole, AddressStatus, Openness, Transfer};
-use txsleuth::terms::{By, Confidence, Gap, GapWhy, Said, Seen};
+use txsleuth::evidence::{AddressRole, AddressStatus, Deposit, Openness, Spends, Transfer};
+use txsleuth::terms::{By, Confidence, Direction, Gap, GapWhy, Said, Seen};
 
 use crate::evidence::{
-    BLOCK, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, World, address, ago, coins, native, provenance_of, token, txid,
+    BLOCK, HEIR, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, USDT, World, address, ago, coins, native, provenance_of,
+    said, token, txid,
 };
 
 /// A code, evidence that calls for it, and who has to do what; neither for a note, no party where all is done.
@@ -19,6 +20,10 @@ type Row = (&'static str, fn() -> World, Option<Verdict>, Option<Party>);
 const HOUR: u64 = 3600;
 /// Both ends of the claimant's address, and another middle.
 const LOOK_ALIKE: &str = "0x1000999999999999999999999999999999990001";
+/// The claimant's address with two characters changed.
+const TYPO: &str = "0x1000000000000000000000000000000000000110";
+/// Nobody's address.
+const ZERO: &str = "0x0000000000000000000000000000000000000000";
 /// An address whose upper case letters are not those of its checksum.
 const BAD_CHECKSUM: &str = "0xDAC17F958D2EE523A2206206994597C13D831ec7";
 
@@ -47,6 +52,7 @@ const TABLE: &[Row] = &[
     ("withdrawal-failed-marked-done", || World::new().ordered("completed").failed("reverted"), Some(PlatformAction), PLATFORM),
     ("withdrawal-failed", || World::new().unsent("failed"), Some(PlatformAction), PLATFORM),
     ("withdrawal-failed", || World::new().ordered("broadcast").failed("reverted"), Some(PlatformAction), PLATFORM),
+    ("withdrawal-cancelled", || World::new().ordered("cancelled").replaced(THEIRS), Some(Complete), None),
     ("withdrawal-cancelled", || World::new().unsent("cancelled"), Some(Complete), None),
     ("withdrawal-cancelled", || World::new().unsent("rejected"), Some(Complete), None),
     ("withdrawal-misdelivered", || World::new().ordered("completed").pays(THEIRS), Some(PlatformAction), PLATFORM),
@@ -59,14 +65,17 @@ const TABLE: &[Row] = &[
     ("txid-malformed", cut_txid, Some(CustomerAction), CUSTOMER),
     ("address-given-instead-of-txid", address_given, Some(CustomerAction), CUSTOMER),
     ("internal-id-given", foreign_id, Some(CustomerAction), CUSTOMER),
+    ("off-chain-transfer", off_chain, Some(PlatformAction), SENDING_PLATFORM),
     ("no-txid-given", || World::new().unidentified(), Some(CustomerAction), CUSTOMER),
     ("txid-normalised", repaired_txid, None, None),
     ("txid-byte-reversed", reversed_txid, None, None),
     ("block-hash-given", || World::new().block_hash(), Some(CustomerAction), CUSTOMER),
     ("block-hash-given", || World::new().block_hash().two_sources(), Some(CustomerAction), CUSTOMER),
+    ("testnet-transaction", || World::new().on_test_network(), Some(CustomerAction), CUSTOMER),
     ("transaction-not-found", || World::new().absent().two_sources(), Some(CustomerAction), CUSTOMER),
     ("transaction-not-found", || World::new().absent().two_sources().no_ledger(), Some(CustomerAction), CUSTOMER),
     ("transaction-not-found", || World::new().absent(), Some(CustomerAction), CUSTOMER),
+    ("dropped", || World::new().absent().ahead(|source, outlook| outlook.known_before = Seen::Yes((), said(source, "memory"))), Some(CustomerAction), SENDING_PLATFORM),
     ("dropped", || World::new().absent().two_sources().recorded("detected"), Some(CustomerAction), SENDING_PLATFORM),
     ("not-found-unproven", || World::new().absent().no_ledger(), Some(Inconclusive), NOBODY_YET),
     ("not-found-unproven", || World::new().absent().unknown_ledger(), Some(Inconclusive), NOBODY_YET),
@@ -74,11 +83,14 @@ const TABLE: &[Row] = &[
     ("not-found-unproven", || World::new().absent().bare_txid(), Some(Inconclusive), NOBODY_YET),
 
     ("replaced-same-destination", || World::new().replaced(MINE), None, None),
-    ("replaced-same-destination", replaced_withdrawal, None, None),
+    ("replaced-unjudged", || World::new().replaced(OUTSIDE).no_ledger().anonymous(), None, None),
+    ("replaced-elsewhere", || World::new().replaced(THEIRS), Some(CustomerAction), CUSTOMER),
+    ("replaced-elsewhere", || World::new().replaced(MINE).heir(|s| s.transfers = Seen::Yes(Vec::new(), provenance_of(&s.transfers))), Some(CustomerAction), CUSTOMER),
     ("replaced-elsewhere", || World::new().replaced(OUTSIDE), Some(CustomerAction), CUSTOMER),
     ("replaced-elsewhere", || World::new().replaced(LOOK_ALIKE).outside(LOOK_ALIKE), Some(CustomerAction), CUSTOMER),
     ("replaced-elsewhere", || World::new().nonce_used(), Some(CustomerAction), CUSTOMER),
     ("pending-low-fee", || World::new().going_rate("30.1"), Some(Waiting), CUSTOMER),
+    ("pending-low-fee", || World::new().ordered("broadcast").order(|o| o.broadcast_at = Some(ago(60))).going_rate("31"), Some(Waiting), PLATFORM),
     ("pending-low-fee", low_fee_for_long, Some(CustomerAction), CUSTOMER),
     ("pending", || World::new().mempool(), Some(Waiting), NETWORK),
     ("pending", || World::new().going_rate("30"), Some(Waiting), NETWORK),
@@ -91,6 +103,13 @@ const TABLE: &[Row] = &[
 
     ("address-not-ours", || World::new().pays(OUTSIDE), Some(Misdirected), CUSTOMER),
     ("address-not-ours", || World::new().pays(OUTSIDE).no_ledger(), Some(Misdirected), CUSTOMER),
+    ("burn-address", || World::new().pays(ZERO).outside(ZERO), Some(Misdirected), CUSTOMER),
+    ("burn-address", || World::new().pays(ZERO).no_ledger(), Some(Misdirected), CUSTOMER),
+    ("token-contract-address", || World::new().pays(USDT).outside(USDT), Some(Misdirected), CUSTOMER),
+    ("address-typo", || World::new().pays(TYPO).outside(TYPO), Some(Misdirected), CUSTOMER),
+    ("tx-predates-address", || World::new().owner(|o| o.issued_at = Some(ago(60))).pays(OUTSIDE), Some(CustomerAction), CUSTOMER),
+    ("tx-predates-address", || World::new().owner(|o| o.issued_at = Some(ago(60))), None, None),
+    ("sub-account-address", || World::new().pays(THEIRS).one_customer(), Some(PlatformAction), PLATFORM),
     ("look-alike-address", || World::new().pays(LOOK_ALIKE).outside(LOOK_ALIKE), Some(Misdirected), CUSTOMER),
     ("look-alike-address", || World::new().pays(LOOK_ALIKE).outside(LOOK_ALIKE).claim(|c| c.address = None), Some(Misdirected), CUSTOMER),
     ("look-alike-address", || World::new().pays(LOOK_ALIKE).no_ledger(), Some(Misdirected), CUSTOMER),
@@ -120,6 +139,10 @@ const TABLE: &[Row] = &[
     ("waiting-confirmations", || World::new().confirmations(3).no_ledger(), Some(Waiting), NETWORK),
     ("not-final-yet", || World::new().finalized(BLOCK - 1), Some(Waiting), NETWORK),
 
+    ("credited-before-final", || World::new().recorded("credited").replaced(OUTSIDE), Some(PlatformAction), PLATFORM),
+    ("credited-before-final", || World::new().recorded("credited").replaced(THEIRS), Some(PlatformAction), PLATFORM),
+    ("credited-before-final", || World::new().recorded("credited").replaced(MINE).heir(|s| s.transfers = Seen::Yes(Vec::new(), provenance_of(&s.transfers))), Some(PlatformAction), PLATFORM),
+    ("credited-before-final", credited_under_both, Some(PlatformAction), PLATFORM),
     ("credited-before-final", || World::new().recorded("credited").failed("reverted"), Some(PlatformAction), PLATFORM),
     ("credited-before-final", || World::new().recorded("credited").orphaned(), Some(PlatformAction), PLATFORM),
     ("credited-before-final", || World::new().recorded("credited_locked").mempool(), Some(PlatformAction), PLATFORM),
@@ -128,6 +151,7 @@ const TABLE: &[Row] = &[
     ("credited", || World::new().recorded("credited").confirmations(3), Some(Complete), None),
     ("unlock-pending", || World::new().recorded("credited_locked"), Some(Waiting), NOBODY_YET),
     ("credited-other-account", credited_to_another, Some(PlatformAction), PLATFORM),
+    ("credited-twice", credited_twice, Some(PlatformAction), PLATFORM),
     ("credited-wrong-amount", || World::new().recorded("credited").record(|d| d.amount = coins("50")), Some(PlatformAction), PLATFORM),
     ("partly-credited", || World::new().recorded("credited").transfers(&[token(MINE, 500_000_000), second_output()]), Some(PlatformAction), PLATFORM),
     ("deposit-rejected", || World::new().recorded("rejected"), Some(PlatformAction), PLATFORM),
@@ -135,6 +159,7 @@ const TABLE: &[Row] = &[
     ("refund-in-progress", || World::new().recorded("refunding"), Some(Waiting), PLATFORM),
     ("refunded", || World::new().recorded("refunded"), Some(Complete), None),
     ("awaiting-customer", || World::new().recorded("awaiting_customer"), Some(CustomerAction), CUSTOMER),
+    ("ledger-stuck", || World::new().recorded("detected").replaced(MINE), Some(PlatformAction), PLATFORM),
     ("ledger-stuck", || World::new().recorded("confirming").record(|d| d.detected_at = Some(ago(3 * HOUR))).mined(3 * HOUR), Some(PlatformAction), PLATFORM),
     ("ledger-stuck", || World::new().recorded("detected").record(|d| d.detected_at = Some(ago(24 * HOUR))).mined(25 * HOUR), Some(PlatformAction), PLATFORM),
     ("ledger-confirming", || World::new().recorded("confirming"), Some(Waiting), NOBODY_YET),
@@ -148,6 +173,8 @@ const TABLE: &[Row] = &[
     ("deposit-missed", || World::new().confirmations(12), Some(PlatformAction), PLATFORM),
     ("deposit-missed", || World::new().finalized(BLOCK), Some(PlatformAction), PLATFORM),
     ("deposit-missed", || World::new().two_sources(), Some(PlatformAction), PLATFORM),
+    ("scanner-blind-spot", || World::new().sighted(|s| s.particulars.called = Some(address(OUTSIDE))), None, None),
+    ("scanner-blind-spot", || World::new().sighted(|s| s.spends = Some(Spends::Nonce { account: address(OUTSIDE), nonce: 1 })).sighted(|s| s.particulars.called = Some(address(USDT))), None, None),
     ("credit-unchecked", || World::new().no_ledger(), Some(Settled), NOBODY_YET),
     ("unknown-ledger-status", || World::new().recorded("on_fire"), Some(Inconclusive), PLATFORM),
     ("held", || held("aml"), Some(PlatformAction), PLATFORM),
@@ -164,8 +191,12 @@ const TABLE: &[Row] = &[
     ("source-unavailable", || World::new().chain_down(), Some(Inconclusive), NOBODY_YET),
     ("source-unavailable", || World::new().unknown_ledger(), Some(Inconclusive), NOBODY_YET),
 
+    ("not-related-to-claimant", || World::new().owner(|o| o.role = AddressRole::Hot).paid_out_by_platform(), Some(CustomerAction), CUSTOMER),
+    ("not-related-to-claimant", || World::new().pays(OUTSIDE).paid_out_by_platform(), Some(CustomerAction), CUSTOMER),
     ("not-related-to-claimant", || World::new().transfers(&[unrelated()]), Some(CustomerAction), CUSTOMER),
     ("ticket-overdue", || World::new().claim(|c| c.opened_at = Some(Said::new(ago(73 * HOUR), By::TicketField))), None, None),
+    ("wrong-direction", || World::new().ordered("completed").claim(|c| c.kind = Some(Said::new(Direction::Deposit, By::TicketField))), None, None),
+    ("wrong-direction", || World::new().withdrawal(), None, None),
     ("claim-differs", || World::new().claim(|c| c.network = Some(Said::new("tron".into(), By::TicketField))), None, None),
     ("claim-differs", || World::new().claim(|c| c.address = Some(Said::new(OUTSIDE.into(), By::TicketField))), None, None),
     ("claim-differs", || World::new().claim(|c| c.at = Some(Said::new(ago(200_000), By::TicketField))), None, None),
@@ -223,6 +254,28 @@ fn reversed_txid() -> World {
 
 fn credited_to_another() -> World {
     World::new().recorded("credited").record(|deposit| deposit.account = "B".to_owned())
+}
+
+/// Two credits of the whole amount for one output.
+fn credited_twice() -> World {
+    World::new().recorded("credited").ledger(|ledger| {
+        if let Some(Seen::Yes(deposits, _)) = ledger.deposits.get_mut(&txid(TXID)) {
+            let again = deposits[0].clone();
+            deposits.push(Deposit { id: "d-2".to_owned(), ..again });
+        }
+    })
+}
+
+/// Both the replaced transaction and the one in the chain are credited.
+fn credited_under_both() -> World {
+    let world = World::new().recorded("credited");
+    let credits = world.evidence.ledger.deposits.get(&txid(TXID)).cloned().unwrap();
+    world.replaced(MINE).ledger(|ledger| drop(ledger.deposits.insert(txid(HEIR), credits)))
+}
+
+fn off_chain() -> World {
+    let given = Said::new("Internal transfer 51376627901".to_owned(), By::Flag);
+    World::new().unidentified().claim(|claim| claim.unresolved = Some(given))
 }
 
 fn held(reason: &str) -> World {
@@ -310,7 +363,8 @@ fn codes_with_a_verdict_decide_and_notes_never_do() {
 fn a_note_leaves_the_verdict_as_it_was() {
     let wrong = wrong_rows(|(_, _, verdict, _), diagnosis| {
         let decides = diagnosis.decisive().code;
-        let as_before = ["deposit-missed", "withdrawal-delivered", "expected-address-unknown"].contains(&decides);
+        let as_before = ["deposit-missed", "withdrawal-delivered", "expected-address-unknown", "withdrawal-unknown"]
+            .contains(&decides);
         require(verdict.is_some() || as_before, || format!("{decides} decides"))
     });
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -18,7 +18,7 @@ pub use generate::{generated, man_page};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 /// Finds out what happened to a missing crypto deposit or withdrawal.
@@ -139,7 +139,7 @@ fn parse(args: &[OsString]) -> Result<Arguments, clap::Error> {
     let first = Arguments::try_parse_from(args);
     let Err(error) = first else { return first };
     let bare = matches!(error.kind(), ErrorKind::InvalidSubcommand | ErrorKind::UnknownArgument);
-    if !bare || starts_with_command(args) || misspelt(args) {
+    if !bare || starts_with_command(args) || misspelt(&error, args) {
         return Err(error);
     }
     let mut with_check: Vec<OsString> = args.to_vec();
@@ -156,11 +156,16 @@ fn starts_with_command(args: &[OsString]) -> bool {
     args.iter().skip(1).filter_map(|arg| arg.to_str()).any(|arg| commands.iter().any(|name| name == arg))
 }
 
-/// A word without digits that is within two edits of a command was meant as one.
-fn misspelt(args: &[OsString]) -> bool {
-    let word = args.iter().skip(1).filter_map(|arg| arg.to_str()).find(|arg| !arg.starts_with('-'));
+/// A word without digits that is within two edits of a command was meant as one. Where the parser does not say which
+/// word it took for a command, it is the first that is no flag.
+fn misspelt(error: &clap::Error, args: &[OsString]) -> bool {
+    let told = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) => Some(word.as_str()),
+        _ => None,
+    };
+    let first = || args.iter().skip(1).filter_map(|arg| arg.to_str()).find(|arg| !arg.starts_with('-'));
     let near = |word: &str| commands().iter().any(|name| strsim::damerau_levenshtein(name, word) <= 2);
-    word.is_some_and(|word| !word.contains(|c: char| c.is_ascii_digit()) && near(word))
+    told.or_else(first).is_some_and(|word| !word.contains(|c: char| c.is_ascii_digit()) && near(word))
 }
 
 /// Help and version go to standard output, mistakes to standard error.

@@ -15,7 +15,15 @@ pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosi
     let lead = lead(&cases, &diagnoses);
     let mut leading = diagnoses.remove(lead);
     cases.remove(lead);
-    leading.transactions.extend(diagnoses.into_iter().flat_map(|other| other.transactions));
+    for judged in diagnoses.into_iter().flat_map(|other| other.transactions) {
+        let same = |known: &Judged| {
+            (&known.transaction.network, &known.transaction.txid)
+                == (&judged.transaction.network, &judged.transaction.txid)
+        };
+        if !leading.transactions.iter().any(same) {
+            leading.transactions.push(judged);
+        }
+    }
     leading
 }
 
@@ -97,7 +105,7 @@ enum Decision {
 }
 
 fn decisive(case: &Case<'_>, fired: &[Vec<Fired>]) -> Decision {
-    let decides = |(rule, _): &&Fired| rule.verdict.is_some();
+    let decides = |(rule, hit): &&Fired| rule.verdict.is_some() && !hit.is_note;
     let decision = |(rule, hit): &Fired| Decision::Rule(rule, hit.clone());
     if let Some(fired) = fired.iter().flatten().find(|(rule, _)| rule.preempts) {
         return decision(fired);
@@ -138,7 +146,7 @@ fn finding(rule: &Rule, hit: Hit, decisive: bool) -> Finding {
 fn outcome(rule: &Rule, hit: &Hit) -> (Option<Verdict>, Option<Party>) {
     let (verdict, party) = match hit.outcome {
         Some((verdict, party)) => (Some(verdict), Some(party)),
-        None => (rule.verdict, rule.responsible),
+        None => (rule.verdict.filter(|_| !hit.is_note), rule.responsible),
     };
     (verdict, party.filter(|_| verdict.is_some()))
 }
@@ -190,10 +198,15 @@ fn judged(case: &Case<'_>) -> Vec<Judged> {
         transaction: tx.clone(),
         required: case.required().yes().copied(),
         is_final,
+        is_replaced: !tx.block.is_yes() && tx.successor.yes() == Some(&None),
         claimant_address,
     });
-    let replaced = case.replaced.clone();
-    let replaced =
-        replaced.map(|transaction| Judged { transaction, required: None, is_final: None, claimant_address: None });
+    let replaced = case.replaced.clone().map(|transaction| Judged {
+        transaction,
+        required: None,
+        is_final: None,
+        is_replaced: true,
+        claimant_address: None,
+    });
     subject.into_iter().chain(replaced).collect()
 }

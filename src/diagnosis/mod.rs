@@ -264,6 +264,8 @@ pub struct Judged {
     pub required: Option<Finality>,
     /// Whether it is reached; nothing where unknown.
     pub is_final: Option<bool>,
+    /// Whether another transaction took its place.
+    pub is_replaced: bool,
     /// The address of the claimant that it pays.
     pub claimant_address: Option<crate::terms::Address>,
 }

@@ -75,20 +75,6 @@ impl Evidence {
     /// What all sources of one network together say of one transaction.
     pub fn transaction(&self, network: &Network, txid: &Txid) -> Transaction {
         let observations: Vec<&Observation> = self.of(&network.name, txid).collect();
-        let mut merged = Transaction::merge(network, txid, &observations, (self.asked_at, self.claimed_at));
-        if !merged.successor.is_yes() {
-            let replaced = self.replaced_by_platform(network, txid);
-            merged.successor = replaced.unwrap_or(merged.successor);
-        }
-        merged
-    }
-
-    /// The transaction by which the platform, by its own ledger's word, replaced this one of its withdrawals.
-    fn replaced_by_platform(&self, network: &Network, txid: &Txid) -> Option<Seen<Option<Txid>>> {
-        let orders = self.ledger.withdrawals_of(txid);
-        let replaced = |order: &&Withdrawal| order.replaced_txids.iter().any(|old| txid.is_written(old));
-        let order = orders.yes()?.iter().find(replaced)?;
-        let next = Txid::parse(network.family(), order.txid.as_ref()?).filter(|next| next != txid)?;
-        Some(orders.map(|_| Some(next)))
+        Transaction::merge(network, txid, &observations, (self.asked_at, self.claimed_at))
     }
 }

@@ -141,6 +141,8 @@ pub struct Outlook {
     /// Yes when another transaction has taken its place: which one, where the source can name it. No when the source
     /// knows of none.
     pub successor: Seen<Option<Txid>>,
+    /// Whether the source remembers it from a mempool, whatever became of it.
+    pub known_before: Seen<()>,
     /// What transactions pay at present for a place in one of the next blocks, in the unit of
     /// [`Sighting::fee_rate`].
     pub going_rate: Seen<Amount>,

@@ -27,9 +27,13 @@ pub(super) fn otherwise(evidence: &Evidence, reach: &[Reach], candidates: &[(&Ne
     let mut questions = Vec::new();
     for (network, txid) in candidates {
         questions.extend(outlooks(evidence, network, txid));
+        if network.is_test {
+            continue;
+        }
         let denied = |o: &&Observation| o.sighting.is_no() && o.right_chain.is_yes() && o.is_block.is_none();
         let block = |o: &Observation| Some(Question::Block(Channel::of(o)?, txid.clone()));
-        questions.extend(evidence.of(&network.name, txid).filter(denied).filter_map(block));
+        let denying = evidence.of(&network.name, txid).filter(denied).filter(|_| may_be_block(network, txid));
+        questions.extend(denying.filter_map(block));
         if let Some(reversed) = reversed(network, txid).filter(|_| is_unknown(evidence, network, txid)) {
             questions.extend(observe(evidence, reach, network, &reversed));
         }
@@ -37,7 +41,15 @@ pub(super) fn otherwise(evidence: &Evidence, reach: &[Reach], candidates: &[(&Ne
     questions
 }
 
-fn observe(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
+/// Zeros that every block hash of Bitcoin begins with where blocks cost work: difficulty 1, in hex digits.
+const WORK: &str = "00000000";
+
+/// Whether an identifier may be a block's hash at all.
+fn may_be_block(network: &Network, txid: &Txid) -> bool {
+    network.family() != Family::Bitcoin || network.mines_on_demand || txid.as_str().starts_with(WORK)
+}
+
+pub(super) fn observe(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
     let sources = reach.iter().find(|reach| reach.network.name == network.name).map_or(0, |reach| reach.sources);
     let known: BTreeSet<&str> = evidence.of(&network.name, txid).map(|o| o.source.service.as_str()).collect();
     let channels = (0..sources).map(|source| Channel { network: network.name.clone(), source });
@@ -56,17 +68,21 @@ fn place(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
     evidence.of(&network.name, txid).filter_map(unplaced).collect()
 }
 
-/// Once everybody has told what they know of a transaction, and nobody names a block, each is asked what lies ahead
-/// of it.
+/// Once everybody has told what they know of a transaction, and nobody names a block that still stands, each is asked
+/// what lies ahead of it.
 fn outlooks(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
-    let sightings = || evidence.of(&network.name, txid).filter_map(|o| o.sighting.yes());
-    if sightings().any(|sighting| sighting.block.is_yes()) {
+    let of = || evidence.of(&network.name, txid);
+    let stands = |o: &Observation| {
+        let gone = o.placement.as_ref().is_some_and(|placement| placement.canonical.is_no());
+        o.sighting.yes().is_some_and(|sighting| sighting.block.is_yes()) && !gone
+    };
+    if of().any(stands) {
         return Vec::new();
     }
-    let spends = sightings().find_map(|sighting| sighting.spends.clone());
+    let spends = evidence.transaction(network, txid).spends;
     let unasked = |o: &&Observation| o.outlook.is_none() && o.right_chain.is_yes() && o.sighting.gap().is_none();
     let ask = |o: &Observation| Some(Question::Outlook(Channel::of(o)?, txid.clone(), spends.clone()));
-    evidence.of(&network.name, txid).filter(unasked).filter_map(ask).collect()
+    of().filter(unasked).filter_map(ask).collect()
 }
 
 /// Contracts of one transaction whose names are asked for.

@@ -3,8 +3,10 @@
 mod chain;
 mod ledger;
 
+use std::collections::BTreeSet;
+
 use crate::claim::Claim;
-use crate::evidence::{BlockId, Evidence, Observation, Spends};
+use crate::evidence::{BlockId, Evidence, Observation, Spends, Withdrawal};
 use crate::terms::{Address, Family, Finality, Network, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
@@ -32,6 +34,21 @@ pub enum Question {
     Addresses(String, String),
     /// The ledger's policy of a network.
     Policy(String),
+}
+
+impl Question {
+    /// The source that is asked; nothing where it is the ledger.
+    pub fn channel(&self) -> Option<&Channel> {
+        match self {
+            Self::Observe(channel, ..)
+            | Self::Place(channel, ..)
+            | Self::Outlook(channel, ..)
+            | Self::Block(channel, ..)
+            | Self::Symbol(channel, ..)
+            | Self::Internals(channel, ..) => Some(channel),
+            Self::Deposits(_) | Self::Withdrawals(_) | Self::Owners(..) | Self::Addresses(..) | Self::Policy(_) => None,
+        }
+    }
 }
 
 /// One source of one network.
@@ -82,10 +99,19 @@ pub fn candidates<'a>(
     if tier.iter().all(|(network, txid)| is_unknown(evidence, network, txid)) {
         tier.extend(networks.iter().filter(fits).filter(|n| !near(n)).filter_map(on));
     }
-    let turned = tier.iter().filter_map(|(network, txid)| Some((*network, reversed(network, txid)?)));
-    let turned: Vec<_> = turned.filter(|(network, txid)| is_known(evidence, network, txid)).collect();
-    tier.extend(turned);
+    let otherwise = tier.iter().filter_map(|(network, txid)| Some((*network, reversed(network, txid)?)));
+    let otherwise =
+        otherwise.chain(prefixed(networks, text)).filter(|(network, txid)| is_known(evidence, network, txid));
+    let otherwise: Vec<_> = otherwise.collect();
+    tier.extend(otherwise);
     tier
+}
+
+/// Where a hash can be of that was given a `0x` which its own network does not write.
+fn prefixed<'a>(networks: &'a [Network], text: &str) -> Vec<(&'a Network, Txid)> {
+    let prefixed = Shape::of(text) == Some(Shape::PrefixedHex);
+    let bare = networks.iter().filter(|network| prefixed && network.family() == Family::Bitcoin && !network.is_test);
+    bare.filter_map(|network| Some((network, Txid::parse(Family::Bitcoin, text)?))).collect()
 }
 
 /// A source of the network knows the transaction.
@@ -131,16 +157,19 @@ pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
 /// Every question that what is known now raises, each once.
 pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
     let networks: Vec<Network> = reach.iter().map(|r| r.network.clone()).collect();
-    let given = claim.txids.iter().map(|said| candidates(claim, evidence, &networks, &said.value));
     let mut questions = Vec::new();
     let mut all = Vec::new();
-    for candidates in given {
+    for said in &claim.txids {
+        let candidates = candidates(claim, evidence, &networks, &said.value);
         let known = |(network, txid): &(&Network, Txid)| is_known(evidence, network, txid);
         if !candidates.iter().any(known) {
             questions.extend(chain::otherwise(evidence, reach, &candidates));
+            let unknown = candidates.iter().all(|(network, txid)| is_unknown(evidence, network, txid));
+            let bare = prefixed(&networks, &said.value).into_iter().filter(|_| unknown);
+            questions.extend(bare.flat_map(|(network, txid)| chain::observe(evidence, reach, network, &txid)));
         }
         for (network, txid) in candidates {
-            all.extend(lineage(evidence, network, txid).into_iter().map(|txid| (network, txid)));
+            all.extend(versions(evidence, &networks, network, &txid).into_iter().map(|txid| (network, txid)));
         }
     }
     let candidates: Vec<(&Network, Txid)> = all;
@@ -167,17 +196,42 @@ fn reversed(network: &Network, txid: &Txid) -> Option<Txid> {
 /// Replacements of replacements that are followed.
 const GENERATIONS: usize = 5;
 
-/// A transaction and those that took its place one after the other, as far as they have been named.
-pub fn lineage(evidence: &Evidence, network: &Network, txid: Txid) -> Vec<Txid> {
-    let mut line = vec![txid];
+/// Every form that one transaction has had on its network, itself first: those that took its place one after the
+/// other, as sources have named them, and those that the ledger's orders name beside any of these.
+pub fn versions(evidence: &Evidence, networks: &[Network], network: &Network, txid: &Txid) -> Vec<Txid> {
+    let mut line = lineage(evidence, network, txid);
+    let here = |order: &&Withdrawal| named(networks, &order.network).is_some_and(|own| own.name == network.name);
+    let mut looked = 0;
+    while looked < line.len() && line.len() <= VERSIONS {
+        let orders = evidence.ledger.withdrawals_of(&line[looked]);
+        let texts = orders.yes().into_iter().flat_map(|orders| orders.iter()).filter(here);
+        let texts = texts.flat_map(|order| order.txid.iter().chain(&order.replaced_txids));
+        let further: Vec<Txid> = texts.filter_map(|text| Txid::parse(network.family(), text)).collect();
+        line.extend(further);
+        let mut seen = BTreeSet::new();
+        line.retain(|txid| seen.insert(txid.clone()));
+        looked += 1;
+    }
+    line
+}
+
+/// Versions of one withdrawal that are looked at.
+const VERSIONS: usize = 20;
+
+/// A transaction and those that took its place one after the other, as far as they have been named. One that could be
+/// in a chain together with the one before took nobody's place.
+pub fn lineage(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid> {
+    let mut line = vec![txid.clone()];
+    let mut last = evidence.transaction(network, txid);
     while line.len() <= GENERATIONS {
-        let Some(next) = evidence.transaction(network, &line[line.len() - 1]).successor.yes().cloned().flatten() else {
-            break;
-        };
-        if line.contains(&next) {
+        let Some(next) = last.successor.yes().cloned().flatten().filter(|next| !line.contains(next)) else { break };
+        let heir = evidence.transaction(network, &next);
+        let spends = last.spends.as_ref().zip(heir.spends.as_ref());
+        if spends.is_some_and(|(mine, theirs)| !mine.conflicts_with(theirs)) {
             break;
         }
         line.push(next);
+        last = heir;
     }
     line
 }

@@ -53,20 +53,21 @@ pub(super) fn share<T: Clone, K>(
     line: Line<'_>,
     asked: &[K],
     question: impl Fn(&K) -> String,
-    answered: &Result<(Vec<T>, Provenance), Gap>,
+    (items, provenance): &(Vec<T>, Provenance),
     is_about: impl Fn(&T, &K) -> bool,
 ) -> Vec<Seen<Vec<T>>> {
-    let one = |key: &K| match answered {
-        Err(gap) => Seen::Unknown(Gap { question: question(key), ..gap.clone() }),
-        Ok((items, _)) if !items.iter().all(|item| asked.iter().any(|key| is_about(item, key))) => {
-            Seen::Unknown(mismatch(line, &question(key)))
+    let sorted: Vec<Vec<&T>> =
+        asked.iter().map(|key| items.iter().filter(|item| is_about(item, key)).collect()).collect();
+    if !items.iter().all(|item| sorted.iter().flatten().any(|known| std::ptr::eq(*known, item))) {
+        return asked.iter().map(|key| Seen::Unknown(mismatch(line, &question(key)))).collect();
+    }
+    let seen = |own: Vec<&T>| {
+        if own.is_empty() {
+            return Seen::No(provenance.clone());
         }
-        Ok((items, provenance)) => {
-            let own: Vec<T> = items.iter().filter(|item| is_about(item, key)).cloned().collect();
-            if own.is_empty() { Seen::No(provenance.clone()) } else { Seen::Yes(own, provenance.clone()) }
-        }
+        Seen::Yes(own.into_iter().cloned().collect(), provenance.clone())
     };
-    asked.iter().map(one).collect()
+    sorted.into_iter().map(seen).collect()
 }
 
 /// The gap of an answer that is about something else than what was asked.
@@ -107,28 +108,17 @@ pub(super) async fn list<T: DeserializeOwned>(
 }
 
 /// Records of many things at once, by the contract's optional query calls: what is missing from the list is not
-/// there. Nothing where the source does not offer them.
+/// there. Nothing where the source does not offer them, fails at them, or sends only a part: whatever the reason, the
+/// things can still be asked about one by one.
 pub(super) async fn query<T: DeserializeOwned>(
     line: Line<'_>,
     path: &str,
     body: &Value,
     question: &str,
-) -> Option<Result<(Vec<T>, Provenance), Gap>> {
-    #[derive(Deserialize)]
-    struct Found<T> {
-        items: Vec<T>,
-    }
-    let reply = match line.query(path, body, question).await {
-        Ok(reply) if matches!(reply.status, 404 | 405 | 501) => return None,
-        Ok(reply) => reply,
-        Err(gap) => return Some(Err(gap)),
-    };
-    let provenance = reply.provenance();
-    let found = body_of::<Found<T>>(line, &reply, question);
-    Some(found.and_then(|found| {
-        let found = found.ok_or_else(|| line.malformed(question, "the answer is not a list"))?;
-        Ok((found.items, provenance))
-    }))
+) -> Option<(Vec<T>, Provenance)> {
+    let reply = line.query(path, body, question).await.ok()?;
+    let page: Page<T> = body_of(line, &reply, question).ok()??;
+    page.next.is_none().then(|| (page.items, reply.provenance()))
 }
 
 async fn pages<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<T>, Provenance), Gap> {

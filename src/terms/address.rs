@@ -39,6 +39,16 @@ pub enum AddressError {
     Shape(String),
 }
 
+/// The zero address, and addresses that spell a word.
+const BURNT: &[&str] = &[
+    "0x0000000000000000000000000000000000000000",
+    "0x000000000000000000000000000000000000dEaD",
+    "0xdEAD000000000000000042069420694206942069",
+    "1111111111111111111114oLvT2",
+    "1BitcoinEaterAddressDontSendf59kuE",
+    "1CounterpartyXXXXXXXXXXXXXXXUWLpVr",
+];
+
 impl Address {
     /// Parses `text` as an address on the chain that `identity` names.
     pub fn parse(identity: &ChainIdentity, text: &str) -> Result<ParsedAddress, AddressError> {
@@ -66,6 +76,12 @@ impl Address {
             self.0.starts_with("0x") || ["bc1", "tb1", "bcrt1"].iter().any(|prefix| self.0.starts_with(prefix));
         let text = text.trim();
         if folded { self.0.eq_ignore_ascii_case(text) } else { self.0 == text }
+    }
+
+    /// Whether it is one of the addresses whose key nobody can have, to which coins are sent to destroy them, or by
+    /// programs that left the receiver out.
+    pub fn is_burnt(&self) -> bool {
+        BURNT.contains(&self.0.as_str())
     }
 
     /// The canonical text.
@@ -142,6 +158,14 @@ mod tests {
         assert!(matches!(Address::parse(&BTC, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb"), Err(AddressError::Checksum(_))));
         let regtest = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
         assert!(matches!(Address::parse(&BTC, regtest), Err(AddressError::OtherNetwork(_))));
+    }
+
+    #[test]
+    fn burnt_addresses_are_written_as_they_are_compared() {
+        for text in BURNT {
+            let chain = if text.starts_with("0x") { EVM } else { BTC };
+            assert_eq!(Address::parse(&chain, text).unwrap().address.as_str(), *text);
+        }
     }
 
     proptest! {

@@ -208,6 +208,11 @@ impl Gap {
         Self { question: question.into(), source: source.to_owned(), why, detail: String::new() }
     }
 
+    /// Whether there is no answer because nobody asked, or because most sources give none to such a question.
+    pub fn is_usual(&self) -> bool {
+        matches!(self.why, GapWhy::NotOffered | GapWhy::NotAsked | GapWhy::NotConfigured)
+    }
+
     /// The same gap with the detail of what happened.
     #[must_use]
     pub fn with(mut self, detail: impl Into<String>) -> Self {

@@ -18,8 +18,9 @@ const BLOCK_SECONDS = 12;
 const A_DAY = 24 * 60 * 60;
 const GENESIS_SECONDS_AGO = 20 * A_DAY;
 
-// More than a case has blocks. Without a limit the node writes states to the home directory, and leaves them there.
-const STATES_KEPT = 1000;
+// More than all cases together have blocks: the node traces, and finds by nonce, only what comes after a state that it
+// still keeps. Without a limit it writes states to the home directory, and leaves them there.
+const STATES_KEPT = 20_000;
 
 // Digits at each end that people compare.
 const ALIKE = 4;

@@ -200,6 +200,21 @@ impl Case<'_> {
         self.record().test(|deposit| deposit.status.is_credited().then_some(deposit))
     }
 
+    /// The payments that the ledger has credited more than once: by output number where its records name one, else by
+    /// a sum beyond what arrived.
+    pub fn credited_twice(&self) -> Seen<Vec<Deposit>> {
+        let covered = self.covered();
+        self.records().test(|records| {
+            let credits: Vec<Deposit> = records.into_iter().filter(|d| d.status.is_credited()).collect();
+            let same =
+                |one: &&Deposit| credits.iter().filter(|other| other.output_index == one.output_index).count() > 1;
+            let sum = credits.iter().fold(Amount::zero(), |sum, deposit| sum.plus(&deposit.amount));
+            let beyond = covered.is_some_and(|covered| sum > covered);
+            let twice: Vec<Deposit> = credits.iter().filter(same).cloned().collect();
+            (beyond && !twice.is_empty()).then_some(twice)
+        })
+    }
+
     /// Whether the customer can use it.
     pub fn available(&self) -> Seen<()> {
         self.record().test(|deposit| (deposit.status == DepositStatus::Credited).then_some(()))
@@ -209,7 +224,7 @@ impl Case<'_> {
     pub fn may_be_claimants(&self) -> bool {
         match self.settled().map(|(_, holder)| holder) {
             // Credited to the named claimant, wherever on the platform it arrived.
-            Some(Holder::Wallet(_) | Holder::OtherCustomer) => self.claim.account.is_some(),
+            Some(Holder::Wallet(_) | Holder::SubAccount | Holder::OtherCustomer) => self.claim.account.is_some(),
             Some(Holder::Outsider) => false,
             Some(_) | None => true,
         }

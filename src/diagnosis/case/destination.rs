@@ -28,6 +28,8 @@ pub enum Holder {
     Claimant(Option<String>),
     /// The claimant, at an address that was no longer watched when the payment came.
     Retired(String),
+    /// The claimant, at the address of another account of the same customer.
+    SubAccount,
     /// Another customer.
     OtherCustomer,
     /// The claimant, by an address that the platform has issued on another network only.
@@ -211,10 +213,26 @@ impl<'a> Case<'a> {
         let paid = self.included().yes().and_then(|block| block.time);
         let in_time = record.retired_at.zip(paid).is_some_and(|(retired, paid)| paid < retired);
         Ok(match claimant {
-            Some(claimant) if claimant != account => Holder::OtherCustomer,
+            Some(claimant) if claimant != account => {
+                let same = record.customer.is_some() && record.customer == self.claimants_customer();
+                if same { Holder::SubAccount } else { Holder::OtherCustomer }
+            }
             _ if record.status == AddressStatus::Retired && !in_time => Holder::Retired(account),
             _ => Holder::Claimant(Some(account)),
         })
+    }
+
+    /// The customer above the claimant's account, where the ledger tells of any address whose that is.
+    fn claimants_customer(&self) -> Option<String> {
+        let ledger = &self.evidence.ledger;
+        let network = self.network()?;
+        let claimed = self.claimed_address().map(|address| ledger.owner_of(&network.name, &address));
+        let account = self.claim.account.as_ref().map(|said| &said.value);
+        let own = |owner: &&&AddressRecord| account.is_none() || owner.account.as_ref() == account;
+        let of_claimed = claimed.as_ref().and_then(Seen::yes).filter(own).and_then(|owner| owner.customer.clone());
+        let key = self.claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
+        let mut listed = key.and_then(|key| ledger.accounts.get(&key)?.yes()).into_iter().flatten();
+        of_claimed.or_else(|| listed.find_map(|record| record.customer.clone()))
     }
 
     /// An address that is nobody's on this network may be the platform's on another one of the same family.
@@ -320,7 +338,7 @@ fn rank(judged: &Judged) -> u8 {
         Seen::Yes((_, Holder::Claimant(_)), _) => 0,
         Seen::Unknown(_) => 1,
         Seen::Yes((_, Holder::Retired(_) | Holder::OtherNetwork { .. }), _) => 2,
-        Seen::Yes((_, Holder::OtherCustomer), _) => 3,
+        Seen::Yes((_, Holder::SubAccount | Holder::OtherCustomer), _) => 3,
         Seen::Yes((_, Holder::Wallet(_)), _) => 4,
         Seen::Yes((_, Holder::Outsider), _) | Seen::No(_) => 5,
     }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::claim::Claim;
 use crate::diagnosis::Policy;
 use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
-use crate::inquiry::{named, required_finality};
+use crate::inquiry::{named, required_finality, versions};
 use crate::terms::{Address, Cite, Direction, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than};
 
 /// One transaction of one claim.
@@ -47,11 +47,15 @@ impl<'a> Case<'a> {
         mut candidates: Vec<(&'a Network, Transaction)>,
     ) -> Self {
         let known = candidates.iter().position(|(_, tx)| tx.known.is_yes());
-        let replaced = || candidates.iter().position(|(_, tx)| tx.successor.is_yes());
+        let has_versions =
+            |network: &Network, tx: &Transaction| versions(evidence, &policy.networks, network, &tx.txid).len() > 1;
+        let replaced =
+            || candidates.iter().position(|(network, tx)| tx.successor.is_yes() || has_versions(network, tx));
         let first = known.or_else(replaced).or_else(|| (!candidates.is_empty()).then_some(0));
         let given_one = first.map(|index| candidates.remove(index));
-        let heir =
-            given_one.as_ref().and_then(|(network, tx)| Some((*network, succession::heir(evidence, network, tx)?)));
+        let heir = given_one
+            .as_ref()
+            .and_then(|(network, tx)| Some((*network, succession::heir(evidence, &policy.networks, network, tx)?)));
         let (subject, replaced) = match heir {
             Some(heir) => (Some(heir), given_one.map(|(_, tx)| tx)),
             None => (given_one, None),
@@ -65,9 +69,22 @@ impl<'a> Case<'a> {
     /// Deposit unless the claim, or a withdrawal of the claimant in the ledger, says otherwise.
     pub fn direction(&self) -> Direction {
         match &self.claim.kind {
+            // A payment to the claimant under the name of a withdrawal stays open: what was ordered is not known.
+            Some(_) if self.misnamed_direction() == Some(Direction::Withdrawal) => Direction::Withdrawal,
             Some(said) => said.value,
             None if self.order().is_yes() => Direction::Withdrawal,
             None => Direction::Deposit,
+        }
+    }
+
+    /// What it is in truth, where the complaint calls it by the other name: the claimant's own order for what reached
+    /// somebody else, or a payment to the claimant that nobody ordered.
+    pub fn misnamed_direction(&self) -> Option<Direction> {
+        let claimed = self.claim.kind.as_ref()?;
+        match claimed.value {
+            Direction::Deposit => (self.order().is_yes() && self.destination.is_yes() && !self.payment().is_yes())
+                .then_some(Direction::Withdrawal),
+            Direction::Withdrawal => (self.order().is_no() && self.payment().is_yes()).then_some(Direction::Deposit),
         }
     }
 

@@ -46,15 +46,22 @@ impl Case<'_> {
         })
     }
 
+    /// Whether the platform sent the transaction itself, by its own ledger's word.
+    pub fn is_pay_out(&self) -> bool {
+        self.filed_withdrawals().is_yes()
+    }
+
     fn is_own_order(&self, order: &Withdrawal) -> bool {
         let address = self.claimed_address();
         let to = address.is_none_or(|address| self.address_of(&order.address) == Some(address));
         to && self.claim.account.as_ref().is_none_or(|said| said.value == order.account)
     }
 
-    /// Whether the transaction in hand is the one that the order names now, on the order's network.
+    /// Whether the transaction in hand is the one that the order names now, on the order's network; or the one that
+    /// took its place and delivers all the same.
     pub fn is_transaction_of(&self, order: &Withdrawal) -> bool {
-        self.is_named_by(order)
+        let by_other = || self.is_version_named_by(order) && self.delivery().is_yes();
+        (self.is_named_by(order) || by_other())
             && self.network_of(order).is_some_and(|own| Some(own) == self.tx().map(|tx| &tx.network))
     }
 
@@ -65,8 +72,14 @@ impl Case<'_> {
     }
 
     fn is_named_by(&self, order: &Withdrawal) -> bool {
-        let versions = self.tx().into_iter().chain(&self.replaced);
-        order.txid.as_ref().is_some_and(|own| versions.into_iter().any(|tx| tx.txid.is_written(own)))
+        self.txid().zip(order.txid.as_ref()).is_some_and(|(txid, own)| txid.is_written(own))
+    }
+
+    /// Whether the order names the transaction in hand among those it replaced, or names the one whose place it took.
+    fn is_version_named_by(&self, order: &Withdrawal) -> bool {
+        let own = self.txid().is_some_and(|txid| order.replaced_txids.iter().any(|old| txid.is_written(old)));
+        let replaced = self.replaced.as_ref().zip(order.txid.as_ref());
+        own || replaced.is_some_and(|(replaced, named)| replaced.txid.is_written(named))
     }
 
     fn network_of(&self, order: &Withdrawal) -> Option<&String> {

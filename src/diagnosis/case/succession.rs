@@ -3,61 +3,129 @@
 
 use super::{Case, Holder};
 use crate::evidence::{Deposit, Evidence, Transaction, Withdrawal};
-use crate::inquiry::lineage;
+use crate::inquiry::{lineage, versions};
 use crate::terms::{Cite, Direction, Gap, GapWhy, Network, Seen, Txid};
 
-/// The last of those that took a transaction's place, once it is certain that it did: while somebody still has the
-/// earlier one waiting, only a block decides between the two.
-pub(super) fn heir(evidence: &Evidence, network: &Network, tx: &Transaction) -> Option<Transaction> {
-    let last = lineage(evidence, network, tx.txid.clone()).pop().filter(|last| *last != tx.txid)?;
-    let heir = evidence.transaction(network, &last);
-    let decided = !tx.known.is_yes() || heir.block.is_yes();
-    (!tx.block.is_yes() && heir.known.is_yes() && decided && !is_disproved(tx, &heir)).then_some(heir)
+/// The transaction that stands in another's place, once it is certain that it does: one in a block excludes the other,
+/// one that waits is heard only where nobody has the other any more.
+pub(super) fn heir(
+    evidence: &Evidence,
+    networks: &[Network],
+    network: &Network,
+    tx: &Transaction,
+) -> Option<Transaction> {
+    if tx.block.is_yes() {
+        return None;
+    }
+    let others = versions(evidence, networks, network, &tx.txid).into_iter().skip(1);
+    let mut others: Vec<Transaction> = others.map(|other| evidence.transaction(network, &other)).collect();
+    if let Some(included) = others.iter().position(|other| other.block.is_yes() && excludes(tx, other)) {
+        return Some(others.swap_remove(included));
+    }
+    let last = lineage(evidence, network, &tx.txid).pop();
+    let last = others.into_iter().find(|other| Some(&other.txid) == last.as_ref())?;
+    (tx.known.is_no() && last.known.is_yes() && excludes(tx, &last)).then_some(last)
 }
 
-/// Both show what they use up, and could be in one chain. The last of several need not share with the first.
-fn is_disproved(tx: &Transaction, heir: &Transaction) -> bool {
-    let direct = tx.successor.yes().is_some_and(|next| next.as_ref() == Some(&heir.txid));
-    let spends = tx.spends.as_ref().zip(heir.spends.as_ref());
-    direct && spends.is_some_and(|(mine, theirs)| !mine.conflicts_with(theirs))
+/// Whether both cannot be in one chain. Of one that nobody has any more it must be believed.
+fn excludes(tx: &Transaction, other: &Transaction) -> bool {
+    match (&tx.spends, &other.spends) {
+        (Some(mine), Some(theirs)) => mine.conflicts_with(theirs),
+        _ => !tx.known.is_yes(),
+    }
 }
 
 impl Case<'_> {
-    /// What stays open about the transaction that took the place of another: it has been named, and nobody tells
-    /// enough of it to go on with it, or whom it pays.
+    /// What stays open about another transaction that took the place of this one, so that nothing is certain: it has
+    /// been named, and nobody tells enough of it to go on with it; or it is gone on with, and nobody tells whom it
+    /// pays; or somebody who may know gave no answer.
     pub fn succession_gap(&self) -> Option<Gap> {
         let tx = self.tx()?;
-        if self.replaced.is_some() {
-            let whom = match self.direction() {
-                Direction::Deposit => self.destination().gap().cloned(),
-                Direction::Withdrawal => self.delivery().gap().cloned(),
-            };
-            return whom.filter(|gap| gap.why != GapWhy::NotConfigured);
+        match &self.replaced {
+            Some(replaced) => self.unheard_payee().or_else(|| self.unknown_payee(replaced)),
+            None if tx.block.is_yes() => None,
+            None => match &tx.successor {
+                Seen::Yes(Some(next), _) => Some(self.unseen(tx, next)),
+                // The credit may be of the one that nobody names.
+                Seen::Yes(None, _) if self.is_filed_as_credited() => {
+                    let service = format!("network.{}", tx.network);
+                    Some(Gap::new(&service, format!("what took the place of {}", tx.txid), GapWhy::NotOffered))
+                }
+                Seen::Unknown(gap) if !gap.is_usual() && !tx.known.is_yes() => Some(gap.clone()),
+                _ => None,
+            },
         }
-        let next = tx.successor.yes().cloned().flatten().filter(|_| !tx.block.is_yes())?;
-        let question = format!("what became of {next}, which is said to have taken its place");
-        let known = self.evidence.transaction(self.network()?, &next).known;
-        let gap = Gap::new(&format!("network.{}", tx.network), question, GapWhy::Conflicting);
-        Some(known.gap().cloned().unwrap_or(gap))
     }
 
-    /// The transaction of the identifier and the word that the one which took its place pays somebody else: for a
-    /// deposit nobody whom the platform knows, for a withdrawal not the ordered address.
+    fn is_filed_as_credited(&self) -> bool {
+        self.filed_deposits().yes().is_some_and(|deposits| deposits.iter().any(|deposit| deposit.status.is_credited()))
+    }
+
+    /// The gap of a transaction that is said to have taken the place of another.
+    fn unseen(&self, tx: &Transaction, next: &Txid) -> Gap {
+        let question = format!("what became of {next}, which is said to have taken its place");
+        let known = self.network().and_then(|network| self.evidence.transaction(network, next).known.gap().cloned());
+        let gap = Gap::new(&format!("network.{}", tx.network), question, GapWhy::NotOffered);
+        known.unwrap_or_else(|| gap.with("no source tells enough of it"))
+    }
+
+    /// Whom the transaction in hand pays, where nobody answered. One that waits has moved nothing yet.
+    fn unheard_payee(&self) -> Option<Gap> {
+        let whom = match self.direction() {
+            Direction::Deposit => self.destination().gap().cloned(),
+            Direction::Withdrawal => self.delivery().gap().cloned(),
+        };
+        let waits = self.included().is_no() && self.moved().gap().is_some_and(Gap::is_usual);
+        whom.filter(|gap| gap.why != GapWhy::NotConfigured && !waits)
+    }
+
+    /// Nobody said whose payment is meant, and the one that was replaced is not known to have paid the same address:
+    /// the newer one may be somebody else's.
+    fn unknown_payee(&self, replaced: &Transaction) -> Option<Gap> {
+        let unsaid = self.claim.account.is_none() && self.claim.address.is_none();
+        let payment = self.payment();
+        let paid = payment.yes().filter(|_| unsaid && self.direction() == Direction::Deposit)?;
+        let before = replaced.transfers.yes().into_iter().flatten();
+        let same = before.into_iter().any(|transfer| transfer.to.as_ref() == Some(&paid.address));
+        let gap = Gap::new("in", "whose payment is meant: the one that was replaced is not known", GapWhy::NotAsked);
+        (!same).then(|| gap.with("name the account or the address"))
+    }
+
+    /// The other forms that the transaction has had.
+    pub fn other_versions(&self) -> Vec<Transaction> {
+        let (Some(network), Some(tx)) = (self.network(), self.tx()) else { return Vec::new() };
+        let all = versions(self.evidence, &self.policy.networks, network, &tx.txid).into_iter().skip(1);
+        all.map(|txid| self.evidence.transaction(network, &txid)).collect()
+    }
+
+    /// The transaction of the identifier and the word that the one which took its place does not pay as it should have:
+    /// for a deposit somebody else or nobody, for a withdrawal not the ordered address.
     pub fn replaced_elsewhere(&self) -> Option<(&Transaction, Cite)> {
         let replaced = self.replaced.as_ref()?;
         let elsewhere = match self.direction() {
-            Direction::Deposit => {
-                let outside = |(_, holder): (_, Holder)| (holder == Holder::Outsider).then_some(());
-                self.destination().clone().test(outside)
-            }
+            Direction::Deposit => match self.destination().clone() {
+                Seen::No(said) => Seen::Yes((), said),
+                other => other.test(|(_, holder)| {
+                    matches!(holder, Holder::Outsider | Holder::OtherCustomer | Holder::Wallet(_)).then_some(())
+                }),
+            },
             Direction::Withdrawal => match self.delivery() {
                 Seen::No(said) => Seen::Yes((), said),
                 Seen::Yes(_, said) => Seen::No(said),
                 Seen::Unknown(gap) => Seen::Unknown(gap),
             },
         };
-        let told = replaced.successor.as_ref().then(|_| elsewhere);
+        let told = self.succession().then(|()| elsewhere);
         Some(replaced).zip(told.cite().filter(|_| told.is_yes()))
+    }
+
+    /// The word that the transaction in hand took the place of the one that was given: a source's, or the ledger's.
+    pub fn succession(&self) -> Seen<()> {
+        let told = self.replaced.as_ref().map(|replaced| replaced.successor.as_ref().map(|_| ()));
+        match told {
+            Some(told @ Seen::Yes(..)) => told,
+            _ => self.filed_withdrawals().map(|_| ()),
+        }
     }
 
     /// The ledger's deposits of this transaction; where it has none, of the one whose place it took.

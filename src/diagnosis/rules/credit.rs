@@ -2,9 +2,9 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Deposit, DepositStatus};
+use crate::evidence::{Deposit, DepositStatus, Spends, TransferKind};
 use crate::inquiry::named;
-use crate::terms::{Amount, Cite, Finality, Gap, GapWhy, Seen};
+use crate::terms::{Amount, Cite, Finality, Gap, GapWhy, Seen, Txid};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -16,6 +16,9 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["account", "amount", "asset"],
         preempts: true,
         check: |case| {
+            if let Some((deposit, recorded, against)) = stale_credit(case) {
+                return Some(about(&deposit, Hit::on(recorded).and(Some(against))));
+            }
             let deposits = case.filed_deposits();
             // Whosever credit it is: what the chain does not carry is nobody's.
             let (deposits, recorded) = deposits.cited()?;
@@ -79,6 +82,24 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "credited-twice",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Claimant,
+        acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Engineering, Priority::High)],
+        facts: &["count", "received", "asset"],
+        stands_alone: true,
+        check: |case| {
+            let twice = case.credited_twice();
+            let (deposits, recorded) = twice.cited()?;
+            let paid = case.payment().cite()?;
+            let count = u64::try_from(deposits.len()).unwrap_or(u64::MAX);
+            let hit = Hit::on(recorded).and(Some(paid)).fact("count", count);
+            Some(hit.fact("received", case.covered()?.to_string()).fact("asset", deposits.first()?.asset.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
         code: "credited-wrong-amount",
         verdict: Some(Verdict::PlatformAction),
         responsible: Some(Party::Platform),
@@ -89,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
-            let paid = case.payment().cite()?;
+            let paid = case.payment().cite().filter(|_| !case.credited_twice().is_yes())?;
             let (received, credited) = (case.covered()?, credited_amount(case));
             let hit = (received != credited).then(|| Hit::on(recorded).and(Some(paid)))?;
             let hit = hit.fact("credited", credited.to_string());
@@ -193,7 +214,8 @@ pub(super) const RULES: &[Rule] = &[
             let (count, counted) = confirmations.cited()?;
             let hit = Hit::on(recorded).and(Some(counted)).and(case.included().cite());
             let hit = hit.fact("status", deposit.status.to_string()).fact("confirmations", *count);
-            Some(hit.fact("detected_at", deposit.detected_at?.to_string()))
+            let detected = deposit.detected_at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
+            Some(hit.fact("detected_at", detected))
         },
         ..RULE
     },
@@ -278,6 +300,16 @@ pub(super) const RULES: &[Rule] = &[
             let scanned = case.scanned();
             let (height, said) = scanned.cited()?;
             case.deposits_open().is_yes().then(|| hit.and(Some(said)).fact("scanned", *height))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "scanner-blind-spot",
+        facts: &["way"],
+        check: |case| {
+            let hit = unrecorded_deposit(case).filter(|_| !case.scanned().is_no())?;
+            let way = blind_spot(case)?;
+            Some(Hit { facts: std::collections::BTreeMap::new(), ..hit }.fact("way", way))
         },
         ..RULE
     },
@@ -372,7 +404,9 @@ fn due_credit(case: &Case<'_>, status: &DepositStatus) -> Option<(Deposit, Cite)
         _ => true,
     };
     let conflicting = case.included().gap().is_some_and(|gap| gap.why == GapWhy::Conflicting);
-    let due = equal && case.uncovered().is_none() && !conflicting && uncarried(case, &deposit).is_none();
+    let replaced = case.succession_gap().is_some() || case.tx().is_some_and(|tx| tx.successor.yes() == Some(&None));
+    let carried = !conflicting && !replaced && uncarried(case, &deposit).is_none();
+    let due = equal && case.uncovered().is_none() && carried;
     due.then_some((deposit, cite))
 }
 
@@ -386,6 +420,9 @@ fn credited_amount(case: &Case<'_>) -> Amount {
 /// The answer by which the chain does not carry the payment: in no block, failed, unknown to a fit source of the
 /// very network on which the ledger credited it, or replaced by a payment to somebody outside.
 fn uncarried(case: &Case<'_>, deposit: &Deposit) -> Option<Cite> {
+    if case.succession_gap().is_some() || case.tx().is_some_and(|tx| tx.successor.yes() == Some(&None)) {
+        return None;
+    }
     let network = named(&case.policy.networks, &deposit.network).map(|network| &network.name);
     let mut own = case.transactions().filter(|tx| Some(&tx.network) == network);
     let absent = own.find(|tx| tx.known.is_no()).filter(|_| !case.known().is_yes());
@@ -393,6 +430,22 @@ fn uncarried(case: &Case<'_>, deposit: &Deposit) -> Option<Cite> {
     let failed = || case.executed().cite().filter(|_| case.executed().is_no());
     let replaced = || case.replaced_elsewhere().map(|(_, cite)| cite);
     absent.and_then(|tx| tx.known.cite()).or_else(outside).or_else(failed).or_else(replaced)
+}
+
+/// A credit of a transaction whose place another one took, which the ledger has credited too: only one of the two is in
+/// the chain.
+fn stale_credit(case: &Case<'_>) -> Option<(Deposit, Cite, Cite)> {
+    let ledger = &case.evidence.ledger;
+    let credited = |txid: &Txid| {
+        let seen = ledger.deposits_of(txid).map(Vec::clone);
+        let (all, cite) = seen.cited()?;
+        let credit = all.iter().find(|deposit| deposit.status.is_credited())?;
+        Some((credit.clone(), cite))
+    };
+    let (replaced, current) = (case.replaced.as_ref()?, case.txid()?);
+    let (stale, recorded) = credited(&replaced.txid)?;
+    let (_, against) = credited(current).filter(|_| case.included().is_yes())?;
+    Some((stale, recorded, against))
 }
 
 /// Detected long ago, and past its requirement for longer than normal.
@@ -406,7 +459,9 @@ fn is_stuck(case: &Case<'_>, deposit: &Deposit) -> bool {
     let depth = interval.saturating_mul(u32::try_from(required).unwrap_or(u32::MAX));
     let deep = included.yes().and_then(|block| block.time?.checked_add(depth).ok());
     let since = deposit.detected_at.max(deep);
-    case.is_final().is_yes() && case.overdue(since, case.policy.ledger_confirming)
+    // Under the identifier of what was replaced it never comes to be confirmed.
+    let astray = case.replaced.as_ref().is_some_and(|replaced| replaced.txid.is_written(&deposit.txid));
+    case.is_final().is_yes() && (astray || case.overdue(since, case.policy.ledger_confirming))
 }
 
 /// On its way in the ledger for so long that, without the chain's word, it may as well be stuck.
@@ -429,6 +484,26 @@ fn unrecorded_deposit(case: &Case<'_>) -> Option<Hit> {
     let (count, counted) = confirmations.cited()?;
     let hit = Hit::on(record.cite()?).and(Some(included)).and(Some(counted)).and(case.payment().cite());
     Some(hit.fact("height", block.height).fact("confirmations", *count))
+}
+
+/// The way that a payment took past scanners which read only the receiver and the value of a transaction, or only
+/// calls of a token's own `transfer`.
+fn blind_spot(case: &Case<'_>) -> Option<&'static str> {
+    let (payment, tx) = (case.payment(), case.tx()?);
+    let payment = payment.yes()?;
+    let called = tx.particulars.called.as_ref();
+    let sender = match &tx.spends {
+        Some(Spends::Nonce { account, .. }) => Some(account),
+        _ => None,
+    };
+    let is_inner = payment.transfers.iter().all(|transfer| transfer.kind == TransferKind::Internal);
+    let by_others = payment.transfers.iter().all(|t| sender.is_some() && t.from.as_ref() != sender);
+    match &payment.contract {
+        None if is_inner => Some("internal-call"),
+        Some(contract) if called.is_some_and(|called| called != contract) => Some("router"),
+        Some(_) if called.is_some() && by_others => Some("transfer-from"),
+        _ => None,
+    }
 }
 
 fn suspension(case: &Case<'_>, hit: Hit) -> Hit {

@@ -4,56 +4,78 @@ use super::{Act, Hit, RULE, Rule};
 use crate::diagnosis::{Audience, Case, Handling, Holder, Keeper, Party, Payment, Priority, Verdict};
 use crate::terms::{Address, AddressError, Cite, GapWhy, Seen};
 
+/// What every finding about value that reached nobody of the platform is like.
+const STRAYED: Rule = Rule {
+    verdict: Some(Verdict::Misdirected),
+    responsible: Some(Party::Customer),
+    keeper: Keeper::ThirdParty,
+    recoverable: Some(false),
+    acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+    ..RULE
+};
+
 pub(super) const RULES: &[Rule] = &[
     Rule {
+        code: "burn-address",
+        facts: &["address", "network"],
+        keeper: Keeper::Nobody,
+        check: |case| strayed(case, |stray| matches!(stray, Stray::Burnt)),
+        ..STRAYED
+    },
+    Rule {
+        code: "token-contract-address",
+        facts: &["address", "network"],
+        keeper: Keeper::Nobody,
+        check: |case| strayed(case, |stray| matches!(stray, Stray::OwnContract)),
+        ..STRAYED
+    },
+    Rule {
+        code: "address-typo",
+        facts: &["address", "expected", "network"],
+        check: |case| strayed(case, |stray| matches!(stray, Stray::Mistyped(_))),
+        ..STRAYED
+    },
+    Rule {
         code: "look-alike-address",
-        verdict: Some(Verdict::Misdirected),
-        responsible: Some(Party::Customer),
-        keeper: Keeper::ThirdParty,
-        recoverable: Some(false),
         acts: &[
             Act(Audience::Support, Priority::Normal),
             Act(Audience::Security, Priority::Normal),
             Act(Audience::Customer, Priority::Normal),
         ],
         facts: &["address", "expected", "network"],
-        check: |case| {
-            let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
-            let imitated = imitated(case, &payment)?;
-            let hit = Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str());
-            Some(hit.fact("expected", imitated.as_str()).fact("network", case.network()?.name.as_str()))
-        },
+        check: |case| strayed(case, |stray| matches!(stray, Stray::Imitation(_))),
+        ..STRAYED
+    },
+    Rule {
+        code: "tx-predates-address",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::ThirdParty,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["issued_at", "time"],
+        check: predates,
         ..RULE
     },
     Rule {
         code: "not-related-to-claimant",
         verdict: Some(Verdict::CustomerAction),
-        responsible: Some(Party::Customer),
-        keeper: Keeper::ThirdParty,
-        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        recoverable: None,
         facts: &["network"],
         check: |case| {
-            let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
-            let foreign = !case.is_related() && imitated(case, &payment).is_none();
-            foreign.then(|| Hit::on(cite).fact("network", case.network().map_or("", |n| n.name.as_str())))
+            let pay_out = || {
+                let change = reached(case, |holder| matches!(holder, Holder::Wallet(_)));
+                let (_, cite) = change.filter(|_| case.is_pay_out())?;
+                Some(Hit::on(cite).and(case.filed_withdrawals().cite()).fact("network", case.network()?.name.as_str()))
+            };
+            strayed(case, |stray| matches!(stray, Stray::Unrelated)).or_else(pay_out)
         },
-        ..RULE
+        ..STRAYED
     },
     Rule {
         code: "address-not-ours",
-        verdict: Some(Verdict::Misdirected),
-        responsible: Some(Party::Customer),
-        keeper: Keeper::ThirdParty,
-        recoverable: Some(false),
-        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["address", "network"],
-        check: |case| {
-            let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
-            let other = imitated(case, &payment).is_some() || !case.is_related();
-            let hit = (!other).then(|| Hit::on(cite).and(case.included().cite()))?;
-            Some(hit.fact("address", payment.address.as_str()).fact("network", case.network()?.name.as_str()))
-        },
-        ..RULE
+        check: |case| strayed(case, |stray| matches!(stray, Stray::Foreign)),
+        ..STRAYED
     },
     Rule {
         code: "other-customer-address",
@@ -69,6 +91,20 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["address"],
         check: |case| {
             let (payment, cite) = reached(case, |holder| *holder == Holder::OtherCustomer)?;
+            Some(Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "sub-account-address",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["address"],
+        check: |case| {
+            let (payment, cite) = reached(case, |holder| *holder == Holder::SubAccount)?;
             Some(Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str()))
         },
         ..RULE
@@ -127,7 +163,9 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Finance, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["address"],
         check: |case| {
-            let (payment, cite) = reached(case, |holder| matches!(holder, Holder::Wallet(_)))?;
+            // What the platform sent itself brings its own change back.
+            let (payment, cite) =
+                reached(case, |holder| matches!(holder, Holder::Wallet(_))).filter(|_| !case.is_pay_out())?;
             Some(Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str()))
         },
         ..RULE
@@ -182,22 +220,101 @@ fn wrong_network(case: &Case<'_>, wanted: bool) -> Option<Hit> {
     Some(hit.fact("network", case.network()?.name.as_str()))
 }
 
-/// Characters that must agree at each end, behind the prefix, for one address to pass for another at a glance.
+/// How value came to an address of nobody whom the platform knows.
+enum Stray {
+    /// Nobody can have the key.
+    Burnt,
+    /// Tokens were sent to the contract that keeps them.
+    OwnContract,
+    /// The address is a few keys away from one of the claimant's.
+    Mistyped(Address),
+    /// The address passes for one of the claimant's at a glance.
+    Imitation(Address),
+    /// Nothing of the transaction fits the claim.
+    Unrelated,
+    /// Any other.
+    Foreign,
+}
+
+impl Stray {
+    fn of(case: &Case<'_>, payment: &Payment) -> Self {
+        if case.is_pay_out() {
+            return Self::Unrelated;
+        }
+        if payment.address.is_burnt() {
+            return Self::Burnt;
+        }
+        if payment.contract.as_ref() == Some(&payment.address) {
+            return Self::OwnContract;
+        }
+        let own = case.claimants_addresses();
+        if let Some(meant) = own.iter().find(|address| is_mistyped(address, &payment.address)) {
+            return Self::Mistyped(meant.clone());
+        }
+        if let Some(meant) = own.iter().find(|address| is_imitated(address, &payment.address)) {
+            return Self::Imitation(meant.clone());
+        }
+        if case.is_related() { Self::Foreign } else { Self::Unrelated }
+    }
+}
+
+/// A payment that reached nobody of the platform, where it came there in the way asked for.
+fn strayed(case: &Case<'_>, way: fn(&Stray) -> bool) -> Option<Hit> {
+    let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
+    let stray = Stray::of(case, &payment);
+    let hit = way(&stray).then(|| Hit::on(cite).and(case.included().cite()))?;
+    let hit = hit.fact("network", case.network()?.name.as_str());
+    Some(match stray {
+        Stray::Unrelated => hit,
+        Stray::Mistyped(meant) | Stray::Imitation(meant) => {
+            hit.fact("address", payment.address.as_str()).fact("expected", meant.as_str())
+        }
+        Stray::Burnt | Stray::OwnContract | Stray::Foreign => hit.fact("address", payment.address.as_str()),
+    })
+}
+
+/// A payment made before the claimant's address was handed out. At that very address it is the claimant's all the
+/// same, and only worth a note; elsewhere it cannot be what the claimant sent there.
+fn predates(case: &Case<'_>) -> Option<Hit> {
+    let network = case.network()?;
+    let own = |address: &Address| {
+        let owner = case.evidence.ledger.owner_of(&network.name, address);
+        owner.cited().and_then(|(record, cite)| Some((record.issued_at?, cite)))
+    };
+    let included = case.included();
+    let time = included.yes()?.time?;
+    let mine = reached(case, |holder| matches!(holder, Holder::Claimant(_)));
+    let elsewhere = || reached(case, |holder| *holder == Holder::Outsider);
+    let (issued, cite) = match &mine {
+        Some((payment, _)) => own(&payment.address)?,
+        None => own(&case.claimed_address().filter(|_| elsewhere().is_some())?)?,
+    };
+    let hit = (time < issued).then(|| Hit::on(cite).and(included.cite()))?;
+    let hit = hit.fact("issued_at", issued.to_string()).fact("time", time.to_string());
+    Some(if mine.is_some() { hit.as_note() } else { hit })
+}
+
+/// What of an address people read and type: without the part that all addresses of its kind begin with.
+fn core(address: &Address) -> String {
+    let lower = address.as_str().to_ascii_lowercase();
+    let prefixes = ["0x", "bcrt1q", "bcrt1p", "bc1q", "bc1p", "tb1q", "tb1p"];
+    let cut = prefixes.iter().find_map(|prefix| lower.strip_prefix(prefix)).map(str::to_owned);
+    cut.unwrap_or(lower)
+}
+
+/// Characters that are taken for slips of the hand, at most.
+const SLIPS: usize = 3;
+
+fn is_mistyped(meant: &Address, paid: &Address) -> bool {
+    meant != paid && strsim::levenshtein(&core(meant), &core(paid)) <= SLIPS
+}
+
+/// Characters that must agree at each end for one address to pass for another at a glance.
 const ALIKE: usize = 4;
 
-/// The claimant's address that the paid one imitates: both ends agree, the middle does not.
-fn imitated(case: &Case<'_>, payment: &Payment) -> Option<Address> {
-    let core = |address: &Address| {
-        let lower = address.as_str().to_ascii_lowercase();
-        let prefixes = ["0x", "bcrt1q", "bcrt1p", "bc1q", "bc1p", "tb1q", "tb1p"];
-        let cut = prefixes.iter().find_map(|prefix| lower.strip_prefix(prefix)).map(str::to_owned);
-        cut.unwrap_or(lower)
-    };
-    let paid = core(&payment.address);
-    let alike = |address: &Address| {
-        let own = core(address);
-        let long = own.len() > 2 * ALIKE && paid.len() > 2 * ALIKE;
-        long && own != paid && own[..ALIKE] == paid[..ALIKE] && own[own.len() - ALIKE..] == paid[paid.len() - ALIKE..]
-    };
-    case.claimants_addresses().into_iter().find(alike)
+/// Both ends agree, the middle does not.
+fn is_imitated(meant: &Address, paid: &Address) -> bool {
+    let (own, paid) = (core(meant), core(paid));
+    let long = own.len() > 2 * ALIKE && paid.len() > 2 * ALIKE;
+    long && own != paid && own[..ALIKE] == paid[..ALIKE] && own[own.len() - ALIKE..] == paid[paid.len() - ALIKE..]
 }

@@ -18,11 +18,17 @@ pub(super) const RULES: &[Rule] = &[
         code: "replaced-same-destination",
         facts: &["replaced", "txid"],
         check: |case| {
-            let replaced = case.replaced.as_ref()?;
-            let reached = case.payment().cite().filter(|_| case.payment().is_yes());
-            let delivered = || case.delivery().cite().filter(|_| case.delivery().is_yes());
-            let hit = Hit::on(reached.or_else(delivered)?).and(replaced.successor.cite());
-            Some(hit.fact("replaced", replaced.txid.as_str()).fact("txid", case.txid()?.as_str()))
+            let pays = case.direction() == Direction::Deposit && case.payment().is_yes();
+            replacement(case).filter(|_| pays).map(|hit| hit.and(case.payment().cite()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "replaced-unjudged",
+        facts: &["replaced", "txid"],
+        check: |case| {
+            let open = case.direction() == Direction::Deposit && case.destination().gap().is_some();
+            replacement(case).filter(|_| open)
         },
         ..RULE
     },
@@ -30,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "replaced-elsewhere",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
-        keeper: Keeper::Sender,
+        keeper: Keeper::Unknown,
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["replaced", "txid", "state"],
         check: replaced_elsewhere,
@@ -43,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Network,
         recoverable: Some(true),
         acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Normal)],
-        facts: &["network", "fee_rate", "going_rate", "unit", "replaceable"],
+        facts: &["network", "fee_rate", "going_rate", "unit", "replaceable", "stuck"],
         look_again: Some(SIX_HOURS),
         check: |case| {
             let (tx, rate) = waiting(case).and_then(|tx| Some((tx, underpaid(tx)?)))?;
@@ -56,7 +62,14 @@ pub(super) const RULES: &[Rule] = &[
             };
             let replaceable = if replaceable { "yes" } else { "no" };
             let hit = hit.fact("going_rate", rate.to_string()).fact("unit", unit).fact("replaceable", replaceable);
-            Some(if is_stuck(case, tx) { hit.turned(Verdict::CustomerAction, Party::Customer) } else { hit })
+            let stuck = is_stuck(case, tx);
+            let hit = hit.fact("stuck", if stuck { "yes" } else { "no" });
+            Some(match (case.direction(), stuck) {
+                (Direction::Deposit, true) => hit.turned(Verdict::CustomerAction, Party::Customer),
+                (Direction::Deposit, false) => hit,
+                (Direction::Withdrawal, true) => hit.turned(Verdict::PlatformAction, Party::Platform),
+                (Direction::Withdrawal, false) => hit.turned(Verdict::Waiting, Party::Platform),
+            })
         },
         ..RULE
     },
@@ -107,7 +120,8 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["reason", "height", "network"],
         check: |case| {
-            let tx = case.tx()?;
+            // What took the place of a payment and failed is told with what it replaced.
+            let tx = case.tx().filter(|_| case.replaced.is_none())?;
             let (block, included) = tx.block.cited()?;
             let Seen::No(_) = tx.executed else { return None };
             let reason = tx.failure.clone().unwrap_or_else(|| "reverted".to_owned());
@@ -149,13 +163,18 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// The transaction in hand with the word that it took the place of the one that was given.
+fn replacement(case: &Case<'_>) -> Option<Hit> {
+    let (replaced, told) = (case.replaced.as_ref()?, case.succession());
+    let hit = Hit::on(told.cite().filter(|_| told.is_yes())?).fact("replaced", replaced.txid.as_str());
+    Some(hit.fact("txid", case.txid()?.as_str()))
+}
+
 /// A transaction that is known, in no block, and whose place no other one has taken.
 fn waiting<'c>(case: &'c Case<'_>) -> Option<&'c Transaction> {
     let free = |tx: &&Transaction| !tx.orphaned && !tx.successor.is_yes();
-    case.tx()
-        .filter(free)
-        .filter(|_| case.succession_gap().is_none())
-        .filter(|tx| tx.known.is_yes() && tx.block.is_no())
+    let own = case.succession_gap().is_none() && case.replaced_elsewhere().is_none();
+    case.tx().filter(free).filter(|tx| own && tx.known.is_yes() && tx.block.is_no())
 }
 
 /// The going rate, where the transaction pays less.
@@ -164,15 +183,15 @@ fn underpaid(tx: &Transaction) -> Option<&Amount> {
     tx.fee_rate.as_ref().is_some_and(|rate| rate < going).then_some(going)
 }
 
-/// Whether it has waited for so long that time alone will not bring it into a block.
+/// Whether it has waited for so long that time alone will not bring it into a block. A ticket may be older than the
+/// transfer that it names, so its age tells nothing.
 fn is_stuck(case: &Case<'_>, tx: &Transaction) -> bool {
-    let claim = case.claim;
-    let said = claim.at.as_ref().or(claim.opened_at.as_ref()).map(|said| said.value);
+    let said = case.claim.at.as_ref().map(|said| said.value);
     let normal = match case.network().map(Network::family) {
         Some(Family::Bitcoin) => MEMPOOL_EXPIRY,
         _ => case.policy.withdrawal_broadcast_evm,
     };
-    case.overdue(tx.first_seen.into_iter().chain(said).min(), normal)
+    case.overdue(tx.first_seen.or(said), normal)
 }
 
 /// Another transaction took its place: one that pays nobody of the platform, or one that nobody can name.
@@ -189,14 +208,17 @@ fn replaced_elsewhere(case: &Case<'_>) -> Option<Hit> {
         let hit = hit.fact("replaced", replaced.txid.as_str()).fact("state", state);
         return Some(sent_by_platform(hit.fact("txid", case.txid()?.as_str())));
     }
-    let unnamed = !tx.block.is_yes() && tx.successor.yes() == Some(&None);
+    let unnamed = !tx.block.is_yes() && tx.successor.yes() == Some(&None) && case.succession_gap().is_none();
     let hit = Hit::on(tx.successor.cite().filter(|_| unnamed)?).fact("replaced", tx.txid.as_str());
     Some(sent_by_platform(hit.fact("state", "included").fact("txid", "unknown")))
 }
 
 /// A transaction that ran in a block, moved no coin, and shows these particulars.
 fn ran_without_value(case: &Case<'_>, shows: fn(&Particulars) -> bool) -> Option<Hit> {
-    let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))?;
+    let tx = case
+        .tx()
+        .filter(|_| case.replaced_elsewhere().is_none())
+        .filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))?;
     let moved = case.moved();
     let nothing = moved.cite().filter(|_| moved.is_no())?;
     Some(Hit::on(nothing).and(tx.executed.cite()).fact("network", tx.network.as_str()))

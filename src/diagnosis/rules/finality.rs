@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// What failed does not become a payment with time.
+/// What failed, or took the place of the payment, does not become it with time.
 fn executed(case: &Case<'_>) -> bool {
-    case.executed().is_yes()
+    case.executed().is_yes() && case.replaced_elsewhere().is_none()
 }

@@ -1,8 +1,10 @@
 //! Identity: which transaction is meant, and whether there is one.
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
+use crate::claim::is_off_chain;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::Transaction;
+use crate::inquiry::named;
 use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -39,7 +41,21 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["given"],
         check: |case| {
-            let said = case.claim.unresolved.as_ref().filter(|_| is_all_input(case))?;
+            let said =
+                case.claim.unresolved.as_ref().filter(|said| !is_off_chain(&said.value) && is_all_input(case))?;
+            Some(Hit::on(said.cite()).fact("given", said.value.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "off-chain-transfer",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::SendingPlatform),
+        keeper: Keeper::Unknown,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["given"],
+        check: |case| {
+            let said = case.claim.unresolved.as_ref().filter(|said| is_off_chain(&said.value) && is_all_input(case))?;
             Some(Hit::on(said.cite()).fact("given", said.value.as_str()))
         },
         ..RULE
@@ -51,7 +67,8 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let claim = case.claim;
-            let other = claim.address_as_txid.is_some() || claim.unresolved.is_some() || !claim.malformed.is_empty();
+            let other = claim.address_as_txid.is_some() || claim.block_as_txid.is_some();
+            let other = other || claim.unresolved.is_some() || !claim.malformed.is_empty();
             let recorded = case.order().is_yes() || case.records().is_yes();
             (is_all_input(case) && !other && !recorded).then(|| Hit::on(Said::new((), By::Flag).cite()))
         },
@@ -84,8 +101,31 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["height", "network"],
         check: |case| {
+            if let Some(said) = case.claim.block_as_txid.as_ref().filter(|_| is_all_input(case)) {
+                let network = case.claim.network.as_ref().map_or("unknown", |said| said.value.as_str());
+                return Some(Hit::on(said.cite()).fact("height", said.value.as_str()).fact("network", network));
+            }
             let (tx, height, cite) = block_given(case)?;
             Some(Hit::on(cite).fact("height", height).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "testnet-transaction",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Nobody,
+        recoverable: Some(false),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["network"],
+        check: |case| {
+            let tx = on_test_network(case)?;
+            let absent = case.elsewhere.iter().filter(|(network, _)| !network.is_test);
+            let mut hit = Hit::on(tx.known.cite()?);
+            for (_, main) in absent {
+                hit = hit.and(Some(main.known.cite().filter(|_| main.known.is_no())?));
+            }
+            Some(hit.fact("network", tx.network.as_str()))
         },
         ..RULE
     },
@@ -153,7 +193,7 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     if case.tx().is_some() {
         // What failed or waits is told to different people, depending on who sent it.
         let direction = || case.direction_gap().filter(|_| case.known().is_yes());
-        return stops(&case.known()).or_else(direction);
+        return stops(&case.known()).or_else(|| unread_main_network(case)).or_else(direction);
     }
     let Some(txid) = case.given else {
         return unheard(case).cloned();
@@ -161,6 +201,21 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let family = case.unserved().unwrap_or_else(|| "an unknown family".to_owned());
     let gap = Gap::new("network", format!("transaction {}", txid.value), GapWhy::NotConfigured);
     Some(gap.with(format!("no source is configured for {family}")))
+}
+
+/// The transaction, where a public test network has it that neither the claim nor the ledger means.
+fn on_test_network<'c>(case: &'c Case<'_>) -> Option<&'c Transaction> {
+    let tx = case.tx().filter(|tx| tx.known.is_yes() && case.is_test(tx))?;
+    let named = case.claim.network.as_ref().and_then(|said| named(&case.policy.networks, &said.value));
+    let meant = named.is_some_and(|network| network.name == tx.network) || case.network_policy().is_yes();
+    (!meant).then_some(tx)
+}
+
+/// What a main network has not answered about a transaction that a test network has.
+fn unread_main_network(case: &Case<'_>) -> Option<Gap> {
+    on_test_network(case)?;
+    let mut main = case.elsewhere.iter().filter(|(network, _)| !network.is_test);
+    main.find_map(|(_, tx)| tx.known.gap()).cloned()
 }
 
 /// No identifier, and nothing left open that could still bring one.
@@ -190,7 +245,8 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     let unserved = case.unserved().is_some();
     // Coins of a test network are nobody's loss: what those networks do not answer does not count.
     let main: Vec<&Transaction> = case.transactions().filter(|tx| !case.is_test(tx)).collect();
-    let nothing_else = block_given(case).is_none();
+    let heard = |tx: &&Transaction| !tx.known_before.is_yes() && tx.successor.gap().is_none_or(Gap::is_usual);
+    let nothing_else = block_given(case).is_none() && main.iter().all(heard);
     let everywhere = nothing_else && !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
     if unserved || !everywhere {
         return None;
@@ -218,11 +274,15 @@ pub(super) fn was_in_a_block(case: &Case<'_>) -> bool {
     deposits.as_ref().and_then(Seen::yes).is_some_and(counted)
 }
 
-/// A deposit that the ledger has seen, of a transaction that two independent sources no longer know.
+/// A transaction that somebody once knew, the ledger or a source's memory, and that two independent sources no longer
+/// do; one is enough where its own memory tells.
 fn vanished(case: &Case<'_>) -> Option<Hit> {
     let record = case.records();
-    let gone = case.tx().filter(|tx| tx.absent_operators() >= 2 && !was_in_a_block(case))?;
-    Some(Hit::on(record.cite().filter(|_| record.is_yes())?).and(gone.known.cite()).fact("txid", gone.txid.as_str()))
+    let gone = case.tx().filter(|tx| tx.known.is_no() && !was_in_a_block(case) && case.succession_gap().is_none())?;
+    let remembered = gone.known_before.cite().filter(|_| gone.known_before.is_yes() && !gone.successor.is_yes());
+    let recorded = record.cite().filter(|_| record.is_yes() && gone.absent_operators() >= 2);
+    let hit = Hit::on(remembered.or(recorded)?).and(gone.known.cite());
+    Some(hit.fact("txid", gone.txid.as_str()))
 }
 
 /// The ledger's word that it has no record of any form of the identifier, on networks that it knows.

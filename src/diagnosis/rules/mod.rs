@@ -90,6 +90,8 @@ pub struct Hit {
     pub expected_by: Option<Timestamp>,
     /// It rests on the chain's word after all, so it may not decide where that is open.
     pub needs_chain: bool,
+    /// It decides nothing here, although its rule may elsewhere.
+    pub is_note: bool,
 }
 
 impl Hit {
@@ -104,7 +106,16 @@ impl Hit {
     }
 
     fn resting_on(cites: Vec<Cite>, gaps: Vec<Gap>) -> Self {
-        Self { cites, gaps, facts: BTreeMap::new(), outcome: None, keeper: None, expected_by: None, needs_chain: false }
+        Self {
+            cites,
+            gaps,
+            facts: BTreeMap::new(),
+            outcome: None,
+            keeper: None,
+            expected_by: None,
+            needs_chain: false,
+            is_note: false,
+        }
     }
 
     /// A further answer that it rests on, where there is one.
@@ -118,6 +129,13 @@ impl Hit {
     #[must_use]
     pub fn fact(mut self, name: &'static str, value: impl Into<Fact>) -> Self {
         self.facts.insert(name, value.into());
+        self
+    }
+
+    /// The same as a note.
+    #[must_use]
+    pub fn as_note(mut self) -> Self {
+        self.is_note = true;
         self
     }
 

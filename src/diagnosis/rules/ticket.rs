@@ -3,7 +3,7 @@
 use super::{Hit, RULE, Rule};
 use crate::diagnosis::Case;
 use crate::inquiry::named;
-use crate::terms::Cite;
+use crate::terms::{By, Cite, Direction};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -14,6 +14,21 @@ pub(super) const RULES: &[Rule] = &[
             let late = case.overdue(Some(said.value), case.policy.sla);
             let hours = u64::try_from(case.now().duration_since(said.value).as_hours()).unwrap_or(0);
             late.then(|| Hit::on(said.cite()).fact("opened_at", said.value.to_string()).fact("hours", hours))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "wrong-direction",
+        facts: &["claimed", "found"],
+        check: |case| {
+            let found = case.misnamed_direction()?;
+            let name = |direction| if direction == Direction::Deposit { "deposit" } else { "withdrawal" };
+            let cite = match found {
+                Direction::Deposit => case.payment().cite()?,
+                Direction::Withdrawal => case.order().cite()?,
+            };
+            let claimed = name(case.claim.kind.as_ref()?.value);
+            Some(Hit::on(cite).fact("claimed", claimed).fact("found", name(found)))
         },
         ..RULE
     },
@@ -39,7 +54,9 @@ fn network(case: &Case<'_>) -> Option<Difference> {
 }
 
 fn address(case: &Case<'_>) -> Option<Difference> {
-    let claimed = case.claimed_address()?;
+    // What the ledger filled in is not the complaint's, and an order is compared with its own delivery.
+    let said = case.claim.address.as_ref().filter(|said| said.by != By::Ledger);
+    let claimed = said.filter(|_| case.direction() == Direction::Deposit).and_then(|_| case.claimed_address())?;
     let (payment, cite) = case.destination().cited()?;
     let paid = &payment.0.address;
     (*paid != claimed).then(|| ("address", claimed.to_string(), paid.to_string(), cite))

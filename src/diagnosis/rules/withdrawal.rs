@@ -2,7 +2,7 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Withdrawal, WithdrawalStatus as Status};
+use crate::evidence::{Transaction, Withdrawal, WithdrawalStatus as Status};
 use crate::terms::{Cite, Direction, Family, Gap, GapWhy, Seen};
 
 /// What every withdrawal finding is like.
@@ -41,11 +41,9 @@ pub(super) const RULES: &[Rule] = &[
         code: "withdrawal-replaced",
         facts: &["replaced", "txid"],
         check: |case| {
-            let (replaced, order) = (case.replaced.as_ref()?, case.order());
-            let (order, cite) = order.cited()?;
-            let told = order.replaced_txids.iter().any(|old| replaced.txid.is_written(old));
-            let hit = told.then(|| Hit::on(cite).fact("replaced", replaced.txid.as_str()))?;
-            Some(hit.fact("txid", case.txid()?.as_str()))
+            let (replaced, told) = (case.replaced.as_ref()?, case.succession());
+            let hit = Hit::on(told.cite().filter(|_| told.is_yes() && case.order().is_yes())?);
+            Some(hit.fact("replaced", replaced.txid.as_str()).fact("txid", case.txid()?.as_str()))
         },
         ..RULE
     },
@@ -191,9 +189,8 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Processing, Status::Broadcast, Status::Completed])?;
-            let own = case.tx().filter(|_| case.is_transaction_of(&order));
-            let absent = own.filter(|tx| tx.absent_operators() >= 2)?.known.cite();
-            Some(about(&order, cite).and(absent))
+            let own = case.tx().filter(|_| case.is_transaction_of(&order) && is_absent(case))?;
+            Some(about(&order, cite).and(own.known.cite()))
         },
         ..WITHDRAWAL
     },
@@ -257,11 +254,18 @@ fn failed(case: &Case<'_>, order: &Withdrawal) -> Option<Cite> {
     executed.cite().filter(|_| certain)
 }
 
-/// Nothing of the order can still arrive: it never had a transaction, or the chain says that there is none, or
-/// that it failed.
+/// Nothing of the order can still arrive: it never had a transaction, or the chain says that there is none, that it
+/// failed, or that another one used up what it would have used.
 fn is_unsent(case: &Case<'_>, order: &Withdrawal) -> bool {
-    let absent = || case.is_transaction_of(order) && case.tx().is_some_and(|tx| tx.absent_operators() >= 2);
-    order.txid.is_none() || absent() || failed(case, order).is_some()
+    let absent = || case.is_transaction_of(order) && is_absent(case);
+    let overtaken = || case.replaced_elsewhere().is_some() && case.is_final().is_yes();
+    order.txid.is_none() || absent() || failed(case, order).is_some() || overtaken()
+}
+
+/// Two independent sources say that there is no such transaction, nor any other form of it.
+fn is_absent(case: &Case<'_>) -> bool {
+    let none = |tx: &Transaction| tx.absent_operators() >= 2;
+    case.tx().is_some_and(none) && case.other_versions().iter().all(none)
 }
 
 /// The chain's word that exactly the ordered amount reached the ordered address, finally.

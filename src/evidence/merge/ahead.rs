@@ -24,12 +24,19 @@ impl<'a> Merge<'a> {
         lowest.cloned().unwrap_or_else(unasked)
     }
 
-    /// One that is named counts more than one that is not; two that are named leave it open.
+    /// Whether a source remembers it from a mempool.
+    pub(super) fn known_before(&self) -> Seen<()> {
+        let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
+        let told: Vec<&Seen<()>> = right.filter_map(|o| Some(&o.outlook.as_ref()?.known_before)).collect();
+        let found = told.iter().find(|seen| seen.is_yes()).or_else(|| told.iter().find(|seen| seen.is_no()));
+        found.map_or_else(|| Seen::Unknown(self.gap("whether a source remembers it")), |seen| (*seen).clone())
+    }
+
+    /// One that is named counts more than one that is not; two that are named leave it open, and so does a source that
+    /// might know and gave no answer.
     pub(super) fn successor(&self) -> Seen<Option<Txid>> {
         let question = format!("what took the place of {}", self.txid);
-        // As with what it knows of the transaction itself, that a source has seen one needs no fresh head.
-        let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
-        let told: Vec<&Seen<Option<Txid>>> = right.filter_map(|o| Some(&o.outlook.as_ref()?.successor)).collect();
+        let told: Vec<&Seen<Option<Txid>>> = self.successors().collect();
         let mut found: Option<(Option<Txid>, Provenance)> = None;
         for seen in &told {
             let Seen::Yes(next, said) = seen else { continue };
@@ -43,10 +50,27 @@ impl<'a> Merge<'a> {
                 None => (next.clone(), said.clone()),
             });
         }
-        match (found, told.iter().find(|seen| seen.is_no()).or(told.first())) {
-            (Some((next, said)), _) => Seen::Yes(next, said),
-            (None, Some(seen)) => (*seen).clone(),
-            (None, None) => Seen::Unknown(self.gap(&question)),
+        if let Some((next, said)) = found {
+            return Seen::Yes(next, said);
         }
+        let usual = |seen: &Seen<_>| seen.gap().is_some_and(Gap::is_usual);
+        let failed = told.iter().find(|seen| seen.gap().is_some() && !usual(seen));
+        let told = failed.or_else(|| told.iter().find(|seen| seen.is_no())).or(told.first());
+        let service = format!("network.{}", self.network.name);
+        told.map_or_else(|| Seen::Unknown(Gap::new(&service, question, GapWhy::NotAsked)), |seen| (*seen).clone())
+    }
+
+    /// What each source says took its place. As with what it knows of the transaction itself, that a source has seen
+    /// another one needs no fresh head. That the nonce is used by one it cannot name counts only from a source that is
+    /// fit, and that itself has the transaction in no block.
+    fn successors(&self) -> impl Iterator<Item = &'a Seen<Option<Txid>>> {
+        let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
+        right.filter_map(|o| {
+            let told = &o.outlook.as_ref()?.successor;
+            let denied = o.absence(self.network, self.now, self.claimed).is_yes();
+            let waiting = o.sighting.yes().is_some_and(|sighting| sighting.block.is_no());
+            let fit = o.fit_head(self.network, self.now).is_yes() && (denied || waiting);
+            (fit || told.yes() != Some(&None)).then_some(told)
+        })
     }
 }

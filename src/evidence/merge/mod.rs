@@ -51,8 +51,10 @@ pub struct Transaction {
     pub going_rate: Seen<Amount>,
     /// When a source first saw it.
     pub first_seen: Option<Timestamp>,
-    /// What it uses up, where somebody shows it.
+    /// What it uses up, where all who show it agree.
     pub spends: Option<Spends>,
+    /// Whether a source remembers it from a mempool.
+    pub known_before: Seen<()>,
     /// The transaction that took its place, where one did: which one, where it has been named.
     pub successor: Seen<Option<Txid>>,
     /// The height of the block whose hash the identifier is.
@@ -96,7 +98,8 @@ impl Transaction {
             fee_rate: merge.fee_rate(),
             going_rate: merge.going_rate(),
             first_seen: merge.outlooks().filter_map(|outlook| outlook.first_seen).min(),
-            spends: merge.sightings().find_map(|(_, sighting, _)| sighting.spends.clone()),
+            spends: agreed(merge.sightings().filter_map(|(_, sighting, _)| sighting.spends.as_ref())).cloned(),
+            known_before: merge.known_before(),
             successor: merge.successor(),
             is_block: merge.is_block(),
             disagreements,
@@ -322,12 +325,23 @@ impl<'a> Merge<'a> {
         })
     }
 
+    /// A yes and a no are a contradiction: a node may name any block.
     fn is_block(&self) -> Seen<u64> {
+        let question = format!("whether {} is a block's hash", self.txid);
         let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
         let told: Vec<&Seen<u64>> = right.filter_map(|o| o.is_block.as_ref()).collect();
-        let told = told.iter().find(|seen| seen.is_yes()).or_else(|| told.iter().find(|seen| seen.is_no()));
-        let unasked = || Seen::Unknown(self.gap(&format!("whether {} is a block's hash", self.txid)));
-        told.map_or_else(unasked, |seen| (*seen).clone())
+        let proven = |seen: &&&Seen<u64>| {
+            seen.provenance().and_then(Provenance::confidence) == Some(Confidence::Proven) && seen.is_yes()
+        };
+        let (yes, no) = (told.iter().find(|seen| seen.is_yes()), told.iter().find(|seen| seen.is_no()));
+        match (told.iter().find(proven), yes, no) {
+            (Some(proven), ..) => (*proven).clone(),
+            (None, Some(_), Some(_)) => {
+                Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::Conflicting))
+            }
+            (None, Some(one), None) | (None, None, Some(one)) => (*one).clone(),
+            (None, None, None) => Seen::Unknown(self.gap(&question)),
+        }
     }
 
     fn particulars(&self) -> Particulars {
@@ -388,6 +402,12 @@ impl<'a> Merge<'a> {
             ),
         }
     }
+}
+
+/// The one value that all of them are; nothing where there is none, or they differ.
+fn agreed<'a, T: PartialEq>(mut all: impl Iterator<Item = &'a T>) -> Option<&'a T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
 }
 
 /// A locally proven content stays proven whoever served it; otherwise its server must be on the right chain.

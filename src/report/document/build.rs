@@ -12,7 +12,7 @@ use crate::evidence::{Evidence, Transaction, TransferKind};
 use crate::net::sha256;
 use crate::report::words::Words;
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{Answer, By, Cite, Finality, Gap, GapWhy, Network, Seen};
+use crate::terms::{Answer, By, Cite, Finality, Gap, Network, Seen};
 
 /// Everything that a document is made of.
 pub struct Materials<'a> {
@@ -114,6 +114,7 @@ impl<'a> Builder<'a> {
         let kind = match subject.kind {
             SubjectKind::Transaction => "transaction",
             SubjectKind::Address => "address",
+            SubjectKind::Block => "block",
             SubjectKind::Malformed => "malformed",
             SubjectKind::Id | SubjectKind::None if is_ticket => "ticket",
             SubjectKind::Id if self.from.claim.txids.iter().any(|said| said.by == By::Ledger) => "ledger-record",
@@ -226,7 +227,7 @@ impl<'a> Builder<'a> {
         TransactionPart {
             network: tx.network.clone(),
             txid: tx.txid.to_string(),
-            state: state(tx),
+            state: if judged.is_replaced { Some(State::Replaced) } else { state(tx) },
             executed: answer(&tx.executed),
             block: tx.block.yes().map(|block| BlockPart {
                 height: block.height,
@@ -274,8 +275,8 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
         gaps.extend(placement.and_then(|placement| placement.canonical.gap().cloned()));
         gaps.extend(placement.and_then(|placement| placement.finality_mark.as_ref()?.gap().cloned()));
         // That a source has no such memory at all is how most of them are.
-        let asked = |gap: &&Gap| !matches!(gap.why, GapWhy::NotOffered | GapWhy::NotAsked);
-        gaps.extend(o.outlook.as_ref().and_then(|outlook| outlook.successor.gap().filter(asked).cloned()));
+        let failed = |gap: &&Gap| !gap.is_usual();
+        gaps.extend(o.outlook.as_ref().and_then(|outlook| outlook.successor.gap().filter(failed).cloned()));
     }
     let ledger = &evidence.ledger;
     gaps.extend(ledger.deposits.values().filter_map(|seen| seen.gap().cloned()));
@@ -302,9 +303,6 @@ fn answer<T>(seen: &Seen<T>) -> Option<bool> {
 }
 
 fn state(tx: &Transaction) -> Option<State> {
-    if tx.successor.is_yes() && !tx.block.is_yes() {
-        return Some(State::Replaced);
-    }
     match (&tx.known, &tx.block) {
         (Seen::No(_), _) => Some(State::NotFound),
         (_, Seen::Yes(..)) => Some(State::Included),

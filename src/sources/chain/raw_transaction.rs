@@ -70,6 +70,12 @@ pub(super) fn contents(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str)
     })
 }
 
+/// Whether `hex` is the header of the block of this hash.
+pub(super) fn is_header_of(hex: &str, hash: &Txid) -> bool {
+    let header: Option<bitcoin::block::Header> = deserialize_hex(hex.trim()).ok();
+    header.is_some_and(|header| header.block_hash().to_string() == hash.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -123,12 +123,13 @@ pub fn document() -> Value {
     })
 }
 
-/// A list of records of one kind.
-fn list_of(record: &Value) -> Value {
+/// A list of records of one kind; a whole one has no continuation.
+fn list_of(record: &Value, whole: bool) -> Value {
+    let next = if whole { json!({"type": "null"}) } else { json!({"type": ["string", "null"]}) };
     json!({
         "type": "object",
         "required": ["items"],
-        "properties": {"items": {"type": "array", "items": record}, "next": {"type": ["string", "null"]}},
+        "properties": {"items": {"type": "array", "items": record}, "next": next},
     })
 }
 
@@ -154,7 +155,7 @@ impl Many {
                 "description": "Optional and read-only. What is missing from the list is not there.",
                 "requestBody": {"required": true, "content": {"application/json": {"schema": body}}},
                 "responses": {
-                    "200": answer("The answer.", &list_of(&record(self.record))),
+                    "200": answer("The answer.", &list_of(&record(self.record), true)),
                     "404": {"description": "Not offered, as are 405 and 501: the things are asked one by one."},
                 },
             },
@@ -170,7 +171,7 @@ impl Read {
         let in_query = self.query.iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": "string"}}));
         let parameters: Vec<Value> = in_path.chain(in_query).collect();
         let found = record(self.record);
-        let body = if self.list { list_of(&found) } else { found };
+        let body = if self.list { list_of(&found, false) } else { found };
         json!({
             "get": {
                 "summary": self.summary,

@@ -22,8 +22,16 @@ export const identifiers = [
     name: 'internal-id-given',
     title: 'An id of another exchange\'s own, which neither desk nor ledger knows',
     arrange: async () => ({
-      args: ['Internal transfer 51376627901'],
+      args: ['6f1c1d2e-9b1a-4c56-8f70-0123456789ab'],
       expect: { verdict: 'customer-action', code: 'internal-id-given', responsible: 'customer' },
+    }),
+  },
+  {
+    name: 'off-chain-transfer',
+    title: 'What another exchange shows instead of a TXID for a transfer inside its own books',
+    arrange: async () => ({
+      args: ['Internal transfer 51376627901'],
+      expect: { verdict: 'platform-action', code: 'off-chain-transfer', responsible: 'sending-platform' },
     }),
   },
   {

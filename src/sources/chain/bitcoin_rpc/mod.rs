@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::raw_transaction::{Mismatch, contents};
+use super::raw_transaction::{Mismatch, contents, is_header_of};
 use super::{Health, Protocol};
 use crate::evidence::{BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
 use crate::net::{Call, Reply, RpcError};
@@ -102,13 +102,15 @@ impl Protocol for BitcoinRpc {
     fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
         Box::pin(async move {
             let question = format!("whether {hash} is a block's hash");
-            let asked = line.call(Call::new("getblockheader", json!([hash.as_str(), true])), &question).await;
-            seen(asked.and_then(|(result, reply)| match result {
-                Ok(header) => {
-                    let header: Header =
-                        serde_json::from_value(header).map_err(|error| line.malformed(&question, error.to_string()))?;
+            let raw = line.call(Call::new("getblockheader", json!([hash.as_str(), false])), &question);
+            let told = ask::<Header>(line, Call::new("getblockheader", json!([hash.as_str(), true])), &question);
+            let (raw, told) = futures::future::join(raw, told).await;
+            seen(raw.and_then(|(result, reply)| match result {
+                Ok(header) if header.as_str().is_some_and(|hex| is_header_of(hex, hash)) => {
+                    let (header, _) = told?;
                     Ok(Seen::Yes(header.height, reply.provenance()))
                 }
+                Ok(_) => Err(line.gap(&question, GapWhy::Mismatch, "the header hashes to something else")),
                 Err(error) if NOT_FOUND.contains(&error.code) => Ok(Seen::No(reply.provenance())),
                 Err(error) => Err(refused(line, &question, &error)),
             }))

@@ -54,15 +54,22 @@ impl Entry {
     }
 }
 
-/// What lies ahead of a transaction that is in no block.
+/// What lies ahead of a transaction that is in no block. Of one that nobody knows a node can tell nothing.
 pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
     let question = format!("what {txid} pays for its place in a block");
+    let unknown = |what: &str| line.gap(what, GapWhy::NotAsked, "nobody knows the transaction");
+    let known_before = Seen::Unknown(unknown("whether the node once knew it"));
+    let Some(Spends::Outputs(inputs)) = spends else {
+        let (successor, going_rate) = (Seen::Unknown(unknown(&question)), Seen::Unknown(unknown(&question)));
+        return Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None };
+    };
     let entry = ask::<Entry>(line, Call::new("getmempoolentry", json!([txid.as_str()])), &question);
     let (successor, going_rate, entry) =
-        futures::future::join3(spender(line, txid, spends), going_rate(line), entry).await;
+        futures::future::join3(spender(line, txid, inputs), going_rate(line), entry).await;
     let entry = entry.ok().map(|(entry, _)| entry);
     Outlook {
         successor,
+        known_before,
         going_rate,
         fee_rate: entry.as_ref().and_then(Entry::rate),
         first_seen: entry.and_then(|entry| Timestamp::from_second(entry.time?).ok()),
@@ -71,11 +78,8 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
 
 /// The transaction in the mempool that spends what this one would spend. Who spent it in a block is not asked for:
 /// only the newest nodes keep an index of that.
-async fn spender(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen<Option<Txid>> {
+async fn spender(line: Line<'_>, txid: &Txid, inputs: &[OutPoint]) -> Seen<Option<Txid>> {
     let question = format!("who spends the inputs of {txid}");
-    let Some(Spends::Outputs(inputs)) = spends else {
-        return Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "its inputs are not known"));
-    };
     let input = |input: &OutPoint| json!({ "txid": input.txid.as_str(), "vout": input.index });
     let params = json!([inputs.iter().map(input).collect::<Vec<_>>()]);
     let asked = ask::<Vec<Spending>>(line, Call::new("gettxspendingprevout", params), &question).await;

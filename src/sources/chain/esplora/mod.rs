@@ -6,7 +6,7 @@ mod outlook;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents};
+use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents, is_header_of};
 use super::{Health, Protocol};
 use crate::evidence::{BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
 use crate::net::Reply;
@@ -91,9 +91,20 @@ impl Protocol for Esplora {
 
     fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
         Box::pin(async move {
+            let question = format!("whether {hash} is a block's hash");
             let block = BlockId { hash: hash.to_string(), height: None, time: None };
-            // Of blocks that it does not know it says that they are not in the best chain.
-            self.place(line, &block, Finality::Confirmations(1)).await.canonical.map(|block| block.height)
+            let path = format!("/block/{hash}/header");
+            let placed = self.place(line, &block, Finality::Confirmations(1));
+            let (header, placed) = futures::future::join(line.get(&path, &question), placed).await;
+            seen(header.and_then(|reply| match reply.status {
+                404 => Ok(Seen::No(reply.provenance())),
+                200 if is_header_of(&reply.body, hash) => {
+                    let header = Seen::Yes((), reply.provenance().proven());
+                    Ok(header.then(|()| placed.canonical.map(|block| block.height)))
+                }
+                200 => Err(line.gap(&question, GapWhy::Mismatch, "the header hashes to something else")),
+                other => Err(line.gap(&question, GapWhy::ServerError, format!("HTTP status {other}"))),
+            }))
         })
     }
 

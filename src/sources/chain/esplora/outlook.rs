@@ -24,11 +24,19 @@ struct Replacements {
 #[derive(Deserialize)]
 struct Tree {
     tx: Version,
+    #[serde(default)]
+    replaces: Vec<Tree>,
 }
 
 #[derive(Deserialize)]
 struct Version {
     txid: String,
+}
+
+impl Tree {
+    fn holds(&self, txid: &Txid) -> bool {
+        txid.is_written(&self.tx.txid) || self.replaces.iter().any(|older| older.holds(txid))
+    }
 }
 
 /// `GET /tx/:txid/outspend/:vout`. An output that never was is told as unspent; some backends tell of spent ones
@@ -53,29 +61,48 @@ struct Estimates {
     hour: Number,
 }
 
-/// What lies ahead of a transaction that is in no block.
+/// What lies ahead of a transaction that is in no block. What others pay matters only for one that somebody knows.
 pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
-    let (remembered, spent, going_rate) =
-        futures::future::join3(remembered(line, txid), spender(line, txid, spends), going_rate(line)).await;
-    // Who spends its inputs now is later news than what the index remembers.
+    let rate = async {
+        match spends {
+            Some(_) => going_rate(line).await,
+            None => Seen::Unknown(line.gap(GOING_RATE, GapWhy::NotAsked, "nobody knows the transaction")),
+        }
+    };
+    let ((remembered, known_before), spent, going_rate) =
+        futures::future::join3(remembered(line, txid), spender(line, txid, spends), rate).await;
+    // Either may know what the other does not: the memory of what was in the mempool, the index of who spends what.
     let successor = match (spent, remembered) {
         (told @ Seen::Yes(..), _) | (_, told @ Seen::Yes(..)) => told,
-        (none @ Seen::No(_), _) | (_, none @ Seen::No(_)) => none,
-        (_, unknown) => unknown,
+        (Seen::Unknown(gap), other) | (other, Seen::Unknown(gap)) if gap.is_usual() => other,
+        (gap @ Seen::Unknown(_), _) | (_, gap) => gap,
     };
-    Outlook { successor, going_rate, fee_rate: None, first_seen: None }
+    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None }
 }
 
-/// The newest version of the transaction that the index remembers.
-async fn remembered(line: Line<'_>, txid: &Txid) -> Seen<Option<Txid>> {
+/// The newest version of the transaction that the index remembers, and whether it remembers the transaction at all.
+async fn remembered(line: Line<'_>, txid: &Txid) -> (Seen<Option<Txid>>, Seen<()>) {
     let question = format!("what took the place of {txid}");
-    seen(offered::<Replacements>(line, &format!("/v1/tx/{txid}/rbf"), &question).await.and_then(|(tree, reply)| {
-        let newest = tree.replacements.map(|tree| tree.tx.txid);
-        successor(line, txid, newest, &question).map(|newest| match newest {
-            Some(newest) => Seen::Yes(Some(newest), reply.provenance()),
-            None => Seen::No(reply.provenance()),
-        })
-    }))
+    let asked = offered::<Replacements>(line, &format!("/v1/tx/{txid}/rbf"), &question).await;
+    let tree = asked.and_then(|(tree, reply)| match tree.replacements {
+        Some(tree) if !tree.holds(txid) => {
+            Err(line.gap(&question, GapWhy::Mismatch, "the history is of another transaction"))
+        }
+        tree => Ok((tree, reply)),
+    });
+    match tree {
+        Ok((Some(tree), reply)) => {
+            let newest = successor(line, txid, Some(tree.tx.txid), &question);
+            let newest = seen(newest.map(|newest| match newest {
+                Some(newest) => Seen::Yes(Some(newest), reply.provenance()),
+                None => Seen::No(reply.provenance()),
+            }));
+            (newest, Seen::Yes((), reply.provenance()))
+        }
+        // The memory is of a day; what it lacks may have been replaced before.
+        Ok((None, reply)) => (Seen::No(reply.provenance()), Seen::No(reply.provenance())),
+        Err(gap) => (Seen::Unknown(gap.clone()), Seen::Unknown(gap)),
+    }
 }
 
 /// The transaction that spends what this one would spend.
@@ -89,26 +116,22 @@ async fn spender(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen<O
         let question = question.clone();
         async move {
             let (outspend, reply) = offered::<Outspend>(line, &path, &question).await?;
-            let by = outspend.txid.filter(|_| outspend.spent);
-            Ok((successor(line, txid, by, &question)?, reply))
+            if outspend.spent && outspend.txid.is_none() {
+                return Err(line.gap(&question, GapWhy::NotOffered, "the index does not say by whom it is spent"));
+            }
+            Ok((successor(line, txid, outspend.txid.filter(|_| outspend.spent), &question)?, reply.provenance()))
         }
     };
     let answers: Vec<Result<_, Gap>> = futures::future::join_all(inputs.iter().take(INPUTS).map(ask)).await;
-    let mut open = None;
-    let mut unspent: Option<crate::terms::Provenance> = None;
-    for answer in answers {
-        match answer {
-            Ok((Some(other), reply)) => return Seen::Yes(Some(other), reply.provenance()),
-            Ok((None, reply)) => {
-                unspent = Some(unspent.map_or_else(|| reply.provenance(), |said| said.and(&reply.provenance())));
-            }
-            Err(gap) => open = open.or(Some(gap)),
-        }
+    if let Some(Ok((other, said))) = answers.iter().find(|answer| matches!(answer, Ok((Some(_), _)))) {
+        return Seen::Yes(other.clone(), said.clone());
     }
-    match (open, unspent) {
-        (None, Some(said)) => Seen::No(said),
-        (Some(gap), _) => Seen::Unknown(gap),
-        (None, None) => Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "it has no inputs")),
+    let whole = inputs.len() <= INPUTS;
+    let unspent: Result<Vec<_>, Gap> = answers.into_iter().collect();
+    match unspent.map(|all| all.into_iter().map(|(_, said)| said).reduce(|a, b| a.and(&b))) {
+        Ok(Some(said)) if whole => Seen::No(said),
+        Ok(_) => Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "it has more inputs than are asked about")),
+        Err(gap) => Seen::Unknown(gap),
     }
 }
 
@@ -120,9 +143,12 @@ fn successor(line: Line<'_>, txid: &Txid, told: Option<String>, question: &str) 
     Ok(Some(other).filter(|other| other != txid))
 }
 
+/// The question after the going rate.
+const GOING_RATE: &str = "what transactions pay at present";
+
 /// What gets a transaction into one of the next six blocks.
 async fn going_rate(line: Line<'_>) -> Seen<Amount> {
-    let question = "what transactions pay at present";
+    let question = GOING_RATE;
     let own = offered::<Recommended>(line, "/v1/fees/recommended", question);
     let usual = offered::<Estimates>(line, "/fee-estimates", question);
     let (own, usual) = futures::future::join(own, usual).await;

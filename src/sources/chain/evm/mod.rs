@@ -102,9 +102,12 @@ impl Protocol for JsonRpc {
         Box::pin(async move {
             let question = format!("whether {hash} is a block's hash");
             let asked = ask::<Option<Block>>(line, "eth_getBlockByHash", json!([hash.as_str(), false]), &question);
-            seen(asked.await.map(|(block, reply)| match block {
-                Some(block) => Seen::Yes(block.number.as_u64(), reply.provenance()),
-                None => Seen::No(reply.provenance()),
+            seen(asked.await.and_then(|(block, reply)| match block {
+                Some(block) if format!("{:#x}", block.hash) != hash.as_str() => {
+                    Err(line.gap(&question, GapWhy::Mismatch, "the answer is about another block"))
+                }
+                Some(block) => Ok(Seen::Yes(block.number.as_u64(), reply.provenance())),
+                None => Ok(Seen::No(reply.provenance())),
             }))
         })
     }

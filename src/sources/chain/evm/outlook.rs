@@ -19,10 +19,12 @@ struct Named {
 /// What lies ahead of a transaction that is in no block.
 pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
     let (successor, going_rate) = futures::future::join(successor(line, txid, spends), base_fee(line)).await;
-    Outlook { successor, going_rate, fee_rate: None, first_seen: None }
+    let known_before = Seen::Unknown(line.gap("whether the node once knew it", GapWhy::NotOffered, "nodes forget"));
+    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None }
 }
 
-/// The transaction that used up the nonce. Where the node cannot name it, that counts only once it is finalized.
+/// The transaction that used up the nonce. Where the node cannot name it, it may be this very one, included since it
+/// was looked for: that counts only by a finalized block which is not above the head of that look.
 async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen<Option<Txid>> {
     let question = format!("what took the place of {txid}");
     let Some(Spends::Nonce { account, nonce }) = spends else {
@@ -35,8 +37,13 @@ async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
         &question,
     );
     let used = async { futures::join!(count(line, account, "latest", &question), named) };
-    let finalized = async { futures::join!(count(line, account, "finalized", &question), mark(line, "finalized")) };
-    let ((used, named), (finalized, marked)) = futures::future::join(used, finalized).await;
+    let finalized = async {
+        futures::join!(count(line, account, "finalized", &question), mark(line, "finalized"), latest(line, &question))
+    };
+    let ((used, named), (finalized, marked, looked)) = futures::future::join(used, finalized).await;
+    // The same question as in the first look, so it is the head of then.
+    let looked = looked.map_or(0, |(block, _)| block.map_or(0, |block| block.number.as_u64()));
+    let settled = marked.yes().is_some_and(|height| *height > 0 && *height <= looked);
     seen(used.map(|(count, reply)| {
         let said = reply.provenance();
         if count <= *nonce {
@@ -48,9 +55,7 @@ async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
             (Some((other, _)), _) if other == *txid => Seen::No(said),
             (Some((other, reply)), _) => Seen::Yes(Some(other), said.and(&reply.provenance())),
             // A node without finality marks its first block, or none.
-            (None, Ok((count, reply))) if count > *nonce && marked.yes().is_some_and(|height| *height > 0) => {
-                Seen::Yes(None, said.and(&reply.provenance()))
-            }
+            (None, Ok((count, reply))) if count > *nonce && settled => Seen::Yes(None, said.and(&reply.provenance())),
             (None, _) => Seen::Unknown(line.gap(
                 &question,
                 GapWhy::NotOffered,
@@ -66,15 +71,17 @@ async fn count(line: Line<'_>, account: &Address, at: &str, question: &str) -> R
     asked.await.map(|(count, reply)| (count.as_u64(), reply))
 }
 
+async fn latest(line: Line<'_>, question: &str) -> Result<(Option<Block>, Reply), Gap> {
+    ask(line, "eth_getBlockByNumber", json!(["latest", false]), question).await
+}
+
 /// What every transaction of the newest block had to pay at least: EIP-1559. The same question as for the head, so
 /// it is not asked twice.
 async fn base_fee(line: Line<'_>) -> Seen<Amount> {
     let question = "what transactions pay at present";
-    seen(ask::<Option<Block>>(line, "eth_getBlockByNumber", json!(["latest", false]), question).await.and_then(
-        |(block, reply)| {
-            let fee = block.and_then(|block| gwei(block.base_fee_per_gas?));
-            let fee = fee.ok_or_else(|| line.gap(question, GapWhy::NotOffered, "its blocks have no base fee"))?;
-            Ok(Seen::Yes(fee, reply.provenance()))
-        },
-    ))
+    seen(latest(line, question).await.and_then(|(block, reply)| {
+        let fee = block.and_then(|block| gwei(block.base_fee_per_gas?));
+        let fee = fee.ok_or_else(|| line.gap(question, GapWhy::NotOffered, "its blocks have no base fee"))?;
+        Ok(Seen::Yes(fee, reply.provenance()))
+    }))
 }
