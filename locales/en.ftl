@@ -98,6 +98,11 @@ replaced-elsewhere = { $txid ->
            *[pending] This transfer has been replaced by another one that does not go to your deposit address. Please check with the wallet or exchange you sent from before you send anything again.
         }
     }
+nonce-gap = Waiting for an earlier transaction of the sender that nobody has sent
+    .detail = Its nonce is { $nonce }; the sender's nonce { $missing } is used by no transaction that { $network } knows. Until that one is sent, this one cannot be included, whatever it pays.
+    .explain = Transactions of one account are carried out in the order of their nonces. An earlier one is missing: it was dropped, replaced wrongly, or never sent.
+    .act-support = Tell the customer which nonce is missing: { $missing }. Only the sender can fill it.
+    .act-customer = Your transfer is waiting for an earlier transfer of the same wallet (number { $missing }) which the network does not know. Please send or repeat that one in the wallet, or ask the platform you sent from to do so.
 pending-low-fee = Waiting for a block of { $network } with a fee below the going rate
     .detail = It pays { $fee_rate } { $unit }, while the going rate is { $going_rate } { $unit }. { $unit ->
         [gwei] The sender can replace it by one with the same nonce and a higher price.
@@ -115,6 +120,20 @@ pending-low-fee = Waiting for a block of { $network } with a fee below the going
         [yes] This transfer has been waiting for a long time because its network fee is too low. Please raise the fee in the wallet or with the exchange it was sent from. Do not change the receiving address.
        *[no] This transfer is waiting because its network fee is low. You can wait until fees fall, or have the fee raised in the wallet it was sent from, if that offers it. Do not change the receiving address.
     }
+unconfirmed-ancestor = Waiting for { $count ->
+        [one] another transaction that is
+       *[other] { $count } other transactions that are
+    } in no block yet
+    .detail = It spends what { $count ->
+        [one] a transaction
+       *[other] { $count } transactions
+    } of the sender pays, and { $network } has not included { $count ->
+        [one] that one
+       *[other] those
+    } yet. Parents come first.
+    .explain = The transaction spends outputs of transactions that wait in the mempool themselves. It cannot be included before them, and their fees count as well as its own.
+    .act-support = Wait and look again. If the earlier transactions pay little, the sender may raise their fees.
+    .act-customer = Your transfer waits for an earlier transfer of the same sender to be included. You need not do anything.
 pending = Sent, and waiting to be included in a block of { $network }
     .detail = The network { $network } knows the transaction, but no block holds it yet.
     .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
@@ -130,6 +149,15 @@ execution-failed = Included in block { $height } of { $network }, but its execut
     .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
     .act-support = Tell the customer that nothing arrived because nothing was sent; the sender has to send again.
     .act-customer = Your transfer was processed by the network but failed, so the money stayed with the sender. Please send it again, or ask the platform you sent from to do so.
+inner-call-failed = The transaction ran, but the payment inside it failed
+    .detail = { $way ->
+        [safe] The Safe that was to pay reports that its call failed (ExecutionFailure): its own transaction on { $network } succeeded, and the value never left it.
+        [user-operation] The smart account's operation failed inside a bundle on { $network } that succeeded as a whole: the value never left the account.
+       *[call] A call to the claimant's address inside the transaction on { $network } failed, or the token refused it, without making the whole fail. The value never left the sender.
+    }
+    .explain = A contract pays on behalf of its owner and swallows the failure: a Safe, a smart account (ERC-4337), a batch whose legs may fail, or a token that answers false instead of failing. Explorers show the outer transaction as a success.
+    .act-support = Do not credit it. The sender still has the value and has to send it again.
+    .act-customer = The transaction was carried out, but the payment inside it failed, so the money never left the wallet or platform it was to come from. Please send it again, or ask the platform you sent from to do so.
 approval-not-transfer = An approval, not a transfer
     .detail = On { $network } the transaction lets somebody take tokens; it does not move any.
     .explain = The transaction logged an approval and no transfer. Wallets ask for an approval before a swap or a deposit into a contract; the payment itself is another transaction.

@@ -214,8 +214,11 @@ impl Sleuth<'_> {
                 added(service, txid, move |observation| observation.placement = Some(placement))
             }
             Question::Internals(_, txid, called) => {
-                let internals = protocol.internals(line, network, &txid, called.as_ref()).await;
-                added(service, txid, move |observation| observation.internals = Some(internals))
+                let inside = protocol.internals(line, network, &txid, called.as_ref()).await;
+                added(service, txid, move |observation| {
+                    observation.failed = Some(inside.as_ref().map(|inside| inside.failed.clone()));
+                    observation.internals = Some(inside.map(|inside| inside.moved));
+                })
             }
             Question::Outlook(_, txid, spends) => {
                 let outlook = protocol.outlook(line, &txid, spends.as_ref()).await;

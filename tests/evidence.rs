@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use txsleuth::claim::Claim;
 use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
-    AddressRecord, AddressRole, AddressStatus, BlockId, BlockRef, Deposit, DepositStatus, Evidence, Head,
+    AddressRecord, AddressRole, AddressStatus, Before, BlockId, BlockRef, Deposit, DepositStatus, Evidence, Head,
     LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Outlook, Particulars, Placement, Sighting,
     SourceRef, Spends, Transfer, TransferKind, Withdrawal, WithdrawalStatus,
 };
@@ -185,6 +185,11 @@ impl World {
         self.mempool().ahead(|source, outlook| outlook.going_rate = Seen::Yes(coins(rate), said(source, "fees")))
     }
 
+    /// In no block, while something has to come first.
+    pub(crate) fn behind_others(self, before: Before) -> Self {
+        self.mempool().ahead(|source, outlook| outlook.before = Seen::Yes(before, said(source, "before")))
+    }
+
     /// Every source was asked what lies ahead: nothing has taken its place, as far as they know, but what `change`
     /// says.
     pub(crate) fn ahead(self, change: impl Fn(&SourceRef, &mut Outlook)) -> Self {
@@ -192,7 +197,8 @@ impl World {
             let unasked = Gap::new(&o.source.service, "what transactions pay at present", GapWhy::NotOffered);
             let (successor, going_rate) = (Seen::No(said(&o.source, "successor")), Seen::Unknown(unasked));
             let known_before = Seen::No(said(&o.source, "memory"));
-            let mut outlook = Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None };
+            let before = Seen::No(said(&o.source, "before"));
+            let mut outlook = Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before };
             change(&o.source, &mut outlook);
             o.outlook = Some(outlook);
         })
@@ -307,6 +313,11 @@ impl World {
         let inner = Transfer { kind: TransferKind::Internal, ..native(MINE) };
         let world = self.transfers(&[]).lists_native();
         world.observed(|o| o.internals = Some(Seen::Yes(vec![inner.clone()], said(&o.source, "trace"))))
+    }
+
+    /// A call inside was to pay the claimant, and failed.
+    pub(crate) fn failed_inside(self) -> Self {
+        self.observed(|o| o.failed = Some(Seen::Yes(vec![token(MINE, 500_000_000)], said(&o.source, "trace"))))
     }
 
     /// With finality by the network's finalized block, which is at this height.
@@ -726,6 +737,7 @@ fn observation(network: &str, index: usize, named: &str) -> Observation {
         sighting: Seen::Yes(sighting(&source, &block), said(&source, "sighting")),
         placement: Some(Placement { canonical: Seen::Yes(block, said(&source, "place")), finality_mark: None }),
         internals: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
+        failed: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
         outlook: None,
         is_block: None,
         source,
@@ -866,6 +878,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
         sighting,
         placement,
         internals,
+        failed,
         outlook,
         is_block,
     } = observation;
@@ -884,11 +897,13 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
     }
     visitor.visit(service, "sighting", sighting);
     internals.iter_mut().for_each(|seen| visitor.visit(service, "internals", seen));
+    failed.iter_mut().for_each(|seen| visitor.visit(service, "failed", seen));
     is_block.iter_mut().for_each(|seen| visitor.visit(service, "is_block", seen));
-    if let Some(Outlook { successor, known_before, going_rate, fee_rate: _, first_seen: _ }) = outlook {
+    if let Some(Outlook { successor, known_before, going_rate, fee_rate: _, first_seen: _, before }) = outlook {
         visitor.visit(service, "successor", successor);
         visitor.visit(service, "known_before", known_before);
         visitor.visit(service, "going_rate", going_rate);
+        visitor.visit(service, "before", before);
     }
     if let Some(Placement { canonical, finality_mark }) = placement {
         visitor.visit(service, "placement.canonical", canonical);

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use proptest::test_runner::RngSeed;
 use txsleuth::diagnosis::{Diagnosis, Verdict, rules};
-use txsleuth::evidence::{AddressRole, AddressStatus, Transfer};
+use txsleuth::evidence::{AddressRole, AddressStatus, Before, InnerFailure, Transfer};
 use txsleuth::report::{Document, Materials, Report, Words, render_text};
 use txsleuth::subject::Subject;
 use txsleuth::terms::{Answer, By, Confidence, Gap, GapWhy, Provenance, Said, Seen};
@@ -72,10 +72,16 @@ const TWISTS: &[Twist] = &[
     Twist("orphaned", World::orphaned),
     Twist("block hash", World::block_hash),
     Twist("low fee", |w| w.going_rate("31")),
+    Twist("nonce gap", |w| w.behind_others(Before::MissingNonce(3))),
+    Twist("ancestor", |w| w.behind_others(Before::Ancestors(1))),
     Twist("replaced", |w| w.replaced(MINE).unrecorded()),
     Twist("replaced elsewhere", |w| w.replaced(OUTSIDE).unrecorded()),
     Twist("nonce used", |w| w.nonce_used().unrecorded()),
     Twist("nothing moved", |w| w.transfers(&[token(MINE, 0)]).unrecorded()),
+    Twist("inner failure", |w| {
+        w.pays(OUTSIDE).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)).unrecorded()
+    }),
+    Twist("failed leg", |w| w.pays(OUTSIDE).failed_inside().unrecorded()),
     Twist("approval", |w| w.transfers(&[]).sighted(|s| s.particulars.approval = true).unrecorded()),
     Twist("no receiver", |w| w.transfers(&[Transfer { to: None, ..token(MINE, 9) }]).unrecorded()),
     Twist("fake", |w| w.stranger("USDT").unrecorded()),
@@ -124,10 +130,12 @@ const KINDS: &[&str] = &[
     "placement.canonical",
     "finality_mark",
     "internals",
+    "failed",
     "is_block",
     "successor",
     "known_before",
     "going_rate",
+    "before",
     "symbols",
     "deposits",
     "withdrawals",
@@ -307,6 +315,10 @@ fn may_change(before: &str, after: &str, fact: &str) -> bool {
         "block-hash-given" => after == "transaction-not-found" && lost(&["is_block", "right_chain"]),
         // Only the source that was lost has it waiting.
         "pending" => after == "transaction-not-found" && lost(&["right_chain", "sighting"]),
+        // What it waits for is told by one who has it waiting.
+        "nonce-gap" | "unconfirmed-ancestor" => {
+            ["pending", "pending-low-fee"].contains(&after) && lost(&["before", "head", "right_chain", "sighting"])
+        }
         // Both are on their way, and only the first knows how the fee compares.
         "pending-low-fee" => after == "pending" && lost(&["going_rate", "head", "right_chain"]),
         // Without the credit the chain's own word is left, and it decides without the ledger.

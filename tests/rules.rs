@@ -6,7 +6,7 @@ use txsleuth::diagnosis::Verdict::{
     Complete, CustomerAction, Inconclusive, Misdirected, PlatformAction, Settled, Waiting,
 };
 use txsleuth::diagnosis::{Diagnosis, Finding, Handling, Party, Rule, Verdict, rules};
-use txsleuth::evidence::{AddressRole, AddressStatus, Deposit, Openness, Spends, Transfer};
+use txsleuth::evidence::{AddressRole, AddressStatus, Before, Deposit, InnerFailure, Openness, Spends, Transfer};
 use txsleuth::terms::{By, Confidence, Direction, Gap, GapWhy, Said, Seen};
 
 use crate::evidence::{
@@ -92,10 +92,16 @@ const TABLE: &[Row] = &[
     ("pending-low-fee", || World::new().going_rate("30.1"), Some(Waiting), CUSTOMER),
     ("pending-low-fee", || World::new().ordered("broadcast").order(|o| o.broadcast_at = Some(ago(60))).going_rate("31"), Some(Waiting), PLATFORM),
     ("pending-low-fee", low_fee_for_long, Some(CustomerAction), CUSTOMER),
+    ("nonce-gap", || World::new().behind_others(Before::MissingNonce(5)), Some(CustomerAction), SENDING_PLATFORM),
+    ("unconfirmed-ancestor", || World::new().behind_others(Before::Ancestors(2)), Some(Waiting), SENDING_PLATFORM),
     ("pending", || World::new().mempool(), Some(Waiting), NETWORK),
     ("pending", || World::new().going_rate("30"), Some(Waiting), NETWORK),
     ("reorged-out", || World::new().orphaned(), Some(Waiting), NETWORK),
     ("execution-failed", || World::new().failed("out of gas"), Some(CustomerAction), SENDING_PLATFORM),
+    ("inner-call-failed", || World::new().pays(OUTSIDE).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)), Some(CustomerAction), SENDING_PLATFORM),
+    ("inner-call-failed", || World::new().transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::UserOperation)), Some(CustomerAction), SENDING_PLATFORM),
+    ("inner-call-failed", || World::new().pays(OUTSIDE).failed_inside(), Some(CustomerAction), SENDING_PLATFORM),
+    ("deposit-missed", || World::new().sighted(|s| s.particulars.inner_failure = Some(InnerFailure::UserOperation)), Some(PlatformAction), PLATFORM),
     ("approval-not-transfer", || World::new().transfers(&[]).sighted(|s| s.particulars.approval = true), Some(CustomerAction), CUSTOMER),
     ("nft-not-coin", || World::new().transfers(&[]).sighted(|s| (s.particulars.nft, s.particulars.approval) = (true, true)), Some(CustomerAction), CUSTOMER),
     ("no-value-moved", || World::new().transfers(&[]), Some(CustomerAction), CUSTOMER),

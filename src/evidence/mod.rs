@@ -10,8 +10,8 @@ pub use ledger::{
 };
 pub use merge::{Disagreement, Transaction};
 pub use observation::{
-    BlockId, BlockRef, Head, Observation, OutPoint, Outlook, Particulars, Placement, Sighting, SourceRef, Spends,
-    Transfer, TransferKind,
+    Before, BlockId, BlockRef, Head, InnerFailure, Inside, Observation, OutPoint, Outlook, Particulars, Placement,
+    Sighting, SourceRef, Spends, Transfer, TransferKind,
 };
 
 use std::collections::BTreeMap;

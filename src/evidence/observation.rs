@@ -150,6 +150,18 @@ pub struct Outlook {
     pub fee_rate: Option<Amount>,
     /// When the source first saw it.
     pub first_seen: Option<Timestamp>,
+    /// What has to come before it and has not: earlier nonces of its account that the source does not know, or
+    /// transactions whose outputs it spends.
+    pub before: Seen<Before>,
+}
+
+/// What has to be in the chain before a transaction that is in no block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// An earlier nonce of its account is used by nothing that the source knows.
+    MissingNonce(u64),
+    /// So many transactions that it builds upon are in no block themselves.
+    Ancestors(u64),
 }
 
 /// Peculiarities of a transaction that some findings hang on.
@@ -162,12 +174,32 @@ pub struct Particulars {
     pub approval: bool,
     /// It moves something that is not a coin: EIP-721 or EIP-1155.
     pub nft: bool,
+    /// A contract that pays for others says that its payment inside failed.
+    pub inner_failure: Option<InnerFailure>,
     /// It is a block's reward.
     pub coinbase: bool,
     /// It says of itself that it may be replaced: BIP 125.
     pub signals_replacement: bool,
     /// The account that it calls, on EVM; nothing where it creates a contract.
     pub called: Option<Address>,
+}
+
+/// How a contract that pays for others tells that a payment failed while its own call did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InnerFailure {
+    /// A Safe's `ExecutionFailure`.
+    Safe,
+    /// An ERC-4337 entry point's `UserOperationEvent` with `success` false.
+    UserOperation,
+}
+
+/// What contract calls did inside a transaction that ran.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inside {
+    /// Native coin that they moved.
+    pub moved: Vec<Transfer>,
+    /// Payments that failed and moved nothing.
+    pub failed: Vec<Transfer>,
 }
 
 /// The second look at a block: whether it is in the source's best chain, and the network's finality marks.
@@ -200,6 +232,8 @@ pub struct Observation {
     pub placement: Option<Placement>,
     /// Native coin moved by contract calls, once it was asked.
     pub internals: Option<Seen<Vec<Transfer>>>,
+    /// Payments that failed inside while the transaction did not, once it was asked.
+    pub failed: Option<Seen<Vec<Transfer>>>,
     /// What lies ahead of it, once it was asked.
     pub outlook: Option<Outlook>,
     /// The height of the block whose hash the identifier is, once it was asked; no when it is no block's.

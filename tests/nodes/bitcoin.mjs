@@ -78,6 +78,13 @@ export class Bitcoin {
     return { txid, output_index };
   }
 
+  // Pays with the change of a payment that waits itself.
+  async payFromChange(to, satoshis) {
+    const parent = await this.#send(addressOf('somebody before'), satoshis);
+    const change = Coin.fromTX(TX.fromRaw(await this.rpc('getrawtransaction', parent.txid, false), 'hex'), 1, -1);
+    return this.#spend(change, [to], satoshis, FEE);
+  }
+
   // One transaction that pays many, the same to each, in this order.
   async payAll(receivers, satoshis, { confirmations }) {
     await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));

@@ -148,11 +148,22 @@ export class World {
     return this.#scanned(paying.then((paid) => ({ network: 'bitcoin', asset: 'BTC', ...paid, address, amount })));
   }
 
+  async payBitcoinFromChange(address, amount) {
+    const paid = await this.bitcoin.payFromChange(address, Number(units(amount, BITCOIN_DECIMALS)));
+    return this.#scanned(Promise.resolve({ network: 'bitcoin', asset: 'BTC', ...paid, address, amount }));
+  }
+
   // A pay-out of an exchange: many receivers in one transaction, of whom the last one is told.
   async payOutBitcoin(receivers, amount, { confirmations }) {
     const paid = await this.bitcoin.payAll(receivers, Number(units(amount, BITCOIN_DECIMALS)), { confirmations });
     const last = { output_index: receivers.length - 1, address: receivers.at(-1) };
     return this.#scanned(Promise.resolve({ network: 'bitcoin', asset: 'BTC', ...paid, ...last, amount }));
+  }
+
+  // The address to which the rest of a Bitcoin payment went back.
+  async change(txid) {
+    const { vout } = await this.bitcoin.rpc('getrawtransaction', txid, true);
+    return vout.at(-1).scriptPubKey.addresses[0];
   }
 
   // A payment that replaced one to `of` by a higher fee; the explorer remembers both.

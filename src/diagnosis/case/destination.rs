@@ -59,6 +59,15 @@ impl<'a> Case<'a> {
         self.destination.clone().test(|(payment, holder)| matches!(holder, Holder::Claimant(_)).then_some(payment))
     }
 
+    /// Whether nothing of the value reached the platform: it moved none, or to outsiders only.
+    pub fn missed_claimant(&self) -> bool {
+        match &self.destination {
+            Seen::No(_) => true,
+            Seen::Yes((_, holder), _) => *holder == Holder::Outsider,
+            Seen::Unknown(_) => false,
+        }
+    }
+
     /// The address that the claim names, as the network writes it; nothing where its checksum does not fit.
     pub fn claimed_address(&self) -> Option<Address> {
         let said = self.claim.address.as_ref()?;

@@ -82,8 +82,10 @@ impl<'a> Case<'a> {
     pub fn misnamed_direction(&self) -> Option<Direction> {
         let claimed = self.claim.kind.as_ref()?;
         match claimed.value {
-            Direction::Deposit => (self.order().is_yes() && self.destination.is_yes() && !self.payment().is_yes())
-                .then_some(Direction::Withdrawal),
+            Direction::Deposit => {
+                let seen = self.destination.is_yes() || self.delivery().is_yes();
+                (self.order().is_yes() && seen && !self.payment().is_yes()).then_some(Direction::Withdrawal)
+            }
             Direction::Withdrawal => (self.order().is_no() && self.payment().is_yes()).then_some(Direction::Deposit),
         }
     }

@@ -65,7 +65,8 @@ pub(super) const RULES: &[Rule] = &[
             let pay_out = || {
                 let change = reached(case, |holder| matches!(holder, Holder::Wallet(_)));
                 let (_, cite) = change.filter(|_| case.is_pay_out())?;
-                Some(Hit::on(cite).and(case.filed_withdrawals().cite()).fact("network", case.network()?.name.as_str()))
+                let hit = Hit::on(cite).and(case.filed_withdrawals().cite()).and(case.included().cite());
+                Some(hit.fact("network", case.network()?.name.as_str()))
             };
             strayed(case, |stray| matches!(stray, Stray::Unrelated)).or_else(pay_out)
         },

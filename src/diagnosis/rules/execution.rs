@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Particulars, Transaction};
+use crate::evidence::{Before, InnerFailure, Particulars, Spends, Transaction, Transfer};
 use crate::terms::{Amount, Direction, Family, Gap, Network, Seen};
 
 /// A quarter of a day: how soon fees may have fallen.
@@ -43,6 +43,24 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "nonce-gap",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::SendingPlatform),
+        keeper: Keeper::Network,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["nonce", "missing", "network"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let tx = waiting(case)?;
+            let (Before::MissingNonce(missing), cite) = tx.before.cited()? else { return None };
+            let Some(Spends::Nonce { nonce, .. }) = &tx.spends else { return None };
+            let hit = Hit::on(cite).and(tx.block.cite()).fact("nonce", *nonce).fact("missing", *missing);
+            Some(by_sender(case, hit.fact("network", tx.network.as_str())))
+        },
+        ..RULE
+    },
+    Rule {
         code: "pending-low-fee",
         verdict: Some(Verdict::Waiting),
         responsible: Some(Party::Customer),
@@ -52,7 +70,8 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["network", "fee_rate", "going_rate", "unit", "replaceable", "stuck"],
         look_again: Some(SIX_HOURS),
         check: |case| {
-            let (tx, rate) = waiting(case).and_then(|tx| Some((tx, underpaid(tx)?)))?;
+            let blocked = |tx: &&Transaction| !matches!(tx.before.yes(), Some(Before::MissingNonce(_)));
+            let (tx, rate) = waiting(case).filter(blocked).and_then(|tx| Some((tx, underpaid(tx)?)))?;
             let hit = Hit::on(tx.block.cite()?).and(tx.known.cite()).and(tx.going_rate.cite());
             let hit = hit.fact("network", tx.network.as_str()).fact("fee_rate", tx.fee_rate.as_ref()?.to_string());
             let (unit, replaceable) = match case.network()?.family() {
@@ -74,6 +93,23 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "unconfirmed-ancestor",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::SendingPlatform),
+        keeper: Keeper::Network,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
+        facts: &["count", "network"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let tx = waiting(case).filter(|tx| underpaid(tx).is_none())?;
+            let (Before::Ancestors(count), cite) = tx.before.cited()? else { return None };
+            let hit = Hit::on(cite).and(tx.block.cite()).fact("count", *count);
+            Some(hit.fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
         code: "pending",
         verdict: Some(Verdict::Waiting),
         responsible: Some(Party::Network),
@@ -83,7 +119,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["network"],
         look_again: Some(HALF_HOUR),
         check: |case| {
-            let tx = waiting(case).filter(|tx| underpaid(tx).is_none())?;
+            let tx = waiting(case).filter(|tx| underpaid(tx).is_none() && !tx.before.is_yes())?;
             Some(Hit::on(tx.block.cite()?).and(tx.known.cite()).fact("network", tx.network.as_str()))
         },
         ..RULE
@@ -131,6 +167,17 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "inner-call-failed",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::SendingPlatform),
+        keeper: Keeper::Sender,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["way", "network"],
+        check: inner_call_failed,
+        ..RULE
+    },
+    Rule {
         code: "approval-not-transfer",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
@@ -163,6 +210,29 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// The transaction ran, and the payment to the claimant inside it did not: by the word of the contract that pays for
+/// others, or by a call to the claimant's address that failed. Value that reached the claimant after all is no failure.
+fn inner_call_failed(case: &Case<'_>) -> Option<Hit> {
+    let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && case.replaced.is_none())?;
+    let (missed, own) = match case.direction() {
+        Direction::Deposit => {
+            (case.destination().cite().filter(|_| case.missed_claimant())?, case.claimants_addresses())
+        }
+        Direction::Withdrawal => {
+            let ordered = case.order().yes().and_then(|order| case.address_of(&order.address));
+            (case.delivery().cite().filter(|_| case.delivery().is_no())?, ordered.into_iter().collect())
+        }
+    };
+    let attempted = |transfer: &Transfer| transfer.to.as_ref().is_some_and(|to| own.contains(to));
+    let traced = tx.failed.yes().is_some_and(|failed| failed.iter().any(attempted));
+    let (way, cite) = match tx.particulars.inner_failure {
+        Some(InnerFailure::Safe) => ("safe", tx.executed.cite()?),
+        Some(InnerFailure::UserOperation) => ("user-operation", tx.executed.cite()?),
+        None => ("call", tx.failed.cite().filter(|_| traced)?),
+    };
+    Some(Hit::on(cite).and(Some(missed)).fact("way", way).fact("network", tx.network.as_str()))
+}
+
 /// The transaction in hand with the word that it took the place of the one that was given.
 fn replacement(case: &Case<'_>) -> Option<Hit> {
     let (replaced, told) = (case.replaced.as_ref()?, case.succession());
@@ -194,23 +264,27 @@ fn is_stuck(case: &Case<'_>, tx: &Transaction) -> bool {
     case.overdue(tx.first_seen.or(said), normal)
 }
 
-/// Another transaction took its place: one that pays nobody of the platform, or one that nobody can name.
-fn replaced_elsewhere(case: &Case<'_>) -> Option<Hit> {
-    let sent_by_platform = |hit: Hit| match case.direction() {
+/// What the sender has to do is the platform's own where it sent the transaction.
+fn by_sender(case: &Case<'_>, hit: Hit) -> Hit {
+    match case.direction() {
         Direction::Deposit => hit,
         Direction::Withdrawal => hit.turned(Verdict::PlatformAction, Party::Platform),
-    };
+    }
+}
+
+/// Another transaction took its place: one that pays nobody of the platform, or one that nobody can name.
+fn replaced_elsewhere(case: &Case<'_>) -> Option<Hit> {
     let tx = case.tx()?;
     if let Some((replaced, elsewhere)) = case.replaced_elsewhere().filter(|_| !tx.orphaned && tx.block.gap().is_none())
     {
         let hit = Hit::on(elsewhere).and(case.known().cite());
         let state = if case.included().is_yes() { "included" } else { "pending" };
         let hit = hit.fact("replaced", replaced.txid.as_str()).fact("state", state);
-        return Some(sent_by_platform(hit.fact("txid", case.txid()?.as_str())));
+        return Some(by_sender(case, hit.fact("txid", case.txid()?.as_str())));
     }
     let unnamed = !tx.block.is_yes() && tx.successor.yes() == Some(&None) && case.succession_gap().is_none();
     let hit = Hit::on(tx.successor.cite().filter(|_| unnamed)?).fact("replaced", tx.txid.as_str());
-    Some(sent_by_platform(hit.fact("state", "included").fact("txid", "unknown")))
+    Some(by_sender(case, hit.fact("state", "included").fact("txid", "unknown")))
 }
 
 /// A transaction that ran in a block, moved no coin, and shows these particulars.

@@ -1,7 +1,7 @@
 //! What all sources together say lies ahead of a transaction that is in no block.
 
 use super::Merge;
-use crate::evidence::Outlook;
+use crate::evidence::{Before, Outlook};
 use crate::terms::{Amount, Gap, GapWhy, Provenance, Seen, Txid};
 
 impl<'a> Merge<'a> {
@@ -22,6 +22,17 @@ impl<'a> Merge<'a> {
         let gap = || told().find_map(Seen::gap).cloned();
         let unasked = || Seen::Unknown(gap().unwrap_or_else(|| self.gap("what transactions pay at present")));
         lowest.cloned().unwrap_or_else(unasked)
+    }
+
+    /// What has to come before it, by those who have it waiting: others may know less of its sender.
+    pub(super) fn before(&self) -> Seen<Before> {
+        let waiting = self.seen.iter().filter(|o| {
+            let known = o.sighting.yes().is_some_and(|sighting| sighting.block.is_no());
+            known && o.fit_head(self.network, self.now).is_yes()
+        });
+        let told: Vec<&Seen<Before>> = waiting.filter_map(|o| Some(&o.outlook.as_ref()?.before)).collect();
+        let found = told.iter().find(|seen| seen.is_no()).or_else(|| told.iter().find(|seen| seen.is_yes()));
+        found.map_or_else(|| Seen::Unknown(self.gap("what has to come before it")), |seen| (*seen).clone())
     }
 
     /// Whether a source remembers it from a mempool.

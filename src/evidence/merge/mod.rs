@@ -4,7 +4,7 @@ mod ahead;
 
 use jiff::Timestamp;
 
-use crate::evidence::{BlockRef, Observation, Particulars, Spends, Transfer};
+use crate::evidence::{Before, BlockRef, Observation, Particulars, Spends, Transfer};
 use crate::terms::{Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
@@ -37,6 +37,8 @@ pub struct Transaction {
     pub transfers: Seen<Vec<Transfer>>,
     /// Native coin moved by contract calls, where a source was asked and could tell.
     pub internals: Seen<Vec<Transfer>>,
+    /// Payments that failed inside it, where a source was asked and could tell.
+    pub failed: Seen<Vec<Transfer>>,
     /// Peculiarities that some findings hang on.
     pub particulars: Particulars,
     /// Confirmations; the block that holds it counts as the first.
@@ -53,6 +55,8 @@ pub struct Transaction {
     pub first_seen: Option<Timestamp>,
     /// What it uses up, where all who show it agree.
     pub spends: Option<Spends>,
+    /// What has to be in the chain before it, and is not.
+    pub before: Seen<Before>,
     /// Whether a source remembers it from a mempool.
     pub known_before: Seen<()>,
     /// The transaction that took its place, where one did: which one, where it has been named.
@@ -89,7 +93,8 @@ impl Transaction {
             executed,
             failure,
             transfers: merge.transfers(&mut disagreements),
-            internals: merge.internals(),
+            internals: merge.inside(|o| o.internals.as_ref()),
+            failed: merge.inside(|o| o.failed.as_ref()),
             particulars: merge.particulars(),
             confirmations: merge.confirmations(&block, &mut disagreements),
             finality_mark: merge.finality_mark(),
@@ -100,6 +105,7 @@ impl Transaction {
             first_seen: merge.outlooks().filter_map(|outlook| outlook.first_seen).min(),
             spends: agreed(merge.sightings().filter_map(|(_, sighting, _)| sighting.spends.as_ref())).cloned(),
             known_before: merge.known_before(),
+            before: merge.before(),
             successor: merge.successor(),
             is_block: merge.is_block(),
             disagreements,
@@ -310,11 +316,11 @@ impl<'a> Merge<'a> {
     }
 
     /// On Bitcoin every movement is an output; elsewhere a source has to be asked.
-    fn internals(&self) -> Seen<Vec<Transfer>> {
+    fn inside(&self, of: impl Fn(&Observation) -> Option<&Seen<Vec<Transfer>>>) -> Seen<Vec<Transfer>> {
         if self.network.family() == Family::Bitcoin {
             return self.known().map(|()| Vec::new());
         }
-        let asked = self.seen.iter().filter(|o| o.right_chain.is_yes()).filter_map(|o| o.internals.clone());
+        let asked = self.seen.iter().filter(|o| o.right_chain.is_yes()).filter_map(|o| of(o).cloned());
         let told = asked.reduce(|first, next| if first.gap().is_some() { next } else { first });
         told.unwrap_or_else(|| {
             Seen::Unknown(Gap::new(
@@ -350,6 +356,7 @@ impl<'a> Merge<'a> {
             recomputed: all.iter().any(|p| p.recomputed),
             approval: all.iter().any(|p| p.approval),
             nft: all.iter().any(|p| p.nft),
+            inner_failure: all.iter().find_map(|p| p.inner_failure),
             coinbase: all.iter().any(|p| p.coinbase),
             signals_replacement: all.iter().any(|p| p.signals_replacement),
             called: all.iter().find_map(|p| p.called.clone()),

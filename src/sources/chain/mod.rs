@@ -5,7 +5,7 @@ mod esplora;
 mod evm;
 mod raw_transaction;
 
-use crate::evidence::{BlockId, Head, Observation, Outlook, Placement, Sighting, SourceRef, Spends, Transfer};
+use crate::evidence::{BlockId, Head, Inside, Observation, Outlook, Placement, Sighting, SourceRef, Spends};
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
 
@@ -34,14 +34,14 @@ pub trait Protocol: Send + Sync {
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
     }
 
-    /// Native coin that contract calls moved inside a transaction that ran. Most families have no such calls.
+    /// What contract calls did inside a transaction that ran. Most families have no such calls.
     fn internals<'a>(
         &'a self,
         line: Line<'a>,
         network: &'a Network,
         txid: &'a Txid,
         called: Option<&'a Address>,
-    ) -> Asked<'a, Seen<Vec<Transfer>>> {
+    ) -> Asked<'a, Seen<Inside>> {
         let (_, _) = (network, called);
         let question = format!("whether contract calls inside {txid} moved coin");
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
@@ -94,6 +94,7 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         sighting,
         placement: None,
         internals: None,
+        failed: None,
         outlook: None,
         is_block: None,
     }

@@ -3,6 +3,8 @@
 import { untraced } from '../liar.mjs';
 import { claim, HALF_AN_HOUR } from './common.mjs';
 
+const PAYMENT = ['address', 'address', 'uint256'];
+const PAID_NOT = { verdict: 'customer-action', code: 'inner-call-failed', responsible: 'sending-platform' };
 const NOT_A_COIN = { verdict: 'customer-action', code: 'nft-not-coin', responsible: 'customer' };
 
 export const assets = [
@@ -124,6 +126,50 @@ export const assets = [
       };
     },
   },
+  {
+    name: 'scanner-blind-spot',
+    title: 'Tokens that another contract paid out, past scanners which read only calls of the token itself',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1410');
+      const purse = await filledPurse(world);
+      const { txid } = await world.happen(
+        // With gas given: the least with which the whole succeeds is too little for the payment inside.
+        () => purse.send(
+          'attempt(address,address,uint256)', PAYMENT, [world.ethereum.usdt.address, customer.ethereum, 9_000_000n],
+          { gas: 200_000 },
+        ),
+        HALF_AN_HOUR,
+      );
+      return {
+        args: [txid, ...claim(customer, 'USDT', '9')],
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', codes: ['scanner-blind-spot'],
+        },
+      };
+    },
+  },
+  ...['execute', 'operate', 'attempt'].map((way, number) => ({
+    name: `inner-call-failed-${{ execute: 'safe', operate: 'user-operation', attempt: 'call' }[way]}`,
+    title: `A payment inside a transaction that failed while the whole did not (${way})`,
+    arrange: async (world) => {
+      const customer = await world.customer(`A-141${number + 1}`);
+      const purse = await filledPurse(world);
+      const tooMuch = [world.ethereum.usdt.address, customer.ethereum, 900_000_000n];
+      const { txid } = await world.happen(() => purse.send(`${way}(address,address,uint256)`, PAYMENT, tooMuch), HALF_AN_HOUR);
+      return { args: [txid, ...claim(customer, 'USDT', '900')], expect: PAID_NOT };
+    },
+  })),
+  {
+    name: 'inner-call-failed-refused',
+    title: 'A token that answers false instead of failing',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1414');
+      const token = await world.ethereum.node.deploy('Shy');
+      const transfer = () => token.send('transfer(address,uint256)', ['address', 'uint256'], [customer.ethereum, 5n]);
+      const { txid } = await world.happen(transfer, HALF_AN_HOUR);
+      return { args: [txid, '--account', customer.account], expect: PAID_NOT };
+    },
+  },
 ];
 
 // Ether sent to a contract that passes it on to a customer.
@@ -133,4 +179,11 @@ async function forwarded(world, account) {
   const forwarder = await node.deploy('Forwarder', ['address'], [customer.ethereum]);
   const { txid } = await world.payEther(forwarder.address, '2', HALF_AN_HOUR);
   return { customer, txid };
+}
+
+// A contract that holds 10 USDT and pays for its owner.
+async function filledPurse(world) {
+  const purse = await world.ethereum.node.deploy('Purse');
+  await world.payUsdt(purse.address, '10', { confirmations: 1 });
+  return purse;
 }

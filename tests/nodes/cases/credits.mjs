@@ -93,6 +93,21 @@ export const credits = [
     },
   },
   {
+    name: 'credited-twice',
+    title: 'One deposit that the ledger has credited two times',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1221');
+      const payment = await world.payUsdt(customer.ethereum, '75', HALF_AN_HOUR);
+      const credit = { status: 'credited', detected_at: ago({ minutes: 20 }), credited_at: ago({ minutes: 18 }) };
+      world.record(payment, customer, credit);
+      world.record(payment, customer, credit);
+      return {
+        args: [payment.txid],
+        expect: { verdict: 'platform-action', code: 'credited-twice', responsible: 'platform' },
+      };
+    },
+  },
+  {
     name: 'credited-other-account',
     title: 'A deposit to the claimant\'s address, credited to somebody else',
     arrange: async (world) => {

@@ -5,6 +5,8 @@ import { ago } from '../exchange.mjs';
 import { CONFIRMATIONS } from '../world.mjs';
 import { claim, HALF_AN_HOUR } from './common.mjs';
 
+const DEAD = '0x000000000000000000000000000000000000dEaD';
+
 export const destinations = [
   {
     name: 'bitcoin-address-not-ours',
@@ -92,4 +94,78 @@ export const destinations = [
       };
     },
   },
+  {
+    name: 'burn-address',
+    title: 'Tokens sent to an address that nobody has the key of',
+    arrange: async (world) => astray(world, 'A-1311', DEAD, 'burn-address'),
+  },
+  {
+    name: 'token-contract-address',
+    title: 'Tokens sent to their own contract',
+    arrange: async (world) => astray(world, 'A-1312', world.ethereum.usdt.address, 'token-contract-address'),
+  },
+  {
+    name: 'address-typo',
+    title: 'Tokens sent to an address that differs from the claimant\'s in two characters',
+    arrange: async (world) => {
+      const { ethereum: address } = await world.outsider('A-1313');
+      const [one, other] = [address.at(10), address.at(20)].map((digit) => (digit === '7' ? '8' : '7'));
+      const mistyped = `${address.slice(0, 10)}${one}${address.slice(11, 20)}${other}${address.slice(21)}`;
+      return astray(world, 'A-1313', await world.ethereum.node.checksummed(mistyped), 'address-typo');
+    },
+  },
+  {
+    name: 'sub-account-address',
+    title: 'A deposit that reached another account of the same customer',
+    arrange: async (world) => {
+      const main = await world.customer('A-1314');
+      const sub = await world.customer('A-1314-2');
+      world.ledger.addresses.forEach((entry) => { entry.customer = 'C-1314'; });
+      const { txid } = await world.payUsdt(sub.ethereum, '150', HALF_AN_HOUR);
+      return {
+        args: [txid, ...claim(main, 'USDT', '150')],
+        expect: { verdict: 'platform-action', code: 'sub-account-address', responsible: 'platform' },
+      };
+    },
+  },
+  {
+    name: 'tx-predates-address',
+    title: 'An old transaction of somebody else, given for a deposit to an address of today',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1315');
+      world.ledger.addresses.forEach((entry) => { entry.issued_at = ago({ minutes: 5 }); });
+      const { ethereum: elsewhere } = await world.outsider('somebody before');
+      const { txid } = await world.payUsdt(elsewhere, '160', HALF_AN_HOUR);
+      return {
+        args: [txid, '--address', customer.ethereum, ...claim(customer, 'USDT', '160')],
+        expect: { verdict: 'customer-action', code: 'tx-predates-address', responsible: 'customer' },
+      };
+    },
+  },
+  {
+    name: 'own-pay-out-claimed',
+    title: 'A withdrawal of somebody else, of which a customer claims the change that came back to the platform',
+    arrange: async (world) => {
+      const owner = await world.customer('A-1316');
+      const claimant = await world.customer('A-1317');
+      const { bitcoin: wallet } = await world.outsider('a wallet of A-1316');
+      const payment = await world.payBitcoin(wallet, '0.16', { confirmations: 5 });
+      world.order(payment, owner, { status: 'completed', requested_at: ago({ hours: 2 }), broadcast_at: ago({ hours: 1 }) });
+      world.issue({ address: await world.change(payment.txid), network: 'bitcoin', role: 'hot' });
+      return {
+        args: [payment.txid, '--network', 'bitcoin', '--account', claimant.account],
+        expect: { verdict: 'customer-action', code: 'not-related-to-claimant', responsible: 'customer' },
+      };
+    },
+  },
 ];
+
+// A payment of USDT to an address of nobody whom the platform knows.
+async function astray(world, account, address, code) {
+  const customer = await world.customer(account);
+  const { txid } = await world.payUsdt(address, '170', HALF_AN_HOUR);
+  return {
+    args: [txid, ...claim(customer, 'USDT', '170')],
+    expect: { verdict: 'misdirected', code, responsible: 'customer' },
+  };
+}

@@ -36,4 +36,18 @@ export const networks = [
       };
     },
   },
+  {
+    name: 'testnet-transaction',
+    title: 'A payment on a test network, of which no main network knows',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1503');
+      const { txid } = await world.payUsdt(customer.ethereum, '500', { ...HALF_AN_HOUR, on: 'polygon' });
+      await world.payUsdt(customer.ethereum, '1', HALF_AN_HOUR); // a node whose head is old could not say no
+      return {
+        args: [txid, ...claim(customer, 'USDT', '500')],
+        config: { network: { polygon: { ...world.polygon.settings(), test: true } } },
+        expect: { verdict: 'customer-action', code: 'testnet-transaction', responsible: 'customer' },
+      };
+    },
+  },
 ];

@@ -129,4 +129,28 @@ export const replacements = [
       };
     },
   },
+  {
+    name: 'nonce-gap',
+    title: 'A payment of USDT that waits for an earlier nonce which nobody has sent',
+    arrange: async (world) => {
+      const customer = await world.customer('A-2109');
+      const { txid } = await world.payUsdt(customer.ethereum, '490', { confirmations: 0, noncesAhead: 2 });
+      return {
+        args: [txid, ...claim(customer, 'USDT', '490')],
+        expect: { verdict: 'customer-action', code: 'nonce-gap', responsible: 'sending-platform' },
+      };
+    },
+  },
+  {
+    name: 'unconfirmed-ancestor',
+    title: 'A Bitcoin payment from change that no block has yet',
+    arrange: async (world) => {
+      const customer = await world.customer('A-2110');
+      const { txid } = await world.payBitcoinFromChange(customer.bitcoin, '0.36');
+      return {
+        args: [txid, '--network', 'bitcoin', ...claim(customer, 'BTC', '0.36')],
+        expect: { verdict: 'waiting', code: 'unconfirmed-ancestor', responsible: 'sending-platform' },
+      };
+    },
+  },
 ];

@@ -137,6 +137,20 @@ export const withdrawals = [
     },
   },
   {
+    name: 'wrong-direction',
+    title: 'A withdrawal that its owner complains about as a missing deposit',
+    arrange: async (world) => {
+      const { customer, payment } = await paid(world, 'A-1812', '490');
+      world.order(payment, customer, completed());
+      return {
+        args: [payment.txid, '--kind', 'deposit', '--account', customer.account],
+        expect: {
+          verdict: 'complete', code: 'withdrawal-delivered', responsible: 'receiving-platform', codes: ['wrong-direction'],
+        },
+      };
+    },
+  },
+  {
     name: 'withdrawal-between-customers',
     title: 'A withdrawal to another customer, who asks where the deposit is',
     arrange: async (world) => {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Number, json};
 
 use super::ask;
-use crate::evidence::{OutPoint, Outlook, Spends};
+use crate::evidence::{Before, OutPoint, Outlook, Spends};
 use crate::net::Call;
 use crate::sources::chain::raw_transaction::RATE_PLACES;
 use crate::sources::{Line, seen};
@@ -39,6 +39,11 @@ struct Entry {
     time: Option<i64>,
     fees: Option<Fees>,
     fee: Option<Number>,
+    /// Itself included.
+    ancestorcount: Option<u64>,
+    /// What it spends that is in the mempool too.
+    #[serde(default)]
+    depends: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +52,12 @@ struct Fees {
 }
 
 impl Entry {
+    /// How many transactions it waits for. A node may count only itself, and name what it depends on all the same.
+    fn ancestors(&self) -> u64 {
+        let named = u64::try_from(self.depends.len()).unwrap_or(u64::MAX);
+        self.ancestorcount.map_or(0, |count| count.saturating_sub(1)).max(named)
+    }
+
     /// What it pays, in satoshi a virtual byte.
     fn rate(&self) -> Option<Amount> {
         let paid = self.fees.as_ref().map(|fees| &fees.base).or(self.fee.as_ref())?;
@@ -61,11 +72,16 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
     let known_before = Seen::Unknown(unknown("whether the node once knew it"));
     let Some(Spends::Outputs(inputs)) = spends else {
         let (successor, going_rate) = (Seen::Unknown(unknown(&question)), Seen::Unknown(unknown(&question)));
-        return Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None };
+        let before = Seen::Unknown(unknown("whether it waits for other transactions"));
+        return Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before };
     };
     let entry = ask::<Entry>(line, Call::new("getmempoolentry", json!([txid.as_str()])), &question);
     let (successor, going_rate, entry) =
         futures::future::join3(spender(line, txid, inputs), going_rate(line), entry).await;
+    let before = seen(entry.as_ref().map_err(Clone::clone).map(|(entry, reply)| match entry.ancestors() {
+        0 => Seen::No(reply.provenance()),
+        count => Seen::Yes(Before::Ancestors(count), reply.provenance()),
+    }));
     let entry = entry.ok().map(|(entry, _)| entry);
     Outlook {
         successor,
@@ -73,6 +89,7 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
         going_rate,
         fee_rate: entry.as_ref().and_then(Entry::rate),
         first_seen: entry.and_then(|entry| Timestamp::from_second(entry.time?).ok()),
+        before,
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Number;
 
-use crate::evidence::{OutPoint, Outlook, Spends};
+use crate::evidence::{Before, OutPoint, Outlook, Spends};
 use crate::net::Reply;
 use crate::sources::{Line, seen};
 use crate::terms::{Amount, Family, Gap, GapWhy, Seen, Txid};
@@ -69,15 +69,21 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
             None => Seen::Unknown(line.gap(GOING_RATE, GapWhy::NotAsked, "nobody knows the transaction")),
         }
     };
-    let ((remembered, known_before), spent, going_rate) =
-        futures::future::join3(remembered(line, txid), spender(line, txid, spends), rate).await;
+    let before = async {
+        match spends {
+            Some(_) => ancestors(line, txid).await,
+            None => Seen::Unknown(line.gap(ANCESTORS, GapWhy::NotAsked, "nobody knows the transaction")),
+        }
+    };
+    let ((remembered, known_before), spent, going_rate, before) =
+        futures::future::join4(remembered(line, txid), spender(line, txid, spends), rate, before).await;
     // Either may know what the other does not: the memory of what was in the mempool, the index of who spends what.
     let successor = match (spent, remembered) {
         (told @ Seen::Yes(..), _) | (_, told @ Seen::Yes(..)) => told,
         (Seen::Unknown(gap), other) | (other, Seen::Unknown(gap)) if gap.is_usual() => other,
         (gap @ Seen::Unknown(_), _) | (_, gap) => gap,
     };
-    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None }
+    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before }
 }
 
 /// The newest version of the transaction that the index remembers, and whether it remembers the transaction at all.
@@ -156,6 +162,25 @@ async fn going_rate(line: Line<'_>) -> Seen<Amount> {
     seen(told.and_then(|(rate, reply)| {
         let rate = Amount::from_json(&rate).map_err(|error| line.malformed(question, error.to_string()))?;
         Ok(Seen::Yes(rate, reply.provenance()))
+    }))
+}
+
+/// `GET /v1/cpfp/:txid`, as far as it is used. It answers the same for what it does not know, so it is asked only about
+/// transactions that somebody knows.
+#[derive(Deserialize)]
+struct Relatives {
+    ancestors: Vec<serde::de::IgnoredAny>,
+}
+
+/// The question after unconfirmed parents.
+const ANCESTORS: &str = "whether it waits for other transactions";
+
+async fn ancestors(line: Line<'_>, txid: &Txid) -> Seen<Before> {
+    seen(offered::<Relatives>(line, &format!("/v1/cpfp/{txid}"), ANCESTORS).await.map(|(relatives, reply)| {
+        match u64::try_from(relatives.ancestors.len()) {
+            Ok(count) if count > 0 => Seen::Yes(Before::Ancestors(count), reply.provenance()),
+            _ => Seen::No(reply.provenance()),
+        }
     }))
 }
 

@@ -4,7 +4,7 @@ use ethers::types::{H160, H256, U64, U256};
 use serde::Deserialize;
 
 use super::transaction::Tx;
-use crate::evidence::{Transfer, TransferKind};
+use crate::evidence::{InnerFailure, Transfer, TransferKind};
 use crate::net::Reply;
 use crate::sources::Line;
 use crate::terms::{Address, Amount, GapWhy, Network, Seen};
@@ -31,6 +31,18 @@ const TRANSFER_SINGLE: H256 = H256([
 const TRANSFER_BATCH: H256 = H256([
     0x4a, 0x39, 0xdc, 0x06, 0xd4, 0xc0, 0xdb, 0xc6, 0x4b, 0x70, 0xaf, 0x90, 0xfd, 0x69, 0x8a, 0x23, 0x3a, 0x51, 0x8a,
     0xa5, 0xd0, 0x7e, 0x59, 0x5d, 0x98, 0x3b, 0x8c, 0x05, 0x26, 0xc8, 0xf7, 0xfb,
+]);
+
+/// Topic of a Safe's `ExecutionFailure(bytes32,uint256)`; newer versions index the first of the two.
+const SAFE_FAILURE: H256 = H256([
+    0x23, 0x42, 0x8b, 0x18, 0xac, 0xfb, 0x3e, 0xa6, 0x4b, 0x08, 0xdc, 0x0c, 0x1d, 0x29, 0x6e, 0xa9, 0xc0, 0x97, 0x02,
+    0xc0, 0x90, 0x83, 0xca, 0x52, 0x72, 0xe6, 0x4d, 0x11, 0x5b, 0x68, 0x7d, 0x23,
+]);
+
+/// Topic of ERC-4337's `UserOperationEvent(bytes32,address,address,uint256,bool,uint256,uint256)`.
+const USER_OPERATION: H256 = H256([
+    0x49, 0x62, 0x8f, 0xd1, 0x47, 0x10, 0x06, 0xc1, 0x48, 0x2d, 0xa8, 0x80, 0x28, 0xe9, 0xce, 0x4d, 0xbb, 0x08, 0x0b,
+    0x81, 0x5c, 0x9b, 0x03, 0x44, 0xd3, 0x9e, 0x5a, 0x8e, 0x6e, 0xc1, 0x41, 0x9f,
 ]);
 
 /// `eth_getTransactionReceipt`, as far as it is used. Before Byzantium (2017) there is no status.
@@ -75,6 +87,21 @@ impl Receipt {
             Some(topic) if *topic == TRANSFER => log.topics.len() == 4,
             Some(topic) => *topic == TRANSFER_SINGLE || *topic == TRANSFER_BATCH,
             None => false,
+        })
+    }
+}
+
+impl Receipt {
+    /// Whether a contract that pays for others says that a payment failed. The second word of a user operation's event
+    /// is whether it succeeded.
+    pub(super) fn inner_failure(&self) -> Option<InnerFailure> {
+        self.logs.iter().find_map(|log| {
+            let topic = *log.topics.first()?;
+            let succeeded = || log.data.get(2 + 64..2 + 128).is_some_and(|word| word.ends_with('1'));
+            if topic == SAFE_FAILURE {
+                return Some(InnerFailure::Safe);
+            }
+            (topic == USER_OPERATION && !succeeded()).then_some(InnerFailure::UserOperation)
         })
     }
 }
@@ -171,6 +198,9 @@ mod tests {
         assert_eq!(TRANSFER, topic("Transfer(address,address,uint256)"));
         assert_eq!(TRANSFER_SINGLE, topic("TransferSingle(address,address,address,uint256,uint256)"));
         assert_eq!(TRANSFER_BATCH, topic("TransferBatch(address,address,address,uint256[],uint256[])"));
+        assert_eq!(SAFE_FAILURE, topic("ExecutionFailure(bytes32,uint256)"));
+        let operation = "UserOperationEvent(bytes32,address,address,uint256,bool,uint256,uint256)";
+        assert_eq!(USER_OPERATION, topic(operation));
         assert_eq!(APPROVAL, topic("Approval(address,address,uint256)"));
     }
 }

@@ -16,7 +16,7 @@ mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Outlook, Particulars, Placement, Sighting, Spends, Transfer};
+use crate::evidence::{BlockId, BlockRef, Head, Inside, Outlook, Particulars, Placement, Sighting, Spends};
 use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -80,7 +80,7 @@ impl Protocol for JsonRpc {
         network: &'a Network,
         txid: &'a Txid,
         called: Option<&'a Address>,
-    ) -> Asked<'a, Seen<Vec<Transfer>>> {
+    ) -> Asked<'a, Seen<Inside>> {
         Box::pin(trace::internals(line, network, txid, called))
     }
 
@@ -284,6 +284,7 @@ fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>, recomputed: bool) -> 
         recomputed,
         approval: receipt.is_some_and(Receipt::approves),
         nft: receipt.is_some_and(Receipt::moves_nft),
+        inner_failure: receipt.and_then(Receipt::inner_failure),
         coinbase: false,
         signals_replacement: false,
         called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Block, ask, gwei, mark};
-use crate::evidence::{Outlook, Spends};
+use crate::evidence::{Before, Outlook, Spends};
 use crate::net::Reply;
 use crate::sources::{Line, seen};
 use crate::terms::{Address, Amount, Family, Gap, GapWhy, Seen, Txid};
@@ -18,9 +18,10 @@ struct Named {
 
 /// What lies ahead of a transaction that is in no block.
 pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
-    let (successor, going_rate) = futures::future::join(successor(line, txid, spends), base_fee(line)).await;
+    let (successor, going_rate, before) =
+        Box::pin(futures::future::join3(successor(line, txid, spends), base_fee(line), missing(line, spends))).await;
     let known_before = Seen::Unknown(line.gap("whether the node once knew it", GapWhy::NotOffered, "nodes forget"));
-    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None }
+    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before }
 }
 
 /// The transaction that used up the nonce. Where the node cannot name it, it may be this very one, included since it
@@ -30,12 +31,7 @@ async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
     let Some(Spends::Nonce { account, nonce }) = spends else {
         return Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "nobody knows its sender and nonce any more"));
     };
-    let named = ask::<Option<Named>>(
-        line,
-        "eth_getTransactionBySenderAndNonce",
-        json!([account.as_str(), format!("{nonce:#x}")]),
-        &question,
-    );
+    let named = named(line, account, *nonce, &question);
     let used = async { futures::join!(count(line, account, "latest", &question), named) };
     let finalized = async {
         futures::join!(count(line, account, "finalized", &question), mark(line, "finalized"), latest(line, &question))
@@ -63,6 +59,37 @@ async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
             )),
         }
     }))
+}
+
+/// An earlier nonce that the node knows nothing of: the first that no waiting transaction fills, or the one right before
+/// this one. Many nodes do not count what waits, so that the count alone tells nothing.
+async fn missing(line: Line<'_>, spends: Option<&Spends>) -> Seen<Before> {
+    let question = "whether an earlier transaction of its account is missing";
+    let Some(Spends::Nonce { account, nonce }) = spends else {
+        return Seen::Unknown(line.gap(question, GapWhy::NotAsked, "its sender and nonce are not known"));
+    };
+    let previous = async {
+        match nonce.checked_sub(1) {
+            Some(previous) => named(line, account, previous, question).await.map(|(named, _)| named.is_none()),
+            None => Ok(false),
+        }
+    };
+    let counts = (count(line, account, "latest", question), count(line, account, "pending", question));
+    let (used, waiting, unknown) = futures::join!(counts.0, counts.1, previous);
+    let counted = used.and_then(|(used, reply)| Ok((used, waiting?.0.max(used), reply.provenance())));
+    seen(counted.map(|(used, filled, said)| match unknown {
+        _ if used >= *nonce || filled > *nonce => Seen::No(said),
+        _ if filled > used && filled < *nonce => Seen::Yes(Before::MissingNonce(filled), said),
+        Ok(true) => Seen::Yes(Before::MissingNonce(nonce - 1), said),
+        Ok(false) => Seen::No(said),
+        Err(gap) => Seen::Unknown(gap),
+    }))
+}
+
+/// The transaction of an account and a nonce, as far as the node knows one.
+async fn named(line: Line<'_>, account: &Address, nonce: u64, question: &str) -> Result<(Option<Named>, Reply), Gap> {
+    let params = json!([account.as_str(), format!("{nonce:#x}")]);
+    ask(line, "eth_getTransactionBySenderAndNonce", params, question).await
 }
 
 /// How many transactions of an account are in the chain up to a block.

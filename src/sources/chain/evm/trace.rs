@@ -1,12 +1,15 @@
-//! Native coin that contract calls moved inside a transaction, read from geth's call tracer:
+//! What contract calls did inside a transaction that ran: native coin that they moved, and payments that failed while
+//! the transaction itself did not. Read from geth's call tracer:
 //! <https://geth.ethereum.org/docs/developers/evm-tracing/built-in-tracers#call-tracer>.
+
+use std::str::FromStr as _;
 
 use ethers::types::{H160, U256};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::ask;
-use crate::evidence::{Transfer, TransferKind};
+use crate::evidence::{Inside, Transfer, TransferKind};
 use crate::sources::Line;
 use crate::terms::{Address, Amount, GapWhy, Network, Seen, Txid};
 
@@ -21,6 +24,9 @@ struct Frame {
     from: H160,
     to: Option<H160>,
     value: Option<U256>,
+    #[serde(default)]
+    input: String,
+    output: Option<String>,
     error: Option<String>,
     #[serde(default)]
     calls: Vec<Frame>,
@@ -32,7 +38,7 @@ pub(super) async fn internals(
     network: &Network,
     txid: &Txid,
     called: Option<&Address>,
-) -> Seen<Vec<Transfer>> {
+) -> Seen<Inside> {
     let question = format!("whether contract calls inside {txid} moved coin");
     let code = async {
         let account = called?;
@@ -45,13 +51,12 @@ pub(super) async fn internals(
     if let Some(Ok((code, reply))) = &code
         && code == "0x"
     {
-        return Seen::Yes(Vec::new(), reply.provenance());
+        return Seen::Yes(Inside::default(), reply.provenance());
     }
     match trace {
         Ok((root, reply)) => {
-            let mut found = Vec::new();
-            collect(&root, network, &mut found);
-            Seen::Yes(found, reply.provenance())
+            let moved = moved(&root, network);
+            Seen::Yes(Inside { moved, failed: failed(&root, network) }, reply.provenance())
         }
         Err(gap) if gap.why == GapWhy::ServerError => {
             Seen::Unknown(line.gap(&question, GapWhy::NotOffered, format!("no trace: {}", gap.detail)))
@@ -61,28 +66,86 @@ pub(super) async fn internals(
 }
 
 /// The value of every inner call that succeeded. The outermost call is the transaction's own value.
-fn collect(root: &Frame, network: &Network, found: &mut Vec<Transfer>) {
+fn moved(root: &Frame, network: &Network) -> Vec<Transfer> {
+    let mut found = Vec::new();
     let mut open: Vec<&Frame> = root.calls.iter().filter(|_| root.error.is_none()).collect();
     while let Some(frame) = open.pop() {
         if frame.error.is_some() || found.len() >= CALLS {
             continue;
         }
         open.extend(&frame.calls);
-        let moves = matches!(frame.kind.as_str(), "CALL" | "CREATE" | "CREATE2" | "SELFDESTRUCT");
-        let value = frame.value.filter(|value| moves && !value.is_zero());
-        if let Some(units) = value.map(|value| value.to_string()) {
-            found.push(Transfer {
-                kind: TransferKind::Internal,
-                asset: Some(network.native.clone()),
-                contract: None,
-                from: Some(Address::from_evm(&frame.from)),
-                to: frame.to.as_ref().map(Address::from_evm),
-                amount: Amount::from_units(&units, network.native_decimals()).ok(),
-                units,
-                output_index: None,
-            });
-        }
+        found.extend(frame.value(network));
     }
+    found
+}
+
+/// Every payment in a call that failed, or below one, and every transfer that a token refused without failing.
+fn failed(root: &Frame, network: &Network) -> Vec<Transfer> {
+    let mut found = Vec::new();
+    let mut open: Vec<(&Frame, bool)> = vec![(root, false)];
+    while let Some((frame, doomed)) = open.pop() {
+        if found.len() >= CALLS {
+            break;
+        }
+        let doomed = doomed || frame.error.is_some();
+        open.extend(frame.calls.iter().map(|call| (call, doomed)));
+        found.extend(frame.value(network).filter(|_| doomed));
+        found.extend(frame.token(network).filter(|_| doomed || frame.refuses()));
+    }
+    found
+}
+
+impl Frame {
+    /// The coin that the call carries, if it carries any of its own.
+    fn value(&self, network: &Network) -> Option<Transfer> {
+        let moves = matches!(self.kind.as_str(), "CALL" | "CREATE" | "CREATE2" | "SELFDESTRUCT");
+        let units = self.value.filter(|value| moves && !value.is_zero())?.to_string();
+        Some(Transfer {
+            kind: TransferKind::Internal,
+            asset: Some(network.native.clone()),
+            contract: None,
+            from: Some(Address::from_evm(&self.from)),
+            to: self.to.as_ref().map(Address::from_evm),
+            amount: Amount::from_units(&units, network.native_decimals()).ok(),
+            units,
+            output_index: None,
+        })
+    }
+
+    /// What the call asks a token to move: EIP-20's `transfer(to, value)` or `transferFrom(from, to, value)`.
+    fn token(&self, network: &Network) -> Option<Transfer> {
+        let (selector, words) = self.input.strip_prefix("0x")?.split_at_checked(8)?;
+        let word = |index: usize| words.get(index * 64..(index + 1) * 64);
+        let (from, to, value) = match (selector, self.kind.as_str()) {
+            ("a9059cbb", "CALL") => (Address::from_evm(&self.from), word(0)?, word(1)?),
+            ("23b872dd", "CALL") => (account(word(0)?)?, word(1)?, word(2)?),
+            _ => return None,
+        };
+        let units = U256::from_str_radix(value, 16).ok()?.to_string();
+        let contract = Address::from_evm(self.to.as_ref()?);
+        let listed = network.token(&contract);
+        Some(Transfer {
+            kind: TransferKind::Token,
+            asset: listed.map(|asset| asset.symbol.clone()),
+            amount: listed.and_then(|asset| Amount::from_units(&units, asset.decimals).ok()),
+            contract: Some(contract),
+            from: Some(from),
+            to: Some(account(to)?),
+            units,
+            output_index: None,
+        })
+    }
+
+    /// Whether it answers false: older tokens refuse so instead of failing.
+    fn refuses(&self) -> bool {
+        let word = self.output.as_ref().and_then(|output| output.strip_prefix("0x"));
+        word.is_some_and(|word| word.len() == 64 && word.bytes().all(|digit| digit == b'0'))
+    }
+}
+
+/// The address in a word of a call's input.
+fn account(word: &str) -> Option<Address> {
+    word.get(24..).and_then(|digits| H160::from_str(digits).ok()).map(|account| Address::from_evm(&account))
 }
 
 #[cfg(test)]
@@ -110,10 +173,12 @@ mod tests {
             mines_on_demand: true,
             is_test: false,
         };
-        let mut found = Vec::new();
-        collect(&root, &network, &mut found);
-        let mut units: Vec<&str> = found.iter().map(|t| t.units.as_str()).collect();
-        units.sort_unstable();
-        assert_eq!(units, ["1", "2"]);
+        let units = |found: &[Transfer]| {
+            let mut units: Vec<String> = found.iter().map(|t| t.units.clone()).collect();
+            units.sort_unstable();
+            units
+        };
+        assert_eq!(units(&moved(&root, &network)), ["1", "2"]);
+        assert_eq!(units(&failed(&root, &network)), ["3", "5"]);
     }
 }
