@@ -86,3 +86,18 @@ fn a_question_that_was_not_recorded_is_a_gap() {
     assert_eq!(document["verdict"], "inconclusive");
     assert!(document["gaps"].as_array().unwrap().iter().any(|gap| gap["why"] == "not-recorded"));
 }
+
+#[test]
+fn every_code_has_a_fixture() {
+    let found: BTreeSet<String> = fixtures()
+        .iter()
+        .flat_map(|folder| {
+            let text = std::fs::read_to_string(folder.join("diagnosis.json")).unwrap();
+            let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let codes = document["findings"].as_array().unwrap().iter().map(|finding| finding["code"].clone());
+            codes.map(|code| code.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        })
+        .collect();
+    let without: Vec<_> = rules().map(|(_, rule)| rule.code).filter(|code| !found.contains(*code)).collect();
+    assert!(without.is_empty(), "no fixture shows {without:?}");
+}

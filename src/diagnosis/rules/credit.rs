@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
             let (deposits, recorded) = twice.cited()?;
             let paid = case.payment().cite()?;
             let count = u64::try_from(deposits.len()).unwrap_or(u64::MAX);
-            let hit = Hit::on(recorded).and(Some(paid)).fact("count", count);
+            let hit = Hit::on(recorded).and(Some(paid)).and(case.included().cite()).fact("count", count);
             Some(hit.fact("received", case.covered()?.to_string()).fact("asset", deposits.first()?.asset.as_str()))
         },
         ..RULE
@@ -112,7 +112,7 @@ pub(super) const RULES: &[Rule] = &[
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
             let paid = case.payment().cite().filter(|_| !case.credited_twice().is_yes())?;
             let (received, credited) = (case.covered()?, credited_amount(case));
-            let hit = (received != credited).then(|| Hit::on(recorded).and(Some(paid)))?;
+            let hit = (received != credited).then(|| Hit::on(recorded).and(Some(paid)).and(case.included().cite()))?;
             let hit = hit.fact("credited", credited.to_string());
             Some(hit.fact("received", received.to_string()).fact("asset", deposit.asset.as_str()))
         },
@@ -134,7 +134,8 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
             let open = case.uncovered()?;
-            let hit = Hit::on(recorded).and(case.payment().cite()).fact("open", open.to_string());
+            let hit = Hit::on(recorded).and(case.payment().cite()).and(case.included().cite());
+            let hit = hit.fact("open", open.to_string());
             arrived(case).then(|| hit.fact("asset", deposit.asset.as_str()))
         },
         ..RULE

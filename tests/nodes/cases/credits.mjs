@@ -229,6 +229,32 @@ export const credits = [
       };
     },
   },
+  {
+    name: 'refund-in-progress',
+    title: 'A deposit that the ledger is sending back',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1222');
+      const payment = await world.payUsdt(customer.ethereum, '76', HALF_AN_HOUR);
+      world.record(payment, customer, { status: 'refunding', detected_at: ago({ minutes: 20 }) });
+      return {
+        args: [payment.txid],
+        expect: { verdict: 'waiting', code: 'refund-in-progress', responsible: 'platform' },
+      };
+    },
+  },
+  {
+    name: 'partly-credited',
+    title: 'Two outputs to the claimant in one transaction, of which the ledger has credited one',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1223');
+      const payment = await world.payOutBitcoin([customer.bitcoin, customer.bitcoin], '0.023', { confirmations: 5 });
+      world.record(payment, customer, { status: 'credited', detected_at: ago({ hours: 1 }), credited_at: ago({ minutes: 20 }) });
+      return {
+        args: [payment.txid, '--network', 'bitcoin'],
+        expect: { verdict: 'platform-action', code: 'partly-credited', responsible: 'platform' },
+      };
+    },
+  },
 ];
 
 // What became of a deposit of half an hour ago that went through.

@@ -188,6 +188,33 @@ export const deposits = [
       return paidOut(world, 'A-1121', '0.022');
     },
   },
+  {
+    name: 'coinbase-immature',
+    title: 'A miner\'s reward paid straight to a deposit address',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1122');
+      const [block] = await world.bitcoin.mine(1, customer.bitcoin);
+      await world.bitcoin.mine(9);
+      const { tx: [txid] } = await world.bitcoin.rpc('getblock', block, true);
+      return {
+        args: [txid, '--network', 'bitcoin', '--account', customer.account],
+        expect: { verdict: 'waiting', code: 'coinbase-immature', responsible: 'network' },
+      };
+    },
+  },
+  {
+    name: 'not-final-yet',
+    title: 'A deposit in a block that the network has not finalized, as the ledger asks',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1123');
+      const { txid } = await world.payUsdt(customer.ethereum, '77', { confirmations: 20 });
+      world.ledger.networks.ethereum.required_confirmations = 'finalized';
+      return {
+        args: [txid, ...claim(customer, 'USDT', '77')],
+        expect: { verdict: 'waiting', code: 'not-final-yet', responsible: 'network' },
+      };
+    },
+  },
 ];
 
 // An exchange pays five strangers and a customer in one transaction.

@@ -158,6 +158,22 @@ export const destinations = [
       };
     },
   },
+  {
+    name: 'address-checksum-bad',
+    title: 'A deposit address given with a letter of another case',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1318');
+      const { txid } = await world.payUsdt(customer.ethereum, '180', HALF_AN_HOUR);
+      const turned = (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase());
+      const altered = customer.ethereum.replace(/(?<=^0x.*)[a-f]/i, turned);
+      return {
+        args: [txid, '--address', altered, ...claim(customer, 'USDT', '180')],
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', codes: ['address-checksum-bad'],
+        },
+      };
+    },
+  },
 ];
 
 // A payment of USDT to an address of nobody whom the platform knows.

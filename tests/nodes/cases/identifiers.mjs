@@ -1,7 +1,9 @@
 // Identifiers under which there is no transaction.
 
 import { createHash } from 'node:crypto';
-import { claim, HALF_AN_HOUR } from './common.mjs';
+import { claim, complain, HALF_AN_HOUR } from './common.mjs';
+
+const NOBODYS = `0x${createHash('sha256').update('another transaction that nobody sent').digest('hex')}`;
 
 const A_BLOCK = { verdict: 'customer-action', code: 'block-hash-given', responsible: 'customer' };
 
@@ -64,6 +66,62 @@ export const identifiers = [
         expect: {
           verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', codes: ['txid-byte-reversed'],
         },
+      };
+    },
+  },
+  {
+    name: 'txid-malformed',
+    title: 'A TXID as a wallet shows it, cut in the middle',
+    arrange: async () => ({
+      args: ['0x4d5f2a9c…5c6d7e8f'],
+      expect: { verdict: 'customer-action', code: 'txid-malformed', responsible: 'customer' },
+    }),
+  },
+  {
+    name: 'address-given-instead-of-txid',
+    title: 'The deposit address where the TXID should be',
+    arrange: async (world) => ({
+      args: [(await world.customer('A-2204')).ethereum],
+      expect: { verdict: 'customer-action', code: 'address-given-instead-of-txid', responsible: 'customer' },
+    }),
+  },
+  {
+    name: 'no-txid-given',
+    title: 'A ticket that names no transaction at all',
+    arrange: async (world) => {
+      complain(world, await world.customer('A-2205'), {
+        id: 'ZD-48301', subject: 'Where is my money', opened: { hours: 2 }, body: 'I sent it this morning. Please help!',
+      });
+      return {
+        args: ['ZD-48301'],
+        expect: { verdict: 'customer-action', code: 'no-txid-given', responsible: 'customer' },
+      };
+    },
+  },
+  {
+    name: 'txid-normalised',
+    title: 'A link to an explorer, in upper case and with a full stop behind it',
+    arrange: async (world) => {
+      const customer = await world.customer('A-2206');
+      const { txid } = await world.payUsdt(customer.ethereum, '55', HALF_AN_HOUR);
+      return {
+        args: [`https://etherscan.io/tx/0x${txid.slice(2).toUpperCase()}.`, ...claim(customer, 'USDT', '55')],
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', codes: ['txid-normalised'],
+        },
+      };
+    },
+  },
+  {
+    name: 'not-found-unproven',
+    title: 'A TXID that the only source does not know, and no ledger to ask',
+    arrange: async (world) => {
+      const customer = await world.customer('A-2207');
+      await world.payEther(customer.ethereum, '1', HALF_AN_HOUR);
+      return {
+        args: [NOBODYS],
+        config: { ledger: { kind: 'none', url: null, token_env: null } },
+        expect: { verdict: 'inconclusive', code: 'not-found-unproven', responsible: 'nobody-yet' },
       };
     },
   },

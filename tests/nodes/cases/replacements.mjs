@@ -153,4 +153,19 @@ export const replacements = [
       };
     },
   },
+  {
+    name: 'replaced-unjudged',
+    title: 'A Bitcoin payment that was replaced, without a ledger or an address to compare the newer one with',
+    arrange: async (world) => {
+      const { bitcoin: address } = await world.outsider('a receiver');
+      const { replaced } = await world.replaceBitcoin(address, address, '0.37', { confirmations: 4 });
+      return {
+        args: [replaced, '--network', 'bitcoin'],
+        config: { ledger: { kind: 'none', url: null, token_env: null }, ...world.withExplorer() },
+        expect: {
+          verdict: 'settled', code: 'expected-address-unknown', responsible: 'nobody-yet', codes: ['replaced-unjudged'],
+        },
+      };
+    },
+  },
 ];

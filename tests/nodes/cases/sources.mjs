@@ -112,4 +112,34 @@ export const sources = [
       };
     },
   },
+  {
+    name: 'answer-not-proven',
+    title: 'A source whose transaction does not hash to the TXID that it gives',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1623');
+      const { txid } = await world.payEther(customer.ethereum, '3', HALF_AN_HOUR);
+      world.second.ethereum.lie = (method, params, result) =>
+        (method === 'eth_getTransactionByHash' && result ? { ...result, value: '0x1' } : result);
+      return {
+        args: [txid, ...claim(customer, 'ETH', '3')],
+        config: world.withSecondSource('ethereum', { alone: true }),
+        expect: { verdict: 'inconclusive', code: 'answer-not-proven', responsible: 'nobody-yet' },
+      };
+    },
+  },
+  {
+    name: 'source-behind',
+    title: 'A node that is still catching up does not know a transaction',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1624');
+      await world.payEther(customer.ethereum, '3', HALF_AN_HOUR);
+      world.second.ethereum.lie = (method, params, result) =>
+        (method === 'eth_syncing' ? { startingBlock: '0x0', currentBlock: '0x10', highestBlock: '0x9000' } : result);
+      return {
+        args: [`0x${NOBODY_SENT}`, ...claim(customer, 'ETH', '3')],
+        config: world.withSecondSource('ethereum', { alone: true }),
+        expect: { verdict: 'inconclusive', code: 'source-behind', responsible: 'nobody-yet' },
+      };
+    },
+  },
 ];

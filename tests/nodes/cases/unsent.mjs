@@ -76,6 +76,14 @@ export const unsent = [
       expect: { verdict: 'complete', code: 'withdrawal-internal', responsible: null },
     }),
   },
+  {
+    name: 'withdrawal-failed',
+    title: 'A withdrawal that failed before it was sent, and whose amount has not come back',
+    arrange: async (world) => ({
+      args: [await order(world, 'A-1909', { status: 'failed', requested_at: ago({ hours: 4 }) })],
+      expect: { ...FOR_THE_PLATFORM, code: 'withdrawal-failed' },
+    }),
+  },
 ];
 
 // The id of an order without a transaction.

@@ -164,6 +164,31 @@ export const withdrawals = [
       };
     },
   },
+  {
+    name: 'withdrawal-unknown',
+    title: 'A withdrawal of which the ledger knows nothing',
+    arrange: async (world) => {
+      const { customer, payment } = await paid(world, 'A-1813', '495');
+      return {
+        args: [payment.txid, '--kind', 'withdrawal', '--account', customer.account],
+        expect: { verdict: 'inconclusive', code: 'withdrawal-unknown', responsible: 'platform' },
+      };
+    },
+  },
+  {
+    name: 'withdrawal-not-broadcast',
+    title: 'A withdrawal whose TXID neither of two sources knows',
+    arrange: async (world) => {
+      const { customer, payment } = await paid(world, 'A-1814', '496');
+      const txid = payment.txid.replace(/.{8}$/, '00000000');
+      world.order({ ...payment, txid }, customer, broadcast({ hours: 3 }));
+      return {
+        args: [txid, '--account', customer.account],
+        config: world.withSecondSource(),
+        expect: { ...FOR_THE_PLATFORM, code: 'withdrawal-not-broadcast', confidence: 'corroborated' },
+      };
+    },
+  },
 ];
 
 // A customer, and what was sent to a wallet of theirs elsewhere.
