@@ -14,7 +14,7 @@
 //! main.rs          the process
 //! lib.rs           this map
 //! terms/           words every stage shares: amount, network, address, txid, and who said or saw what
-//! subject.rs     1 what was typed, made clean and told apart by its shape
+//! subject/       1 what was typed, made clean and told apart by its shape; links to explorers
 //! claim.rs       2 what the complaint says: flags, ticket, ledger; and who said each part
 //! evidence/      3 what was seen
 //!   observation.rs   what one chain source said of one transaction, and whether it was fit to say it

@@ -32,7 +32,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("comfy_table", &["report/text.rs"]),
     ("fluent_bundle", &["report/words.rs"]),
     ("bigdecimal", &["terms/amount.rs"]),
-    ("bitcoin", &["terms/", "subject.rs", "sources/chain/"]),
+    ("bitcoin", &["terms/", "subject/", "sources/chain/"]),
     ("ethers", &["terms/address.rs", "sources/chain/evm"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/generate.rs"]),

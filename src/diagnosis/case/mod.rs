@@ -1,5 +1,6 @@
 //! One transaction of one claim, and the questions that a rule may ask about it, in the domain's words.
 
+mod carriage;
 mod credit;
 mod destination;
 mod order;

@@ -2,9 +2,8 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Deposit, DepositStatus, Spends, TransferKind};
-use crate::inquiry::named;
-use crate::terms::{Amount, Cite, Finality, Gap, GapWhy, Seen, Txid};
+use crate::evidence::{Deposit, DepositStatus};
+use crate::terms::{Amount, Cite, Gap, GapWhy, Seen};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -16,14 +15,14 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["account", "amount", "asset"],
         preempts: true,
         check: |case| {
-            if let Some((deposit, recorded, against)) = stale_credit(case) {
+            if let Some((deposit, recorded, against)) = case.stale_credit() {
                 return Some(about(&deposit, Hit::on(recorded).and(Some(against))));
             }
             let deposits = case.filed_deposits();
             // Whosever credit it is: what the chain does not carry is nobody's.
             let (deposits, recorded) = deposits.cited()?;
             let deposit = deposits.iter().find(|deposit| deposit.status.is_credited())?;
-            let against = uncarried(case, deposit)?;
+            let against = case.uncarried(deposit)?;
             Some(about(deposit, Hit::on(recorded).and(Some(against))))
         },
         ..RULE
@@ -136,7 +135,7 @@ pub(super) const RULES: &[Rule] = &[
             let open = case.uncovered()?;
             let hit = Hit::on(recorded).and(case.payment().cite()).and(case.included().cite());
             let hit = hit.fact("open", open.to_string());
-            arrived(case).then(|| hit.fact("asset", deposit.asset.as_str()))
+            case.has_arrived().then(|| hit.fact("asset", deposit.asset.as_str()))
         },
         ..RULE
     },
@@ -210,7 +209,7 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         facts: &["status", "confirmations", "detected_at"],
         check: |case| {
-            let (deposit, recorded) = in_status(case, UNDERWAY).filter(|(deposit, _)| is_stuck(case, deposit))?;
+            let (deposit, recorded) = in_status(case, UNDERWAY).filter(|(deposit, _)| case.is_stuck(deposit))?;
             let confirmations = case.confirmations();
             let (count, counted) = confirmations.cited()?;
             let hit = Hit::on(recorded).and(Some(counted)).and(case.included().cite());
@@ -232,7 +231,7 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = in_status(case, UNDERWAY)
-                .filter(|(deposit, _)| !is_stuck(case, deposit) && !is_doubtful(case, deposit))?;
+                .filter(|(deposit, _)| !case.is_stuck(deposit) && !case.is_doubtful(deposit))?;
             Some(Hit::on(recorded).fact("status", deposit.status.to_string()))
         },
         ..RULE
@@ -309,7 +308,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["way"],
         check: |case| {
             let hit = unrecorded_deposit(case).filter(|_| !case.scanned().is_no())?;
-            let way = blind_spot(case)?;
+            let way = case.blind_spot()?;
             Some(Hit { facts: std::collections::BTreeMap::new(), ..hit }.fact("way", way))
         },
         ..RULE
@@ -405,8 +404,7 @@ fn due_credit(case: &Case<'_>, status: &DepositStatus) -> Option<(Deposit, Cite)
         _ => true,
     };
     let conflicting = case.included().gap().is_some_and(|gap| gap.why == GapWhy::Conflicting);
-    let replaced = case.succession_gap().is_some() || case.tx().is_some_and(|tx| tx.successor.yes() == Some(&None));
-    let carried = !conflicting && !replaced && uncarried(case, &deposit).is_none();
+    let carried = !conflicting && !case.is_overtaken() && case.uncarried(&deposit).is_none();
     let due = equal && case.uncovered().is_none() && carried;
     due.then_some((deposit, cite))
 }
@@ -418,93 +416,15 @@ fn credited_amount(case: &Case<'_>) -> Amount {
     amounts.fold(Amount::zero(), |sum, amount| sum.plus(amount))
 }
 
-/// The answer by which the chain does not carry the payment: in no block, failed, unknown to a fit source of the
-/// very network on which the ledger credited it, or replaced by a payment to somebody outside.
-fn uncarried(case: &Case<'_>, deposit: &Deposit) -> Option<Cite> {
-    if case.succession_gap().is_some() || case.tx().is_some_and(|tx| tx.successor.yes() == Some(&None)) {
-        return None;
-    }
-    let network = named(&case.policy.networks, &deposit.network).map(|network| &network.name);
-    let mut own = case.transactions().filter(|tx| Some(&tx.network) == network);
-    let absent = own.find(|tx| tx.known.is_no()).filter(|_| !case.known().is_yes());
-    let outside = || case.included().cite().filter(|_| case.included().is_no());
-    let failed = || case.executed().cite().filter(|_| case.executed().is_no());
-    let replaced = || case.replaced_elsewhere().map(|(_, cite)| cite);
-    absent.and_then(|tx| tx.known.cite()).or_else(outside).or_else(failed).or_else(replaced)
-}
-
-/// A credit of a transaction whose place another one took, which the ledger has credited too: only one of the two is in
-/// the chain.
-fn stale_credit(case: &Case<'_>) -> Option<(Deposit, Cite, Cite)> {
-    let ledger = &case.evidence.ledger;
-    let credited = |txid: &Txid| {
-        let seen = ledger.deposits_of(txid).map(Vec::clone);
-        let (all, cite) = seen.cited()?;
-        let credit = all.iter().find(|deposit| deposit.status.is_credited())?;
-        Some((credit.clone(), cite))
-    };
-    let (replaced, current) = (case.replaced.as_ref()?, case.txid()?);
-    let (stale, recorded) = credited(&replaced.txid)?;
-    let (_, against) = credited(current).filter(|_| case.included().is_yes())?;
-    Some((stale, recorded, against))
-}
-
-/// Detected long ago, and past its requirement for longer than normal.
-fn is_stuck(case: &Case<'_>, deposit: &Deposit) -> bool {
-    let included = case.included();
-    let required = match case.required().yes() {
-        Some(Finality::Confirmations(need)) => *need,
-        _ => 0,
-    };
-    let interval = case.network().map_or(std::time::Duration::ZERO, |network| network.block_interval);
-    let depth = interval.saturating_mul(u32::try_from(required).unwrap_or(u32::MAX));
-    let deep = included.yes().and_then(|block| block.time?.checked_add(depth).ok());
-    let since = deposit.detected_at.max(deep);
-    // Under the identifier of what was replaced it never comes to be confirmed.
-    let astray = case.replaced.as_ref().is_some_and(|replaced| replaced.txid.is_written(&deposit.txid));
-    case.is_final().is_yes() && (astray || case.overdue(since, case.policy.ledger_confirming))
-}
-
-/// On its way in the ledger for so long that, without the chain's word, it may as well be stuck.
-fn is_doubtful(case: &Case<'_>, deposit: &Deposit) -> bool {
-    case.is_final().gap().is_some() && case.overdue(deposit.detected_at, case.policy.ledger_confirming)
-}
-
-/// Everything on the chain's side is in order.
-fn arrived(case: &Case<'_>) -> bool {
-    let listed = case.listed().is_yes() && case.enough().is_yes();
-    listed && case.executed().is_yes() && case.is_final().is_yes()
-}
-
 /// A deposit that should have been credited and of which the ledger has no record.
 fn unrecorded_deposit(case: &Case<'_>) -> Option<Hit> {
     let record = case.record();
     let Seen::No(_) = record else { return None };
     let (block, confirmations) = (case.included(), case.confirmations());
-    let (block, included) = block.cited().filter(|_| arrived(case))?;
+    let (block, included) = block.cited().filter(|_| case.has_arrived())?;
     let (count, counted) = confirmations.cited()?;
     let hit = Hit::on(record.cite()?).and(Some(included)).and(Some(counted)).and(case.payment().cite());
     Some(hit.fact("height", block.height).fact("confirmations", *count))
-}
-
-/// The way that a payment took past scanners which read only the receiver and the value of a transaction, or only
-/// calls of a token's own `transfer`.
-fn blind_spot(case: &Case<'_>) -> Option<&'static str> {
-    let (payment, tx) = (case.payment(), case.tx()?);
-    let payment = payment.yes()?;
-    let called = tx.particulars.called.as_ref();
-    let sender = match &tx.spends {
-        Some(Spends::Nonce { account, .. }) => Some(account),
-        _ => None,
-    };
-    let is_inner = payment.transfers.iter().all(|transfer| transfer.kind == TransferKind::Internal);
-    let by_others = payment.transfers.iter().all(|t| sender.is_some() && t.from.as_ref() != sender);
-    match &payment.contract {
-        None if is_inner => Some("internal-call"),
-        Some(contract) if called.is_some_and(|called| called != contract) => Some("router"),
-        Some(_) if called.is_some() && by_others => Some("transfer-from"),
-        _ => None,
-    }
 }
 
 fn suspension(case: &Case<'_>, hit: Hit) -> Hit {

@@ -12,15 +12,17 @@ use serde_json::{Value, json};
 
 mod effects;
 mod outlook;
+mod sighting;
 mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Inside, Outlook, Particulars, Placement, Sighting, Spends};
+use crate::evidence::{BlockId, BlockRef, Head, Inside, Outlook, Placement, Sighting, Spends};
 use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
-use effects::{Receipt, effects, execution};
+use effects::Receipt;
+use sighting::sighting;
 use transaction::Tx;
 
 /// Any node that speaks Ethereum's JSON-RPC.
@@ -200,101 +202,6 @@ async fn mark(line: Line<'_>, tag: &str) -> Seen<u64> {
             block.ok_or_else(|| line.gap(&question, GapWhy::NotOffered, format!("the node has no {tag} block")))?;
         Ok(Seen::Yes(block.number.as_u64(), reply.provenance()))
     }))
-}
-
-type Asking<T> = Result<(Option<T>, Reply), Gap>;
-
-fn sighting(
-    line: Line<'_>,
-    network: &Network,
-    txid: &Txid,
-    tx: Asking<Tx>,
-    receipt: Asking<Receipt>,
-) -> Result<Seen<Sighting>, Gap> {
-    let question = format!("transaction {txid}");
-    let wrong = |hash: &H256| format!("{hash:#x}") != txid.as_str();
-    let mismatch = |hash: &H256| line.gap(&question, GapWhy::Mismatch, format!("the answer is about {hash:#x}"));
-    let ((tx, tx_reply), (receipt, receipt_reply)) = (tx?, receipt?);
-    if let Some(hash) = tx.as_ref().map(|tx| &tx.hash).filter(|hash| wrong(hash)) {
-        return Err(mismatch(hash));
-    }
-    if let Some(hash) = receipt.as_ref().map(|receipt| &receipt.transaction_hash).filter(|hash| wrong(hash)) {
-        return Err(mismatch(hash));
-    }
-    let recomputed = tx.as_ref().and_then(Tx::recomputed_hash);
-    if let Some(hash) = recomputed.filter(|hash| wrong(hash)) {
-        return Err(line.gap(&question, GapWhy::Mismatch, format!("the signed fields hash to {hash:#x}")));
-    }
-    let both = tx_reply.provenance().and(&receipt_reply.provenance());
-    match (tx, receipt) {
-        // Null for one but not the other is how pruned or balanced nodes look: only both mean absent.
-        (None, None) => Ok(Seen::No(both)),
-        (Some(tx), None) if tx.block_hash.is_none() => {
-            let unrun = |what: &str| line.gap(what, GapWhy::NotAsked, "it is in no block");
-            let sighting = Sighting {
-                block: Seen::No(both.clone()),
-                executed: Seen::Unknown(unrun("whether it ran")),
-                failure: None,
-                transfers: Seen::Unknown(unrun("what it moved")),
-                fee: None,
-                fee_rate: tx.most_per_gas().and_then(gwei),
-                spends: spends(&tx),
-                particulars: particulars(Some(&tx), None, recomputed.is_some()),
-            };
-            Ok(Seen::Yes(sighting, both))
-        }
-        (Some(_), None) => Err(line.malformed(&question, "the node names a block but has no receipt")),
-        (tx, Some(receipt)) => {
-            if tx.as_ref().and_then(|tx| tx.block_hash).is_some_and(|hash| hash != receipt.block_hash) {
-                return Err(line.malformed(&question, "transaction and receipt name different blocks"));
-            }
-            let block = BlockId {
-                hash: format!("{:#x}", receipt.block_hash),
-                height: Some(receipt.block_number.as_u64()),
-                time: None,
-            };
-            let (executed, failure) = execution(line, tx.as_ref(), &receipt, &receipt_reply);
-            let transfers = match (&executed, &tx) {
-                (Seen::No(said), _) => Seen::Yes(Vec::new(), said.clone()),
-                (Seen::Yes(..), Some(tx)) => match effects(network, tx, &receipt) {
-                    Ok(moved) => Seen::Yes(moved, both.clone()),
-                    Err((why, detail)) => Seen::Unknown(line.gap("what it moved", why, detail)),
-                },
-                (Seen::Yes(..), None) => Seen::Unknown(line.gap(
-                    "what it moved",
-                    GapWhy::LacksHistory,
-                    "the node has the receipt but no longer the transaction",
-                )),
-                (Seen::Unknown(gap), _) => Seen::Unknown(gap.clone()),
-            };
-            let fee = receipt.gas_used.zip(receipt.effective_gas_price).and_then(|(gas, price)| {
-                Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
-            });
-            let block = Seen::Yes(block, receipt_reply.provenance());
-            let particulars = particulars(tx.as_ref(), Some(&receipt), recomputed.is_some());
-            let spends = tx.as_ref().and_then(spends);
-            let sighting = Sighting { block, executed, failure, transfers, fee, fee_rate: None, spends, particulars };
-            Ok(Seen::Yes(sighting, both))
-        }
-    }
-}
-
-fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>, recomputed: bool) -> Particulars {
-    Particulars {
-        recomputed,
-        approval: receipt.is_some_and(Receipt::approves),
-        nft: receipt.is_some_and(Receipt::moves_nft),
-        inner_failure: receipt.and_then(Receipt::inner_failure),
-        coinbase: false,
-        signals_replacement: false,
-        called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),
-    }
-}
-
-/// The place among its account's transactions, which another one may take.
-fn spends(tx: &Tx) -> Option<Spends> {
-    let nonce = u64::try_from(tx.nonce).ok()?;
-    Some(Spends::Nonce { account: Address::from_evm(&tx.from), nonce })
 }
 
 /// A price in wei a unit of gas, in gwei.

@@ -1,11 +1,14 @@
 //! 1. What was typed: one thing, as support staff paste it, made clean and told apart by its shape.
 
+mod links;
+
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::terms::Shape;
+use links::{block_height, explored, from_link, link};
 
 /// What the typed thing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -136,70 +139,6 @@ fn clean(typed: &str, repairs: &mut Vec<Repair>) -> String {
         note(repairs, Repair::Trimmed);
     }
     kept
-}
-
-/// The usual explorers, by host and the first part of the path where one host shows several networks. Networks that are
-/// not served here are named all the same, so that the report can say so.
-const EXPLORERS: &[(&str, &str, &str)] = &[
-    ("mempool.space", "testnet4", "bitcoin-testnet4"),
-    ("mempool.space", "signet", "bitcoin-signet"),
-    ("mempool.space", "", "bitcoin"),
-    ("blockstream.info", "", "bitcoin"),
-    ("blockchair.com", "bitcoin", "bitcoin"),
-    ("blockchair.com", "ethereum", "ethereum"),
-    ("blockchair.com", "litecoin", "litecoin"),
-    ("etherscan.io", "", "ethereum"),
-    ("sepolia.etherscan.io", "", "ethereum-sepolia"),
-    ("bscscan.com", "", "bsc"),
-    ("testnet.bscscan.com", "", "bsc-testnet"),
-    ("polygonscan.com", "", "polygon"),
-    ("amoy.polygonscan.com", "", "polygon-amoy"),
-    ("arbiscan.io", "", "arbitrum"),
-    ("sepolia.arbiscan.io", "", "arbitrum-sepolia"),
-    ("optimistic.etherscan.io", "", "optimism"),
-    ("sepolia-optimism.etherscan.io", "", "optimism-sepolia"),
-    ("basescan.org", "", "base"),
-    ("sepolia.basescan.org", "", "base-sepolia"),
-    ("snowtrace.io", "", "avalanche"),
-    ("testnet.snowtrace.io", "", "avalanche-fuji"),
-    ("tronscan.org", "", "tron"),
-    ("solscan.io", "", "solana"),
-    ("xrpscan.com", "", "xrpl"),
-    ("tonviewer.com", "", "ton"),
-];
-
-/// The text as a link; one to a usual explorer may lack its scheme.
-fn link(text: &str) -> Option<url::Url> {
-    let known = |text: &str| EXPLORERS.iter().any(|(host, ..)| text.trim_start_matches("www.").starts_with(host));
-    let parsed = match url::Url::parse(text) {
-        Ok(link) if matches!(link.scheme(), "http" | "https") => Some(link),
-        _ if known(text) => url::Url::parse(&format!("https://{text}")).ok(),
-        _ => None,
-    };
-    parsed.filter(|link| link.host_str().is_some_and(|host| host.contains('.')))
-}
-
-/// The network whose explorer it leads to.
-fn explored(link: &url::Url) -> Option<&'static str> {
-    let host = link.host_str()?.trim_start_matches("www.");
-    let first = link.path_segments().and_then(|mut parts| parts.next()).unwrap_or_default();
-    let shows = |(known, part, _): &&(&str, &str, &str)| host == *known && (part.is_empty() || *part == first);
-    EXPLORERS.iter().find(shows).map(|(.., network)| *network)
-}
-
-/// The height of the block whose page it is.
-fn block_height(link: &url::Url) -> Option<String> {
-    let parts: Vec<&str> = link.path_segments()?.collect();
-    let pairs = parts.iter().zip(parts.iter().skip(1));
-    let height = pairs.filter(|(what, _)| what.starts_with("block")).map(|(_, height)| *height);
-    height.filter(|height| !height.is_empty() && height.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned).next()
-}
-
-/// The first part of a link that looks like a transaction identifier or an address.
-fn from_link(link: &url::Url) -> Option<String> {
-    let after = &link[url::Position::BeforePath..];
-    let parts = after.split(['/', '?', '&', '=', '#', ':']);
-    parts.map(|part| with_prefix(part, &mut Vec::new())).find(|p| Shape::of(p).is_some() || is_address(p))
 }
 
 /// The only transaction identifier among other words.

@@ -1,0 +1,93 @@
+//! Whether the chain carries what the ledger has, and the ledger what the chain carries.
+
+use std::time::Duration;
+
+use super::Case;
+use crate::evidence::{Deposit, Spends, TransferKind};
+use crate::inquiry::named;
+use crate::terms::{Cite, Finality, Txid};
+
+impl Case<'_> {
+    /// Another transaction took its place, or may have, and nobody tells enough of that one.
+    pub fn is_overtaken(&self) -> bool {
+        self.succession_gap().is_some() || self.tx().is_some_and(|tx| tx.successor.yes() == Some(&None))
+    }
+
+    /// The answer by which the chain does not carry the payment: in no block, failed, unknown to a fit source of the
+    /// very network on which the ledger credited it, or replaced by a payment to somebody outside.
+    pub fn uncarried(&self, deposit: &Deposit) -> Option<Cite> {
+        if self.is_overtaken() {
+            return None;
+        }
+        let network = named(&self.policy.networks, &deposit.network).map(|network| &network.name);
+        let mut own = self.transactions().filter(|tx| Some(&tx.network) == network);
+        let absent = own.find(|tx| tx.known.is_no()).filter(|_| !self.known().is_yes());
+        let outside = || self.included().cite().filter(|_| self.included().is_no());
+        let failed = || self.executed().cite().filter(|_| self.executed().is_no());
+        let replaced = || self.replaced_elsewhere().map(|(_, cite)| cite);
+        absent.and_then(|tx| tx.known.cite()).or_else(outside).or_else(failed).or_else(replaced)
+    }
+
+    /// A credit of a transaction whose place another one took, which the ledger has credited too: only one of the two is in
+    /// the chain.
+    pub fn stale_credit(&self) -> Option<(Deposit, Cite, Cite)> {
+        let ledger = &self.evidence.ledger;
+        let credited = |txid: &Txid| {
+            let seen = ledger.deposits_of(txid).map(Vec::clone);
+            let (all, cite) = seen.cited()?;
+            let credit = all.iter().find(|deposit| deposit.status.is_credited())?;
+            Some((credit.clone(), cite))
+        };
+        let (replaced, current) = (self.replaced.as_ref()?, self.txid()?);
+        let (stale, recorded) = credited(&replaced.txid)?;
+        let (_, against) = credited(current).filter(|_| self.included().is_yes())?;
+        Some((stale, recorded, against))
+    }
+
+    /// Detected long ago, and past its requirement for longer than normal.
+    pub fn is_stuck(&self, deposit: &Deposit) -> bool {
+        let included = self.included();
+        let required = match self.required().yes() {
+            Some(Finality::Confirmations(need)) => *need,
+            _ => 0,
+        };
+        let interval = self.network().map_or(Duration::ZERO, |network| network.block_interval);
+        let depth = interval.saturating_mul(u32::try_from(required).unwrap_or(u32::MAX));
+        let deep = included.yes().and_then(|block| block.time?.checked_add(depth).ok());
+        let since = deposit.detected_at.max(deep);
+        // Under the identifier of what was replaced it never comes to be confirmed.
+        let astray = self.replaced.as_ref().is_some_and(|replaced| replaced.txid.is_written(&deposit.txid));
+        self.is_final().is_yes() && (astray || self.overdue(since, self.policy.ledger_confirming))
+    }
+
+    /// On its way in the ledger for so long that, without the chain's word, it may as well be stuck.
+    pub fn is_doubtful(&self, deposit: &Deposit) -> bool {
+        self.is_final().gap().is_some() && self.overdue(deposit.detected_at, self.policy.ledger_confirming)
+    }
+
+    /// Everything on the chain's side is in order.
+    pub fn has_arrived(&self) -> bool {
+        let listed = self.listed().is_yes() && self.enough().is_yes();
+        listed && self.executed().is_yes() && self.is_final().is_yes()
+    }
+
+    /// The way that a payment took past scanners which read only the receiver and the value of a transaction, or only
+    /// calls of a token's own `transfer`.
+    pub fn blind_spot(&self) -> Option<&'static str> {
+        let (payment, tx) = (self.payment(), self.tx()?);
+        let payment = payment.yes()?;
+        let called = tx.particulars.called.as_ref();
+        let sender = match &tx.spends {
+            Some(Spends::Nonce { account, .. }) => Some(account),
+            _ => None,
+        };
+        let is_inner = payment.transfers.iter().all(|transfer| transfer.kind == TransferKind::Internal);
+        let by_others = payment.transfers.iter().all(|t| sender.is_some() && t.from.as_ref() != sender);
+        match &payment.contract {
+            None if is_inner => Some("internal-call"),
+            Some(contract) if called.is_some_and(|called| called != contract) => Some("router"),
+            Some(_) if called.is_some() && by_others => Some("transfer-from"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What transaction and receipt together say: unknown, waiting, or in a block with its effects.
+
+use ethers::types::H256;
+
+use super::effects::{Receipt, effects, execution};
+use super::gwei;
+use super::transaction::Tx;
+use crate::evidence::{BlockId, Particulars, Sighting, Spends, Transfer};
+use crate::net::Reply;
+use crate::sources::Line;
+use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen, Txid};
+
+/// What was asked for, nothing where the node has none, and the answer.
+pub(super) type Asking<T> = Result<(Option<T>, Reply), Gap>;
+
+/// What the node said of the transaction asked for; an answer about another one is worthless.
+pub(super) fn sighting(
+    line: Line<'_>,
+    network: &Network,
+    txid: &Txid,
+    tx: Asking<Tx>,
+    receipt: Asking<Receipt>,
+) -> Result<Seen<Sighting>, Gap> {
+    let question = format!("transaction {txid}");
+    let ((tx, tx_reply), (receipt, receipt_reply)) = (tx?, receipt?);
+    let named = [tx.as_ref().map(|tx| tx.hash), receipt.as_ref().map(|receipt| receipt.transaction_hash)];
+    let wrong = |hash: &H256| format!("{hash:#x}") != txid.as_str();
+    if let Some(hash) = named.into_iter().flatten().find(wrong) {
+        return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {hash:#x}")));
+    }
+    let recomputed = tx.as_ref().and_then(Tx::recomputed_hash);
+    if let Some(hash) = recomputed.filter(wrong) {
+        return Err(line.gap(&question, GapWhy::Mismatch, format!("the signed fields hash to {hash:#x}")));
+    }
+    let both = tx_reply.provenance().and(&receipt_reply.provenance());
+    match (tx, receipt) {
+        // Null for one but not the other is how pruned or balanced nodes look: only both mean absent.
+        (None, None) => Ok(Seen::No(both)),
+        (Some(tx), None) if tx.block_hash.is_none() => Ok(Seen::Yes(waiting(line, &tx, &both), both)),
+        (Some(_), None) => Err(line.malformed(&question, "the node names a block but has no receipt")),
+        (tx, Some(receipt)) => {
+            if tx.as_ref().and_then(|tx| tx.block_hash).is_some_and(|hash| hash != receipt.block_hash) {
+                return Err(line.malformed(&question, "transaction and receipt name different blocks"));
+            }
+            Ok(Seen::Yes(included(line, network, tx.as_ref(), (&receipt, &receipt_reply), &both), both))
+        }
+    }
+}
+
+/// Known, and in no block.
+fn waiting(line: Line<'_>, tx: &Tx, said: &Provenance) -> Sighting {
+    let unrun = |what: &str| line.gap(what, GapWhy::NotAsked, "it is in no block");
+    Sighting {
+        block: Seen::No(said.clone()),
+        executed: Seen::Unknown(unrun("whether it ran")),
+        failure: None,
+        transfers: Seen::Unknown(unrun("what it moved")),
+        fee: None,
+        fee_rate: tx.most_per_gas().and_then(gwei),
+        spends: spends(tx),
+        particulars: particulars(Some(tx), None),
+    }
+}
+
+/// In the block that its receipt names.
+fn included(
+    line: Line<'_>,
+    network: &Network,
+    tx: Option<&Tx>,
+    (receipt, reply): (&Receipt, &Reply),
+    said: &Provenance,
+) -> Sighting {
+    let block =
+        BlockId { hash: format!("{:#x}", receipt.block_hash), height: Some(receipt.block_number.as_u64()), time: None };
+    let (executed, failure) = execution(line, tx, receipt, reply);
+    let fee = receipt.gas_used.zip(receipt.effective_gas_price).and_then(|(gas, price)| {
+        Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
+    });
+    Sighting {
+        block: Seen::Yes(block, reply.provenance()),
+        transfers: transfers(line, network, tx, receipt, &executed, said),
+        executed,
+        failure,
+        fee,
+        fee_rate: None,
+        spends: tx.and_then(spends),
+        particulars: particulars(tx, Some(receipt)),
+    }
+}
+
+/// What took effect: nothing where it failed.
+fn transfers(
+    line: Line<'_>,
+    network: &Network,
+    tx: Option<&Tx>,
+    receipt: &Receipt,
+    executed: &Seen<()>,
+    said: &Provenance,
+) -> Seen<Vec<Transfer>> {
+    const QUESTION: &str = "what it moved";
+    match (executed, tx) {
+        (Seen::No(said), _) => Seen::Yes(Vec::new(), said.clone()),
+        (Seen::Unknown(gap), _) => Seen::Unknown(gap.clone()),
+        (Seen::Yes(..), Some(tx)) => match effects(network, tx, receipt) {
+            Ok(moved) => Seen::Yes(moved, said.clone()),
+            Err((why, detail)) => Seen::Unknown(line.gap(QUESTION, why, detail)),
+        },
+        (Seen::Yes(..), None) => {
+            let detail = "the node has the receipt but no longer the transaction";
+            Seen::Unknown(line.gap(QUESTION, GapWhy::LacksHistory, detail))
+        }
+    }
+}
+
+fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>) -> Particulars {
+    Particulars {
+        recomputed: tx.is_some_and(|tx| tx.recomputed_hash().is_some()),
+        approval: receipt.is_some_and(Receipt::approves),
+        nft: receipt.is_some_and(Receipt::moves_nft),
+        inner_failure: receipt.and_then(Receipt::inner_failure),
+        coinbase: false,
+        signals_replacement: false,
+        called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),
+    }
+}
+
+/// The place among its account's transactions, which another one may take.
+fn spends(tx: &Tx) -> Option<Spends> {
+    let nonce = u64::try_from(tx.nonce).ok()?;
+    Some(Spends::Nonce { account: Address::from_evm(&tx.from), nonce })
+}
