@@ -40,6 +40,14 @@ block-hash-given = A block was given instead of a transaction
     .explain = Explorers show a block's hash beside the transaction's. A source knows a block of that hash, and nobody knows a transaction of it.
     .act-support = Ask for the transaction ID; in the explorer it stands on the page of the transfer, not of the block.
     .act-customer = What you sent us is the number of a block, which holds many transfers. Please send the transaction ID (TXID) of your own transfer.
+user-operation-hash-given = The hash of a smart account's operation was given
+    .detail = { $given } is the hash of an ERC-4337 user operation. The transaction { $txid } carried it out, and the case goes on with that one.
+    .explain = Smart accounts hand their operations to a bundler, which puts several of them into one transaction. Wallets of this kind show the operation's hash; only the transaction's is known to explorers and exchanges.
+safe-tx-hash-given = The hash under which a Safe's owners sign was given
+    .detail = What was given is a Safe's own hash of what its owners signed. On { $network } the transaction { $txid } carried it out.
+    .explain = A Safe (multi-signature wallet) shows the hash that its owners sign. It is no transaction of the chain; the transaction that carried it out has another one, which the Safe's events name.
+    .act-support = Check { $txid }, and ask the customer to confirm that it is the transfer they mean.
+    .act-customer = What you sent us is the hash that the owners of your Safe signed. Please send the transaction ID (TXID) under which it was carried out; it seems to be { $txid }.
 testnet-transaction = Exists on the test network { $network } only
     .detail = The test network { $network } has this transaction, and no main network does. Coins of a test network have no value.
     .explain = The value moved on a network that developers use for trying things out. Its coins can be had for nothing, and nothing of it can be credited. False "test USDT" is a usual trick.
@@ -536,6 +544,12 @@ not-related-to-claimant = A real transaction, but nothing of it fits the claim
 ticket-overdue = The ticket has been open for { $hours } hours
     .detail = It was opened at { $opened_at } and is older than the time in which tickets should be answered.
     .explain = The ticket is older than the configured service time.
+txid-claimed-by-several = { $count ->
+        [one] Another ticket names the same transaction
+       *[other] { $count } other tickets name the same transaction
+    }
+    .detail = The same transaction is named in { $tickets }, by somebody else than this complaint's account. Only one of them can be owed it.
+    .explain = The desk has further tickets that name this transaction, of other accounts. A TXID can be read by anybody in an explorer, so that it proves nothing about who sent it.
 wrong-direction = The complaint says { $claimed }, and it is a { $found }
     .detail = The complaint is about a { $claimed }. By the ledger and the chain it is a { $found } of the same account.
     .explain = The complaint names the wrong direction. The claimant's own order in the ledger, or a payment to the claimant that nobody ordered, tells the right one.

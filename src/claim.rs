@@ -114,6 +114,9 @@ pub struct Claim {
     /// An id that neither desk nor ledger knows.
     #[serde(skip)]
     pub unresolved: Option<Said<String>>,
+    /// The ticket that it comes from.
+    #[serde(skip)]
+    pub ticket: Option<String>,
     /// When the ticket was opened.
     #[serde(skip)]
     pub opened_at: Option<Said<Timestamp>>,
@@ -122,6 +125,7 @@ pub struct Claim {
 impl Claim {
     /// Adds what a ticket says, below what is already there.
     pub fn join_ticket(&mut self, ticket: &Ticket) {
+        self.ticket = Some(ticket.id.clone());
         if let Some(fields) = &ticket.fields {
             self.join_fields(fields);
         }

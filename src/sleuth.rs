@@ -5,7 +5,7 @@ use regex::Regex;
 
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Policy, diagnose};
-use crate::evidence::{Evidence, Observation, SourceRef};
+use crate::evidence::{Evidence, Observation, SourceRef, TicketRef};
 use crate::inquiry::{self, Channel, Question, Reach};
 use crate::net::Net;
 use crate::sources::{Line, chain, desk, ledger};
@@ -198,6 +198,9 @@ impl Sleuth<'_> {
 
     /// Asks one question; what comes back puts its answer into the evidence.
     async fn ask(&self, question: Question) -> Answered {
+        if let Question::Tickets(txid) = question {
+            return self.ask_desk(txid).await;
+        }
         let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question).await };
         let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
         let service = channel.service();
@@ -224,9 +227,9 @@ impl Sleuth<'_> {
                 let outlook = protocol.outlook(line, &txid, spends.as_ref()).await;
                 added(service, txid, move |observation| observation.outlook = Some(outlook))
             }
-            Question::Block(_, txid) => {
-                let height = protocol.block(line, &txid).await;
-                added(service, txid, move |observation| observation.is_block = Some(height))
+            Question::Alias(_, txid) => {
+                let alias = protocol.alias(line, &txid).await;
+                added(service, txid, move |observation| observation.alias = Some(alias))
             }
             Question::Symbol(_, contract) => {
                 let symbol = protocol.symbol(line, &contract).await;
@@ -235,6 +238,14 @@ impl Sleuth<'_> {
             }
             of_ledger => self.ask_ledger(of_ledger).await,
         }
+    }
+
+    async fn ask_desk(&self, txid: Txid) -> Answered {
+        let Some(kind) = self.sources.desk else { return Box::new(|_| {}) };
+        let seen = kind.desk.naming(Line { net: self.net, service: "desk" }, &txid).await;
+        let named = |ticket: Ticket| TicketRef { id: ticket.id, account: ticket.account };
+        let tickets = seen.map(|tickets| tickets.into_iter().map(named).collect());
+        Box::new(move |evidence| drop(evidence.tickets.insert(txid, tickets)))
     }
 
     async fn ask_ledger(&self, question: Question) -> Answered {

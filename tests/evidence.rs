@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use txsleuth::claim::Claim;
 use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
-    AddressRecord, AddressRole, AddressStatus, Before, BlockId, BlockRef, Deposit, DepositStatus, Evidence, Head,
-    LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Outlook, Particulars, Placement, Sighting,
-    SourceRef, Spends, Transfer, TransferKind, Withdrawal, WithdrawalStatus,
+    AddressRecord, AddressRole, AddressStatus, Alias, Before, BlockId, BlockRef, Deposit, DepositStatus, Evidence,
+    Head, LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Outlook, Particulars, Placement, Sighting,
+    SourceRef, Spends, TicketRef, Transfer, TransferKind, Withdrawal, WithdrawalStatus,
 };
 use txsleuth::terms::{
     Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Network,
@@ -204,9 +204,21 @@ impl World {
         })
     }
 
+    /// No transaction, but something else.
+    pub(crate) fn alias(self, alias: Alias) -> Self {
+        self.absent().observed(|o| o.alias = Some(Seen::Yes(alias.clone(), said(&o.source, "alias"))))
+    }
+
+    /// The hash of a user operation, and the transaction that carried it out pays the claimant.
+    pub(crate) fn user_operation(self) -> Self {
+        let mut world = self.alias(Alias::UserOperation(txid(HEIR))).further(HEIR, MINE);
+        world.claim.txids.pop();
+        world
+    }
+
     /// No transaction, but the hash of a block.
     pub(crate) fn block_hash(self) -> Self {
-        self.absent().observed(|o| o.is_block = Some(Seen::Yes(BLOCK, said(&o.source, "block"))))
+        self.alias(Alias::Block(BLOCK))
     }
 
     /// Nobody knows it any more: by every source's word another transaction took its place, which pays an address.
@@ -216,7 +228,7 @@ impl World {
         }
         let named = |source: &SourceRef| Seen::Yes(Some(txid(HEIR)), said(source, "successor"));
         let world = self.absent().ahead(|source, outlook| outlook.successor = named(source));
-        let world = world.observed(|o| o.is_block = None);
+        let world = world.observed(|o| o.alias = None);
         let mut heir = world.further(HEIR, to);
         heir.claim.txids.pop();
         heir
@@ -587,6 +599,15 @@ impl World {
         self
     }
 
+    /// The desk has this ticket and another one that names the same transaction, of this account.
+    pub(crate) fn also_claimed(mut self, account: &str) -> Self {
+        let ticket = |id: &str, account: &str| TicketRef { id: id.to_owned(), account: Some(account.to_owned()) };
+        self.claim.ticket = Some("T-1".to_owned());
+        let found = vec![ticket("T-1", ACCOUNT), ticket("T-2", account)];
+        self.evidence.tickets.insert(txid(TXID), Seen::Yes(found, answer("desk", "the desk", "search")));
+        self
+    }
+
     /// A further transaction is named, which pays an address in full.
     pub(crate) fn further(mut self, named: &str, to: &str) -> Self {
         self.claim.txids.push(Said::new(named.to_owned(), By::TicketText));
@@ -739,7 +760,7 @@ fn observation(network: &str, index: usize, named: &str) -> Observation {
         internals: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
         failed: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
         outlook: None,
-        is_block: None,
+        alias: None,
         source,
     };
     attribute(&mut observation);
@@ -859,11 +880,12 @@ pub(crate) trait Visit {
 /// Shows every fact to a visitor, always in the same order. The patterns name every field, so that a new fact
 /// does not compile until it is shown too.
 pub(crate) fn walk(evidence: &mut Evidence, visitor: &mut impl Visit) {
-    let Evidence { asked_at: _, claimed_at: _, observations, symbols, ledger, gaps: _ } = evidence;
+    let Evidence { asked_at: _, claimed_at: _, observations, symbols, tickets, ledger, gaps: _ } = evidence;
     for observation in observations {
         walk_observation(observation, visitor);
     }
     symbols.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "symbols", seen));
+    tickets.values_mut().for_each(|seen| visitor.visit("desk", "tickets", seen));
     walk_ledger(ledger, visitor);
 }
 
@@ -880,7 +902,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
         internals,
         failed,
         outlook,
-        is_block,
+        alias,
     } = observation;
     let service = &source.service;
     visitor.visit(service, "right_chain", right_chain);
@@ -898,7 +920,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
     visitor.visit(service, "sighting", sighting);
     internals.iter_mut().for_each(|seen| visitor.visit(service, "internals", seen));
     failed.iter_mut().for_each(|seen| visitor.visit(service, "failed", seen));
-    is_block.iter_mut().for_each(|seen| visitor.visit(service, "is_block", seen));
+    alias.iter_mut().for_each(|seen| visitor.visit(service, "alias", seen));
     if let Some(Outlook { successor, known_before, going_rate, fee_rate: _, first_seen: _, before }) = outlook {
         visitor.visit(service, "successor", successor);
         visitor.visit(service, "known_before", known_before);

@@ -131,12 +131,13 @@ const KINDS: &[&str] = &[
     "finality_mark",
     "internals",
     "failed",
-    "is_block",
+    "alias",
     "successor",
     "known_before",
     "going_rate",
     "before",
     "symbols",
+    "tickets",
     "deposits",
     "withdrawals",
     "owners",
@@ -312,7 +313,9 @@ fn may_change(before: &str, after: &str, fact: &str) -> bool {
         // Both wait for the network; only the source that was lost had seen the block that is gone.
         "reorged-out" => after == "pending" && lost(&["right_chain", "sighting", "head"]),
         // Nobody knows such a transaction, with or without knowing what it is instead.
-        "block-hash-given" => after == "transaction-not-found" && lost(&["is_block", "right_chain"]),
+        "block-hash-given" | "safe-tx-hash-given" => {
+            after == "transaction-not-found" && lost(&["alias", "right_chain"])
+        }
         // Only the source that was lost has it waiting.
         "pending" => after == "transaction-not-found" && lost(&["right_chain", "sighting"]),
         // What it waits for is told by one who has it waiting.

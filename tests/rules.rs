@@ -6,7 +6,9 @@ use txsleuth::diagnosis::Verdict::{
     Complete, CustomerAction, Inconclusive, Misdirected, PlatformAction, Settled, Waiting,
 };
 use txsleuth::diagnosis::{Diagnosis, Finding, Handling, Party, Rule, Verdict, rules};
-use txsleuth::evidence::{AddressRole, AddressStatus, Before, Deposit, InnerFailure, Openness, Spends, Transfer};
+use txsleuth::evidence::{
+    AddressRole, AddressStatus, Alias, Before, Deposit, InnerFailure, Openness, Spends, Transfer,
+};
 use txsleuth::terms::{By, Confidence, Direction, Gap, GapWhy, Said, Seen};
 
 use crate::evidence::{
@@ -71,6 +73,8 @@ const TABLE: &[Row] = &[
     ("txid-byte-reversed", reversed_txid, None, None),
     ("block-hash-given", || World::new().block_hash(), Some(CustomerAction), CUSTOMER),
     ("block-hash-given", || World::new().block_hash().two_sources(), Some(CustomerAction), CUSTOMER),
+    ("user-operation-hash-given", || World::new().user_operation(), None, None),
+    ("safe-tx-hash-given", || World::new().alias(Alias::SafeTransaction(txid(HEIR))), Some(CustomerAction), CUSTOMER),
     ("testnet-transaction", || World::new().on_test_network(), Some(CustomerAction), CUSTOMER),
     ("transaction-not-found", || World::new().absent().two_sources(), Some(CustomerAction), CUSTOMER),
     ("transaction-not-found", || World::new().absent().two_sources().no_ledger(), Some(CustomerAction), CUSTOMER),
@@ -201,6 +205,7 @@ const TABLE: &[Row] = &[
     ("not-related-to-claimant", || World::new().pays(OUTSIDE).paid_out_by_platform(), Some(CustomerAction), CUSTOMER),
     ("not-related-to-claimant", || World::new().transfers(&[unrelated()]), Some(CustomerAction), CUSTOMER),
     ("ticket-overdue", || World::new().claim(|c| c.opened_at = Some(Said::new(ago(73 * HOUR), By::TicketField))), None, None),
+    ("txid-claimed-by-several", || World::new().also_claimed("B"), None, None),
     ("wrong-direction", || World::new().ordered("completed").claim(|c| c.kind = Some(Said::new(Direction::Deposit, By::TicketField))), None, None),
     ("wrong-direction", || World::new().withdrawal(), None, None),
     ("claim-differs", || World::new().claim(|c| c.network = Some(Said::new("tron".into(), By::TicketField))), None, None),

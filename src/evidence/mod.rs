@@ -10,8 +10,8 @@ pub use ledger::{
 };
 pub use merge::{Disagreement, Transaction};
 pub use observation::{
-    Before, BlockId, BlockRef, Head, InnerFailure, Inside, Observation, OutPoint, Outlook, Particulars, Placement,
-    Sighting, SourceRef, Spends, Transfer, TransferKind,
+    Alias, Before, BlockId, BlockRef, Head, InnerFailure, Inside, Observation, OutPoint, Outlook, Particulars,
+    Placement, Sighting, SourceRef, Spends, Transfer, TransferKind,
 };
 
 use std::collections::BTreeMap;
@@ -19,6 +19,15 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::terms::{Address, Gap, Network, Seen, Txid};
+
+/// A ticket that names a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketRef {
+    /// The desk's id.
+    pub id: String,
+    /// The account of whoever wrote it, where the desk tells.
+    pub account: Option<String>,
+}
 
 /// Everything that was seen in one case.
 #[derive(Clone, Debug)]
@@ -31,6 +40,8 @@ pub struct Evidence {
     pub observations: Vec<Observation>,
     /// What unlisted tokens call themselves, by network and contract. A name proves nothing but the name.
     pub symbols: BTreeMap<(String, Address), Seen<String>>,
+    /// The tickets that name a transaction.
+    pub tickets: BTreeMap<Txid, Seen<Vec<TicketRef>>>,
     /// What the ledger said.
     pub ledger: LedgerEvidence,
     /// Gaps outside chain and ledger: the desk, or an identifier that no source serves.
@@ -46,6 +57,7 @@ impl Evidence {
             claimed_at: None,
             observations: Vec::new(),
             symbols: BTreeMap::new(),
+            tickets: BTreeMap::new(),
             ledger,
             gaps: Vec::new(),
         }

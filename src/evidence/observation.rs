@@ -155,6 +155,17 @@ pub struct Outlook {
     pub before: Seen<Before>,
 }
 
+/// What an identifier is that is no transaction's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Alias {
+    /// The hash of the block of this height.
+    Block(u64),
+    /// The hash of an ERC-4337 user operation that this transaction carried out among others.
+    UserOperation(Txid),
+    /// The hash under which the owners of a Safe sign, of what this transaction carried out.
+    SafeTransaction(Txid),
+}
+
 /// What has to be in the chain before a transaction that is in no block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Before {
@@ -236,8 +247,8 @@ pub struct Observation {
     pub failed: Option<Seen<Vec<Transfer>>>,
     /// What lies ahead of it, once it was asked.
     pub outlook: Option<Outlook>,
-    /// The height of the block whose hash the identifier is, once it was asked; no when it is no block's.
-    pub is_block: Option<Seen<u64>>,
+    /// What else the identifier is, once it was asked.
+    pub alias: Option<Seen<Alias>>,
 }
 
 impl Observation {

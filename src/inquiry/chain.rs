@@ -30,10 +30,10 @@ pub(super) fn otherwise(evidence: &Evidence, reach: &[Reach], candidates: &[(&Ne
         if network.is_test {
             continue;
         }
-        let denied = |o: &&Observation| o.sighting.is_no() && o.right_chain.is_yes() && o.is_block.is_none();
-        let block = |o: &Observation| Some(Question::Block(Channel::of(o)?, txid.clone()));
-        let denying = evidence.of(&network.name, txid).filter(denied).filter(|_| may_be_block(network, txid));
-        questions.extend(denying.filter_map(block));
+        let denied = |o: &&Observation| o.sighting.is_no() && o.right_chain.is_yes() && o.alias.is_none();
+        let alias = |o: &Observation| Some(Question::Alias(Channel::of(o)?, txid.clone()));
+        let denying = evidence.of(&network.name, txid).filter(denied).filter(|_| may_be_alias(network, txid));
+        questions.extend(denying.filter_map(alias));
         if let Some(reversed) = reversed(network, txid).filter(|_| is_unknown(evidence, network, txid)) {
             questions.extend(observe(evidence, reach, network, &reversed));
         }
@@ -44,8 +44,8 @@ pub(super) fn otherwise(evidence: &Evidence, reach: &[Reach], candidates: &[(&Ne
 /// Zeros that every block hash of Bitcoin begins with where blocks cost work: difficulty 1, in hex digits.
 const WORK: &str = "00000000";
 
-/// Whether an identifier may be a block's hash at all.
-fn may_be_block(network: &Network, txid: &Txid) -> bool {
+/// Whether an identifier may be anything but a transaction's at all.
+fn may_be_alias(network: &Network, txid: &Txid) -> bool {
     network.family() != Family::Bitcoin || network.mines_on_demand || txid.as_str().starts_with(WORK)
 }
 

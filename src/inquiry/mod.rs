@@ -6,8 +6,8 @@ mod ledger;
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::evidence::{BlockId, Evidence, Observation, Spends, Withdrawal};
-use crate::terms::{Address, Family, Finality, Network, Shape, Txid};
+use crate::evidence::{Alias, BlockId, Evidence, Observation, Spends, Withdrawal};
+use crate::terms::{Address, Family, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +18,14 @@ pub enum Question {
     Place(Channel, Txid, BlockId, Finality),
     /// What lies ahead of a transaction that is in no block, and what it would use up, where somebody knows.
     Outlook(Channel, Txid, Option<Spends>),
-    /// Whether an identifier that the source does not know as a transaction is a block's.
-    Block(Channel, Txid),
+    /// What an identifier is that the source does not know as a transaction.
+    Alias(Channel, Txid),
     /// What an unlisted token calls itself.
     Symbol(Channel, Address),
     /// Native coin moved by contract calls inside a transaction, and the account that it calls.
     Internals(Channel, Txid, Option<Address>),
+    /// The tickets that name a transaction.
+    Tickets(Txid),
     /// The ledger's deposits of transactions.
     Deposits(Vec<Txid>),
     /// The ledger's withdrawals of transactions.
@@ -43,10 +45,15 @@ impl Question {
             Self::Observe(channel, ..)
             | Self::Place(channel, ..)
             | Self::Outlook(channel, ..)
-            | Self::Block(channel, ..)
+            | Self::Alias(channel, ..)
             | Self::Symbol(channel, ..)
             | Self::Internals(channel, ..) => Some(channel),
-            Self::Deposits(_) | Self::Withdrawals(_) | Self::Owners(..) | Self::Addresses(..) | Self::Policy(_) => None,
+            Self::Tickets(_)
+            | Self::Deposits(_)
+            | Self::Withdrawals(_)
+            | Self::Owners(..)
+            | Self::Addresses(..)
+            | Self::Policy(_) => None,
         }
     }
 }
@@ -99,12 +106,20 @@ pub fn candidates<'a>(
     if tier.iter().all(|(network, txid)| is_unknown(evidence, network, txid)) {
         tier.extend(networks.iter().filter(fits).filter(|n| !near(n)).filter_map(on));
     }
-    let otherwise = tier.iter().filter_map(|(network, txid)| Some((*network, reversed(network, txid)?)));
-    let otherwise =
-        otherwise.chain(prefixed(networks, text)).filter(|(network, txid)| is_known(evidence, network, txid));
-    let otherwise: Vec<_> = otherwise.collect();
+    let turned = tier.iter().filter_map(|(network, txid)| Some((*network, reversed(network, txid)?)));
+    let known = |(network, txid): &(&Network, Txid)| is_known(evidence, network, txid);
+    let carried = tier.iter().filter_map(|(network, txid)| Some((*network, carrier(evidence, network, txid)?)));
+    let otherwise: Vec<_> = turned.chain(prefixed(networks, text)).filter(known).chain(carried).collect();
     tier.extend(otherwise);
     tier
+}
+
+/// The transaction that carried out the user operation of this hash.
+pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Txid> {
+    match evidence.transaction(network, hash).alias {
+        Seen::Yes(Alias::UserOperation(txid), _) => Some(txid).filter(|txid| txid != hash),
+        _ => None,
+    }
 }
 
 /// Where a hash can be of that was given a `0x` which its own network does not write.
@@ -173,6 +188,9 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
         }
     }
     let candidates: Vec<(&Network, Txid)> = all;
+    // Only a complaint can have another one beside it.
+    let named = candidates.iter().map(|(_, txid)| txid).filter(|txid| !evidence.tickets.contains_key(*txid));
+    questions.extend(named.filter(|_| claim.ticket.is_some()).map(|txid| Question::Tickets(txid.clone())));
     for (network, txid) in &candidates {
         questions.extend(chain::questions(claim, evidence, reach, (network, txid)));
     }

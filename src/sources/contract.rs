@@ -107,6 +107,16 @@ pub(super) async fn list<T: DeserializeOwned>(
     }))
 }
 
+/// What an optional search finds; a source that has none answers 404, and that is no answer to the question.
+pub(super) async fn found<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Seen<Vec<T>> {
+    match line.get(path, question).await {
+        Ok(reply) if reply.status == 404 => {
+            Seen::Unknown(line.gap(question, GapWhy::NotOffered, "the search is not offered"))
+        }
+        _ => list(line, path, question, |_| true).await,
+    }
+}
+
 /// Records of many things at once, by the contract's optional query calls: what is missing from the list is not
 /// there. Nothing where the source does not offer them, fails at them, or sends only a part: whatever the reason, the
 /// things can still be asked about one by one.

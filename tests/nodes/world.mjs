@@ -143,6 +143,13 @@ export class World {
     return this.#scanned(this.ethereum.node.confirmed(when, send).then((sent) => ({ network: 'ethereum', ...sent })));
   }
 
+  // A contract that holds 10 USDT and pays for its owner.
+  async filledPurse() {
+    const purse = await this.ethereum.node.deploy('Purse');
+    await this.payUsdt(purse.address, '10', { confirmations: 1 });
+    return purse;
+  }
+
   payBitcoin(address, amount, { confirmations }) {
     const paying = this.bitcoin.pay(address, Number(units(amount, BITCOIN_DECIMALS)), { confirmations });
     return this.#scanned(paying.then((paid) => ({ network: 'bitcoin', asset: 'BTC', ...paid, address, amount })));

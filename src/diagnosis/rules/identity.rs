@@ -3,7 +3,7 @@
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::claim::is_off_chain;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::Transaction;
+use crate::evidence::{Alias, Transaction};
 use crate::inquiry::named;
 use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
 
@@ -105,8 +105,31 @@ pub(super) const RULES: &[Rule] = &[
                 let network = case.claim.network.as_ref().map_or("unknown", |said| said.value.as_str());
                 return Some(Hit::on(said.cite()).fact("height", said.value.as_str()).fact("network", network));
             }
-            let (tx, height, cite) = block_given(case)?;
-            Some(Hit::on(cite).fact("height", height).fact("network", tx.network.as_str()))
+            let (tx, Alias::Block(height), cite) = alias_given(case)? else { return None };
+            Some(Hit::on(cite).fact("height", *height).fact("network", tx.network.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "user-operation-hash-given",
+        facts: &["given", "txid"],
+        check: |case| {
+            let tx = case.tx().filter(|tx| tx.known.is_yes())?;
+            let carried = |given: &&Transaction| given.alias.yes() == Some(&Alias::UserOperation(tx.txid.clone()));
+            let given = case.elsewhere.iter().map(|(_, other)| other).find(carried)?;
+            Some(Hit::on(given.alias.cite()?).fact("given", given.txid.as_str()).fact("txid", tx.txid.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "safe-tx-hash-given",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["txid", "network"],
+        check: |case| {
+            let (tx, Alias::SafeTransaction(carried), cite) = alias_given(case)? else { return None };
+            Some(Hit::on(cite).fact("txid", carried.as_str()).fact("network", tx.network.as_str()))
         },
         ..RULE
     },
@@ -176,7 +199,7 @@ pub(super) const RULES: &[Rule] = &[
             (!meant
                 && !case.known().is_yes()
                 && case.succession_gap().is_none()
-                && block_given(case).is_none()
+                && alias_given(case).is_none()
                 && proven_absent(case).is_none()
                 && vanished(case).is_none()
                 && !was_in_a_block(case))
@@ -246,7 +269,7 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     // Coins of a test network are nobody's loss: what those networks do not answer does not count.
     let main: Vec<&Transaction> = case.transactions().filter(|tx| !case.is_test(tx)).collect();
     let heard = |tx: &&Transaction| !tx.known_before.is_yes() && tx.successor.gap().is_none_or(Gap::is_usual);
-    let nothing_else = block_given(case).is_none() && main.iter().all(heard);
+    let nothing_else = alias_given(case).is_none() && main.iter().all(heard);
     let everywhere = nothing_else && !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
     if unserved || !everywhere {
         return None;
@@ -261,10 +284,10 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     enough.then(|| absences(case).into_iter().chain(ledger.into_iter().flatten()).collect())
 }
 
-/// The block whose hash the identifier is, where no network knows a transaction of that name.
-fn block_given<'c>(case: &'c Case<'_>) -> Option<(&'c Transaction, u64, Cite)> {
-    let block = |tx: &'c Transaction| tx.is_block.cited().map(|(height, cite)| (tx, *height, cite));
-    case.transactions().filter(|_| !case.known().is_yes()).find_map(block)
+/// What the identifier is, where no network knows a transaction of that name.
+fn alias_given<'c>(case: &'c Case<'_>) -> Option<(&'c Transaction, &'c Alias, Cite)> {
+    let alias = |tx: &'c Transaction| tx.alias.cited().map(|(alias, cite)| (tx, alias, cite));
+    case.transactions().filter(|_| !case.known().is_yes()).find_map(alias)
 }
 
 /// The ledger once counted confirmations of it: it was taken back rather than dropped.

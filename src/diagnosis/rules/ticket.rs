@@ -2,6 +2,7 @@
 
 use super::{Hit, RULE, Rule};
 use crate::diagnosis::Case;
+use crate::evidence::TicketRef;
 use crate::inquiry::named;
 use crate::terms::{By, Cite, Direction};
 
@@ -14,6 +15,23 @@ pub(super) const RULES: &[Rule] = &[
             let late = case.overdue(Some(said.value), case.policy.sla);
             let hours = u64::try_from(case.now().duration_since(said.value).as_hours()).unwrap_or(0);
             late.then(|| Hit::on(said.cite()).fact("opened_at", said.value.to_string()).fact("hours", hours))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "txid-claimed-by-several",
+        facts: &["count", "tickets"],
+        check: |case| {
+            let seen = case.evidence.tickets.get(case.txid()?)?;
+            let (tickets, cite) = seen.cited()?;
+            let account = case.claim.account.as_ref().map(|said| &said.value);
+            let other = |ticket: &&TicketRef| {
+                let same = account.is_some() && ticket.account.as_ref() == account;
+                Some(&ticket.id) != case.claim.ticket.as_ref() && !same
+            };
+            let others: Vec<&str> = tickets.iter().filter(other).map(|ticket| ticket.id.as_str()).collect();
+            let count = u64::try_from(others.len()).ok().filter(|count| *count > 0)?;
+            Some(Hit::on(cite).fact("count", count).fact("tickets", others.join(", ")))
         },
         ..RULE
     },

@@ -5,7 +5,7 @@ mod inclusion;
 
 use jiff::Timestamp;
 
-use crate::evidence::{Before, BlockRef, Observation, Particulars, Spends, Transfer};
+use crate::evidence::{Alias, Before, BlockRef, Observation, Particulars, Spends, Transfer};
 use crate::terms::{Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
@@ -62,8 +62,8 @@ pub struct Transaction {
     pub known_before: Seen<()>,
     /// The transaction that took its place, where one did: which one, where it has been named.
     pub successor: Seen<Option<Txid>>,
-    /// The height of the block whose hash the identifier is.
-    pub is_block: Seen<u64>,
+    /// What else the identifier is.
+    pub alias: Seen<Alias>,
     /// Contradictions between sources.
     pub disagreements: Vec<Disagreement>,
     /// Sources that proved to follow another chain, by service name.
@@ -108,7 +108,7 @@ impl Transaction {
             known_before: merge.known_before(),
             before: merge.before(),
             successor: merge.successor(),
-            is_block: merge.is_block(),
+            alias: merge.alias(),
             disagreements,
             wrong_chain: seen.iter().filter_map(wrong_chain).collect(),
         }
@@ -245,12 +245,12 @@ impl<'a> Merge<'a> {
         })
     }
 
-    /// A yes and a no are a contradiction: a node may name any block.
-    fn is_block(&self) -> Seen<u64> {
-        let question = format!("whether {} is a block's hash", self.txid);
+    /// A yes and a no are a contradiction: a node may name anything.
+    fn alias(&self) -> Seen<Alias> {
+        let question = format!("what else {} is", self.txid);
         let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
-        let told: Vec<&Seen<u64>> = right.filter_map(|o| o.is_block.as_ref()).collect();
-        let proven = |seen: &&&Seen<u64>| {
+        let told: Vec<&Seen<Alias>> = right.filter_map(|o| o.alias.as_ref()).collect();
+        let proven = |seen: &&&Seen<Alias>| {
             seen.provenance().and_then(Provenance::confidence) == Some(Confidence::Proven) && seen.is_yes()
         };
         let (yes, no) = (told.iter().find(|seen| seen.is_yes()), told.iter().find(|seen| seen.is_no()));

@@ -5,7 +5,7 @@ mod esplora;
 mod evm;
 mod raw_transaction;
 
-use crate::evidence::{BlockId, Head, Inside, Observation, Outlook, Placement, Sighting, SourceRef, Spends};
+use crate::evidence::{Alias, BlockId, Head, Inside, Observation, Outlook, Placement, Sighting, SourceRef, Spends};
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
 
@@ -50,8 +50,8 @@ pub trait Protocol: Send + Sync {
     /// Whether a block is in the source's best chain, and how far finality goes, where it goes by marks.
     fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement>;
 
-    /// The height of the block whose hash an identifier is; no when it is no block's.
-    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>>;
+    /// What an identifier is that the source does not know as a transaction; no when it is nothing else either.
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>>;
 
     /// What lies ahead of a transaction that is in no block; `spends` is what it would use up, where somebody knows.
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook>;
@@ -96,6 +96,6 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         internals: None,
         failed: None,
         outlook: None,
-        is_block: None,
+        alias: None,
     }
 }

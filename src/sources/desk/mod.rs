@@ -5,12 +5,18 @@ mod http;
 
 use crate::claim::Ticket;
 use crate::sources::{Asked, Line};
-use crate::terms::Seen;
+use crate::terms::{GapWhy, Seen, Txid};
 
 /// A connector to a desk. A no means that the desk answered that there is no such ticket.
 pub trait Desk: Send + Sync {
     /// The ticket of an id.
     fn ticket<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Ticket>>;
+
+    /// The tickets that name a transaction; no means none does. Many desks offer no search.
+    fn naming<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Ticket>>> {
+        let question = format!("which tickets name {txid}");
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this desk has no search")) })
+    }
 }
 
 /// A kind of desk as the configuration names it.

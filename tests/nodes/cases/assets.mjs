@@ -131,7 +131,7 @@ export const assets = [
     title: 'Tokens that another contract paid out, past scanners which read only calls of the token itself',
     arrange: async (world) => {
       const customer = await world.customer('A-1410');
-      const purse = await filledPurse(world);
+      const purse = await world.filledPurse();
       const { txid } = await world.happen(
         // With gas given: the least with which the whole succeeds is too little for the payment inside.
         () => purse.send(
@@ -153,7 +153,7 @@ export const assets = [
     title: `A payment inside a transaction that failed while the whole did not (${way})`,
     arrange: async (world) => {
       const customer = await world.customer(`A-141${number + 1}`);
-      const purse = await filledPurse(world);
+      const purse = await world.filledPurse();
       const tooMuch = [world.ethereum.usdt.address, customer.ethereum, 900_000_000n];
       const { txid } = await world.happen(() => purse.send(`${way}(address,address,uint256)`, PAYMENT, tooMuch), HALF_AN_HOUR);
       return { args: [txid, ...claim(customer, 'USDT', '900')], expect: PAID_NOT };
@@ -179,11 +179,4 @@ async function forwarded(world, account) {
   const forwarder = await node.deploy('Forwarder', ['address'], [customer.ethereum]);
   const { txid } = await world.payEther(forwarder.address, '2', HALF_AN_HOUR);
   return { customer, txid };
-}
-
-// A contract that holds 10 USDT and pays for its owner.
-async function filledPurse(world) {
-  const purse = await world.ethereum.node.deploy('Purse');
-  await world.payUsdt(purse.address, '10', { confirmations: 1 });
-  return purse;
 }

@@ -215,6 +215,25 @@ export const deposits = [
       };
     },
   },
+  {
+    name: 'txid-claimed-by-several',
+    title: 'A missed deposit whose TXID stands in the ticket of somebody else, too',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1124');
+      const other = await world.customer('B-2124');
+      const { txid } = await world.payUsdt(customer.ethereum, '510', HALF_AN_HOUR);
+      const fields = { txid, network: 'ethereum', asset: 'USDT' };
+      const told = { subject: 'USDT missing', body: 'Please credit my deposit.', fields };
+      complain(world, customer, { id: 'ZD-48401', opened: { hours: 1 }, ...told });
+      complain(world, other, { id: 'ZD-48399', opened: { hours: 2 }, ...told });
+      return {
+        args: ['ZD-48401'],
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', codes: ['txid-claimed-by-several'],
+        },
+      };
+    },
+  },
 ];
 
 // An exchange pays five strangers and a customer in one transaction.

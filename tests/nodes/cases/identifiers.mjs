@@ -125,4 +125,41 @@ export const identifiers = [
       };
     },
   },
+  {
+    name: 'user-operation-hash-given',
+    title: 'The hash of a smart account\'s operation, which a bundler\'s transaction carried out',
+    arrange: async (world) => {
+      const { customer, operation } = await paidByPurse(world, 'A-2208', 'operate', '7');
+      return {
+        args: [operation, ...claim(customer, 'USDT', '7')],
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform',
+          codes: ['user-operation-hash-given', 'scanner-blind-spot'],
+        },
+      };
+    },
+  },
+  {
+    name: 'safe-tx-hash-given',
+    title: 'The hash under which the owners of a Safe signed',
+    arrange: async (world) => {
+      const { customer, operation } = await paidByPurse(world, 'A-2209', 'execute', '8');
+      return {
+        args: [operation, ...claim(customer, 'USDT', '8')],
+        expect: { verdict: 'customer-action', code: 'safe-tx-hash-given', responsible: 'customer' },
+      };
+    },
+  },
 ];
+
+// A payment by a contract on behalf of its owner, and the hash that the contract's own event names.
+async function paidByPurse(world, account, way, amount) {
+  const customer = await world.customer(account);
+  const purse = await world.filledPurse();
+  const payment = [world.ethereum.usdt.address, customer.ethereum, BigInt(amount) * 1_000_000n];
+  const types = ['address', 'address', 'uint256'];
+  const { receipt } = await world.happen(
+    () => purse.send(`${way}(address,address,uint256)`, types, payment, { gas: 200_000 }), HALF_AN_HOUR,
+  );
+  return { customer, operation: receipt.logs.at(-1).topics[1] };
+}

@@ -8,8 +8,8 @@ interface Moves {
 /// Pays on behalf of its owner, as a Safe, a smart account or a batch contract does: by a call whose failure it does
 /// not pass on. The events are those by which wallets of these kinds tell of it.
 contract Purse {
-    event ExecutionSuccess(bytes32 txHash, uint256 payment);
-    event ExecutionFailure(bytes32 txHash, uint256 payment);
+    event ExecutionSuccess(bytes32 indexed txHash, uint256 payment);
+    event ExecutionFailure(bytes32 indexed txHash, uint256 payment);
     event UserOperationEvent(
         bytes32 indexed userOpHash, address indexed sender, address indexed paymaster,
         uint256 nonce, bool success, uint256 actualGasCost, uint256 actualGasUsed

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::raw_transaction::{Mismatch, contents, is_header_of};
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
 use crate::net::{Call, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -99,7 +99,7 @@ impl Protocol for BitcoinRpc {
         })
     }
 
-    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
         Box::pin(async move {
             let question = format!("whether {hash} is a block's hash");
             let raw = line.call(Call::new("getblockheader", json!([hash.as_str(), false])), &question);
@@ -108,7 +108,7 @@ impl Protocol for BitcoinRpc {
             seen(raw.and_then(|(result, reply)| match result {
                 Ok(header) if header.as_str().is_some_and(|hex| is_header_of(hex, hash)) => {
                     let (header, _) = told?;
-                    Ok(Seen::Yes(header.height, reply.provenance()))
+                    Ok(Seen::Yes(Alias::Block(header.height), reply.provenance()))
                 }
                 Ok(_) => Err(line.gap(&question, GapWhy::Mismatch, "the header hashes to something else")),
                 Err(error) if NOT_FOUND.contains(&error.code) => Ok(Seen::No(reply.provenance())),

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents, is_header_of};
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
@@ -89,7 +89,7 @@ impl Protocol for Esplora {
         })
     }
 
-    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
         Box::pin(async move {
             let question = format!("whether {hash} is a block's hash");
             let block = BlockId { hash: hash.to_string(), height: None, time: None };
@@ -100,7 +100,7 @@ impl Protocol for Esplora {
                 404 => Ok(Seen::No(reply.provenance())),
                 200 if is_header_of(&reply.body, hash) => {
                     let header = Seen::Yes((), reply.provenance().proven());
-                    Ok(header.then(|()| placed.canonical.map(|block| block.height)))
+                    Ok(header.then(|()| placed.canonical.map(|block| Alias::Block(block.height))))
                 }
                 200 => Err(line.gap(&question, GapWhy::Mismatch, "the header hashes to something else")),
                 other => Err(line.gap(&question, GapWhy::ServerError, format!("HTTP status {other}"))),

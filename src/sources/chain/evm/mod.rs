@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+mod alias;
 mod effects;
 mod outlook;
 mod sighting;
@@ -17,7 +18,7 @@ mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
-use crate::evidence::{BlockId, BlockRef, Head, Inside, Outlook, Placement, Sighting, Spends};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Inside, Outlook, Placement, Sighting, Spends};
 use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -100,18 +101,8 @@ impl Protocol for JsonRpc {
         })
     }
 
-    fn block<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<u64>> {
-        Box::pin(async move {
-            let question = format!("whether {hash} is a block's hash");
-            let asked = ask::<Option<Block>>(line, "eth_getBlockByHash", json!([hash.as_str(), false]), &question);
-            seen(asked.await.and_then(|(block, reply)| match block {
-                Some(block) if format!("{:#x}", block.hash) != hash.as_str() => {
-                    Err(line.gap(&question, GapWhy::Mismatch, "the answer is about another block"))
-                }
-                Some(block) => Ok(Seen::Yes(block.number.as_u64(), reply.provenance())),
-                None => Ok(Seen::No(reply.provenance())),
-            }))
-        })
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
+        Box::pin(alias::alias(line, hash))
     }
 
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {

@@ -1,0 +1,58 @@
+//! What a hash is that no transaction has: a block's, or one that a smart account's own events name.
+
+use ethers::types::H256;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::effects::{SAFE_FAILURE, SAFE_SUCCESS, USER_OPERATION};
+use super::{Block, ask};
+use crate::evidence::Alias;
+use crate::net::Reply;
+use crate::sources::{Line, seen};
+use crate::terms::{Family, Gap, GapWhy, Seen, Txid};
+
+/// Newest blocks whose events are searched: about what public nodes allow in one call.
+const LOOK_BACK: u64 = 5_000;
+
+/// An element of `eth_getLogs`, as far as it is used.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Log {
+    topics: Vec<H256>,
+    transaction_hash: H256,
+}
+
+/// What else a hash is. That its events could not be searched leaves the block's word.
+pub(super) async fn alias(line: Line<'_>, hash: &Txid) -> Seen<Alias> {
+    let question = format!("what else {hash} is");
+    let block = ask::<Option<Block>>(line, "eth_getBlockByHash", json!([hash.as_str(), false]), &question);
+    let (block, event) = futures::future::join(block, event(line, hash, &question)).await;
+    if let Ok(Some((alias, reply))) = event {
+        return Seen::Yes(alias, reply.provenance());
+    }
+    seen(block.and_then(|(block, reply)| match block {
+        Some(block) if format!("{:#x}", block.hash) != hash.as_str() => {
+            Err(line.gap(&question, GapWhy::Mismatch, "the answer is about another block"))
+        }
+        Some(block) => Ok(Seen::Yes(Alias::Block(block.number.as_u64()), reply.provenance())),
+        None => Ok(Seen::No(reply.provenance())),
+    }))
+}
+
+/// The event of a smart account that names the hash. (Older Safes do not index it, and are not found.)
+async fn event(line: Line<'_>, hash: &Txid, question: &str) -> Result<Option<(Alias, Reply)>, Gap> {
+    // The same question as for the head, so it is not asked twice.
+    let (head, _) = ask::<Option<Block>>(line, "eth_getBlockByNumber", json!(["latest", false]), question).await?;
+    let from = head.map_or(0, |head| head.number.as_u64().saturating_sub(LOOK_BACK));
+    let params = json!([{
+        "fromBlock": format!("{from:#x}"), "toBlock": "latest",
+        "topics": [[USER_OPERATION, SAFE_SUCCESS, SAFE_FAILURE], hash.as_str()],
+    }]);
+    let (logs, reply) = ask::<Vec<Log>>(line, "eth_getLogs", params, question).await?;
+    let named = |log: &&Log| log.topics.get(1).is_some_and(|topic| format!("{topic:#x}") == hash.as_str());
+    let Some(log) = logs.iter().find(named) else { return Ok(None) };
+    let carried = Txid::parse(Family::Evm, &format!("{:#x}", log.transaction_hash));
+    let operation = log.topics.first() == Some(&USER_OPERATION);
+    let alias = |txid| if operation { Alias::UserOperation(txid) } else { Alias::SafeTransaction(txid) };
+    Ok(carried.map(|txid| (alias(txid), reply)))
+}
