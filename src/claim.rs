@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::{Deposit, Withdrawal};
 use crate::subject::{Subject, SubjectKind, txids_in};
-use crate::terms::{Amount, By, Direction, Said};
+use crate::terms::{Amount, By, Direction, Said, Txid};
 
 /// A complaint as the desk has it: `GET /v1/tickets/{id}` of the desk contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,16 @@ pub struct Ticket {
     /// What was written since.
     #[serde(default)]
     pub comments: Vec<Comment>,
+}
+
+impl Ticket {
+    /// Whether anything in it names the transaction.
+    pub fn names(&self, txid: &Txid) -> bool {
+        let field = self.fields.iter().filter_map(|fields| fields.txid.as_deref());
+        let texts = [self.subject.as_str(), self.body.as_str()].into_iter().chain(field);
+        let comments = self.comments.iter().map(|comment| comment.body.as_str());
+        texts.chain(comments).any(|text| text.to_ascii_lowercase().contains(txid.digits()))
+    }
 }
 
 /// The structured fields of a ticket, as the customer filled them in.
@@ -197,6 +207,9 @@ impl Claim {
                 fill(&mut self.address, Some(subject.value.clone()), by);
             }
             SubjectKind::Block => fill(&mut self.block_as_txid, Some(subject.value.clone()), by),
+            SubjectKind::Id if is_off_chain(&subject.value) => {
+                fill(&mut self.unresolved, Some(subject.value.clone()), by);
+            }
             SubjectKind::Id | SubjectKind::None => {}
         }
     }

@@ -231,6 +231,11 @@ impl Sleuth<'_> {
                 let alias = protocol.alias(line, &txid).await;
                 added(service, txid, move |observation| observation.alias = Some(alias))
             }
+            Question::Frozen(_, contract, accounts) => {
+                let frozen = protocol.frozen(line, &contract, &accounts).await;
+                let key = (network.name.clone(), contract);
+                Box::new(move |evidence| drop(evidence.frozen.insert(key, frozen)))
+            }
             Question::Symbol(_, contract) => {
                 let symbol = protocol.symbol(line, &contract).await;
                 let key = (network.name.clone(), contract);

@@ -13,7 +13,7 @@ use txsleuth::evidence::{
 };
 use txsleuth::terms::{
     Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Network,
-    Provenance, Said, Seen, Txid,
+    Provenance, Said, Seen, Txid, Variant,
 };
 
 /// The transaction that the claim names.
@@ -314,9 +314,24 @@ impl World {
         self.transfers(&[stranger(MINE)])
     }
 
+    /// The transfer failed, and the token says that its issuer has frozen the sender.
+    pub(crate) fn frozen(self) -> Self {
+        let mut world = self.failed("reverted").sighted(|s| s.particulars.called = Some(address(USDT)));
+        let said = answer("network.ethereum.0", "operator-0", "frozen");
+        let key = (ETHEREUM.to_owned(), address(USDT));
+        world.evidence.frozen.insert(key, Seen::Yes(vec![address(SENDER)], said));
+        world
+    }
+
     /// A token arrives that is a bridged form of the listed one.
     pub(crate) fn bridged(mut self) -> Self {
-        self.policy.networks[0].assets[0].variants = vec![("USDT.e".to_owned(), address(STRANGER))];
+        self.policy.networks[0].assets[0].variants = vec![variant("USDT.e", false)];
+        self.transfers(&[stranger(MINE)])
+    }
+
+    /// A token arrives by a contract that the listed one has left behind.
+    pub(crate) fn migrated(mut self) -> Self {
+        self.policy.networks[0].assets[0].variants = vec![variant("USDT", true)];
         self.transfers(&[stranger(MINE)])
     }
 
@@ -623,6 +638,10 @@ impl World {
     }
 }
 
+fn variant(symbol: &str, is_former: bool) -> Variant {
+    Variant { symbol: symbol.to_owned(), contract: address(STRANGER), is_former }
+}
+
 /// When the case was opened.
 pub(crate) fn now() -> Timestamp {
     "2026-01-31T12:00:00Z".parse().unwrap()
@@ -880,11 +899,12 @@ pub(crate) trait Visit {
 /// Shows every fact to a visitor, always in the same order. The patterns name every field, so that a new fact
 /// does not compile until it is shown too.
 pub(crate) fn walk(evidence: &mut Evidence, visitor: &mut impl Visit) {
-    let Evidence { asked_at: _, claimed_at: _, observations, symbols, tickets, ledger, gaps: _ } = evidence;
+    let Evidence { asked_at: _, claimed_at: _, observations, symbols, frozen, tickets, ledger, gaps: _ } = evidence;
     for observation in observations {
         walk_observation(observation, visitor);
     }
     symbols.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "symbols", seen));
+    frozen.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "frozen", seen));
     tickets.values_mut().for_each(|seen| visitor.visit("desk", "tickets", seen));
     walk_ledger(ledger, visitor);
 }

@@ -70,7 +70,7 @@ const TWISTS: &[Twist] = &[
     Twist("failed", |w| w.failed("reverted")),
     Twist("mempool", World::mempool),
     Twist("orphaned", World::orphaned),
-    Twist("block hash", World::block_hash),
+    Twist("block hash", |w| w.block_hash().unrecorded()),
     Twist("low fee", |w| w.going_rate("31")),
     Twist("nonce gap", |w| w.behind_others(Before::MissingNonce(3))),
     Twist("ancestor", |w| w.behind_others(Before::Ancestors(1))),
@@ -79,7 +79,7 @@ const TWISTS: &[Twist] = &[
     Twist("nonce used", |w| w.nonce_used().unrecorded()),
     Twist("nothing moved", |w| w.transfers(&[token(MINE, 0)]).unrecorded()),
     Twist("inner failure", |w| {
-        w.pays(OUTSIDE).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)).unrecorded()
+        w.transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)).unrecorded()
     }),
     Twist("failed leg", |w| w.pays(OUTSIDE).failed_inside().unrecorded()),
     Twist("approval", |w| w.transfers(&[]).sighted(|s| s.particulars.approval = true).unrecorded()),
@@ -138,6 +138,7 @@ const KINDS: &[&str] = &[
     "before",
     "symbols",
     "tickets",
+    "frozen",
     "deposits",
     "withdrawals",
     "owners",
@@ -332,8 +333,10 @@ fn may_change(before: &str, after: &str, fact: &str) -> bool {
         "look-alike-address" => after == "address-not-ours" && lost(&["accounts"]),
         // What reached the claimant's own address is a deposit, unless the ledger says that it sent it itself.
         _ if before.starts_with("withdrawal") => lost(&["withdrawals"]),
+        // One trace tells both what moved inside and what failed there; and the claimant's addresses tell whose it was.
+        "inner-call-failed" => lost(&["failed", "accounts"]),
         // Tokens move by logs: a claim about one does not wait for what nodes seldom tell of inner calls.
-        _ => lost(&["internals"]) && ["address-not-ours", "look-alike-address"].contains(&after),
+        _ => lost(&["internals", "failed"]) && ["address-not-ours", "look-alike-address"].contains(&after),
     }
 }
 

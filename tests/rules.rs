@@ -102,7 +102,20 @@ const TABLE: &[Row] = &[
     ("pending", || World::new().going_rate("30"), Some(Waiting), NETWORK),
     ("reorged-out", || World::new().orphaned(), Some(Waiting), NETWORK),
     ("execution-failed", || World::new().failed("out of gas"), Some(CustomerAction), SENDING_PLATFORM),
-    ("inner-call-failed", || World::new().pays(OUTSIDE).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)), Some(CustomerAction), SENDING_PLATFORM),
+    ("inner-call-failed", || World::new().transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)), Some(CustomerAction), SENDING_PLATFORM),
+    ("address-not-ours", || World::new().pays(OUTSIDE).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::UserOperation)), Some(Misdirected), CUSTOMER),
+    ("withdrawal-failed-marked-done", || World::new().ordered("completed").transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)), Some(PlatformAction), PLATFORM),
+    ("withdrawal-failed", || World::new().ordered("broadcast").transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)), Some(PlatformAction), PLATFORM),
+    ("address-not-ours", || World::new().transfers(&[token(ZERO, 5_000_000), token(OUTSIDE, 495_000_000)]).outside(ZERO), Some(Misdirected), CUSTOMER),
+    ("address-typo", || World::new().transfers(&[token(USDT, 5_000_000), token(TYPO, 495_000_000)]).outside(USDT).outside(TYPO), Some(Misdirected), CUSTOMER),
+    ("address-not-ours", || World::new().transfers(&[token(ZERO, 5_000_000), token(OUTSIDE, 495_000_000)]).no_ledger(), Some(Misdirected), CUSTOMER),
+    ("not-related-to-claimant", || World::new().pays(THEIRS).paid_out_by_platform(), Some(CustomerAction), CUSTOMER),
+    ("credited-twice", || credited_to_both(&["A", "B"]), Some(PlatformAction), PLATFORM),
+    ("credited-twice", || credited_to_both(&["B", "A"]), Some(PlatformAction), PLATFORM),
+    ("credited-wrong-amount", two_credits_of_two_transfers, Some(PlatformAction), PLATFORM),
+    ("testnet-transaction", || World::new().on_test_network().claim(|c| c.network = Some(Said::new("sepolia".into(), By::Flag))), Some(CustomerAction), CUSTOMER),
+    ("wrong-direction", || World::new().ordered("completed").claims_address(MINE).claim(|c| c.kind = Some(Said::new(Direction::Deposit, By::TicketField))), None, None),
+    ("not-related-to-claimant", || World::new().ordered("completed").anonymous().claim(|c| c.kind = Some(Said::new(Direction::Deposit, By::Flag))), Some(CustomerAction), CUSTOMER),
     ("inner-call-failed", || World::new().transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::UserOperation)), Some(CustomerAction), SENDING_PLATFORM),
     ("inner-call-failed", || World::new().pays(OUTSIDE).failed_inside(), Some(CustomerAction), SENDING_PLATFORM),
     ("deposit-missed", || World::new().sighted(|s| s.particulars.inner_failure = Some(InnerFailure::UserOperation)), Some(PlatformAction), PLATFORM),
@@ -137,6 +150,8 @@ const TABLE: &[Row] = &[
     ("fake-token", || World::new().stranger("USDT"), Some(CustomerAction), CUSTOMER),
     ("fake-token", || World::new().stranger(" usdt "), Some(CustomerAction), CUSTOMER),
     ("bridged-variant", || World::new().bridged(), Some(PlatformAction), CUSTOMER),
+    ("token-frozen", || World::new().frozen(), None, None),
+    ("migrated-contract", || World::new().migrated(), Some(PlatformAction), CUSTOMER),
     ("asset-not-supported", || World::new().unlisted(), Some(PlatformAction), CUSTOMER),
     ("asset-not-supported", || World::new().stranger("SHIB"), Some(PlatformAction), CUSTOMER),
     ("internal-value-transfer", || World::new().paid_inside(), Some(PlatformAction), PLATFORM),
@@ -284,6 +299,28 @@ fn credited_under_both() -> World {
     world.replaced(MINE).ledger(|ledger| drop(ledger.deposits.insert(txid(HEIR), credits)))
 }
 
+/// One output that is credited to these accounts, one after the other.
+fn credited_to_both(accounts: &[&str]) -> World {
+    let accounts: Vec<String> = accounts.iter().map(|account| (*account).to_owned()).collect();
+    credited_twice().ledger(|ledger| {
+        if let Some(Seen::Yes(deposits, _)) = ledger.deposits.get_mut(&txid(TXID)) {
+            deposits.iter_mut().zip(accounts).for_each(|(deposit, account)| deposit.account = account);
+        }
+    })
+}
+
+/// Two transfers, each with a record of its own that names no output, and one of them too large.
+fn two_credits_of_two_transfers() -> World {
+    let amounts = ["500", "250"];
+    credited_twice().transfers(&[token(MINE, 500_000_000), second_output()]).ledger(|ledger| {
+        if let Some(Seen::Yes(deposits, _)) = ledger.deposits.get_mut(&txid(TXID)) {
+            for (deposit, amount) in deposits.iter_mut().zip(amounts) {
+                (deposit.amount, deposit.output_index) = (coins(amount), None);
+            }
+        }
+    })
+}
+
 fn off_chain() -> World {
     let given = Said::new("Internal transfer 51376627901".to_owned(), By::Flag);
     World::new().unidentified().claim(|claim| claim.unresolved = Some(given))
@@ -374,8 +411,14 @@ fn codes_with_a_verdict_decide_and_notes_never_do() {
 fn a_note_leaves_the_verdict_as_it_was() {
     let wrong = wrong_rows(|(_, _, verdict, _), diagnosis| {
         let decides = diagnosis.decisive().code;
-        let as_before = ["deposit-missed", "withdrawal-delivered", "expected-address-unknown", "withdrawal-unknown"]
-            .contains(&decides);
+        let as_before = [
+            "deposit-missed",
+            "withdrawal-delivered",
+            "expected-address-unknown",
+            "withdrawal-unknown",
+            "execution-failed",
+        ]
+        .contains(&decides);
         require(verdict.is_some() || as_before, || format!("{decides} decides"))
     });
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -121,3 +121,28 @@ fn the_age_of_a_ticket_does_not_make_a_transfer_old() {
     });
     assert_eq!(seen.diagnose().verdict, Verdict::CustomerAction);
 }
+
+#[test]
+fn what_an_event_names_is_not_denied_by_who_has_not_looked_so_far() {
+    let world = World::new().user_operation();
+    let mut other = world.evidence.observations[0].clone();
+    other.source.service = "network.ethereum.1".to_owned();
+    other.alias = Some(Seen::No(said(&other.source, "alias")));
+    let mut world = world;
+    world.evidence.observations.insert(1, other);
+    assert_eq!(world.code(), "deposit-missed");
+    // A block is a claim that the other one can check.
+    let quarrel = World::new().block_hash().two_sources().source(1, |o| {
+        o.alias = Some(Seen::No(said(&o.source, "alias")));
+    });
+    open(&quarrel);
+}
+
+#[test]
+fn a_ticket_may_say_that_no_chain_carries_the_transfer() {
+    let mut claim = txsleuth::claim::Claim::default();
+    let given = txsleuth::subject::Subject::parse("Off-chain transfer 51376627901");
+    claim.add_subject(&given, txsleuth::terms::By::TicketField);
+    let world = World::new().unidentified().claim(|own| own.unresolved = claim.unresolved);
+    assert_eq!(world.code(), "off-chain-transfer");
+}

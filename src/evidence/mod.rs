@@ -40,6 +40,8 @@ pub struct Evidence {
     pub observations: Vec<Observation>,
     /// What unlisted tokens call themselves, by network and contract. A name proves nothing but the name.
     pub symbols: BTreeMap<(String, Address), Seen<String>>,
+    /// What the issuer of a token has stopped, by network and contract: the token itself, or accounts.
+    pub frozen: BTreeMap<(String, Address), Seen<Vec<Address>>>,
     /// The tickets that name a transaction.
     pub tickets: BTreeMap<Txid, Seen<Vec<TicketRef>>>,
     /// What the ledger said.
@@ -57,6 +59,7 @@ impl Evidence {
             claimed_at: None,
             observations: Vec::new(),
             symbols: BTreeMap::new(),
+            frozen: BTreeMap::new(),
             tickets: BTreeMap::new(),
             ledger,
             gaps: Vec::new(),

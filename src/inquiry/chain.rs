@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ledger::OWNERS;
 use super::{Channel, Question, Reach, is_known, is_unknown, required_finality, reversed};
 use crate::claim::Claim;
-use crate::evidence::{Evidence, Observation};
+use crate::evidence::{Evidence, Observation, Spends};
 use crate::terms::{Address, Family, Network, Seen, Txid};
 
 /// Everything about one transaction that its sources have not been asked yet.
@@ -16,6 +16,7 @@ pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at:
     if is_known(evidence, network, txid) {
         questions.extend(outlooks(evidence, network, txid));
     }
+    questions.extend(frozen(claim, evidence, network, txid));
     questions.extend(symbols(evidence, network, txid));
     questions.extend(internals(claim, evidence, network, txid));
     questions
@@ -83,6 +84,22 @@ fn outlooks(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question
     let unasked = |o: &&Observation| o.outlook.is_none() && o.right_chain.is_yes() && o.sighting.gap().is_none();
     let ask = |o: &Observation| Some(Question::Outlook(Channel::of(o)?, txid.clone(), spends.clone()));
     of().filter(unasked).filter_map(ask).collect()
+}
+
+/// A call of a listed token that failed may have failed because its issuer stopped it.
+fn frozen(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Option<Question> {
+    let claimed = claim.address.as_ref().and_then(|said| Address::parse(&network.identity, &said.value).ok());
+    evidence.of(&network.name, txid).find_map(|o| {
+        let sighting = o.sighting.yes().filter(|sighting| sighting.executed.is_no())?;
+        let contract = sighting.particulars.called.clone().filter(|called| network.token(called).is_some())?;
+        let sender = match &sighting.spends {
+            Some(Spends::Nonce { account, .. }) => Some(account.clone()),
+            _ => None,
+        };
+        let unasked = !evidence.frozen.contains_key(&(network.name.clone(), contract.clone()));
+        let accounts = sender.into_iter().chain(claimed.clone().map(|parsed| parsed.address)).collect();
+        unasked.then(|| Some(Question::Frozen(Channel::of(o)?, contract, accounts)))?
+    })
 }
 
 /// Contracts of one transaction whose names are asked for.

@@ -20,6 +20,8 @@ pub enum Question {
     Outlook(Channel, Txid, Option<Spends>),
     /// What an identifier is that the source does not know as a transaction.
     Alias(Channel, Txid),
+    /// Whether a token's issuer has stopped it, or one of these accounts.
+    Frozen(Channel, Address, Vec<Address>),
     /// What an unlisted token calls itself.
     Symbol(Channel, Address),
     /// Native coin moved by contract calls inside a transaction, and the account that it calls.
@@ -46,6 +48,7 @@ impl Question {
             | Self::Place(channel, ..)
             | Self::Outlook(channel, ..)
             | Self::Alias(channel, ..)
+            | Self::Frozen(channel, ..)
             | Self::Symbol(channel, ..)
             | Self::Internals(channel, ..) => Some(channel),
             Self::Tickets(_)

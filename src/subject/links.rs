@@ -6,6 +6,10 @@ use crate::terms::Shape;
 /// The usual explorers, by host and the first part of the path where one host shows several networks. Networks that are
 /// not served here are named all the same, so that the report can say so.
 const EXPLORERS: &[(&str, &str, &str)] = &[
+    ("mempool.space", "testnet", "bitcoin-testnet3"),
+    ("mempool.space", "liquid", "liquid"),
+    ("blockstream.info", "testnet", "bitcoin-testnet3"),
+    ("blockstream.info", "liquid", "liquid"),
     ("mempool.space", "testnet4", "bitcoin-testnet4"),
     ("mempool.space", "signet", "bitcoin-signet"),
     ("mempool.space", "", "bitcoin"),
@@ -33,6 +37,9 @@ const EXPLORERS: &[(&str, &str, &str)] = &[
     ("tonviewer.com", "", "ton"),
 ];
 
+/// What the path of an explorer's only network begins with.
+const PAGES: &[&str] = &["", "tx", "txs", "transaction", "transactions", "address", "block", "token", "account"];
+
 /// The text as a link; one to a usual explorer may lack its scheme.
 pub(super) fn link(text: &str) -> Option<url::Url> {
     let known = |text: &str| EXPLORERS.iter().any(|(host, ..)| text.trim_start_matches("www.").starts_with(host));
@@ -47,8 +54,12 @@ pub(super) fn link(text: &str) -> Option<url::Url> {
 /// The network whose explorer it leads to.
 pub(super) fn explored(link: &url::Url) -> Option<&'static str> {
     let host = link.host_str()?.trim_start_matches("www.");
-    let first = link.path_segments().and_then(|mut parts| parts.next()).unwrap_or_default();
-    let shows = |(known, part, _): &&(&str, &str, &str)| host == *known && (part.is_empty() || *part == first);
+    // Some put the reader's language first: two letters, that no page and no network is called by.
+    let mut parts = link.path_segments()?.skip_while(|part| part.len() == 2 && *part != "tx");
+    let first = parts.next().unwrap_or_default();
+    let is_page = PAGES.contains(&first);
+    let shows =
+        |(known, part, _): &&(&str, &str, &str)| host == *known && (*part == first || part.is_empty() && is_page);
     EXPLORERS.iter().find(shows).map(|(.., network)| *network)
 }
 

@@ -284,6 +284,11 @@ mod tests {
             ("https://sepolia.etherscan.io/tx/0xab", Some("ethereum-sepolia")),
             ("https://mempool.space/testnet4/tx/ab", Some("bitcoin-testnet4")),
             ("https://tronscan.org/#/transaction/ab", Some("tron")),
+            ("https://mempool.space/ko/testnet4/tx/ab", Some("bitcoin-testnet4")),
+            ("https://mempool.space/zh/tx/ab", Some("bitcoin")),
+            ("https://blockstream.info/testnet/tx/ab", Some("bitcoin-testnet3")),
+            ("https://blockstream.info/liquid/tx/ab", Some("liquid")),
+            ("https://mempool.space/somethingnew/tx/ab", None),
             ("https://example.org/tx/0xab", None),
         ];
         for (link, network) in links {

@@ -8,7 +8,7 @@ mod txid;
 
 pub use address::{Address, AddressError, ParsedAddress};
 pub use amount::{Amount, AmountError};
-pub use network::{Asset, BitcoinChain, ChainIdentity, Family, Finality, Network};
+pub use network::{Asset, BitcoinChain, ChainIdentity, Family, Finality, Network, Variant};
 pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 pub use txid::{Shape, Txid};
 

@@ -195,8 +195,19 @@ pub struct Asset {
     pub decimals: u8,
     /// The smallest deposit that is credited, by configuration; the ledger's own word wins.
     pub min_deposit: Option<Amount>,
-    /// Bridged or wrapped forms of it: their own ticker and contract.
-    pub variants: Vec<(String, Address)>,
+    /// Other contracts that stand for it.
+    pub variants: Vec<Variant>,
+}
+
+/// A contract that stands for an asset and is not the listed one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Its own ticker.
+    pub symbol: String,
+    /// Its contract.
+    pub contract: Address,
+    /// True for a contract that the token has left behind; false for a bridged or wrapped form.
+    pub is_former: bool,
 }
 
 /// One configured network.
@@ -258,10 +269,10 @@ impl Network {
         self.assets.iter().find(|asset| asset.contract.as_ref() == Some(contract))
     }
 
-    /// The bridged or wrapped form that a contract is: its own ticker, and the listed asset that it stands for.
-    pub fn variant(&self, contract: &Address) -> Option<(&str, &Asset)> {
-        let of = |asset: &'_ Asset| asset.variants.iter().position(|(_, known)| known == contract);
-        self.assets.iter().find_map(|asset| Some((asset.variants[of(asset)?].0.as_str(), asset)))
+    /// The other form of a listed asset that a contract is, and the asset.
+    pub fn variant(&self, contract: &Address) -> Option<(&Variant, &Asset)> {
+        let of = |asset: &'_ Asset| asset.variants.iter().position(|variant| variant.contract == *contract);
+        self.assets.iter().find_map(|asset| Some((&asset.variants[of(asset)?], asset)))
     }
 
     /// The listed asset of a ticker, whatever its case.

@@ -125,6 +125,9 @@ pub(crate) struct AssetConfig {
     /// Bridged or wrapped forms of the asset, by their own ticker: contracts that are not the listed one.
     #[serde(default)]
     pub variants: BTreeMap<String, String>,
+    /// Contracts that the token has left behind, by the ticker that they show.
+    #[serde(default)]
+    pub former: BTreeMap<String, String>,
 }
 
 /// `[limits]`.

@@ -15,7 +15,7 @@ use crate::inquiry::Channel;
 use crate::net::{Auth, Limits, SecretRef, Service};
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
-use crate::terms::{Address, Amount, Asset, BitcoinChain, ChainIdentity, Family, Finality, Network};
+use crate::terms::{Address, Amount, Asset, BitcoinChain, ChainIdentity, Family, Finality, Network, Variant};
 
 /// EVM chains that development nodes use and that mine on demand.
 const DEVELOPMENT_CHAINS: [u64; 2] = [31337, 1337];
@@ -168,10 +168,13 @@ fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdenti
     let place = format!("network.{network}.assets.{symbol}");
     let contract =
         part.contract.as_deref().map(|text| contract_of(&format!("{place}.contract"), text, identity)).transpose()?;
-    let variants = part.variants.iter().map(|(symbol, text)| {
-        Ok((symbol.clone(), contract_of(&format!("{place}.variants.{symbol}"), text, identity)?))
-    });
-    let variants = variants.collect::<Result<Vec<_>>>()?;
+    let variant = |(key, symbol, text, is_former): (&str, &String, &String, bool)| {
+        let contract = contract_of(&format!("{place}.{key}.{symbol}"), text, identity)?;
+        Ok(Variant { symbol: symbol.clone(), contract, is_former })
+    };
+    let bridged = part.variants.iter().map(|(symbol, text)| ("variants", symbol, text, false));
+    let former = part.former.iter().map(|(symbol, text)| ("former", symbol, text, true));
+    let variants = bridged.chain(former).map(variant).collect::<Result<Vec<_>>>()?;
     let usual = match identity {
         ChainIdentity::Bitcoin(_) => 8,
         ChainIdentity::Evm(_) => 18,

@@ -3,11 +3,44 @@
 use std::time::Duration;
 
 use super::Case;
-use crate::evidence::{Deposit, Spends, TransferKind};
+use crate::evidence::{Deposit, InnerFailure, Spends, Transfer, TransferKind};
 use crate::inquiry::named;
-use crate::terms::{Cite, Finality, Txid};
+use crate::terms::{Cite, Direction, Finality, Txid};
 
 impl Case<'_> {
+    /// How the payment inside a transaction failed that ran itself, with the words for that and for what did not arrive:
+    /// by a call to the very address that failed, or, where nothing moved at all, by the event of a contract that pays
+    /// for others. Where others were paid, such an event may be about any of them.
+    pub fn inner_failure(&self) -> Option<(&'static str, Cite, Cite)> {
+        let tx = self.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && self.replaced.is_none())?;
+        let (missed, own) = match self.direction() {
+            Direction::Deposit => {
+                (self.destination().cite().filter(|_| self.missed_claimant())?, self.claimants_addresses())
+            }
+            Direction::Withdrawal => {
+                let ordered = self.order().yes().and_then(|order| self.address_of(&order.address));
+                (self.delivery().cite().filter(|_| self.delivery().is_no())?, ordered.into_iter().collect())
+            }
+        };
+        let wanted = self.claim.asset.as_ref().map(|said| said.value.as_str());
+        let attempted = |transfer: &Transfer| {
+            let asset = wanted.zip(transfer.asset.as_deref());
+            let other = asset.is_some_and(|(wanted, asset)| !asset.eq_ignore_ascii_case(wanted));
+            transfer.to.as_ref().is_some_and(|to| own.contains(to)) && !other
+        };
+        let known = |transfer: &Transfer| wanted.is_none() || transfer.asset.is_some() || self.moved().is_no();
+        if let Some((failed, cite)) = tx.failed.cited()
+            && failed.iter().any(|transfer| attempted(transfer) && known(transfer))
+        {
+            return Some(("call", cite, missed));
+        }
+        let way = match tx.particulars.inner_failure.filter(|_| self.moved().is_no())? {
+            InnerFailure::Safe => "safe",
+            InnerFailure::UserOperation => "user-operation",
+        };
+        Some((way, tx.executed.cite()?, missed))
+    }
+
     /// Another transaction took its place, or may have, and nobody tells enough of that one.
     pub fn is_overtaken(&self) -> bool {
         self.succession_gap().is_some() || self.tx().is_some_and(|tx| tx.successor.yes() == Some(&None))

@@ -206,8 +206,12 @@ impl Case<'_> {
         let covered = self.covered();
         self.records().test(|records| {
             let credits: Vec<Deposit> = records.into_iter().filter(|d| d.status.is_credited()).collect();
-            let same =
-                |one: &&Deposit| credits.iter().filter(|other| other.output_index == one.output_index).count() > 1;
+            let parts = self.payment().yes().map_or(1, |payment| payment.transfers.len());
+            let same = |one: &&Deposit| {
+                let alike = credits.iter().filter(|other| other.output_index == one.output_index).count();
+                // Records that name no output may be of one payment each.
+                alike > if one.output_index.is_some() { 1 } else { parts }
+            };
             let sum = credits.iter().fold(Amount::zero(), |sum, deposit| sum.plus(&deposit.amount));
             let beyond = covered.is_some_and(|covered| sum > covered);
             let twice: Vec<Deposit> = credits.iter().filter(same).cloned().collect();

@@ -1,5 +1,7 @@
 //! Where the value went, and whose address that is.
 
+use std::cmp::Reverse;
+
 use super::Case;
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Transfer, TransferKind};
 use crate::terms::{Address, Amount, Direction, Gap, GapWhy, Network, Provenance, Seen};
@@ -140,7 +142,10 @@ impl<'a> Case<'a> {
         let mut judged: Vec<Judged> = receivers.iter().map(|address| judge(address)).collect();
         let is_claimed =
             |judged: &Judged| judged.yes().is_some_and(|(paid, _)| Some(&paid.address) == claimed.as_ref());
-        judged.sort_by_key(|judged| (rank(judged), !is_claimed(judged)));
+        judged.sort_by_cached_key(|judged| {
+            let weight = judged.yes().map(|(paid, _)| self.weight(paid));
+            (rank(judged), !is_claimed(judged), weight)
+        });
         let accounts = judged.iter().filter_map(|judged| match judged {
             Seen::Yes((_, Holder::Claimant(account)), _) => account.clone(),
             _ => None,
@@ -174,13 +179,24 @@ impl<'a> Case<'a> {
         }
         let gap =
             |why: &str| Seen::Unknown(Gap::new("in", "which address should be paid", GapWhy::Malformed).with(why));
-        match (self.claimed_address(), receivers.first()) {
+        let paid = receivers.iter().map(|address| self.paid(transfers, address, &Holder::Outsider));
+        match (self.claimed_address(), paid.min_by_key(|paid| self.weight(paid))) {
             (None, _) => gap("the address given is not one of this network, or fails its checksum"),
             (Some(_), None) => gap("no output has an address"),
-            (Some(_), Some(address)) => {
-                self.moved().map(|_| (self.paid(transfers, address, &Holder::Outsider), Holder::Outsider))
-            }
+            (Some(_), Some(paid)) => self.moved().map(|_| (paid, Holder::Outsider)),
         }
+    }
+
+    /// How far a payment to an outsider is from being the one that is meant; the least is judged. What is destroyed or
+    /// left with the token itself on the way, as a fee is, comes last; then what is not the claimed asset or amount.
+    fn weight(&self, paid: &Payment) -> (bool, bool, bool, Reverse<Option<Amount>>) {
+        let aside = paid.address.is_burnt() || paid.contract.as_ref() == Some(&paid.address);
+        let other_asset =
+            self.claim.asset.as_ref().is_some_and(|said| {
+                !paid.asset.as_deref().is_some_and(|asset| asset.eq_ignore_ascii_case(&said.value))
+            });
+        let other_amount = self.claim.amount.as_ref().is_some_and(|said| paid.amount.as_ref() != Some(&said.value));
+        (aside, other_asset, other_amount, Reverse(paid.amount.clone()))
     }
 
     /// Whose address it is, seen from the claimant.

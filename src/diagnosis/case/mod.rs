@@ -81,7 +81,11 @@ impl<'a> Case<'a> {
     /// What it is in truth, where the complaint calls it by the other name: the claimant's own order for what reached
     /// somebody else, or a payment to the claimant that nobody ordered.
     pub fn misnamed_direction(&self) -> Option<Direction> {
-        let claimed = self.claim.kind.as_ref()?;
+        // Anybody may name a transaction: whose order it is must be said.
+        let ledger = &self.evidence.ledger;
+        let by_id = ledger.named_withdrawal.as_ref().is_some_and(Seen::is_yes);
+        let said = by_id || self.claim.account.is_some() || self.claim.address.is_some();
+        let claimed = self.claim.kind.as_ref().filter(|_| said)?;
         match claimed.value {
             Direction::Deposit => {
                 let seen = self.destination.is_yes() || self.delivery().is_yes();

@@ -34,7 +34,13 @@ impl Case<'_> {
             return named.clone();
         }
         self.filed_withdrawals().and_then(|orders, provenance| {
-            let mut own = orders.iter().filter(|order| self.is_own_order(order));
+            let own: Vec<&Withdrawal> = orders.iter().filter(|order| self.is_own_order(order)).collect();
+            // Of several, the claimed address tells; one alone is meant even where the complaint names another.
+            let to = |order: &&&Withdrawal| {
+                self.claimed_address().is_none_or(|address| self.address_of(&order.address) == Some(address))
+            };
+            let several = own.len() > 1;
+            let mut own = own.iter().filter(|order| !several || to(order)).copied();
             match (own.next(), own.next()) {
                 (Some(order), None) => Seen::Yes(order.clone(), provenance),
                 (None, _) => Seen::No(provenance),
@@ -52,9 +58,10 @@ impl Case<'_> {
     }
 
     fn is_own_order(&self, order: &Withdrawal) -> bool {
-        let address = self.claimed_address();
-        let to = address.is_none_or(|address| self.address_of(&order.address) == Some(address));
-        to && self.claim.account.as_ref().is_none_or(|said| said.value == order.account)
+        if let Some(said) = &self.claim.account {
+            return said.value == order.account;
+        }
+        self.claimed_address().is_none_or(|address| self.address_of(&order.address) == Some(address))
     }
 
     /// Whether the transaction in hand is the one that the order names now, on the order's network; or the one that

@@ -3,7 +3,7 @@
 use super::{Act, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Payment, Priority, Verdict};
 use crate::evidence::TransferKind;
-use crate::terms::{Cite, Gap};
+use crate::terms::{Address, Cite, Gap};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -39,9 +39,25 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (payment, unlisted) = unlisted(case)?;
             let network = case.network()?;
-            let (variant, asset) = network.variant(payment.contract.as_ref()?)?;
-            let hit = Hit::on(unlisted).and(case.payment().cite()).fact("variant", variant);
+            let (variant, asset) = network.variant(payment.contract.as_ref()?).filter(|(form, _)| !form.is_former)?;
+            let hit = Hit::on(unlisted).and(case.payment().cite()).fact("variant", variant.symbol.as_str());
             Some(hit.fact("asset", asset.symbol.as_str()).fact("network", network.name.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "migrated-contract",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Platform,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["asset", "contract", "network"],
+        check: |case| {
+            let (payment, unlisted) = unlisted(case)?;
+            let (network, contract) = (case.network()?, payment.contract.as_ref()?);
+            let (_, asset) = network.variant(contract).filter(|(form, _)| form.is_former)?;
+            let hit = Hit::on(unlisted).and(case.payment().cite()).fact("asset", asset.symbol.as_str());
+            Some(hit.fact("contract", contract.as_str()).fact("network", network.name.as_str()))
         },
         ..RULE
     },
@@ -85,6 +101,20 @@ pub(super) const RULES: &[Rule] = &[
             let hit = hit.fact("amount", payment.amount.as_ref().map(ToString::to_string).unwrap_or_default());
             let hit = hit.fact("asset", payment.asset.clone().unwrap_or_default());
             Some(hit.fact("address", payment.address.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "token-frozen",
+        facts: &["contract", "frozen", "network"],
+        check: |case| {
+            let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_no())?;
+            let contract = tx.particulars.called.clone()?;
+            let seen = case.evidence.frozen.get(&(tx.network.clone(), contract.clone()))?;
+            let (frozen, cite) = seen.cited()?;
+            let all: Vec<&str> = frozen.iter().map(Address::as_str).collect();
+            let hit = Hit::on(cite).and(tx.executed.cite()).fact("contract", contract.as_str());
+            Some(hit.fact("frozen", all.join(", ")).fact("network", tx.network.as_str()))
         },
         ..RULE
     },

@@ -74,6 +74,11 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| !is_claimants(case, deposit))?;
+            // Where the claimant has it too, it was credited twice.
+            let mine = |deposit: &Deposit| deposit.status.is_credited() && is_claimants(case, deposit);
+            if case.records().yes().is_some_and(|records| records.iter().any(mine)) {
+                return None;
+            }
             let payment = case.payment().cite()?;
             let hit = Hit::on(recorded).and(Some(payment));
             Some(hit.fact("amount", deposit.amount.to_string()).fact("asset", deposit.asset.as_str()))

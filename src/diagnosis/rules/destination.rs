@@ -63,8 +63,8 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["network"],
         check: |case| {
             let pay_out = || {
-                let change = reached(case, |holder| matches!(holder, Holder::Wallet(_)));
-                let (_, cite) = change.filter(|_| case.is_pay_out())?;
+                let other = reached(case, |holder| matches!(holder, Holder::Wallet(_) | Holder::OtherCustomer));
+                let (_, cite) = other.filter(|_| case.is_pay_out())?;
                 let hit = Hit::on(cite).and(case.filed_withdrawals().cite()).and(case.included().cite());
                 Some(hit.fact("network", case.network()?.name.as_str()))
             };
@@ -91,7 +91,9 @@ pub(super) const RULES: &[Rule] = &[
         ],
         facts: &["address"],
         check: |case| {
-            let (payment, cite) = reached(case, |holder| *holder == Holder::OtherCustomer)?;
+            // Among those whom the platform itself paid, others are not the claimant's concern.
+            let other = reached(case, |holder| *holder == Holder::OtherCustomer);
+            let (payment, cite) = other.filter(|_| !case.is_pay_out())?;
             Some(Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str()))
         },
         ..RULE
@@ -285,7 +287,7 @@ fn predates(case: &Case<'_>) -> Option<Hit> {
     let included = case.included();
     let time = included.yes()?.time?;
     let mine = reached(case, |holder| matches!(holder, Holder::Claimant(_)));
-    let elsewhere = || reached(case, |holder| *holder == Holder::Outsider);
+    let elsewhere = || reached(case, |holder| *holder == Holder::Outsider).filter(|_| !case.is_pay_out());
     let (issued, cite) = match &mine {
         Some((payment, _)) => own(&payment.address)?,
         None => own(&case.claimed_address().filter(|_| elsewhere().is_some())?)?,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Before, InnerFailure, Particulars, Spends, Transaction, Transfer};
+use crate::evidence::{Before, Particulars, Spends, Transaction};
 use crate::terms::{Amount, Direction, Family, Gap, Network, Seen};
 
 /// A quarter of a day: how soon fees may have fallen.
@@ -210,27 +210,11 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The transaction ran, and the payment to the claimant inside it did not: by the word of the contract that pays for
-/// others, or by a call to the claimant's address that failed. Value that reached the claimant after all is no failure.
+/// The transaction ran, and the payment inside it did not.
 fn inner_call_failed(case: &Case<'_>) -> Option<Hit> {
-    let tx = case.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && case.replaced.is_none())?;
-    let (missed, own) = match case.direction() {
-        Direction::Deposit => {
-            (case.destination().cite().filter(|_| case.missed_claimant())?, case.claimants_addresses())
-        }
-        Direction::Withdrawal => {
-            let ordered = case.order().yes().and_then(|order| case.address_of(&order.address));
-            (case.delivery().cite().filter(|_| case.delivery().is_no())?, ordered.into_iter().collect())
-        }
-    };
-    let attempted = |transfer: &Transfer| transfer.to.as_ref().is_some_and(|to| own.contains(to));
-    let traced = tx.failed.yes().is_some_and(|failed| failed.iter().any(attempted));
-    let (way, cite) = match tx.particulars.inner_failure {
-        Some(InnerFailure::Safe) => ("safe", tx.executed.cite()?),
-        Some(InnerFailure::UserOperation) => ("user-operation", tx.executed.cite()?),
-        None => ("call", tx.failed.cite().filter(|_| traced)?),
-    };
-    Some(Hit::on(cite).and(Some(missed)).fact("way", way).fact("network", tx.network.as_str()))
+    let (way, cite, missed) = case.inner_failure()?;
+    let hit = Hit::on(cite).and(Some(missed)).fact("way", way);
+    Some(hit.fact("network", case.network()?.name.as_str()))
 }
 
 /// The transaction in hand with the word that it took the place of the one that was given.

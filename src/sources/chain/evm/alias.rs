@@ -22,20 +22,22 @@ struct Log {
     transaction_hash: H256,
 }
 
-/// What else a hash is. That its events could not be searched leaves the block's word.
+/// What else a hash is. A no needs both: no block of that hash, and no event that names it.
 pub(super) async fn alias(line: Line<'_>, hash: &Txid) -> Seen<Alias> {
     let question = format!("what else {hash} is");
     let block = ask::<Option<Block>>(line, "eth_getBlockByHash", json!([hash.as_str(), false]), &question);
     let (block, event) = futures::future::join(block, event(line, hash, &question)).await;
-    if let Ok(Some((alias, reply))) = event {
-        return Seen::Yes(alias, reply.provenance());
-    }
+    let searched = match event {
+        Ok(Some((alias, reply))) => return Seen::Yes(alias, reply.provenance()),
+        Ok(None) => Ok(()),
+        Err(gap) => Err(gap),
+    };
     seen(block.and_then(|(block, reply)| match block {
         Some(block) if format!("{:#x}", block.hash) != hash.as_str() => {
             Err(line.gap(&question, GapWhy::Mismatch, "the answer is about another block"))
         }
         Some(block) => Ok(Seen::Yes(Alias::Block(block.number.as_u64()), reply.provenance())),
-        None => Ok(Seen::No(reply.provenance())),
+        None => searched.map(|()| Seen::No(reply.provenance())),
     }))
 }
 

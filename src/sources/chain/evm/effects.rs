@@ -178,14 +178,16 @@ fn token_transfer(network: &Network, log: &Log) -> Result<Option<Transfer>, Unre
         .ok_or((GapWhy::Malformed, "a transfer's log is damaged"))?;
     let units = units.to_string();
     let contract = Address::from_evm(&log.address);
-    let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), asset));
-    // A bridged form has the decimals of what it stands for.
-    let known = listed.or_else(|| network.variant(&contract));
+    let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), Some(asset)));
+    // A bridged form has the decimals of what it stands for; a token that moved on may have changed them.
+    let variant = || network.variant(&contract);
+    let known = listed
+        .or_else(|| variant().map(|(form, asset)| (form.symbol.as_str(), Some(asset).filter(|_| !form.is_former))));
     let account = |topic: &H256| Address::from_evm(&H160::from_slice(&topic[12..]));
     Ok(Some(Transfer {
         kind: TransferKind::Token,
         asset: known.map(|(symbol, _)| symbol.to_owned()),
-        amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset.decimals).ok()),
+        amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset?.decimals).ok()),
         contract: Some(contract),
         from: Some(account(from)),
         to: Some(account(to)),

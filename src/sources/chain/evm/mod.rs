@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 mod alias;
 mod effects;
+mod frozen;
 mod outlook;
 mod sighting;
 mod trace;
@@ -75,6 +76,15 @@ impl Protocol for JsonRpc {
                 None => Seen::No(reply.provenance()),
             }))
         })
+    }
+
+    fn frozen<'a>(
+        &'a self,
+        line: Line<'a>,
+        contract: &'a Address,
+        accounts: &'a [Address],
+    ) -> Asked<'a, Seen<Vec<Address>>> {
+        Box::pin(frozen::frozen(line, contract, accounts))
     }
 
     fn internals<'a>(

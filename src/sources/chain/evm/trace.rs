@@ -32,7 +32,7 @@ struct Frame {
     calls: Vec<Frame>,
 }
 
-/// An account without code makes no calls; otherwise the trace tells. Both are asked at once.
+/// The trace tells; without one, an account that has no code makes no calls. Both are asked at once.
 pub(super) async fn internals(
     line: Line<'_>,
     network: &Network,
@@ -48,7 +48,8 @@ pub(super) async fn internals(
     let params = json!([txid.as_str(), { "tracer": "callTracer" }]);
     let trace = ask::<Frame>(line, "debug_traceTransaction", params, &question);
     let (code, trace) = futures::future::join(code, trace).await;
-    if let Some(Ok((code, reply))) = &code
+    // The account may have lost its code since: a trace tells better.
+    if let (Some(Ok((code, reply))), Err(_)) = (&code, &trace)
         && code == "0x"
     {
         return Seen::Yes(Inside::default(), reply.provenance());

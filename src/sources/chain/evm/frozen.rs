@@ -1,0 +1,62 @@
+//! What a token's issuer has stopped, by the token's own word at present. Tokens without such functions stop nothing.
+
+use serde_json::json;
+
+use super::ask;
+use crate::sources::Line;
+use crate::terms::{Address, Gap, GapWhy, Provenance, Seen};
+
+/// Selector of `paused()`, which most tokens that can be paused have.
+const PAUSED: &str = "0x5c975abb";
+/// Selectors of `isBlackListed(address)` (USDT) and `isBlacklisted(address)` (USDC).
+const BLACKLISTED: [&str; 2] = ["0xe47d6060", "0xfe575a87"];
+
+/// The token itself where it is paused, and those of the accounts that are frozen.
+pub(super) async fn frozen(line: Line<'_>, contract: &Address, accounts: &[Address]) -> Seen<Vec<Address>> {
+    let word = |account: &Address| format!("{:0>64}", account.as_str().trim_start_matches("0x").to_ascii_lowercase());
+    let listed =
+        accounts.iter().flat_map(|account| BLACKLISTED.map(|call| (account, format!("{call}{}", word(account)))));
+    let calls = std::iter::once((contract, PAUSED.to_owned())).chain(listed);
+    let asked = calls.map(|(who, data)| async move { (who, says_yes(line, contract, data).await) });
+    let mut found: Vec<Address> = Vec::new();
+    let mut said: Option<Provenance> = None;
+    for (who, answer) in futures::future::join_all(asked).await {
+        let (yes, provenance) = match answer {
+            Ok(answer) => answer,
+            // The token has no such function.
+            Err(gap) if matches!(gap.why, GapWhy::ServerError | GapWhy::NotOffered) => continue,
+            Err(gap) => return Seen::Unknown(gap),
+        };
+        said = Some(said.map_or_else(|| provenance.clone(), |before| before.and(&provenance)));
+        if yes && !found.contains(who) {
+            found.push(who.clone());
+        }
+    }
+    match said {
+        Some(said) if found.is_empty() => Seen::No(said),
+        Some(said) => Seen::Yes(found, said),
+        None => Seen::Unknown(line.gap("what the issuer has stopped", GapWhy::NotOffered, "the token does not tell")),
+    }
+}
+
+/// Whether a call of the token answers true.
+async fn says_yes(line: Line<'_>, contract: &Address, data: String) -> Result<(bool, Provenance), Gap> {
+    let params = json!([{ "to": contract.as_str(), "data": data }, "latest"]);
+    let (answer, reply) = ask::<String>(line, "eth_call", params, "what the issuer has stopped").await?;
+    let word = answer.strip_prefix("0x").filter(|word| word.len() == 64);
+    let word = word.ok_or_else(|| line.gap("what the issuer has stopped", GapWhy::NotOffered, "no such function"))?;
+    Ok((word.bytes().any(|digit| digit != b'0'), reply.provenance()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selectors_are_the_hashes_of_their_functions() {
+        let selector =
+            |name: &str| format!("0x{}", &format!("{:x}", ethers::types::H256(ethers::utils::keccak256(name)))[..8]);
+        assert_eq!(PAUSED, selector("paused()"));
+        assert_eq!(BLACKLISTED.map(str::to_owned), ["isBlackListed(address)", "isBlacklisted(address)"].map(selector));
+    }
+}
