@@ -107,9 +107,9 @@ replaced-elsewhere = { $txid ->
         }
     }
 nonce-gap = Waiting for an earlier transaction of the sender that nobody has sent
-    .detail = Its nonce is { $nonce }; the sender's nonce { $missing } is used by no transaction that { $network } knows. Until that one is sent, this one cannot be included, whatever it pays.
+    .detail = Its nonce is { $nonce }, and the next of the sender's to be carried out is { $next }. Number { $missing }, which has to come before it, is used by no transaction that { $network } knows. Until then this one cannot be included, whatever it pays.
     .explain = Transactions of one account are carried out in the order of their nonces. An earlier one is missing: it was dropped, replaced wrongly, or never sent.
-    .act-support = Tell the customer which nonce is missing: { $missing }. Only the sender can fill it.
+    .act-support = Tell the customer which nonces have to be filled first: from { $next } on, { $missing } among them. Only the sender can.
     .act-customer = Your transfer is waiting for an earlier transfer of the same wallet (number { $missing }) which the network does not know. Please send or repeat that one in the wallet, or ask the platform you sent from to do so.
 pending-low-fee = Waiting for a block of { $network } with a fee below the going rate
     .detail = It pays { $fee_rate } { $unit }, while the going rate is { $going_rate } { $unit }. { $unit ->
@@ -544,8 +544,11 @@ tx-predates-address = Older than the claimant's deposit address
     .explain = The block of the transaction is older than the address that it should have paid. Elsewhere than at that address it cannot be the deposit that is missing; at that very address it is the claimant's all the same, and worth a second look only.
     .act-support = Ask for the transaction ID of the transfer that is meant; this one is older than the deposit address.
     .act-customer = The transaction you sent us is older than your deposit address, so it cannot be the transfer to it. Please send the transaction ID (TXID) of the transfer you mean.
-not-related-to-claimant = A real transaction, but nothing of it fits the claim
-    .detail = The transaction on { $network } reaches no address of the platform, and neither its asset nor its amount is the claimed one.
+not-related-to-claimant = A real transaction, but nothing of it is the claimant's
+    .detail = { $why ->
+        [pay-out] The platform itself sent this transaction on { $network }, to others. What of it comes back to the platform is its own change.
+       *[unrelated] The transaction on { $network } reaches no address of the platform, and neither its asset nor its amount is the claimed one.
+    }
     .explain = The transaction exists and succeeded, but address, asset and amount are all different from the claim: another transaction is meant.
     .act-support = Ask for the transaction of the claimed transfer.
     .act-customer = The transaction ID you sent belongs to another transfer. Please check your wallet's history and send the ID of the transfer you miss.

@@ -72,7 +72,7 @@ const TWISTS: &[Twist] = &[
     Twist("orphaned", World::orphaned),
     Twist("block hash", |w| w.block_hash().unrecorded()),
     Twist("low fee", |w| w.going_rate("31")),
-    Twist("nonce gap", |w| w.behind_others(Before::MissingNonce(3))),
+    Twist("nonce gap", |w| w.behind_others(Before::MissingNonce { missing: 3, next: 3 })),
     Twist("ancestor", |w| w.behind_others(Before::Ancestors(1))),
     Twist("replaced", |w| w.replaced(MINE).unrecorded()),
     Twist("replaced elsewhere", |w| w.replaced(OUTSIDE).unrecorded()),

@@ -96,7 +96,7 @@ const TABLE: &[Row] = &[
     ("pending-low-fee", || World::new().going_rate("30.1"), Some(Waiting), CUSTOMER),
     ("pending-low-fee", || World::new().ordered("broadcast").order(|o| o.broadcast_at = Some(ago(60))).going_rate("31"), Some(Waiting), PLATFORM),
     ("pending-low-fee", low_fee_for_long, Some(CustomerAction), CUSTOMER),
-    ("nonce-gap", || World::new().behind_others(Before::MissingNonce(5)), Some(CustomerAction), SENDING_PLATFORM),
+    ("nonce-gap", || World::new().behind_others(Before::MissingNonce { missing: 5, next: 4 }), Some(CustomerAction), SENDING_PLATFORM),
     ("unconfirmed-ancestor", || World::new().behind_others(Before::Ancestors(2)), Some(Waiting), SENDING_PLATFORM),
     ("pending", || World::new().mempool(), Some(Waiting), NETWORK),
     ("pending", || World::new().going_rate("30"), Some(Waiting), NETWORK),

@@ -170,7 +170,12 @@ pub enum Alias {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Before {
     /// An earlier nonce of its account is used by nothing that the source knows.
-    MissingNonce(u64),
+    MissingNonce {
+        /// The nonce.
+        missing: u64,
+        /// The first that no block of the chain has used.
+        next: u64,
+    },
     /// So many transactions that it builds upon are in no block themselves.
     Ancestors(u64),
 }

@@ -60,15 +60,16 @@ pub(super) const RULES: &[Rule] = &[
         code: "not-related-to-claimant",
         verdict: Some(Verdict::CustomerAction),
         recoverable: None,
-        facts: &["network"],
+        facts: &["network", "why"],
         check: |case| {
-            let pay_out = || {
-                let other = reached(case, |holder| matches!(holder, Holder::Wallet(_) | Holder::OtherCustomer));
-                let (_, cite) = other.filter(|_| case.is_pay_out())?;
-                let hit = Hit::on(cite).and(case.filed_withdrawals().cite()).and(case.included().cite());
-                Some(hit.fact("network", case.network()?.name.as_str()))
-            };
-            strayed(case, |stray| matches!(stray, Stray::Unrelated)).or_else(pay_out)
+            if !case.is_pay_out() {
+                return Some(strayed(case, |stray| matches!(stray, Stray::Unrelated))?.fact("why", "unrelated"));
+            }
+            let others =
+                |holder: &Holder| matches!(holder, Holder::Wallet(_) | Holder::OtherCustomer | Holder::Outsider);
+            let (_, cite) = reached(case, others)?;
+            let hit = Hit::on(cite).and(case.filed_withdrawals().cite()).and(case.included().cite());
+            Some(hit.fact("network", case.network()?.name.as_str()).fact("why", "pay-out"))
         },
         ..STRAYED
     },

@@ -49,13 +49,14 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Network,
         recoverable: Some(true),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
-        facts: &["nonce", "missing", "network"],
+        facts: &["nonce", "missing", "next", "network"],
         look_again: Some(HALF_HOUR),
         check: |case| {
             let tx = waiting(case)?;
-            let (Before::MissingNonce(missing), cite) = tx.before.cited()? else { return None };
+            let (Before::MissingNonce { missing, next }, cite) = tx.before.cited()? else { return None };
             let Some(Spends::Nonce { nonce, .. }) = &tx.spends else { return None };
             let hit = Hit::on(cite).and(tx.block.cite()).fact("nonce", *nonce).fact("missing", *missing);
+            let hit = hit.fact("next", *next);
             Some(by_sender(case, hit.fact("network", tx.network.as_str())))
         },
         ..RULE
@@ -70,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["network", "fee_rate", "going_rate", "unit", "replaceable", "stuck"],
         look_again: Some(SIX_HOURS),
         check: |case| {
-            let blocked = |tx: &&Transaction| !matches!(tx.before.yes(), Some(Before::MissingNonce(_)));
+            let blocked = |tx: &&Transaction| !matches!(tx.before.yes(), Some(Before::MissingNonce { .. }));
             let (tx, rate) = waiting(case).filter(blocked).and_then(|tx| Some((tx, underpaid(tx)?)))?;
             let hit = Hit::on(tx.block.cite()?).and(tx.known.cite()).and(tx.going_rate.cite());
             let hit = hit.fact("network", tx.network.as_str()).fact("fee_rate", tx.fee_rate.as_ref()?.to_string());

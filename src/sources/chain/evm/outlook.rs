@@ -80,8 +80,10 @@ async fn missing(line: Line<'_>, spends: Option<&Spends>) -> Seen<Before> {
     seen(counted.map(|(used, filled, said)| match unknown {
         _ if used >= *nonce || filled > *nonce => Seen::No(said),
         // Counts of two moments may differ by one transaction that was included in between.
-        _ if filled > used + 1 && filled < *nonce => Seen::Yes(Before::MissingNonce(filled), said),
-        Ok(true) => Seen::Yes(Before::MissingNonce(nonce - 1), said),
+        _ if filled > used + 1 && filled < *nonce => {
+            Seen::Yes(Before::MissingNonce { missing: filled, next: used }, said)
+        }
+        Ok(true) => Seen::Yes(Before::MissingNonce { missing: nonce - 1, next: used }, said),
         Ok(false) => Seen::No(said),
         Err(gap) => Seen::Unknown(gap),
     }))
