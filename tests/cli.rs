@@ -144,6 +144,19 @@ fn explain_knows_every_code() {
 }
 
 #[test]
+fn explain_says_what_to_do_without_a_case() {
+    let text = Test::new(&["explain", "deposit-missed"]).run().out;
+    assert!(text.contains("\nWhat to do\n  engineering  Scan block <height> again"), "{text}");
+    let all = Test::new(&["explain", "--format", "json"]).run().json();
+    for row in all.as_array().unwrap() {
+        let deciding = !row["verdict"].is_null();
+        let actions = row["actions"].as_array().unwrap();
+        assert!(actions.len() >= usize::from(deciding), "{row}");
+        assert!(actions.iter().all(|action| !action["text"].as_str().unwrap().contains("{ $")), "{row}");
+    }
+}
+
+#[test]
 fn a_folder_of_complaints_is_a_desk() {
     let folder = tempfile::tempdir().unwrap();
     let config = "[desk]\nkind = \"folder\"\npath = \"tickets\"\n";

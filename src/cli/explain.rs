@@ -1,13 +1,15 @@
 //! `explain`: what a finding means, how it is detected, what to do.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde_json::json;
 
 use super::Format;
 use super::env::Env;
 use super::exit::{Exit, Mistake};
-use crate::diagnosis::{Rule, rules};
-use crate::report::Words;
+use crate::diagnosis::{Fact, Rule, rules};
+use crate::report::{ActionPart, Words};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -63,7 +65,21 @@ fn long(group: &str, rule: &Rule, words: &Words) -> String {
     if let Some(party) = rule.responsible {
         out.push_str(&format!("\nWho acts: {}\n", party.name()));
     }
+    let actions = actions(rule, words);
+    if !actions.is_empty() {
+        out.push_str(&format!("\n{}\n", words.word("report-actions")));
+    }
+    for action in actions {
+        out.push_str(&format!("  {:<12} {}\n", action.audience.name(), action.text));
+    }
     out
+}
+
+/// What the finding asks for when it decides, with a name in angle brackets where a case has a value.
+fn actions(rule: &Rule, words: &Words) -> Vec<ActionPart> {
+    let named = |name: &&'static str| (*name, Fact::Text(format!("<{name}>")));
+    let facts: BTreeMap<&'static str, Fact> = rule.facts.iter().map(named).collect();
+    words.actions(rule, &facts)
 }
 
 fn machine(chosen: &[(&'static str, &'static Rule)], words: &Words) -> Result<String> {
@@ -77,6 +93,7 @@ fn machine(chosen: &[(&'static str, &'static Rule)], words: &Words) -> Result<St
                 "responsible": rule.responsible,
                 "facts": rule.facts,
                 "explanation": words.explanation(rule.code),
+                "actions": actions(rule, words),
             })
         })
         .collect();

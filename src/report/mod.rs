@@ -6,7 +6,7 @@ mod sanitize;
 mod text;
 mod words;
 
-pub use document::{Document, Materials, State};
+pub use document::{ActionPart, Document, Materials, State};
 pub use markdown::render as render_markdown;
 pub use sanitize::{json_text, plain};
 pub use text::render as render_text;
@@ -237,9 +237,7 @@ impl Teller<'_> {
     }
 
     fn actions(&self) -> Section {
-        let row = |action: &document::ActionPart| {
-            vec![cell(action.audience.name(), Tone::Dim), cell(&action.text, Tone::Plain)]
-        };
+        let row = |action: &ActionPart| vec![cell(action.audience.name(), Tone::Dim), cell(&action.text, Tone::Plain)];
         self.section("report-actions", self.document.actions.iter().map(row).collect())
     }
 

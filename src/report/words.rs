@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::diagnosis::Fact;
+use super::ActionPart;
+use crate::diagnosis::{Act, Audience, Fact, Rule};
 
 /// The English words, compiled in.
 const ENGLISH: &str = include_str!("../../locales/en.ftl");
@@ -54,9 +55,11 @@ impl Words {
         FindingWords { title: self.filled(code, None, facts), detail: self.filled(code, Some("detail"), facts) }
     }
 
-    /// What one audience has to do about a finding.
-    pub fn action(&self, code: &str, audience: &str, facts: &BTreeMap<&'static str, Fact>) -> String {
-        self.filled(code, Some(&format!("act-{audience}")), facts)
+    /// What is to be done when a finding decides.
+    pub fn actions(&self, rule: &Rule, facts: &BTreeMap<&'static str, Fact>) -> Vec<ActionPart> {
+        let text = |audience: Audience| self.filled(rule.code, Some(&format!("act-{}", audience.name())), facts);
+        let action = |act: &Act| ActionPart { audience: act.0, priority: act.1, text: text(act.0) };
+        rule.acts.iter().map(action).collect()
     }
 
     /// What a code means, how it is recognised and what to do.

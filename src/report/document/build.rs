@@ -201,13 +201,8 @@ impl<'a> Builder<'a> {
 
     fn actions(&self) -> Vec<ActionPart> {
         let decisive = self.from.diagnosis.decisive();
-        let acts = rules().find(|(_, rule)| rule.code == decisive.code).map_or(&[][..], |(_, rule)| rule.acts);
-        let action = |act: &crate::diagnosis::Act| ActionPart {
-            audience: act.0,
-            priority: act.1,
-            text: self.from.words.action(decisive.code, act.0.name(), &decisive.facts),
-        };
-        acts.iter().map(action).collect()
+        let rule = rules().find(|(_, rule)| rule.code == decisive.code);
+        rule.map(|(_, rule)| self.from.words.actions(rule, &decisive.facts)).unwrap_or_default()
     }
 
     fn judged(&self, judged: &Judged) -> TransactionPart {
