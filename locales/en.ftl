@@ -294,7 +294,11 @@ below-minimum = { $amount } { $asset } arrived, under the minimum deposit of { $
     .act-support = Tell the minimum, and what the platform does with smaller deposits.
     .act-customer = Your deposit of { $amount } { $asset } is below the minimum of { $minimum } { $asset }, so it was not credited automatically.
 amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
-    .detail = The difference is { $difference } { $asset }. A sending platform often takes its fee out of the amount; some tokens take one themselves.
+    .detail = The difference is { $difference } { $asset }. { $reason ->
+        [token-fee] In the same transaction exactly as much of the token went from the same payer to other addresses, as with tokens that take a fee of every transfer.
+        [units] One amount is the other with the decimal point elsewhere: two units may have been mixed up.
+       *[other] A sending platform often takes its fee out of the amount; some tokens take one themselves.
+    }
     .explain = The amount received differs from the amount claimed: a fee taken by the sender, a fee of the token, mixed-up units, or several payments.
 
 ## Finality

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use txsleuth::claim::Claim;
 use txsleuth::diagnosis::Verdict::{
     Complete, CustomerAction, Inconclusive, Misdirected, PlatformAction, Settled, Waiting,
 };
-use txsleuth::diagnosis::{Diagnosis, Finding, Handling, Party, Rule, Verdict, rules};
+use txsleuth::diagnosis::{Diagnosis, Fact, Finding, Handling, Party, Rule, Verdict, rules};
 use txsleuth::evidence::{
     AddressRole, AddressStatus, Alias, Before, Deposit, InnerFailure, Openness, Spends, Transfer,
 };
@@ -726,6 +727,27 @@ fn no_ledger_gives_settled_only_when_final() {
         assert_eq!(settled(world.clone().failed("reverted")), CustomerAction);
         assert_eq!(settled(world.clone().behind()), Inconclusive);
         assert_eq!(settled(world.chain_down()), Inconclusive);
+    }
+}
+
+#[test]
+fn an_amount_that_differs_is_explained_only_by_figures_that_fit_exactly() {
+    let fee = |units| Transfer { output_index: Some(4), ..token(OUTSIDE, units) };
+    let elsewhere = |transfer| Transfer { from: Some(address(THEIRS)), ..transfer };
+    let cases: [(&str, &[Transfer], &str); 7] = [
+        ("500", &[token(MINE, 490_000_000), fee(10_000_000)], "token-fee"),
+        ("500", &[token(MINE, 485_000_000), fee(10_000_000), fee(5_000_000)], "token-fee"),
+        ("500", &[token(MINE, 490_000_000), fee(9_000_000)], "other"),
+        ("500", &[token(MINE, 490_000_000), elsewhere(fee(10_000_000))], "other"),
+        ("500", &[token(MINE, 490_000_000)], "other"),
+        ("500000000", &[token(MINE, 500_000_000)], "units"),
+        ("0.0005", &[token(MINE, 500_000_000)], "units"),
+    ];
+    for (claimed, transfers, reason) in cases {
+        let claim = |claim: &mut Claim| claim.amount = Some(Said::new(coins(claimed), By::Flag));
+        let diagnosis = World::new().transfers(transfers).claim(claim).diagnose();
+        let stated = found(&diagnosis, "amount-differs").map(|finding| finding.facts["reason"].clone());
+        assert_eq!(stated, Ok(Fact::from(reason)), "{claimed} {transfers:?}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! Amount: whether enough arrived, and as much as was claimed.
 
 use super::{Act, Hit, RULE, Rule};
-use crate::diagnosis::{Audience, Handling, Keeper, Party, Priority, Verdict};
+use crate::diagnosis::{Audience, Case, Handling, Keeper, Party, Payment, Priority, Verdict};
+use crate::evidence::Transfer;
+use crate::terms::Amount;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -28,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "amount-differs",
-        facts: &["claimed", "received", "asset", "difference"],
+        facts: &["claimed", "received", "asset", "difference", "reason"],
         check: |case| {
             let payment = case.payment();
             let (payment, cite) = payment.cited()?;
@@ -39,8 +41,40 @@ pub(super) const RULES: &[Rule] = &[
                     .fact("received", received.to_string())
                     .fact("asset", payment.asset.clone().unwrap_or_default())
                     .fact("difference", claimed.distance(received).to_string())
+                    .fact("reason", reason(case, payment, claimed, received))
             })
         },
         ..RULE
     },
 ];
+
+/// Why the amount may differ, as far as the two figures and the transaction show it exactly.
+fn reason(case: &Case<'_>, payment: &Payment, claimed: &Amount, received: &Amount) -> &'static str {
+    if kept_by_token(case, payment).is_some_and(|kept| received.plus(&kept) == *claimed) {
+        "token-fee"
+    } else if (3..=18).any(|places| is_shifted(claimed, received, places)) {
+        "units"
+    } else {
+        "other"
+    }
+}
+
+/// How much of the token the same payer sent elsewhere in the same transaction: a token that takes a fee sends it
+/// to its collector or burns it, with a log of its own beside the payment's.
+fn kept_by_token(case: &Case<'_>, payment: &Payment) -> Option<Amount> {
+    let payer = payment.transfers.first()?.from.as_ref()?;
+    let contract = payment.contract.as_ref()?;
+    let moved = case.moved();
+    let of_payer = |transfer: &&Transfer| {
+        (transfer.from.as_ref(), transfer.contract.as_ref()) == (Some(payer), Some(contract))
+            && transfer.to.as_ref() != Some(&payment.address)
+    };
+    let amounts = moved.yes()?.iter().filter(of_payer).map(|transfer| transfer.amount.clone());
+    amounts.reduce(|sum, amount| Some(sum?.plus(&amount?)))?
+}
+
+/// Whether one amount is the other with the decimal point elsewhere, as where units are mixed up.
+fn is_shifted(one: &Amount, other: &Amount, places: u32) -> bool {
+    let factor = 10_u64.pow(places);
+    one.times(factor) == *other || other.times(factor) == *one
+}
