@@ -148,6 +148,21 @@ export const deposits = [
     },
   },
   {
+    name: 'amount-differs-token-fee',
+    title: 'A missed deposit of a token that takes a fee of every transfer',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1026');
+      await world.happen(() => world.ethereum.usdt.send('setRate(uint256)', ['uint256'], [100]), { confirmations: 1 });
+      const { txid } = await world.payUsdt(customer.ethereum, '500', HALF_AN_HOUR);
+      return {
+        args: [txid, '--account', customer.account, '--asset', 'USDT', '--amount', '500'],
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', codes: ['amount-differs'],
+        },
+      };
+    },
+  },
+  {
     name: 'scanner-behind',
     title: 'A final deposit in a block that the ledger\'s scanner has not reached',
     arrange: async (world) => {

@@ -7,6 +7,8 @@ contract Token {
     string public symbol;
     uint8 public immutable decimals;
     uint256 public immutable totalSupply;
+    /// The token's own fee in hundredths of a percent of every transfer; the contract itself collects it.
+    uint256 public basisPointsRate;
 
     mapping(address => uint256) public balanceOf;
     mapping(address => bool) public isBlackListed;
@@ -47,11 +49,21 @@ contract Token {
         isBlackListed[account] = true;
     }
 
+    /// Anybody may, as above.
+    function setRate(uint256 basisPoints) external {
+        basisPointsRate = basisPoints;
+    }
+
     function _move(address from, address to, uint256 value) private {
         require(!isBlackListed[from], "ERC20: the account is frozen");
         require(balanceOf[from] >= value, "ERC20: transfer amount exceeds balance");
         balanceOf[from] -= value;
-        balanceOf[to] += value;
-        emit Transfer(from, to, value);
+        uint256 fee = value * basisPointsRate / 10_000;
+        balanceOf[to] += value - fee;
+        emit Transfer(from, to, value - fee);
+        if (fee > 0) {
+            balanceOf[address(this)] += fee;
+            emit Transfer(from, address(this), fee);
+        }
     }
 }
