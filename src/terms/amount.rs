@@ -1,6 +1,7 @@
 //! Exact money: decimals of any size, never floats.
 
 use std::fmt;
+use std::iter::Sum;
 use std::str::FromStr;
 
 use bigdecimal::num_bigint::{BigInt, Sign};
@@ -69,6 +70,13 @@ impl Amount {
     #[must_use]
     pub fn distance(&self, other: &Self) -> Self {
         Self((&self.0 - &other.0).abs().normalized())
+    }
+}
+
+/// The total of several amounts of one asset.
+impl<'a> Sum<&'a Self> for Amount {
+    fn sum<I: Iterator<Item = &'a Self>>(amounts: I) -> Self {
+        amounts.fold(Self::zero(), |sum, amount| sum.plus(amount))
     }
 }
 

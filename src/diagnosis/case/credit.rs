@@ -177,7 +177,7 @@ impl Case<'_> {
         let payment = payment.yes()?;
         let covered = output_indices(self.records().yes()?)?;
         let open = payment.transfers.iter().filter(|t| t.output_index.is_some_and(|index| !covered.contains(&index)));
-        let sum = open.filter_map(|t| t.amount.as_ref()).fold(Amount::zero(), |sum, amount| sum.plus(amount));
+        let sum: Amount = open.filter_map(|t| t.amount.as_ref()).sum();
         (!sum.is_zero()).then_some(sum)
     }
 
@@ -191,8 +191,7 @@ impl Case<'_> {
             return payment.amount.clone();
         }
         let parts = payment.transfers.iter().filter(|t| t.output_index.is_some_and(|index| indices.contains(&index)));
-        let amounts: Option<Vec<&Amount>> = parts.map(|t| t.amount.as_ref()).collect();
-        Some(amounts?.into_iter().fold(Amount::zero(), |sum, amount| sum.plus(amount)))
+        parts.map(|t| t.amount.as_ref()).sum()
     }
 
     /// Whether the ledger has credited it, available or not.
@@ -212,7 +211,7 @@ impl Case<'_> {
                 // Records that name no output may be of one payment each.
                 alike > if one.output_index.is_some() { 1 } else { parts }
             };
-            let sum = credits.iter().fold(Amount::zero(), |sum, deposit| sum.plus(&deposit.amount));
+            let sum: Amount = credits.iter().map(|deposit| &deposit.amount).sum();
             let beyond = covered.is_some_and(|covered| sum > covered);
             let twice: Vec<Deposit> = credits.iter().filter(same).cloned().collect();
             (beyond && !twice.is_empty()).then_some(twice)

@@ -324,12 +324,11 @@ impl<'a> Case<'a> {
         let chosen = to.iter().find(is_wanted).or_else(|| to.iter().find(|t| t.asset.is_some())).or(to.first());
         let same = |t: &&Transfer| chosen.is_some_and(|c| c.asset == t.asset && c.contract == t.contract);
         let parts: Vec<Transfer> = to.iter().filter(same).cloned().collect();
-        let amounts: Option<Vec<&Amount>> = parts.iter().map(|t| t.amount.as_ref()).collect();
         Payment {
             address: address.clone(),
             asset: chosen.and_then(|t| t.asset.clone()),
             contract: chosen.and_then(|t| t.contract.clone()),
-            amount: amounts.map(|parts| parts.into_iter().fold(Amount::zero(), |sum, part| sum.plus(part))),
+            amount: parts.iter().map(|t| t.amount.as_ref()).sum(),
             transfers: parts,
             account: match holder {
                 Holder::Claimant(account) => account.clone(),

@@ -131,7 +131,7 @@ impl Case<'_> {
                             None => Seen::No(provenance),
                         }
                     }
-                    Some(some) => Seen::Yes(some.into_iter().fold(Amount::zero(), |sum, a| sum.plus(a)), provenance),
+                    Some(some) => Seen::Yes(some.into_iter().sum(), provenance),
                 }
             })
         })

@@ -69,8 +69,8 @@ fn kept_by_token(case: &Case<'_>, payment: &Payment) -> Option<Amount> {
         (transfer.from.as_ref(), transfer.contract.as_ref()) == (Some(payer), Some(contract))
             && transfer.to.as_ref() != Some(&payment.address)
     };
-    let amounts = moved.yes()?.iter().filter(of_payer).map(|transfer| transfer.amount.clone());
-    amounts.reduce(|sum, amount| Some(sum?.plus(&amount?)))?
+    let amounts = moved.yes()?.iter().filter(of_payer).map(|transfer| transfer.amount.as_ref());
+    amounts.sum()
 }
 
 /// Whether one amount is the other with the decimal point elsewhere, as where units are mixed up.
