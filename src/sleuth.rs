@@ -231,6 +231,10 @@ impl Sleuth<'_> {
                 let alias = protocol.alias(line, &txid).await;
                 added(service, txid, move |observation| observation.alias = Some(alias))
             }
+            Question::Forerunners(_, txid) => {
+                let forerunners = protocol.forerunners(line, &txid).await;
+                added(service, txid, move |observation| observation.forerunners = Some(forerunners))
+            }
             Question::Frozen(_, contract, accounts) => {
                 let frozen = protocol.frozen(line, &contract, &accounts).await;
                 let key = (network.name.clone(), contract);

@@ -780,6 +780,7 @@ fn observation(network: &str, index: usize, named: &str) -> Observation {
         failed: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
         outlook: None,
         alias: None,
+        forerunners: None,
         source,
     };
     attribute(&mut observation);
@@ -923,6 +924,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
         failed,
         outlook,
         alias,
+        forerunners,
     } = observation;
     let service = &source.service;
     visitor.visit(service, "right_chain", right_chain);
@@ -941,6 +943,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
     internals.iter_mut().for_each(|seen| visitor.visit(service, "internals", seen));
     failed.iter_mut().for_each(|seen| visitor.visit(service, "failed", seen));
     alias.iter_mut().for_each(|seen| visitor.visit(service, "alias", seen));
+    forerunners.iter_mut().for_each(|seen| visitor.visit(service, "forerunners", seen));
     if let Some(Outlook { successor, known_before, going_rate, fee_rate: _, first_seen: _, before }) = outlook {
         visitor.visit(service, "successor", successor);
         visitor.visit(service, "known_before", known_before);

@@ -146,3 +146,36 @@ fn a_ticket_may_say_that_no_chain_carries_the_transfer() {
     let world = World::new().unidentified().claim(|own| own.unresolved = claim.unresolved);
     assert_eq!(world.code(), "off-chain-transfer");
 }
+
+/// The transaction took the place of another one, under which the ledger has filed the deposit with another output.
+fn filed_under_forerunner(world: World) -> World {
+    let world = world.recorded("credited").observed(|o| {
+        o.forerunners = Some(Seen::Yes(vec![txid(HEIR)], said(&o.source, "forerunners")));
+    });
+    world.ledger(|ledger| {
+        let mut filed = ledger.deposits[&txid(TXID)].clone();
+        if let Seen::Yes(deposits, _) = &mut filed {
+            for deposit in deposits {
+                (deposit.txid, deposit.output_index) = (HEIR.to_owned(), Some(7));
+            }
+        }
+        let none = Seen::No(provenance_of(&filed));
+        ledger.deposits.insert(txid(HEIR), filed);
+        ledger.deposits.insert(txid(TXID), none);
+    })
+}
+
+#[test]
+fn a_deposit_filed_under_the_txid_that_was_replaced_is_not_credited_again() {
+    let filed = || filed_under_forerunner(World::new());
+    assert_eq!(filed().code(), "credited");
+    let unasked = filed().ledger(|ledger| drop(ledger.deposits.remove(&txid(HEIR))));
+    open(&unasked);
+    let forgotten = |why| {
+        filed().observed(|o| {
+            o.forerunners = Some(Seen::Unknown(Gap::new(&o.source.service, "whose place it took", why)));
+        })
+    };
+    assert_eq!(forgotten(GapWhy::NotOffered).code(), "deposit-missed");
+    open(&forgotten(GapWhy::Timeout));
+}

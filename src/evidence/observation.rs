@@ -254,6 +254,8 @@ pub struct Observation {
     pub outlook: Option<Outlook>,
     /// What else the identifier is, once it was asked.
     pub alias: Option<Seen<Alias>>,
+    /// The transactions whose place it took, once it was asked.
+    pub forerunners: Option<Seen<Vec<Txid>>>,
 }
 
 impl Observation {

@@ -16,6 +16,7 @@ pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at:
     if is_known(evidence, network, txid) {
         questions.extend(outlooks(evidence, network, txid));
     }
+    questions.extend(forerunners(evidence, network, txid));
     questions.extend(frozen(claim, evidence, network, txid));
     questions.extend(symbols(evidence, network, txid));
     questions.extend(internals(claim, evidence, network, txid));
@@ -84,6 +85,14 @@ fn outlooks(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question
     let unasked = |o: &&Observation| o.outlook.is_none() && o.right_chain.is_yes() && o.sighting.gap().is_none();
     let ask = |o: &Observation| Some(Question::Outlook(Channel::of(o)?, txid.clone(), spends.clone()));
     of().filter(unasked).filter_map(ask).collect()
+}
+
+/// A ledger may have filed a payment under a transaction whose place this one took.
+fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    let unasked = |o: &&Observation| o.forerunners.is_none() && o.right_chain.is_yes() && o.sighting.is_yes();
+    let ask = |o: &Observation| Some(Question::Forerunners(Channel::of(o)?, txid.clone()));
+    let of = evidence.of(&network.name, txid).filter(|_| evidence.ledger.configured);
+    of.filter(unasked).filter_map(ask).collect()
 }
 
 /// A call of a listed token that failed may have failed because its issuer stopped it.

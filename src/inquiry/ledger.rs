@@ -12,6 +12,9 @@ pub(super) const OWNERS: usize = 60;
 /// Receivers up to which it is worth asking for owners on other networks.
 const ELSEWHERE: usize = 4;
 
+/// Forerunners of one transaction that the ledger is asked about.
+const FORERUNNERS: usize = 20;
+
 /// Addresses by network.
 type Addresses = BTreeMap<String, BTreeSet<Address>>;
 
@@ -28,7 +31,9 @@ pub(super) fn ledger(
     let order = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
     let unasked = order.map(|order| &order.network).filter(|network| !ledger.networks.contains_key(*network));
     questions.extend(unasked.map(|network| Question::Policy(network.clone())));
-    let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).collect();
+    let forerunners: Vec<Txid> =
+        candidates.iter().flat_map(|(network, txid)| forerunners(evidence, network, txid)).collect();
+    let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).chain(&forerunners).collect();
     let undeposited: Vec<Txid> =
         txids.iter().filter(|t| !ledger.deposits.contains_key(**t)).map(|t| (**t).clone()).collect();
     let unwithdrawn: Vec<Txid> =
@@ -55,6 +60,12 @@ pub(super) fn ledger(
     let owners = owners.into_iter().filter(|(_, addresses)| !addresses.is_empty());
     questions.extend(owners.map(|(network, addresses)| Question::Owners(network, addresses.into_iter().collect())));
     questions
+}
+
+/// The transactions whose place one took, as far as they have been named.
+fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid> {
+    let told = evidence.of(&network.name, txid).filter_map(|o| o.forerunners.as_ref()?.yes());
+    told.flatten().take(FORERUNNERS).cloned().collect()
 }
 
 /// Addresses of few receivers that are nobody's here may have been issued on a network that shares its keys.

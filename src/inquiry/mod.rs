@@ -18,6 +18,8 @@ pub enum Question {
     Place(Channel, Txid, BlockId, Finality),
     /// What lies ahead of a transaction that is in no block, and what it would use up, where somebody knows.
     Outlook(Channel, Txid, Option<Spends>),
+    /// The transactions whose place this one took.
+    Forerunners(Channel, Txid),
     /// What an identifier is that the source does not know as a transaction.
     Alias(Channel, Txid),
     /// Whether a token's issuer has stopped it, or one of these accounts.
@@ -47,6 +49,7 @@ impl Question {
             Self::Observe(channel, ..)
             | Self::Place(channel, ..)
             | Self::Outlook(channel, ..)
+            | Self::Forerunners(channel, ..)
             | Self::Alias(channel, ..)
             | Self::Frozen(channel, ..)
             | Self::Symbol(channel, ..)

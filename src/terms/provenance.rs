@@ -208,9 +208,10 @@ impl Gap {
         Self { question: question.into(), source: source.to_owned(), why, detail: String::new() }
     }
 
-    /// Whether there is no answer because nobody asked, or because most sources give none to such a question.
+    /// Whether there is no answer because nobody asked, then or now, or because most sources give none to such a
+    /// question.
     pub fn is_usual(&self) -> bool {
-        matches!(self.why, GapWhy::NotOffered | GapWhy::NotAsked | GapWhy::NotConfigured)
+        matches!(self.why, GapWhy::NotOffered | GapWhy::NotAsked | GapWhy::NotConfigured | GapWhy::NotRecorded)
     }
 
     /// The same gap with the detail of what happened.

@@ -84,8 +84,14 @@ export class MempoolSpace {
 
   // Always 200; the root of the tree is the newest version.
   #rbf(txid, what) {
-    const next = this.replacements[txid];
-    return what === 'rbf' ? { replacements: next ? { tx: { txid: next }, replaces: [{ tx: { txid } }] } : null, replaces: null } : undefined;
+    if (what !== 'rbf') return undefined;
+    const newest = this.replacements[txid] ?? txid;
+    const older = Object.keys(this.replacements).filter((replaced) => this.replacements[replaced] === newest);
+    if (!older.length) return { replacements: null, replaces: null };
+    return {
+      replacements: { tx: { txid: newest }, replaces: older.map((replaced) => ({ tx: { txid: replaced } })) },
+      replaces: newest === txid ? older : null,
+    };
   }
 
   #rpc(method, ...params) {

@@ -128,25 +128,42 @@ impl Case<'_> {
         }
     }
 
-    /// The ledger's deposits of this transaction; where it has none, of the one whose place it took.
+    /// The ledger's deposits of this transaction; where it has none, of those whose place it took. Outputs may have
+    /// had other numbers there.
     pub fn filed_deposits(&self) -> Seen<Vec<Deposit>> {
-        self.filed("a deposit", |txid| self.evidence.ledger.deposits_of(txid))
+        let own = |deposit: &Deposit| self.txid().is_some_and(|txid| txid.is_written(&deposit.txid));
+        let filed = self.filed("a deposit", |txid| self.evidence.ledger.deposits_of(txid));
+        filed.map(|mut deposits| {
+            let older = deposits.iter_mut().filter(|deposit| !own(deposit));
+            older.for_each(|deposit| deposit.output_index = None);
+            deposits
+        })
     }
 
-    /// The ledger's withdrawals of this transaction; where it has none, of the one whose place it took.
+    /// The ledger's withdrawals of this transaction; where it has none, of those whose place it took.
     pub fn filed_withdrawals(&self) -> Seen<Vec<Withdrawal>> {
         self.filed("the withdrawal", |txid| self.evidence.ledger.withdrawals_of(txid))
     }
 
     fn filed<'e, T: Clone + 'e>(&self, what: &str, of: impl Fn(&Txid) -> Seen<&'e Vec<T>>) -> Seen<Vec<T>> {
         let Some(tx) = self.tx() else { return Seen::Unknown(self.evidence.ledger.unasked(what)) };
-        match (of(&tx.txid).map(Vec::clone), &self.replaced) {
-            (Seen::No(here), Some(replaced)) => match of(&replaced.txid).map(Vec::clone) {
+        let own = of(&tx.txid).map(Vec::clone);
+        let older = |filed: Seen<Vec<T>>, txid: &Txid| match filed {
+            Seen::No(here) => match of(txid).map(Vec::clone) {
                 Seen::Yes(records, there) => Seen::Yes(records, there.and(&here)),
                 Seen::No(there) => Seen::No(there.and(&here)),
                 open @ Seen::Unknown(_) => open,
             },
-            (current, _) => current,
+            filed => filed,
+        };
+        let filed = self.replaced.iter().fold(own, |filed, replaced| older(filed, &replaced.txid));
+        match (&filed, &tx.forerunners) {
+            (Seen::No(here), Seen::Yes(forerunners, named)) => {
+                forerunners.iter().fold(Seen::No(here.clone().and(named)), older)
+            }
+            // It may be filed under one that nobody named, for somebody who may know gave no answer.
+            (Seen::No(_), Seen::Unknown(gap)) if !gap.is_usual() => Seen::Unknown(gap.clone()),
+            _ => filed,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What all sources together say lies ahead of a transaction that is in no block.
+//! What all sources together say lies ahead of a transaction that is in no block, and whose place it took.
 
 use super::Merge;
 use crate::evidence::{Before, Outlook};
@@ -69,6 +69,30 @@ impl<'a> Merge<'a> {
         let told = failed.or_else(|| told.iter().find(|seen| seen.is_no())).or(told.first());
         let service = format!("network.{}", self.network.name);
         told.map_or_else(|| Seen::Unknown(Gap::new(&service, question, GapWhy::NotAsked)), |seen| (*seen).clone())
+    }
+
+    /// The transactions whose place it took, by all who remember any: each may have seen what the others missed.
+    pub(super) fn forerunners(&self) -> Seen<Vec<Txid>> {
+        let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
+        let told: Vec<&Seen<Vec<Txid>>> = right.filter_map(|o| o.forerunners.as_ref()).collect();
+        let mut all: Vec<Txid> = told.iter().filter_map(|seen| seen.yes()).flatten().cloned().collect();
+        all.sort();
+        all.dedup();
+        let said = |of: fn(&Seen<Vec<Txid>>) -> bool| {
+            told.iter().filter(|seen| of(seen)).filter_map(|seen| seen.provenance().cloned()).reduce(|a, b| a.and(&b))
+        };
+        if let Some(said) = said(Seen::is_yes) {
+            return Seen::Yes(all, said);
+        }
+        let failed = told.iter().filter_map(|seen| seen.gap()).find(|gap| !gap.is_usual());
+        let open = failed.or_else(|| told.iter().find_map(|seen| seen.gap())).cloned();
+        match said(Seen::is_no).filter(|_| failed.is_none()) {
+            Some(said) => Seen::No(said),
+            None => Seen::Unknown(open.unwrap_or_else(|| {
+                let service = format!("network.{}", self.network.name);
+                Gap::new(&service, format!("whose place {} took", self.txid), GapWhy::NotAsked)
+            })),
+        }
     }
 
     /// What each source says took its place. As with what it knows of the transaction itself, that a source has seen

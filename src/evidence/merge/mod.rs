@@ -62,6 +62,8 @@ pub struct Transaction {
     pub known_before: Seen<()>,
     /// The transaction that took its place, where one did: which one, where it has been named.
     pub successor: Seen<Option<Txid>>,
+    /// The transactions whose place it took: a ledger may have filed it under one of them.
+    pub forerunners: Seen<Vec<Txid>>,
     /// What else the identifier is.
     pub alias: Seen<Alias>,
     /// Contradictions between sources.
@@ -108,6 +110,7 @@ impl Transaction {
             known_before: merge.known_before(),
             before: merge.before(),
             successor: merge.successor(),
+            forerunners: merge.forerunners(),
             alias: merge.alias(),
             disagreements,
             wrong_chain: seen.iter().filter_map(wrong_chain).collect(),

@@ -65,6 +65,12 @@ pub trait Protocol: Send + Sync {
     /// What an identifier is that the source does not know as a transaction; no when it is nothing else either.
     fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>>;
 
+    /// The transactions whose place this one took. Nodes forget them, and few indexes remember.
+    fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {
+        let question = format!("whose place {txid} took");
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "nodes forget")) })
+    }
+
     /// What lies ahead of a transaction that is in no block; `spends` is what it would use up, where somebody knows.
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook>;
 }
@@ -109,5 +115,6 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         failed: None,
         outlook: None,
         alias: None,
+        forerunners: None,
     }
 }

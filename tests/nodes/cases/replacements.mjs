@@ -53,6 +53,21 @@ export const replacements = [
     },
   },
   {
+    name: 'bitcoin-credited-under-old-txid',
+    title: 'A Bitcoin payment whose fee was raised; the ledger filed and credited it under the first txid',
+    arrange: async (world) => {
+      const customer = await world.customer('A-2107');
+      const payment = await world.replaceBitcoin(customer.bitcoin, customer.bitcoin, '0.36', { confirmations: 4 });
+      const filed = { ...payment, txid: payment.replaced, address: customer.bitcoin };
+      world.record(filed, customer, { status: 'credited', detected_at: ago({ hours: 1 }), credited_at: ago({ hours: 1 }) });
+      return {
+        args: [payment.txid, '--network', 'bitcoin', ...claim(customer, 'BTC', '0.36')],
+        config: world.withExplorer(),
+        expect: { verdict: 'complete', code: 'credited', responsible: null },
+      };
+    },
+  },
+  {
     name: 'bitcoin-withdrawal-replaced',
     title: 'A withdrawal whose fee the platform raised; the customer names the first transaction',
     arrange: async (world) => {

@@ -108,6 +108,10 @@ impl Protocol for Esplora {
         })
     }
 
+    fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {
+        Box::pin(outlook::forerunners(line, txid))
+    }
+
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
         Box::pin(outlook::outlook(line, txid, spends))
     }

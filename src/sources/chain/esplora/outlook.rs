@@ -19,6 +19,9 @@ const INPUTS: usize = 4;
 #[derive(Deserialize)]
 struct Replacements {
     replacements: Option<Tree>,
+    /// Those whose place this very transaction took.
+    #[serde(default)]
+    replaces: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -35,7 +38,21 @@ struct Version {
 
 impl Tree {
     fn holds(&self, txid: &Txid) -> bool {
-        txid.is_written(&self.tx.txid) || self.replaces.iter().any(|older| older.holds(txid))
+        self.find(txid).is_some()
+    }
+
+    /// The part of the tree that begins with a transaction.
+    fn find(&self, txid: &Txid) -> Option<&Self> {
+        if txid.is_written(&self.tx.txid) {
+            return Some(self);
+        }
+        self.replaces.iter().find_map(|older| older.find(txid))
+    }
+
+    /// Every transaction of the tree.
+    fn collect(&self, into: &mut Vec<String>) {
+        into.push(self.tx.txid.clone());
+        self.replaces.iter().for_each(|older| older.collect(into));
     }
 }
 
@@ -109,6 +126,27 @@ async fn remembered(line: Line<'_>, txid: &Txid) -> (Seen<Option<Txid>>, Seen<()
         Ok((None, reply)) => (Seen::No(reply.provenance()), Seen::No(reply.provenance())),
         Err(gap) => (Seen::Unknown(gap.clone()), Seen::Unknown(gap)),
     }
+}
+
+/// The transactions whose place this one took, directly or by way of another: what the tree holds below it.
+pub(super) async fn forerunners(line: Line<'_>, txid: &Txid) -> Seen<Vec<Txid>> {
+    let question = format!("whose place {txid} took");
+    let asked = offered::<Replacements>(line, &format!("/v1/tx/{txid}/rbf"), &question).await;
+    seen(asked.and_then(|(told, reply)| {
+        let mut older = told.replaces.unwrap_or_default();
+        if let Some(own) = told.replacements.as_ref().and_then(|tree| tree.find(txid)) {
+            own.replaces.iter().for_each(|tree| tree.collect(&mut older));
+        }
+        let parse = |text: &String| Txid::parse(Family::Bitcoin, text);
+        let mut older: Vec<Txid> = older
+            .iter()
+            .map(|text| parse(text).ok_or_else(|| line.malformed(&question, "what is named is no identifier")))
+            .collect::<Result<_, Gap>>()?;
+        older.retain(|other| other != txid);
+        older.sort();
+        older.dedup();
+        Ok(if older.is_empty() { Seen::No(reply.provenance()) } else { Seen::Yes(older, reply.provenance()) })
+    }))
 }
 
 /// The transaction that spends what this one would spend.
