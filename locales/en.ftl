@@ -72,8 +72,8 @@ not-found-unproven = Nobody asked knows the transaction, but that is no proof th
 dropped = Was known once, and no source knows it any more
     .detail = The ledger has a record of { $txid }, or a source remembers it, and the network does not know it any more: it fell out before it was included, or its block was taken back.
     .explain = Somebody knew the transaction, as the ledger's own record or a source's memory of its mempool shows, and fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again.
-    .act-support = Do not credit it. Tell the customer that the transfer has to be sent again.
-    .act-customer = The network no longer carries your transfer, so the money is back with the sender. Please send it again, or ask the platform you sent from to do so.
+    .act-support = Do not credit it. Tell the customer that the transfer has to be sent again, and that only a transfer which uses the same coins or the same nonce keeps the old one from arriving as well.
+    .act-customer = The network no longer carries your transfer, so the money is back with the sender. Please have the wallet or the platform you sent from repeat this very transfer or replace it; a new one beside it could be paid twice.
 
 ## Execution
 
@@ -90,11 +90,14 @@ replaced-elsewhere = { $txid ->
     .detail = { $txid ->
         [unknown] Another transaction of the same sender has used the nonce of { $replaced }. The sources do not name the other one, so it is not known whom it paid: it may be the same payment with a higher fee.
        *[other] { $replaced } was replaced by { $txid }, which uses what the original would have used and does not pay the claimant. { $state ->
-            [included] It is in a block, so the original cannot be included any more.
+            [included] { $still_possible ->
+                [no] It is final, so the original cannot be included any more.
+               *[unknown] It is in a block, but not final yet: until it is, the original may still come back.
+            }
            *[pending] It waits for a block itself; nobody relays the original any more.
         }
     }
-    .explain = The transaction was cancelled or overtaken: another one spends the same coins, or uses the sender's nonce. Only one of the two can be in the chain. Where the other one is known, it does not pay the claimant; where the sources cannot name it, the sender has to.
+    .explain = The transaction was cancelled or overtaken: another one spends the same coins, or uses the sender's nonce. Only one of the two can be in the chain. That the original can no longer arrive is certain once the other one is final, or once one and the same source has finalized a nonce past it and does not know it. Where the other one is known, it does not pay the claimant; where the sources cannot name it, the sender has to.
     .act-support = { $txid ->
         [unknown] Credit nothing for this identifier. Ask the sender for the transaction that took its place, and check that one.
        *[other] Credit nothing for this identifier. Tell the customer which transaction took its place.
@@ -102,7 +105,10 @@ replaced-elsewhere = { $txid ->
     .act-customer = { $txid ->
         [unknown] The sender has used the number of this transfer for another transfer, so this one will not be carried out. Please send us the transaction ID (TXID) that your wallet or exchange shows now for the transfer.
        *[other] { $state ->
-            [included] This transfer was cancelled or replaced before the network included it, so it will not arrive. Please check with the wallet or exchange you sent from what became of the money.
+            [included] { $still_possible ->
+                [no] This transfer was cancelled or replaced before the network included it, so it will not arrive. Please check with the wallet or exchange you sent from what became of the money.
+               *[unknown] This transfer has very likely been cancelled or replaced by another one. Please check with the wallet or exchange you sent from, and do not send it again until that is certain.
+            }
            *[pending] This transfer has been replaced by another one that does not go to your deposit address. Please check with the wallet or exchange you sent from before you send anything again.
         }
     }
@@ -117,7 +123,10 @@ pending-low-fee = Waiting for a block of { $network } with a fee below the going
        *[other] { $replaceable ->
             [yes] The sender can replace it by one with a higher fee.
            *[no] It does not announce that it may be replaced; many nodes accept a replacement all the same.
-        } Who holds an output of it can pay for it with a child transaction.
+        } { $child ->
+            [platform] The platform can speed it up itself, by spending the output at the claimant's address at a high fee (child pays for parent).
+           *[receiver] Who holds an output of it can pay for it with a child transaction.
+        }
     }
     .explain = The network knows the transaction and does not include it, because others pay more: on Bitcoin its satoshi per virtual byte are under the estimate for the next hour, on EVM networks its maximum price is under the base fee. It may still be included when fees fall. Only the sender can raise the fee (a replacement with the same inputs or the same nonce); a platform cannot speed up a deposit that somebody else sent, unless it spends the output at its own address with a high fee.
     .act-support = { $stuck ->
@@ -143,10 +152,23 @@ unconfirmed-ancestor = Waiting for { $count ->
     .act-support = Wait and look again. If the earlier transactions pay little, the sender may raise their fees.
     .act-customer = Your transfer waits for an earlier transfer of the same sender to be included. You need not do anything.
 pending = Sent, and waiting to be included in a block of { $network }
-    .detail = The network { $network } knows the transaction, but no block holds it yet.
+    .detail = The network { $network } knows the transaction, but no block holds it yet. { $overdue ->
+        [yes] It has waited for longer than usual, although it is not known to pay too little.
+       *[no] { $minutes ->
+            [unknown] What it pays for its place is not known.
+            [one] It pays enough to be included within a minute.
+           *[other] It pays enough to be included within about { $minutes } minutes.
+        }
+    }
     .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
-    .act-support = Wait and look again. If it stays unconfirmed for hours, the sender may raise the fee.
-    .act-customer = Your transfer has been sent and is waiting for the network to include it. You need not do anything.
+    .act-support = { $overdue ->
+        [yes] Whoever sent it should send the same transaction to the network again, or raise its fee; a second transfer beside it could be paid twice.
+       *[no] Wait and look again. If it stays unconfirmed for hours, the sender may raise the fee.
+    }
+    .act-customer = { $overdue ->
+        [yes] Your transfer has been waiting for the network for longer than usual. Please ask the wallet or exchange you sent from to send it to the network again, and do not make a second transfer.
+       *[no] Your transfer has been sent and is waiting for the network to include it. You need not do anything.
+    }
 reorged-out = The block that held it is no longer part of { $network }
     .detail = A block of { $network } held the transaction, and another block has taken that block's place. Usually it is included again soon.
     .explain = After a reorganisation the block named for the transaction is not in the best chain. The transaction goes back to the mempool, or another one takes its place.

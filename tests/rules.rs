@@ -902,3 +902,21 @@ fn a_block_that_is_gone_does_not_deny_another_one_that_holds_it_again() {
     assert_eq!(again.diagnose().verdict, Inconclusive, "{}", again.code());
     assert_ne!(again.recorded("credited").code(), "credited-before-final");
 }
+
+#[test]
+fn a_payment_that_waits_says_how_long_that_is_usual() {
+    let facts = |world: World| {
+        let diagnosis = world.diagnose();
+        let decisive = diagnosis.decisive().clone();
+        assert_eq!(decisive.code, "pending");
+        let expected = diagnosis.whereabouts.expected_by.is_some();
+        (decisive.facts["overdue"].clone(), decisive.facts["minutes"].clone(), expected)
+    };
+    let word = |text: &str| Fact::Text(text.to_owned());
+    let said_at =
+        |age: u64| World::new().going_rate("30").claim(|claim| claim.at = Some(Said::new(ago(age), By::Flag)));
+    assert_eq!(facts(World::new().mempool()), (word("no"), word("unknown"), false));
+    assert_eq!(facts(World::new().going_rate("30")), (word("no"), Fact::Number(2), true));
+    assert_eq!(facts(said_at(60)), (word("no"), Fact::Number(2), true));
+    assert_eq!(facts(said_at(HOUR)), (word("yes"), word("unknown"), false));
+}

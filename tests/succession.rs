@@ -1,6 +1,6 @@
 //! A transaction whose place another one took: what may be concluded of the one that was given, and what may not.
 
-use txsleuth::diagnosis::Verdict;
+use txsleuth::diagnosis::{Fact, Verdict};
 use txsleuth::evidence::{Sighting, Spends};
 use txsleuth::terms::{Gap, GapWhy, Said, Seen};
 
@@ -178,4 +178,18 @@ fn a_deposit_filed_under_the_txid_that_was_replaced_is_not_credited_again() {
     };
     assert_eq!(forgotten(GapWhy::NotOffered).code(), "deposit-missed");
     open(&forgotten(GapWhy::Timeout));
+}
+
+#[test]
+fn what_was_replaced_can_no_longer_arrive_once_the_other_one_is_final() {
+    let possible = |world: World| {
+        let diagnosis = world.diagnose();
+        let decisive = diagnosis.decisive();
+        assert_eq!(decisive.code, "replaced-elsewhere");
+        (decisive.facts["still_possible"].clone(), diagnosis.look_again_at.is_some())
+    };
+    let said = |word: &str, again: bool| (Fact::Text(word.to_owned()), again);
+    assert_eq!(possible(World::new().replaced(OUTSIDE)), said("no", false));
+    assert_eq!(possible(World::new().replaced(OUTSIDE).confirmations(2)), said("unknown", true));
+    assert_eq!(possible(World::new().nonce_used()), said("no", false));
 }

@@ -172,7 +172,7 @@ fn told(case: &Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>)
         checks: checks(case),
         whereabouts: Whereabouts { holder, since, why: rule.code, expected_by: hit.expected_by },
         recoverable: rule.recoverable,
-        look_again_at: rule.look_again.and_then(soon),
+        look_again_at: hit.look_again.or(rule.look_again).and_then(soon),
         transactions: judged(case),
         findings,
     }

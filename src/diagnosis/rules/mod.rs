@@ -8,6 +8,7 @@ mod execution;
 mod finality;
 mod hold;
 mod identity;
+mod pending;
 mod sources;
 mod ticket;
 mod withdrawal;
@@ -88,6 +89,8 @@ pub struct Hit {
     pub keeper: Option<Keeper>,
     /// By when the state should change.
     pub expected_by: Option<Timestamp>,
+    /// When to look again, where a fact chooses.
+    pub look_again: Option<Duration>,
     /// It rests on the chain's word after all, so it may not decide where that is open.
     pub needs_chain: bool,
     /// It decides nothing here, although its rule may elsewhere.
@@ -113,6 +116,7 @@ impl Hit {
             outcome: None,
             keeper: None,
             expected_by: None,
+            look_again: None,
             needs_chain: false,
             is_note: false,
         }
@@ -183,6 +187,7 @@ pub(super) const GROUPS: &[Group] = &[
         gate: withdrawal::gate,
     },
     Group::both("identity", identity::RULES, identity::gate),
+    Group::both("execution", pending::RULES, |_| None),
     Group::both("execution", execution::RULES, execution::gate),
     Group::deposits("destination", destination::RULES, |case| stops(case.destination())),
     Group::deposits("asset", asset::RULES, asset::gate),
