@@ -16,6 +16,7 @@ mod rules;
 mod stub;
 mod succession;
 mod support;
+mod traps;
 mod wire;
 
 #[test]

@@ -7,11 +7,12 @@ import bcoin from './bcoin.mjs';
 import { emptyBlock } from './branch.mjs';
 import { freePort, RpcError, RpcNode } from './rpc-node.mjs';
 
-const { Address, Coin, KeyRing, MTX, TX } = bcoin;
+const { Address, Coin, KeyRing, MTX, Script, TX } = bcoin;
 
 const REGTEST = 'regtest';
 const USER = 'u';
 const FEE = 2000;
+const DUST = 546; // the least that nodes relay to a usual address
 const PURSE = 40;
 const MATURITY = 100;
 const SEGWIT_ACTIVE_FROM = 432;
@@ -82,15 +83,25 @@ export class Bitcoin {
   async payFromChange(to, satoshis) {
     const parent = await this.#send(addressOf('somebody before'), satoshis);
     const change = Coin.fromTX(TX.fromRaw(await this.rpc('getrawtransaction', parent.txid, false), 'hex'), 1, -1);
-    return this.#spend(change, [to], satoshis, FEE);
+    return this.#spend(change, [{ to, satoshis }], FEE);
   }
 
   // One transaction that pays many, the same to each, in this order.
   async payAll(receivers, satoshis, { confirmations }) {
     await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
-    const { txid } = await this.#spend(await this.#nextCoin(), receivers, satoshis, FEE);
+    const outputs = receivers.map((to) => ({ to, satoshis }));
+    const { txid } = await this.#spend(await this.#nextCoin(), outputs, FEE * Math.ceil(outputs.length / 10));
     await this.#bury(confirmations);
     return { txid };
+  }
+
+  // One payment among outputs that are of no account: a note that nobody can spend, and dust to an address.
+  async payAmongDust(to, satoshis, dustTo, { confirmations }) {
+    await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
+    const outputs = [{ note: 'thank you' }, { to: dustTo, satoshis: DUST }, { to, satoshis }];
+    const { txid } = await this.#spend(await this.#nextCoin(), outputs, FEE);
+    await this.#bury(confirmations);
+    return { txid, output_index: outputs.length - 1 };
   }
 
   // The same with coins that a payment to somebody else was to spend: the network saw that one first.
@@ -98,7 +109,7 @@ export class Bitcoin {
     await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
     const replaced = await this.#send(of, satoshis);
     await this.rpc('evictfrommempool', replaced.txid);
-    const paid = await this.#spend(replaced.coin, [to], satoshis, FEE * 5);
+    const paid = await this.#spend(replaced.coin, [{ to, satoshis }], FEE * 5);
     await this.#bury(confirmations);
     return { replaced: replaced.txid, ...paid };
   }
@@ -123,13 +134,18 @@ export class Bitcoin {
   // Each payment spends a mined coin of its own: no case waits for, or is undone by, another's.
   async #send(to, satoshis) {
     const coin = await this.#nextCoin();
-    return { coin, ...await this.#spend(coin, [to], satoshis, FEE) };
+    return { coin, ...await this.#spend(coin, [{ to, satoshis }], FEE) };
   }
 
-  async #spend(coin, receivers, satoshis, fee) {
+  // Outputs in this order; what is left goes back to the miner.
+  async #spend(coin, outputs, fee) {
     const mtx = new MTX();
-    receivers.forEach((to) => mtx.addOutput(Address.fromString(to, REGTEST), satoshis));
-    mtx.addOutput(this.#owner.getAddress(), coin.value - receivers.length * satoshis - fee);
+    for (const { to, satoshis, note } of outputs) {
+      const script = note ? Script.fromNulldata(Buffer.from(note)) : Address.fromString(to, REGTEST);
+      mtx.addOutput(script, satoshis ?? 0);
+    }
+    const paid = outputs.reduce((sum, { satoshis }) => sum + (satoshis ?? 0), 0);
+    mtx.addOutput(this.#owner.getAddress(), coin.value - paid - fee);
     mtx.addCoin(coin);
     mtx.sign(this.#owner);
     return { txid: await this.#broadcast(mtx.toRaw().toString('hex')), output_index: 0 };

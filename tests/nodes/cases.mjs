@@ -5,16 +5,18 @@ import { credits } from './cases/credits.mjs';
 import { deposits } from './cases/deposits.mjs';
 import { destinations } from './cases/destinations.mjs';
 import { identifiers } from './cases/identifiers.mjs';
+import { innocents } from './cases/innocents.mjs';
 import { mainNetwork } from './cases/main-network.mjs';
 import { networks } from './cases/networks.mjs';
 import { reorganisations } from './cases/reorganisations.mjs';
 import { replacements } from './cases/replacements.mjs';
 import { sources } from './cases/sources.mjs';
+import { traps } from './cases/traps.mjs';
 import { unsent } from './cases/unsent.mjs';
 import { withdrawals } from './cases/withdrawals.mjs';
 
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
-  ...sources, ...reorganisations, ...replacements,
+  ...sources, ...reorganisations, ...replacements, ...innocents, ...traps,
   ...mainNetwork,
 ];

@@ -75,6 +75,7 @@ function differences({ exit, stdout, stderr }, expected) {
     for (const code of expected.codes ?? []) {
       if (!codes.includes(code)) found.push(`findings: expected ${code} among ${codes.join(', ') || 'none'}`);
     }
+    if (expected.only) same('findings', [expected.code, ...expected.only].sort().join(), codes.sort().join());
   } else {
     found.push(`stdout is not one JSON document: ${stdout.slice(0, 200) || 'it is empty'}`);
   }

@@ -167,6 +167,13 @@ export class World {
     return this.#scanned(Promise.resolve({ network: 'bitcoin', asset: 'BTC', ...paid, ...last, amount }));
   }
 
+  // A payment with a note and with dust beside it.
+  async payBitcoinAmongDust(address, amount, dustTo, { confirmations }) {
+    const satoshis = Number(units(amount, BITCOIN_DECIMALS));
+    const paid = await this.bitcoin.payAmongDust(address, satoshis, dustTo, { confirmations });
+    return this.#scanned(Promise.resolve({ network: 'bitcoin', asset: 'BTC', ...paid, address, amount }));
+  }
+
   // The address to which the rest of a Bitcoin payment went back.
   async change(txid) {
     const { vout } = await this.bitcoin.rpc('getrawtransaction', txid, true);

@@ -18,13 +18,14 @@ contract Purse {
     receive() external payable {}
 
     function execute(address token, address to, uint256 value) external {
-        if (_pays(token, to, value)) emit ExecutionSuccess(keccak256("a safe transaction"), 0);
-        else emit ExecutionFailure(keccak256("a safe transaction"), 0);
+        if (_pays(token, to, value)) emit ExecutionSuccess(keccak256(abi.encode("a safe transaction", address(this))), 0);
+        else emit ExecutionFailure(keccak256(abi.encode("a safe transaction", address(this))), 0);
     }
 
     function operate(address token, address to, uint256 value) external {
         bool paid = _pays(token, to, value);
-        emit UserOperationEvent(keccak256("a user operation"), address(this), address(0), 1, paid, 21000, 21000);
+        bytes32 operation = keccak256(abi.encode("a user operation", address(this)));
+        emit UserOperationEvent(operation, address(this), address(0), 1, paid, 21000, 21000);
     }
 
     function attempt(address token, address to, uint256 value) external {

@@ -1,0 +1,165 @@
+//! Answers that a first look gets wrong, and odd payments that are in order. Each trap shows that the naive reading
+//! of the very answers of its fixture comes out wrong, and that the diagnosis does not follow it.
+
+use serde_json::Value;
+
+use crate::support::{Test, repository};
+
+/// The recorded answers of a fixture, as somebody with `curl` would see them.
+struct Answers(Vec<Value>);
+
+impl Answers {
+    fn of(fixture: &str) -> Self {
+        let har = std::fs::read_to_string(repository().join("fixtures").join(fixture).join("evidence.har")).unwrap();
+        let mut har: Value = serde_json::from_str(&har).unwrap();
+        let Value::Array(entries) = har["log"]["entries"].take() else { panic!("{fixture} holds no answers") };
+        Self(entries)
+    }
+
+    /// The bodies of all answers to an address that holds `part`, with their statuses.
+    fn got(&self, part: &str) -> Vec<(u64, String)> {
+        let asked = self.0.iter().filter(|entry| entry["request"]["url"].as_str().unwrap().contains(part));
+        let told = |entry: &Value| {
+            let status = entry["response"]["status"].as_u64().unwrap();
+            (status, entry["response"]["content"]["text"].as_str().unwrap().to_owned())
+        };
+        asked.map(told).collect()
+    }
+
+    /// The whole JSON-RPC answers to a method.
+    fn called(&self, method: &str) -> Vec<Value> {
+        let word = format!("\"method\":\"{method}\"");
+        let asked = |entry: &&Value| entry["request"]["postData"]["text"].as_str().is_some_and(|t| t.contains(&word));
+        let body = |entry: &Value| entry["response"]["content"]["text"].as_str().unwrap().to_owned();
+        self.0.iter().filter(asked).map(|entry| serde_json::from_str(&body(entry)).unwrap()).collect()
+    }
+
+    /// The receipt that was told.
+    fn receipt(&self) -> Value {
+        let told = self.called("eth_getTransactionReceipt").into_iter().map(|mut answer| answer["result"].take());
+        told.into_iter().find(|receipt| !receipt.is_null()).expect("a receipt was told")
+    }
+}
+
+/// Topic of EIP-20's `Transfer`.
+const TRANSFER: &str = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
+
+fn ran(answers: &Answers) -> bool {
+    answers.receipt()["status"] == "0x1"
+}
+
+fn logs_transfer(answers: &Answers) -> bool {
+    answers.receipt()["logs"].as_array().unwrap().iter().any(|log| log["topics"][0] == TRANSFER)
+}
+
+/// Whether some frame of the trace moved value to a call that shows no error of its own.
+fn a_frame_paid(frame: &Value) -> bool {
+    let inner = frame["calls"].as_array().into_iter().flatten();
+    inner
+        .into_iter()
+        .any(|call| (call["error"].is_null() && call["value"] == "0xde0b6b3a7640000") || a_frame_paid(call))
+}
+
+/// What is misread, by whom it is shown, whether the naive reading comes out, and what is so.
+type Trap = (&'static str, &'static str, fn(&Answers) -> bool, &'static str);
+
+const TRAPS: &[Trap] = &[
+    ("1 outer success, inner failure of a Safe", "inner-call-failed-safe", ran, "inner-call-failed"),
+    ("1 a failure and a success of two Safes", "trap-safe-beside-safe", ran, "inner-call-failed"),
+    ("2 an operation failed, its bundle did not", "inner-call-failed-user-operation", ran, "inner-call-failed"),
+    (
+        "2 the last operation of the bundle is another one",
+        "trap-operation-of-a-bundle",
+        |answers| {
+            let receipt = answers.receipt();
+            let last = receipt["logs"].as_array().unwrap().last().unwrap().clone();
+            last["data"].as_str().unwrap().get(2 + 64..2 + 128).unwrap().ends_with('1')
+        },
+        "inner-call-failed",
+    ),
+    (
+        "8 a text that is no hash is no transfer",
+        "off-chain-transfer",
+        |answers| answers.got("/v1/deposits/").iter().all(|(status, _)| *status == 404),
+        "off-chain-transfer",
+    ),
+    (
+        "9 a replaced payment has vanished",
+        "bitcoin-replaced-by-fee",
+        |answers| answers.got("/tx/1056e2e4").iter().any(|(status, _)| *status == 404),
+        "deposit-missed",
+    ),
+    (
+        "9 a cancelled payment may still come",
+        "bitcoin-replaced-elsewhere",
+        |answers| answers.got("/rbf").iter().any(|(_, body)| body.contains("\"replacements\":{")),
+        "replaced-elsewhere",
+    ),
+    (
+        "10 no log and no value to the address",
+        "internal-value-transfer",
+        |answers| answers.receipt()["logs"] == Value::Array(Vec::new()),
+        "internal-value-transfer",
+    ),
+    (
+        "10 a frame that paid, below one that failed",
+        "trap-taken-back",
+        |answers| answers.called("debug_traceTransaction").iter().any(|trace| a_frame_paid(&trace["result"])),
+        "inner-call-failed",
+    ),
+    ("11 a transfer of a token with the same name", "fake-token", logs_transfer, "fake-token"),
+    ("11 a transfer of the number of a thing", "nft-not-coin", logs_transfer, "nft-not-coin"),
+    ("11 a transfer of nothing", "zero-value-transfer", logs_transfer, "no-value-moved"),
+    (
+        "12 the transaction is credited, one output is not",
+        "partly-credited",
+        |answers| answers.got("/v1/deposits?txid=").iter().any(|(_, body)| body.contains("\"status\":\"credited\"")),
+        "partly-credited",
+    ),
+    (
+        "15 a node without an index knows no such transaction",
+        "bitcoin-core-without-index",
+        |answers| answers.called("getrawtransaction").iter().any(|answer| answer["error"]["code"] == -5),
+        "source-lacks-history",
+    ),
+    (
+        "15 a node that is catching up has none",
+        "source-behind",
+        |answers| answers.called("eth_getTransactionReceipt").iter().all(|answer| answer["result"].is_null()),
+        "source-behind",
+    ),
+];
+
+fn decided(fixture: &str) -> Value {
+    let folder = repository().join("fixtures").join(fixture);
+    let replay = ["check", "--quiet", "--replay", folder.to_str().unwrap(), "--format", "json"];
+    Test::new(&replay).run().json()
+}
+
+fn codes(document: &Value) -> Vec<(&str, bool)> {
+    let findings = document["findings"].as_array().unwrap().iter();
+    findings.map(|finding| (finding["code"].as_str().unwrap(), finding["decisive"] == true)).collect()
+}
+
+#[test]
+fn no_trap_catches_the_diagnosis() {
+    for (name, fixture, naive, code) in TRAPS {
+        assert!(naive(&Answers::of(fixture)), "{name}: {fixture} does not mislead");
+        let document = decided(fixture);
+        assert!(codes(&document).contains(&(code, true)), "{name}: {:?}", codes(&document));
+        assert_ne!(document["verdict"], "complete", "{name}");
+    }
+}
+
+#[test]
+fn what_is_odd_and_in_order_raises_no_alarm() {
+    let entries = std::fs::read_dir(repository().join("fixtures")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let innocents: Vec<String> = names.filter(|name| name.starts_with("innocent-")).collect();
+    assert!(innocents.len() >= 10, "{innocents:?}");
+    for name in innocents {
+        let document = decided(&name);
+        assert_eq!((&document["verdict"], codes(&document)), (&"complete".into(), vec![("credited", true)]), "{name}");
+        assert_eq!(document["responsible"], Value::Null, "{name}");
+    }
+}
