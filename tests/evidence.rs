@@ -468,6 +468,13 @@ impl World {
         self.ledger(|ledger| drop(ledger.owners.insert(key, Seen::No(of_ledger("owner of another")))))
     }
 
+    /// The sender's address is the platform's own.
+    pub(crate) fn sent_by_platform(self) -> Self {
+        let key = (ETHEREUM.to_owned(), address(SENDER));
+        let owner = Seen::Yes(record(THEIRS, "B"), of_ledger("owner of the sender"));
+        self.ledger(|ledger| drop(ledger.owners.insert(key, owner)))
+    }
+
     /// The claimant's address was issued on another network, and on this one it is nobody's.
     pub(crate) fn issued_elsewhere(mut self) -> Self {
         let name = "bsc".to_owned();
@@ -809,6 +816,7 @@ fn ledger() -> LedgerEvidence {
     ledger.owners.insert(owner(MINE), Seen::Yes(record(MINE, ACCOUNT), of_ledger("owner of mine")));
     ledger.owners.insert(owner(THEIRS), Seen::Yes(record(THEIRS, "B"), of_ledger("owner of theirs")));
     ledger.owners.insert(owner(OUTSIDE), Seen::No(of_ledger("owner outside")));
+    ledger.owners.insert(owner(SENDER), Seen::No(of_ledger("owner of the sender")));
     let addresses = Seen::Yes(vec![record(MINE, ACCOUNT)], of_ledger("addresses"));
     ledger.accounts.insert((ACCOUNT.to_owned(), ETHEREUM.to_owned()), addresses);
     ledger.networks.insert(ETHEREUM.to_owned(), Seen::Yes(policy(), of_ledger("policy")));

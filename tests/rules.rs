@@ -146,6 +146,7 @@ const TABLE: &[Row] = &[
     ("platform-wallet", || World::new().owner(|o| o.role = AddressRole::Hot), Some(PlatformAction), PLATFORM),
     ("platform-wallet", || World::new().owner(|o| o.role = AddressRole::Cold), Some(PlatformAction), PLATFORM),
     ("platform-wallet", || World::new().owner(|o| o.role = AddressRole::Treasury), Some(PlatformAction), PLATFORM),
+    ("platform-sweep", || World::new().owner(|o| o.role = AddressRole::Hot).sent_by_platform(), Some(CustomerAction), CUSTOMER),
     ("expected-address-unknown", || World::new().no_ledger().anonymous(), Some(Settled), NOBODY_YET),
 
     ("fake-token", || World::new().stranger("USDT"), Some(CustomerAction), CUSTOMER),

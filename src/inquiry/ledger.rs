@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Question;
 use crate::claim::Claim;
-use crate::evidence::{Evidence, Observation};
+use crate::evidence::{AddressRole, Evidence, Observation};
 use crate::terms::{Address, Network, Seen, Txid};
 
 /// Addresses of one transaction whose owners are asked; a pay-out to thousands stays a gap.
@@ -12,6 +12,8 @@ pub(super) const OWNERS: usize = 60;
 /// Receivers up to which it is worth asking for owners on other networks.
 const ELSEWHERE: usize = 4;
 
+/// Senders of a payment to a wallet of the platform whose owners are asked.
+pub const SENDERS: usize = 4;
 /// Forerunners of one transaction that the ledger is asked about.
 const FORERUNNERS: usize = 20;
 
@@ -54,7 +56,7 @@ pub(super) fn ledger(
         let unasked = |address: &Address| !ledger.owners.contains_key(&(network.name.clone(), address.clone()));
         let interesting = interesting(claim, evidence, network, txid);
         elsewhere(evidence, network, networks, &interesting, &mut owners);
-        let addresses = interesting.into_iter().filter(unasked);
+        let addresses = interesting.into_iter().chain(gathered(evidence, network, txid)).filter(unasked);
         owners.entry(network.name.clone()).or_default().extend(addresses);
     }
     let owners = owners.into_iter().filter(|(_, addresses)| !addresses.is_empty());
@@ -66,6 +68,16 @@ pub(super) fn ledger(
 fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid> {
     let told = evidence.of(&network.name, txid).filter_map(|o| o.forerunners.as_ref()?.yes());
     told.flatten().take(FORERUNNERS).cloned().collect()
+}
+
+/// Who sent to a wallet of the platform: it may be the platform itself, which gathers its deposits.
+fn gathered(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
+    let owner = |address: &Address| evidence.ledger.owners.get(&(network.name.clone(), address.clone()))?.yes();
+    let wallet = |address: &Address| owner(address).is_some_and(|record| record.role != AddressRole::Deposit);
+    let moved = evidence.of(&network.name, txid).filter_map(|o| o.sighting.yes()?.transfers.yes()).flatten();
+    let into_wallet = moved.filter(|transfer| transfer.to.as_ref().is_some_and(wallet));
+    let senders: BTreeSet<Address> = into_wallet.filter_map(|transfer| transfer.from.clone()).collect();
+    if senders.len() > SENDERS { Vec::new() } else { senders.into_iter().collect() }
 }
 
 /// Addresses of few receivers that are nobody's here may have been issued on a network that shares its keys.

@@ -3,6 +3,8 @@
 mod chain;
 mod ledger;
 
+pub use ledger::SENDERS;
+
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;

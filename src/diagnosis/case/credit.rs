@@ -228,7 +228,7 @@ impl Case<'_> {
         match self.settled().map(|(_, holder)| holder) {
             // Credited to the named claimant, wherever on the platform it arrived.
             Some(Holder::Wallet(_) | Holder::SubAccount | Holder::OtherCustomer) => self.claim.account.is_some(),
-            Some(Holder::Outsider) => false,
+            Some(Holder::Outsider | Holder::Sweep) => false,
             Some(_) | None => true,
         }
     }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::Case;
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Transfer, TransferKind};
+use crate::inquiry::SENDERS;
 use crate::terms::{Address, Amount, Direction, Gap, GapWhy, Network, Provenance, Seen};
 
 /// What one transaction paid to one address, in one asset.
@@ -43,6 +44,8 @@ pub enum Holder {
     },
     /// The platform itself.
     Wallet(AddressRole),
+    /// The platform itself, from addresses of its own: it gathers deposits so, and nobody sent it anything.
+    Sweep,
     /// Nobody whom the platform knows.
     Outsider,
 }
@@ -162,10 +165,35 @@ impl<'a> Case<'a> {
         if let Some(gap) = judged.iter().find_map(|judged| judged.gap().filter(|_| !named)) {
             return Seen::Unknown(gap.clone());
         }
-        judged.into_iter().next().unwrap_or_else(|| {
+        let first = judged.into_iter().next().unwrap_or_else(|| {
             let gap = Gap::new("in", "to which address it paid", GapWhy::NotOffered);
             Seen::Unknown(gap.with("no output has an address"))
-        })
+        });
+        self.unless_swept(first)
+    }
+
+    /// The same, or a sweep where a wallet of the platform was paid from addresses of the platform.
+    fn unless_swept(&self, judged: Judged) -> Judged {
+        let (Seen::Yes((payment, Holder::Wallet(_)), _), Some(network)) = (&judged, self.network()) else {
+            return judged;
+        };
+        let mut senders: Vec<&Address> = payment.transfers.iter().filter_map(|t| t.from.as_ref()).collect();
+        senders.sort_unstable();
+        senders.dedup();
+        let unnamed = payment.transfers.iter().any(|t| t.from.is_none());
+        if unnamed || senders.is_empty() || senders.len() > SENDERS {
+            return judged;
+        }
+        let owner = |sender: &&Address| self.evidence.ledger.owner_of(&network.name, sender).map(|_| ());
+        let all_own = senders.iter().map(owner).reduce(|one, other| one.then(|()| other));
+        match all_own {
+            Some(Seen::Yes((), said)) => {
+                let payment = payment.clone();
+                judged.and_then(|_, paid| Seen::Yes((payment, Holder::Sweep), paid.and(&said)))
+            }
+            Some(Seen::Unknown(gap)) if !gap.is_usual() => Seen::Unknown(gap),
+            _ => judged,
+        }
     }
 
     fn receiver_by_claim(&self, transfers: &[Transfer], receivers: &[&Address]) -> Judged {
@@ -363,7 +391,7 @@ fn rank(judged: &Judged) -> u8 {
         Seen::Unknown(_) => 1,
         Seen::Yes((_, Holder::Retired(_) | Holder::OtherNetwork { .. }), _) => 2,
         Seen::Yes((_, Holder::SubAccount | Holder::OtherCustomer), _) => 3,
-        Seen::Yes((_, Holder::Wallet(_)), _) => 4,
+        Seen::Yes((_, Holder::Wallet(_) | Holder::Sweep), _) => 4,
         Seen::Yes((_, Holder::Outsider), _) | Seen::No(_) => 5,
     }
 }

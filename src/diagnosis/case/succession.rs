@@ -106,7 +106,8 @@ impl Case<'_> {
             Direction::Deposit => match self.destination().clone() {
                 Seen::No(said) => Seen::Yes((), said),
                 other => other.test(|(_, holder)| {
-                    matches!(holder, Holder::Outsider | Holder::OtherCustomer | Holder::Wallet(_)).then_some(())
+                    matches!(holder, Holder::Outsider | Holder::OtherCustomer | Holder::Wallet(_) | Holder::Sweep)
+                        .then_some(())
                 }),
             },
             Direction::Withdrawal => match self.delivery() {

@@ -65,8 +65,12 @@ pub(super) const RULES: &[Rule] = &[
             if !case.is_pay_out() {
                 return Some(strayed(case, |stray| matches!(stray, Stray::Unrelated))?.fact("why", "unrelated"));
             }
-            let others =
-                |holder: &Holder| matches!(holder, Holder::Wallet(_) | Holder::OtherCustomer | Holder::Outsider);
+            let others = |holder: &Holder| {
+                !matches!(
+                    holder,
+                    Holder::Claimant(_) | Holder::Retired(_) | Holder::SubAccount | Holder::OtherNetwork { .. }
+                )
+            };
             let (_, cite) = reached(case, others)?;
             let hit = Hit::on(cite).and(case.filed_withdrawals().cite()).and(case.included().cite());
             Some(hit.fact("network", case.network()?.name.as_str()).fact("why", "pay-out"))
@@ -155,6 +159,19 @@ pub(super) const RULES: &[Rule] = &[
                 Handling::Recover => hit.turned(Verdict::PlatformAction, Party::Platform),
                 Handling::Accumulate | Handling::None => hit,
             })
+        },
+        ..RULE
+    },
+    Rule {
+        code: "platform-sweep",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        keeper: Keeper::Platform,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["address"],
+        check: |case| {
+            let (payment, cite) = reached(case, |holder| *holder == Holder::Sweep).filter(|_| !case.is_pay_out())?;
+            Some(Hit::on(cite).and(case.included().cite()).fact("address", payment.address.as_str()))
         },
         ..RULE
     },

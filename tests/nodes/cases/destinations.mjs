@@ -68,6 +68,24 @@ export const destinations = [
     },
   },
   {
+    name: 'platform-sweep',
+    title: 'The exchange gathers a deposit into its hot wallet; the customer found that transfer at his address',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1120');
+      const { ethereum: address } = await world.outsider('the hot wallet that gathers');
+      world.issue({ address, network: 'ethereum', role: 'hot' });
+      // An address whose key the node has: the exchange has those of its deposit addresses.
+      const own = await world.ethereum.node.checksummed(world.ethereum.node.accounts[5]);
+      world.issue({ address: own, network: 'ethereum', account: customer.account });
+      await world.payUsdt(own, '77', { confirmations: 1 });
+      const { txid } = await world.payUsdt(address, '77', { ...HALF_AN_HOUR, from: own });
+      return {
+        args: [txid, '--account', customer.account],
+        expect: { verdict: 'customer-action', code: 'platform-sweep', responsible: 'customer' },
+      };
+    },
+  },
+  {
     name: 'platform-wallet',
     title: 'A deposit to the wallet from which the platform pays withdrawals',
     arrange: async (world) => {
