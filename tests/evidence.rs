@@ -804,6 +804,7 @@ fn sighting(source: &SourceRef, block: &BlockRef) -> Sighting {
         fee: Some(coins("0.0021")),
         fee_rate: Some(coins("30")),
         spends: Some(Spends::Nonce { account: address(SENDER), nonce: 7 }),
+        senders: Vec::new(),
         particulars: Particulars::default(),
     }
 }
@@ -939,7 +940,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
     visitor.visit(service, "head", head);
     visitor.visit(service, "keeps_history", keeps_history);
     if let Seen::Yes(
-        Sighting { block, executed, failure: _, transfers, fee: _, fee_rate: _, spends: _, particulars: _ },
+        Sighting { block, executed, failure: _, transfers, fee: _, fee_rate: _, spends: _, senders: _, particulars: _ },
         _,
     ) = sighting
     {

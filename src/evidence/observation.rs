@@ -98,6 +98,8 @@ pub struct Sighting {
     pub fee_rate: Option<Amount>,
     /// What it uses up, where the source shows it.
     pub spends: Option<Spends>,
+    /// The first of the accounts whose coins it spends, where its transfers do not name them: the source's word.
+    pub senders: Vec<Address>,
     /// What else the source shows of it.
     pub particulars: Particulars,
 }

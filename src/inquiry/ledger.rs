@@ -74,9 +74,14 @@ fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid>
 fn gathered(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
     let owner = |address: &Address| evidence.ledger.owners.get(&(network.name.clone(), address.clone()))?.yes();
     let wallet = |address: &Address| owner(address).is_some_and(|record| record.role != AddressRole::Deposit);
-    let moved = evidence.of(&network.name, txid).filter_map(|o| o.sighting.yes()?.transfers.yes()).flatten();
+    let transaction = evidence.transaction(network, txid);
+    let moved = transaction.transfers.yes().into_iter().flatten();
     let into_wallet = moved.filter(|transfer| transfer.to.as_ref().is_some_and(wallet));
-    let senders: BTreeSet<Address> = into_wallet.filter_map(|transfer| transfer.from.clone()).collect();
+    let mut named = into_wallet.map(|transfer| transfer.from.clone()).peekable();
+    if named.peek().is_none() {
+        return Vec::new();
+    }
+    let senders: BTreeSet<Address> = named.flatten().chain(transaction.senders).collect();
     if senders.len() > SENDERS { Vec::new() } else { senders.into_iter().collect() }
 }
 

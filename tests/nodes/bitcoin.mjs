@@ -95,6 +95,15 @@ export class Bitcoin {
     return { txid };
   }
 
+  // All of one coin; it lay at the address `from`.
+  async sweep(to, { confirmations }) {
+    await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
+    const coin = await this.#nextCoin();
+    const { txid } = await this.#spend(coin, [{ to, satoshis: coin.value - FEE }], FEE);
+    await this.#bury(confirmations);
+    return { txid, from: this.#owner.getAddress().toString(REGTEST) };
+  }
+
   // One payment among outputs that are of no account: a note that nobody can spend, and dust to an address.
   async payAmongDust(to, satoshis, dustTo, { confirmations }) {
     await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));
@@ -145,7 +154,7 @@ export class Bitcoin {
       mtx.addOutput(script, satoshis ?? 0);
     }
     const paid = outputs.reduce((sum, { satoshis }) => sum + (satoshis ?? 0), 0);
-    mtx.addOutput(this.#owner.getAddress(), coin.value - paid - fee);
+    if (coin.value > paid + fee) mtx.addOutput(this.#owner.getAddress(), coin.value - paid - fee);
     mtx.addCoin(coin);
     mtx.sign(this.#owner);
     return { txid: await this.#broadcast(mtx.toRaw().toString('hex')), output_index: 0 };

@@ -74,12 +74,18 @@ export class MempoolSpace {
   }
 
   async #tx(txid) {
-    const { blockhash, blocktime, vout } = await this.#rpc('getrawtransaction', txid, true);
+    const { blockhash, blocktime, vin, vout } = await this.#rpc('getrawtransaction', txid, true);
     const header = blockhash && await this.#rpc('getblockheader', blockhash, true);
     const status = blockhash
       ? { confirmed: true, block_height: header.height, block_hash: blockhash, block_time: blocktime }
       : { confirmed: false };
-    return { txid, vout: vout.map(({ value }) => ({ value: Math.round(value * SATOSHI) })), fee: this.fees[txid] ?? 2000, status };
+    return { txid, vin: await Promise.all(vin.map((input) => this.#input(input))), vout: vout.map(({ value }) => ({ value: Math.round(value * SATOSHI) })), fee: this.fees[txid] ?? 2000, status };
+  }
+
+  async #input({ txid, vout }) {
+    if (!txid) return { is_coinbase: true, prevout: null };
+    const spent = (await this.#rpc('getrawtransaction', txid, true)).vout[vout];
+    return { txid, vout, prevout: { scriptpubkey_address: spent.scriptPubKey.addresses[0] } };
   }
 
   // Always 200; the root of the tree is the newest version.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Case;
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Transfer, TransferKind};
 use crate::inquiry::SENDERS;
-use crate::terms::{Address, Amount, Direction, Gap, GapWhy, Network, Provenance, Seen};
+use crate::terms::{Address, Amount, Direction, Family, Gap, GapWhy, Network, Provenance, Seen};
 
 /// What one transaction paid to one address, in one asset.
 #[derive(Clone, Debug)]
@@ -177,16 +177,22 @@ impl<'a> Case<'a> {
         let (Seen::Yes((payment, Holder::Wallet(_)), _), Some(network)) = (&judged, self.network()) else {
             return judged;
         };
-        let mut senders: Vec<&Address> = payment.transfers.iter().filter_map(|t| t.from.as_ref()).collect();
+        let named = payment.transfers.iter().filter_map(|t| t.from.as_ref());
+        let mut senders: Vec<&Address> = named.chain(self.tx().into_iter().flat_map(|tx| &tx.senders)).collect();
         senders.sort_unstable();
         senders.dedup();
-        let unnamed = payment.transfers.iter().any(|t| t.from.is_none());
-        if unnamed || senders.is_empty() || senders.len() > SENDERS {
+        if senders.len() > SENDERS {
             return judged;
         }
+        // Who signs for one of several coins signs for all of the transaction.
+        let one_suffices = network.family() == Family::Bitcoin;
         let owner = |sender: &&Address| self.evidence.ledger.owner_of(&network.name, sender).map(|_| ());
-        let all_own = senders.iter().map(owner).reduce(|one, other| one.then(|()| other));
-        match all_own {
+        let own = senders.iter().map(owner).reduce(|one, other| match (&one, &other) {
+            (Seen::Yes(..), _) if one_suffices => one,
+            (_, Seen::Yes(..) | Seen::Unknown(_)) if one_suffices => other,
+            _ => one.then(|()| other),
+        });
+        match own {
             Some(Seen::Yes((), said)) => {
                 let payment = payment.clone();
                 judged.and_then(|_, paid| Seen::Yes((payment, Holder::Sweep), paid.and(&said)))

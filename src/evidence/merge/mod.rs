@@ -6,7 +6,7 @@ mod inclusion;
 use jiff::Timestamp;
 
 use crate::evidence::{Alias, Before, BlockRef, Observation, Particulars, Spends, Transfer};
-use crate::terms::{Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Address, Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
 #[derive(Clone, Debug)]
@@ -54,6 +54,8 @@ pub struct Transaction {
     pub going_rate: Seen<Amount>,
     /// When a source first saw it.
     pub first_seen: Option<Timestamp>,
+    /// The first of the accounts whose coins it spends, where all who name any agree.
+    pub senders: Vec<Address>,
     /// What it uses up, where all who show it agree.
     pub spends: Option<Spends>,
     /// What has to be in the chain before it, and is not.
@@ -107,6 +109,7 @@ impl Transaction {
             going_rate: merge.going_rate(),
             first_seen: merge.outlooks().filter_map(|outlook| outlook.first_seen).min(),
             spends: agreed(merge.sightings().filter_map(|(_, sighting, _)| sighting.spends.as_ref())).cloned(),
+            senders: merge.senders(),
             known_before: merge.known_before(),
             before: merge.before(),
             successor: merge.successor(),
@@ -267,6 +270,11 @@ impl<'a> Merge<'a> {
             (None, Some(one), None) | (None, None, Some(one)) => (*one).clone(),
             (None, None, None) => Seen::Unknown(self.gap(&question)),
         }
+    }
+
+    fn senders(&self) -> Vec<Address> {
+        let told = self.sightings().map(|(_, sighting, _)| &sighting.senders).filter(|senders| !senders.is_empty());
+        agreed(told).cloned().unwrap_or_default()
     }
 
     fn particulars(&self) -> Particulars {

@@ -86,6 +86,22 @@ export const destinations = [
     },
   },
   {
+    name: 'bitcoin-platform-sweep',
+    title: 'The same on Bitcoin, where an explorer names the address from which it came',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1121');
+      const { bitcoin: address } = await world.outsider('the Bitcoin hot wallet that gathers');
+      world.issue({ address, network: 'bitcoin', role: 'hot' });
+      const { txid, from } = await world.bitcoin.sweep(address, { confirmations: 4 });
+      world.issue({ address: from, network: 'bitcoin', account: customer.account });
+      return {
+        args: [txid, '--network', 'bitcoin', '--account', customer.account],
+        config: world.withExplorer(),
+        expect: { verdict: 'customer-action', code: 'platform-sweep', responsible: 'customer' },
+      };
+    },
+  },
+  {
     name: 'platform-wallet',
     title: 'A deposit to the wallet from which the platform pays withdrawals',
     arrange: async (world) => {

@@ -227,6 +227,8 @@ fn sighting(
         fee: None,
         fee_rate: None,
         spends: contents.spends,
+        // Named only at a verbosity that older nodes do not know.
+        senders: Vec::new(),
         particulars: contents.particulars,
     };
     Ok(Seen::Yes(sighting, provenance))

@@ -11,7 +11,7 @@ use super::{Health, Protocol};
 use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
-use crate::terms::{Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// Esplora and what speaks like it.
 pub(super) struct Esplora;
@@ -22,7 +22,39 @@ struct Tx {
     txid: String,
     fee: Option<u64>,
     status: Status,
+    #[serde(default)]
+    vin: Vec<Input>,
 }
+
+/// An input; a block's reward has none to show.
+#[derive(Deserialize)]
+struct Input {
+    prevout: Option<Prevout>,
+}
+
+/// The output that an input spends.
+#[derive(Deserialize)]
+struct Prevout {
+    scriptpubkey_address: Option<String>,
+}
+
+impl Tx {
+    /// The first few addresses whose coins it spends.
+    fn senders(&self, network: &Network) -> Vec<Address> {
+        let named = self.vin.iter().filter_map(|input| input.prevout.as_ref()?.scriptpubkey_address.as_deref());
+        let mut senders: Vec<Address> = named
+            .filter_map(|text| Address::parse(&network.identity, text).ok())
+            .map(|parsed| parsed.address)
+            .collect();
+        senders.sort();
+        senders.dedup();
+        senders.truncate(SENDERS);
+        senders
+    }
+}
+
+/// Senders that are kept; whoever owns one of them has signed for all.
+const SENDERS: usize = 4;
 
 /// The three block fields are absent, not null, while it is unconfirmed.
 #[derive(Deserialize)]
@@ -180,7 +212,8 @@ fn sighting(
     let fee_rate = satoshi.zip(read).and_then(|(fee, read)| fee.per(read.virtual_size, RATE_PLACES));
     let fee = tx.fee.and_then(|satoshi| Amount::from_units(&satoshi.to_string(), 8).ok());
     let transfers = contents.map(|read| read.outputs);
-    let sighting = Sighting { block, executed, failure: None, transfers, fee, fee_rate, spends, particulars };
+    let senders = tx.senders(network);
+    let sighting = Sighting { block, executed, failure: None, transfers, fee, fee_rate, spends, senders, particulars };
     Ok(Seen::Yes(sighting, provenance))
 }
 

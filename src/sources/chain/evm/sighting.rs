@@ -58,6 +58,7 @@ fn waiting(line: Line<'_>, tx: &Tx, said: &Provenance) -> Sighting {
         fee: None,
         fee_rate: tx.most_per_gas().and_then(gwei),
         spends: spends(tx),
+        senders: Vec::new(),
         particulars: particulars(Some(tx), None),
     }
 }
@@ -84,6 +85,7 @@ fn included(
         fee,
         fee_rate: None,
         spends: tx.and_then(spends),
+        senders: Vec::new(),
         particulars: particulars(tx, Some(receipt)),
     }
 }
