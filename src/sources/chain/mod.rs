@@ -89,7 +89,7 @@ pub struct Kind {
 pub const KINDS: &[Kind] = &[
     Kind { name: "esplora", family: Family::Bitcoin, protocol: &esplora::Esplora },
     Kind { name: "bitcoin-rpc", family: Family::Bitcoin, protocol: &bitcoin_rpc::BitcoinRpc },
-    Kind { name: "json-rpc", family: Family::Evm, protocol: &evm::JsonRpc },
+    Kind { name: "json-rpc", family: Family::Evm, protocol: &evm::Evm(evm::Node) },
 ];
 
 /// The kind of a name.

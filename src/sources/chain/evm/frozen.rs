@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::ask;
-use crate::sources::Line;
+use super::peer::{Peer, ask};
 use crate::terms::{Address, Gap, GapWhy, Provenance, Seen};
 
 /// Selector of `paused()`, which most tokens that can be paused have.
@@ -12,12 +11,12 @@ const PAUSED: &str = "0x5c975abb";
 const BLACKLISTED: [&str; 2] = ["0xe47d6060", "0xfe575a87"];
 
 /// The token itself where it is paused, and those of the accounts that are frozen.
-pub(super) async fn frozen(line: Line<'_>, contract: &Address, accounts: &[Address]) -> Seen<Vec<Address>> {
+pub(super) async fn frozen(peer: Peer<'_>, contract: &Address, accounts: &[Address]) -> Seen<Vec<Address>> {
     let word = |account: &Address| format!("{:0>64}", account.as_str().trim_start_matches("0x").to_ascii_lowercase());
     let listed =
         accounts.iter().flat_map(|account| BLACKLISTED.map(|call| (account, format!("{call}{}", word(account)))));
     let calls = std::iter::once((contract, PAUSED.to_owned())).chain(listed);
-    let asked = calls.map(|(who, data)| async move { (who, says_yes(line, contract, data).await) });
+    let asked = calls.map(|(who, data)| async move { (who, says_yes(peer, contract, data).await) });
     let mut found: Vec<Address> = Vec::new();
     let mut said: Option<Provenance> = None;
     for (who, answer) in futures::future::join_all(asked).await {
@@ -35,16 +34,16 @@ pub(super) async fn frozen(line: Line<'_>, contract: &Address, accounts: &[Addre
     match said {
         Some(said) if found.is_empty() => Seen::No(said),
         Some(said) => Seen::Yes(found, said),
-        None => Seen::Unknown(line.gap("what the issuer has stopped", GapWhy::NotOffered, "the token does not tell")),
+        None => Seen::Unknown(peer.gap("what the issuer has stopped", GapWhy::NotOffered, "the token does not tell")),
     }
 }
 
 /// Whether a call of the token answers true.
-async fn says_yes(line: Line<'_>, contract: &Address, data: String) -> Result<(bool, Provenance), Gap> {
+async fn says_yes(peer: Peer<'_>, contract: &Address, data: String) -> Result<(bool, Provenance), Gap> {
     let params = json!([{ "to": contract.as_str(), "data": data }, "latest"]);
-    let (answer, reply) = ask::<String>(line, "eth_call", params, "what the issuer has stopped").await?;
+    let (answer, reply) = ask::<String>(peer, "eth_call", params, "what the issuer has stopped").await?;
     let word = answer.strip_prefix("0x").filter(|word| word.len() == 64);
-    let word = word.ok_or_else(|| line.gap("what the issuer has stopped", GapWhy::NotOffered, "no such function"))?;
+    let word = word.ok_or_else(|| peer.gap("what the issuer has stopped", GapWhy::NotOffered, "no such function"))?;
     Ok((word.bytes().any(|digit| digit != b'0'), reply.provenance()))
 }
 

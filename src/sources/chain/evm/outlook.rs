@@ -1,40 +1,35 @@
 //! What a node tells of a transaction that is in no block: whether its nonce is used up, and the base fee.
 
-use ethers::types::{H256, U64};
-use serde::Deserialize;
+use ethers::types::U64;
 use serde_json::json;
 
-use super::{Block, ask, gwei, mark};
+use super::peer::{Peer, ask};
+use super::{Block, gwei, mark};
 use crate::evidence::{Before, Outlook, Spends};
 use crate::net::Reply;
-use crate::sources::{Line, seen};
-use crate::terms::{Address, Amount, Family, Gap, GapWhy, Seen, Txid};
-
-/// `eth_getTransactionBySenderAndNonce`, as far as it is used.
-#[derive(Deserialize)]
-struct Named {
-    hash: H256,
-}
+use crate::sources::seen;
+use crate::terms::{Address, Amount, Gap, GapWhy, Seen, Txid};
 
 /// What lies ahead of a transaction that is in no block.
-pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
+pub(super) async fn outlook(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
+    let (known_before, remembered) = peer.dialect.memory(peer, txid).await;
+    let spends = spends.or(remembered.as_ref());
     let (successor, going_rate, before) =
-        Box::pin(futures::future::join3(successor(line, txid, spends), base_fee(line), missing(line, spends))).await;
-    let known_before = Seen::Unknown(line.gap("whether the node once knew it", GapWhy::NotOffered, "nodes forget"));
+        Box::pin(futures::future::join3(successor(peer, txid, spends), base_fee(peer), missing(peer, spends))).await;
     Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before }
 }
 
 /// The transaction that used up the nonce. Where the node cannot name it, it may be this very one, included since it
 /// was looked for: that counts only by a finalized block which is not above the head of that look.
-async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen<Option<Txid>> {
+async fn successor(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen<Option<Txid>> {
     let question = format!("what took the place of {txid}");
     let Some(Spends::Nonce { account, nonce }) = spends else {
-        return Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "nobody knows its sender and nonce any more"));
+        return Seen::Unknown(peer.gap(&question, GapWhy::NotAsked, "nobody knows its sender and nonce any more"));
     };
-    let named = named(line, account, *nonce, &question);
-    let used = async { futures::join!(count(line, account, "latest", &question), named) };
+    let named = peer.dialect.named(peer, account, *nonce, &question);
+    let used = async { futures::join!(count(peer, account, "latest", &question), named) };
     let finalized = async {
-        futures::join!(count(line, account, "finalized", &question), mark(line, "finalized"), latest(line, &question))
+        futures::join!(count(peer, account, "finalized", &question), mark(peer, "finalized"), latest(peer, &question))
     };
     let ((used, named), (finalized, marked, looked)) = futures::future::join(used, finalized).await;
     // The same question as in the first look, so it is the head of then.
@@ -45,14 +40,13 @@ async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
         if count <= *nonce {
             return Seen::No(said);
         }
-        let hash = named.ok().and_then(|(named, reply)| Some((format!("{:#x}", named?.hash), reply)));
-        let other = hash.and_then(|(hash, reply)| Some((Txid::parse(Family::Evm, &hash)?, reply)));
+        let other = named.ok().and_then(|(named, reply)| Some((named?, reply)));
         match (other, finalized) {
             (Some((other, _)), _) if other == *txid => Seen::No(said),
             (Some((other, reply)), _) => Seen::Yes(Some(other), said.and(&reply.provenance())),
             // A node without finality marks its first block, or none.
             (None, Ok((count, reply))) if count > *nonce && settled => Seen::Yes(None, said.and(&reply.provenance())),
-            (None, _) => Seen::Unknown(line.gap(
+            (None, _) => Seen::Unknown(peer.gap(
                 &question,
                 GapWhy::NotOffered,
                 "another one did, and the node does not say which",
@@ -63,18 +57,20 @@ async fn successor(line: Line<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
 
 /// An earlier nonce that the node knows nothing of: the first that no waiting transaction fills, or the one right before
 /// this one. Many nodes do not count what waits, so that the count alone tells nothing.
-async fn missing(line: Line<'_>, spends: Option<&Spends>) -> Seen<Before> {
+async fn missing(peer: Peer<'_>, spends: Option<&Spends>) -> Seen<Before> {
     let question = "whether an earlier transaction of its account is missing";
     let Some(Spends::Nonce { account, nonce }) = spends else {
-        return Seen::Unknown(line.gap(question, GapWhy::NotAsked, "its sender and nonce are not known"));
+        return Seen::Unknown(peer.gap(question, GapWhy::NotAsked, "its sender and nonce are not known"));
     };
     let previous = async {
         match nonce.checked_sub(1) {
-            Some(previous) => named(line, account, previous, question).await.map(|(named, _)| named.is_none()),
+            Some(previous) => {
+                peer.dialect.named(peer, account, previous, question).await.map(|(named, _)| named.is_none())
+            }
             None => Ok(false),
         }
     };
-    let counts = (count(line, account, "latest", question), count(line, account, "pending", question));
+    let counts = (count(peer, account, "latest", question), count(peer, account, "pending", question));
     let (used, waiting, unknown) = futures::join!(counts.0, counts.1, previous);
     let counted = used.and_then(|(used, reply)| Ok((used, waiting?.0.max(used), reply.provenance())));
     seen(counted.map(|(used, filled, said)| match unknown {
@@ -89,29 +85,23 @@ async fn missing(line: Line<'_>, spends: Option<&Spends>) -> Seen<Before> {
     }))
 }
 
-/// The transaction of an account and a nonce, as far as the node knows one.
-async fn named(line: Line<'_>, account: &Address, nonce: u64, question: &str) -> Result<(Option<Named>, Reply), Gap> {
-    let params = json!([account.as_str(), format!("{nonce:#x}")]);
-    ask(line, "eth_getTransactionBySenderAndNonce", params, question).await
-}
-
 /// How many transactions of an account are in the chain up to a block.
-async fn count(line: Line<'_>, account: &Address, at: &str, question: &str) -> Result<(u64, Reply), Gap> {
-    let asked = ask::<U64>(line, "eth_getTransactionCount", json!([account.as_str(), at]), question);
+async fn count(peer: Peer<'_>, account: &Address, at: &str, question: &str) -> Result<(u64, Reply), Gap> {
+    let asked = ask::<U64>(peer, "eth_getTransactionCount", json!([account.as_str(), at]), question);
     asked.await.map(|(count, reply)| (count.as_u64(), reply))
 }
 
-async fn latest(line: Line<'_>, question: &str) -> Result<(Option<Block>, Reply), Gap> {
-    ask(line, "eth_getBlockByNumber", json!(["latest", false]), question).await
+async fn latest(peer: Peer<'_>, question: &str) -> Result<(Option<Block>, Reply), Gap> {
+    ask(peer, "eth_getBlockByNumber", json!(["latest", false]), question).await
 }
 
 /// What every transaction of the newest block had to pay at least: EIP-1559. The same question as for the head, so
 /// it is not asked twice.
-async fn base_fee(line: Line<'_>) -> Seen<Amount> {
+async fn base_fee(peer: Peer<'_>) -> Seen<Amount> {
     let question = "what transactions pay at present";
-    seen(latest(line, question).await.and_then(|(block, reply)| {
+    seen(latest(peer, question).await.and_then(|(block, reply)| {
         let fee = block.and_then(|block| gwei(block.base_fee_per_gas?));
-        let fee = fee.ok_or_else(|| line.gap(question, GapWhy::NotOffered, "its blocks have no base fee"))?;
+        let fee = fee.ok_or_else(|| peer.gap(question, GapWhy::NotOffered, "its blocks have no base fee"))?;
         Ok(Seen::Yes(fee, reply.provenance()))
     }))
 }

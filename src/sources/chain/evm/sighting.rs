@@ -1,14 +1,24 @@
 //! What transaction and receipt together say: unknown, waiting, or in a block with its effects.
 
 use ethers::types::H256;
+use serde_json::json;
 
 use super::effects::{Receipt, effects, execution};
 use super::gwei;
+use super::peer::{Peer, ask};
 use super::transaction::Tx;
 use crate::evidence::{BlockId, Particulars, Sighting, Spends, Transfer};
 use crate::net::Reply;
 use crate::sources::Line;
 use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen, Txid};
+
+/// Asks for the transaction and its receipt at once.
+pub(super) async fn ask_both(peer: Peer<'_>, txid: &Txid) -> (Asking<Tx>, Asking<Receipt>) {
+    let question = format!("transaction {txid}");
+    let tx = ask(peer, "eth_getTransactionByHash", json!([txid.as_str()]), &question);
+    let receipt = ask(peer, "eth_getTransactionReceipt", json!([txid.as_str()]), &question);
+    futures::future::join(tx, receipt).await
+}
 
 /// What was asked for, nothing where the node has none, and the answer.
 pub(super) type Asking<T> = Result<(Option<T>, Reply), Gap>;

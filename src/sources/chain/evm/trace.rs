@@ -8,9 +8,8 @@ use ethers::types::{H160, U256};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::ask;
+use super::peer::{Peer, ask};
 use crate::evidence::{Inside, Transfer, TransferKind};
-use crate::sources::Line;
 use crate::terms::{Address, Amount, GapWhy, Network, Seen, Txid};
 
 /// Calls of one transaction that are read; more than any block has room for.
@@ -34,7 +33,7 @@ struct Frame {
 
 /// The trace tells; without one, an account that has no code makes no calls. Both are asked at once.
 pub(super) async fn internals(
-    line: Line<'_>,
+    peer: Peer<'_>,
     network: &Network,
     txid: &Txid,
     called: Option<&Address>,
@@ -43,10 +42,10 @@ pub(super) async fn internals(
     let code = async {
         let account = called?;
         let params = json!([account.as_str(), "latest"]);
-        Some(ask::<String>(line, "eth_getCode", params, &question).await)
+        Some(ask::<String>(peer, "eth_getCode", params, &question).await)
     };
     let params = json!([txid.as_str(), { "tracer": "callTracer" }]);
-    let trace = ask::<Frame>(line, "debug_traceTransaction", params, &question);
+    let trace = ask::<Frame>(peer, "debug_traceTransaction", params, &question);
     let (code, trace) = futures::future::join(code, trace).await;
     // The account may have lost its code since: a trace tells better.
     if let (Some(Ok((code, reply))), Err(_)) = (&code, &trace)
@@ -60,7 +59,7 @@ pub(super) async fn internals(
             Seen::Yes(Inside { moved, failed: failed(&root, network) }, reply.provenance())
         }
         Err(gap) if gap.why == GapWhy::ServerError => {
-            Seen::Unknown(line.gap(&question, GapWhy::NotOffered, format!("no trace: {}", gap.detail)))
+            Seen::Unknown(peer.gap(&question, GapWhy::NotOffered, format!("no trace: {}", gap.detail)))
         }
         Err(gap) => Seen::Unknown(gap),
     }
