@@ -219,8 +219,7 @@ impl Sleuth<'_> {
             Question::Internals(_, txid, called) => {
                 let inside = protocol.internals(line, network, &txid, called.as_ref()).await;
                 added(service, txid, move |observation| {
-                    observation.failed = Some(inside.as_ref().map(|inside| inside.failed.clone()));
-                    observation.internals = Some(inside.map(|inside| inside.moved));
+                    (observation.internals, observation.failed) = (Some(inside.moved), Some(inside.failed));
                 })
             }
             Question::Outlook(_, txid, spends) => {

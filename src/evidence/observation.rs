@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Seen, Txid, older_than};
+use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Provenance, Seen, Txid, older_than};
 
 /// Which source an observation comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +148,8 @@ pub struct Outlook {
     /// What transactions pay at present for a place in one of the next blocks, in the unit of
     /// [`Sighting::fee_rate`].
     pub going_rate: Seen<Amount>,
-    /// What this one pays, where the source tells that only here.
+    /// What this one pays, with its unconfirmed relatives where the source reckons with them, where it tells that only
+    /// here.
     pub fee_rate: Option<Amount>,
     /// When the source first saw it.
     pub first_seen: Option<Timestamp>,
@@ -212,12 +213,24 @@ pub enum InnerFailure {
 }
 
 /// What contract calls did inside a transaction that ran.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inside {
     /// Native coin that they moved.
-    pub moved: Vec<Transfer>,
+    pub moved: Seen<Vec<Transfer>>,
     /// Payments that failed and moved nothing.
-    pub failed: Vec<Transfer>,
+    pub failed: Seen<Vec<Transfer>>,
+}
+
+impl Inside {
+    /// There were no calls.
+    pub fn nothing(said: &Provenance) -> Self {
+        Self { moved: Seen::Yes(Vec::new(), said.clone()), failed: Seen::Yes(Vec::new(), said.clone()) }
+    }
+
+    /// Nobody told.
+    pub fn unknown(gap: &Gap) -> Self {
+        Self { moved: Seen::Unknown(gap.clone()), failed: Seen::Unknown(gap.clone()) }
+    }
 }
 
 /// The second look at a block: whether it is in the source's best chain, and the network's finality marks.

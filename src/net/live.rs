@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 use super::failure::Failure;
 use super::service::{Auth, Limits, SecretRef, Secrets, Service};
 use super::tape::Key;
-use super::{Outcome, Raw, lock};
+use super::{Outcome, Raw, joined, lock};
 
 /// Tries for one request, the first included.
 const TRIES: usize = 3;
@@ -205,7 +205,7 @@ impl Live {
 /// Puts the key into an address. An address that is nothing but the key is a whole address kept secret.
 fn filled(template: &str, key: &str) -> String {
     if let Some(path) = template.strip_prefix("{key}") {
-        format!("{}{path}", key.trim_end_matches('/'))
+        joined(key, path)
     } else {
         let encoded: String = url::form_urlencoded::byte_serialize(key.as_bytes()).collect();
         template.replace("{key}", &encoded)

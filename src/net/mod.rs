@@ -140,7 +140,7 @@ impl Net {
         }))
     }
 
-    /// Asks `path` of a service; the path begins with a slash and holds the query.
+    /// Asks `path` of a service; the path begins with a slash, or with the question mark of its query.
     pub async fn get(&self, service: &str, path: &str) -> Result<Reply, Failure> {
         self.request(service, "GET", path, String::new()).await
     }
@@ -152,7 +152,7 @@ impl Net {
 
     async fn request(&self, service: &str, method: &str, path: &str, body: String) -> Result<Reply, Failure> {
         let spec = self.service(service)?;
-        let url = format!("{}{path}", spec.url.trim_end_matches('/'));
+        let url = joined(&spec.url, path);
         let key = Key { service: service.to_owned(), method: method.into(), url, body };
         let (at, outcome) = self.once(key.clone(), Box::pin(self.fetch(spec, &key))).await;
         Ok(Reply::new(spec, &key, at, outcome?))
@@ -251,8 +251,25 @@ fn asked(spec: &Service, key: &Key) -> String {
     if let Some(call) = rpc::method_of(&key.body) {
         return call;
     }
-    let path = key.url.strip_prefix(spec.url.trim_end_matches('/')).unwrap_or(&key.url);
-    format!("{} {path}", key.method)
+    let (base, query) = parts(&spec.url);
+    let path = key.url.strip_prefix(base).unwrap_or(&key.url);
+    let path = query.and_then(|query| path.strip_suffix(query)).unwrap_or(path);
+    format!("{} {}", key.method, path.trim_end_matches(['?', '&']))
+}
+
+/// An address without its last slash, and its query.
+fn parts(address: &str) -> (&str, Option<&str>) {
+    let (base, query) = address.split_once('?').map_or((address, None), |(base, query)| (base, Some(query)));
+    (base.trim_end_matches('/'), query)
+}
+
+/// A path below an address. The query of the address, such as a key, goes with every question.
+fn joined(address: &str, path: &str) -> String {
+    match parts(address) {
+        (base, None) => format!("{base}{path}"),
+        (base, Some(query)) if path.contains('?') => format!("{base}{path}&{query}"),
+        (base, Some(query)) => format!("{base}{path}?{query}"),
+    }
 }
 
 fn answer(spec: &Service, key: &Key, at: Timestamp, body: &str) -> Answer {
@@ -301,4 +318,19 @@ fn read_file(path: &Path, limit: usize) -> Outcome {
 /// A lock whose holder panicked still holds good data here: every write is one assignment.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_of_an_address_goes_with_every_question() {
+        assert_eq!(joined("https://a/api/", "/tx/1?x=2"), "https://a/api/tx/1?x=2");
+        assert_eq!(
+            joined("https://a/v2/api?chainid=1&apikey={key}", "?b=2"),
+            "https://a/v2/api?b=2&chainid=1&apikey={key}"
+        );
+        assert_eq!(joined("https://a?apikey={key}", "/api/v2/blocks"), "https://a/api/v2/blocks?apikey={key}");
+    }
 }

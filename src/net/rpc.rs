@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::failure::Failure;
 use super::service::Service;
 use super::tape::Key;
-use super::{Net, Outcome, Raw, Reply, lock};
+use super::{Net, Outcome, Raw, Reply, joined, lock};
 
 /// Under which an element without an id is kept; calls are numbered from 1.
 const NAMELESS: usize = 0;
@@ -24,12 +24,24 @@ const GATHER: Duration = Duration::from_millis(1);
 pub struct Call {
     method: &'static str,
     params: Value,
+    path: &'static str,
 }
 
 impl Call {
     /// A call with positional parameters.
     pub fn new(method: &'static str, params: Value) -> Self {
-        Self { method, params }
+        Self { method, params, path: "" }
+    }
+
+    /// The same call, made at a path below the service's address.
+    #[must_use]
+    pub fn at(self, path: &'static str) -> Self {
+        Self { path, ..self }
+    }
+
+    /// Where it is made.
+    fn url(&self, spec: &Service) -> String {
+        if self.path.is_empty() { spec.url.clone() } else { joined(&spec.url, self.path) }
     }
 
     /// The body of this call alone. Its id is always 1, so that a recording does not depend on batching.
@@ -48,12 +60,33 @@ impl Call {
 
 /// An error that the node itself answered.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "Told")]
 pub struct RpcError {
-    /// The code; its meaning depends on the node.
+    /// The code; its meaning depends on the node. 0 where it gave none.
     pub code: i64,
     /// The node's words.
-    #[serde(default)]
     pub message: String,
+}
+
+/// An error as it is told: by the specification, or in words alone, as Blockscout does.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Told {
+    Object {
+        code: i64,
+        #[serde(default)]
+        message: String,
+    },
+    Words(String),
+}
+
+impl From<Told> for RpcError {
+    fn from(told: Told) -> Self {
+        match told {
+            Told::Object { code, message } => Self { code, message },
+            Told::Words(message) => Self { code: 0, message },
+        }
+    }
 }
 
 /// Calls that wait to be sent together.
@@ -84,7 +117,8 @@ impl Net {
     /// Makes a call. The outer error is a failure of the way, the inner one the node's own answer.
     pub async fn call(&self, service: &str, call: Call) -> Result<(Result<Value, RpcError>, Reply), Failure> {
         let spec = self.service(service)?;
-        let key = Key { service: service.to_owned(), method: "POST".into(), url: spec.url.clone(), body: call.body(1) };
+        let url = call.url(spec);
+        let key = Key { service: service.to_owned(), method: "POST".into(), url, body: call.body(1) };
         let gather = self.answered(&key, async |_| self.gather(spec, call).await);
         let (at, outcome) = self.once(key.clone(), gather).await;
         let reply = Reply::new(spec, &key, at, outcome?);
@@ -156,7 +190,8 @@ impl Net {
             [single] => (single.clone(), true),
             several => (format!("[{}]", several.join(",")), false),
         };
-        let key = Key { service: spec.name.clone(), method: "POST".into(), url: spec.url.clone(), body };
+        let url = batch.first().map_or_else(|| spec.url.clone(), |(call, _)| call.url(spec));
+        let key = Key { service: spec.name.clone(), method: "POST".into(), url, body };
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await?;
         let single = alone && !raw.body.trim_start().starts_with('[');
         let mut found = if single { split(&format!("[{}]", raw.body)) } else { split(&raw.body) }?;
@@ -232,6 +267,12 @@ mod tests {
         let found = split(r#"[{"id":1,"result":null}]"#).unwrap();
         assert!(found[&1].body.contains("\"result\":null"));
         assert!(!found.contains_key(&2));
+    }
+
+    #[test]
+    fn an_error_may_be_told_in_words_alone() {
+        let told: RpcError = serde_json::from_str(r#""Action not found.""#).unwrap();
+        assert_eq!((told.code, told.message.as_str()), (0, "Action not found."));
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub struct Line<'a> {
 pub type Asked<'a, T> = BoxFuture<'a, T>;
 
 impl Line<'_> {
+    /// The service's address as it is configured.
+    fn address(&self) -> &str {
+        self.net.services().find(|known| known.name == self.service).map_or("", |known| known.url.as_str())
+    }
+
     /// Asks for a path. 404 comes back as a reply: only the source's decoder knows what it means.
     async fn get(&self, path: &str, question: &str) -> Result<Reply, Gap> {
         self.net.get(self.service, path).await.map_err(|failure| self.failed(&failure, question))

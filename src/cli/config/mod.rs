@@ -2,6 +2,7 @@
 //! remembers where it came from.
 
 mod layers;
+mod operators;
 mod settings;
 
 pub(super) use layers::{Config, Layers, Origin};

@@ -8,6 +8,7 @@ use anyhow::Result;
 use regex::Regex;
 
 use super::layers::{AssetConfig, Config, NetworkConfig, ServiceConfig};
+use super::operators::{is_loopback, operator};
 use crate::cli::env::Env;
 use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
@@ -55,6 +56,8 @@ impl Settings {
             for (index, source) in part.sources.iter().enumerate() {
                 let place = format!("network.{name}.sources[{index}]");
                 let kind = chain_kind(&place, source, network.family())?;
+                let rate = kind.requests_per_second.unwrap_or(limits.requests_per_second);
+                let limits = Limits { requests_per_second: rate, ..limits };
                 let service =
                     service(&Channel { network: name.clone(), source: index }.service(), &place, source, limits, env)?;
                 kinds.push((kind, service.operator.clone()));
@@ -281,44 +284,9 @@ fn check_address(place: &str, url: &str, allow_http: bool) -> Result<()> {
     }
 }
 
-fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
-/// Who runs a source, unless the configuration says so: the last two labels of its host, which for some
-/// countries joins more than one operator and so errs towards counting two sources as one; an IP address
-/// as it is; on this machine each port for itself.
-fn operator(url: &str) -> String {
-    let Ok(parsed) = url::Url::parse(&url.replace("{key}", "key")) else { return url.to_owned() };
-    let host = parsed.host_str().unwrap_or("file").to_owned();
-    if is_loopback(&parsed) {
-        return format!("loopback:{}", parsed.port_or_known_default().unwrap_or_default());
-    }
-    match parsed.host() {
-        Some(url::Host::Domain(name)) => {
-            let labels: Vec<&str> = name.rsplitn(3, '.').take(2).collect();
-            labels.into_iter().rev().collect::<Vec<_>>().join(".")
-        }
-        _ => host,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn independence_goes_by_operator() {
-        assert_eq!(operator("https://eth.llamarpc.com/rpc"), "llamarpc.com");
-        assert_eq!(operator("https://mempool.space/api"), "mempool.space");
-        assert_ne!(operator("http://127.0.0.1:1"), operator("http://127.0.0.1:2"));
-        assert_eq!(operator("http://127.0.0.1:1"), operator("http://localhost:1"));
-    }
 
     #[test]
     fn addresses_need_tls_and_hold_no_password() {

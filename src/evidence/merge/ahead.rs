@@ -11,9 +11,11 @@ impl<'a> Merge<'a> {
         fit.filter_map(|o| o.outlook.as_ref())
     }
 
+    /// The most that a source says it pays, alone or with its relatives: a child may pay for it, and what its parents
+    /// lack is told as theirs.
     pub(super) fn fee_rate(&self) -> Option<Amount> {
-        let of_itself = self.sightings().find_map(|(_, sighting, _)| sighting.fee_rate.clone());
-        of_itself.or_else(|| self.outlooks().find_map(|outlook| outlook.fee_rate.clone()))
+        let of_itself = self.sightings().filter_map(|(_, sighting, _)| sighting.fee_rate.clone());
+        of_itself.chain(self.outlooks().filter_map(|outlook| outlook.fee_rate.clone())).max()
     }
 
     pub(super) fn going_rate(&self) -> Seen<Amount> {

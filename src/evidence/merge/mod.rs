@@ -241,7 +241,9 @@ impl<'a> Merge<'a> {
             return self.known().map(|()| Vec::new());
         }
         let asked = self.seen.iter().filter(|o| o.right_chain.is_yes()).filter_map(|o| of(o).cloned());
-        let told = asked.reduce(|first, next| if first.gap().is_some() { next } else { first });
+        // An explorer may list what happened inside later than others, or not at all: who saw something counts more.
+        let weight = |seen: &Seen<Vec<Transfer>>| seen.yes().map(|found| !found.is_empty());
+        let told = asked.reduce(|first, next| if weight(&next) > weight(&first) { next } else { first });
         told.unwrap_or_else(|| {
             Seen::Unknown(Gap::new(
                 &format!("network.{}", self.network.name),

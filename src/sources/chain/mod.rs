@@ -53,10 +53,11 @@ pub trait Protocol: Send + Sync {
         network: &'a Network,
         txid: &'a Txid,
         called: Option<&'a Address>,
-    ) -> Asked<'a, Seen<Inside>> {
+    ) -> Asked<'a, Inside> {
         let (_, _) = (network, called);
         let question = format!("whether contract calls inside {txid} moved coin");
-        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
+        let gap = line.gap(&question, GapWhy::NotOffered, "this family has no contracts");
+        Box::pin(async move { Inside::unknown(&gap) })
     }
 
     /// Whether a block is in the source's best chain, and how far finality goes, where it goes by marks.
@@ -83,13 +84,28 @@ pub struct Kind {
     pub family: Family,
     /// The protocol.
     pub protocol: &'static dyn Protocol,
+    /// Requests a second that it takes without a plan, where its terms say so.
+    pub requests_per_second: Option<u32>,
 }
 
-/// Every kind of chain source.
+impl Kind {
+    const fn new(name: &'static str, family: Family, protocol: &'static dyn Protocol) -> Self {
+        Self { name, family, protocol, requests_per_second: None }
+    }
+
+    const fn paced(self, requests_per_second: u32) -> Self {
+        Self { requests_per_second: Some(requests_per_second), ..self }
+    }
+}
+
+/// Every kind of chain source. Three requests a second: <https://docs.etherscan.io/resources/rate-limits>, free plan, and
+/// <https://docs.blockscout.com/devs/apis/requests-and-limits>, without a key.
 pub const KINDS: &[Kind] = &[
-    Kind { name: "esplora", family: Family::Bitcoin, protocol: &esplora::Esplora },
-    Kind { name: "bitcoin-rpc", family: Family::Bitcoin, protocol: &bitcoin_rpc::BitcoinRpc },
-    Kind { name: "json-rpc", family: Family::Evm, protocol: &evm::Evm(evm::Node) },
+    Kind::new("esplora", Family::Bitcoin, &esplora::Esplora),
+    Kind::new("bitcoin-rpc", Family::Bitcoin, &bitcoin_rpc::BitcoinRpc),
+    Kind::new("json-rpc", Family::Evm, &evm::Evm(evm::Node)),
+    Kind::new("blockscout", Family::Evm, &evm::Evm(evm::Blockscout)).paced(3),
+    Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),
 ];
 
 /// The kind of a name.

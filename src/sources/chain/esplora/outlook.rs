@@ -3,7 +3,7 @@
 //! are not offered, Esplora's own are left.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Number;
 
 use crate::evidence::{Before, OutPoint, Outlook, Spends};
@@ -86,21 +86,21 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
             None => Seen::Unknown(line.gap(GOING_RATE, GapWhy::NotAsked, "nobody knows the transaction")),
         }
     };
-    let before = async {
+    let relatives = async {
         match spends {
-            Some(_) => ancestors(line, txid).await,
-            None => Seen::Unknown(line.gap(ANCESTORS, GapWhy::NotAsked, "nobody knows the transaction")),
+            Some(_) => relatives(line, txid).await,
+            None => Relation::unknown(line.gap(ANCESTORS, GapWhy::NotAsked, "nobody knows the transaction")),
         }
     };
-    let ((remembered, known_before), spent, going_rate, before) =
-        futures::future::join4(remembered(line, txid), spender(line, txid, spends), rate, before).await;
+    let ((remembered, known_before), spent, going_rate, Relation { before, fee_rate }) =
+        futures::future::join4(remembered(line, txid), spender(line, txid, spends), rate, relatives).await;
     // Either may know what the other does not: the memory of what was in the mempool, the index of who spends what.
     let successor = match (spent, remembered) {
         (told @ Seen::Yes(..), _) | (_, told @ Seen::Yes(..)) => told,
         (Seen::Unknown(gap), other) | (other, Seen::Unknown(gap)) if gap.is_usual() => other,
         (gap @ Seen::Unknown(_), _) | (_, gap) => gap,
     };
-    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before }
+    Outlook { successor, known_before, going_rate, fee_rate, first_seen: None, before }
 }
 
 /// The newest version of the transaction that the index remembers, and whether it remembers the transaction at all.
@@ -204,22 +204,45 @@ async fn going_rate(line: Line<'_>) -> Seen<Amount> {
 }
 
 /// `GET /v1/cpfp/:txid`, as far as it is used. It answers the same for what it does not know, so it is asked only about
-/// transactions that somebody knows.
+/// transactions that somebody knows. The rate is in satoshi a virtual byte, and absent where there are no relatives.
 #[derive(Deserialize)]
 struct Relatives {
-    ancestors: Vec<serde::de::IgnoredAny>,
+    ancestors: Vec<IgnoredAny>,
+    #[serde(rename = "effectiveFeePerVsize")]
+    effective: Option<Number>,
+}
+
+/// What its unconfirmed relatives mean for a transaction.
+struct Relation {
+    before: Seen<Before>,
+    /// What it pays together with them, in satoshi a virtual byte: a child may pay for its parent.
+    fee_rate: Option<Amount>,
+}
+
+impl Relation {
+    fn unknown(gap: Gap) -> Self {
+        Self { before: Seen::Unknown(gap), fee_rate: None }
+    }
 }
 
 /// The question after unconfirmed parents.
 const ANCESTORS: &str = "whether it waits for other transactions";
 
-async fn ancestors(line: Line<'_>, txid: &Txid) -> Seen<Before> {
-    seen(offered::<Relatives>(line, &format!("/v1/cpfp/{txid}"), ANCESTORS).await.map(|(relatives, reply)| {
-        match u64::try_from(relatives.ancestors.len()) {
-            Ok(count) if count > 0 => Seen::Yes(Before::Ancestors(count), reply.provenance()),
-            _ => Seen::No(reply.provenance()),
-        }
-    }))
+async fn relatives(line: Line<'_>, txid: &Txid) -> Relation {
+    let (relatives, reply) = match offered::<Relatives>(line, &format!("/v1/cpfp/{txid}"), ANCESTORS).await {
+        Ok(answered) => answered,
+        Err(gap) => return Relation::unknown(gap),
+    };
+    let fee_rate = relatives.effective.map(|rate| Amount::from_json(&rate)).transpose();
+    let fee_rate = match fee_rate {
+        Ok(rate) => rate,
+        Err(error) => return Relation::unknown(line.malformed(ANCESTORS, error.to_string())),
+    };
+    let before = match u64::try_from(relatives.ancestors.len()) {
+        Ok(count) if count > 0 => Seen::Yes(Before::Ancestors(count), reply.provenance()),
+        _ => Seen::No(reply.provenance()),
+    };
+    Relation { before, fee_rate }
 }
 
 /// What a path answers where the index has it: unknown paths are 404.

@@ -11,8 +11,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 mod alias;
+mod blockscout;
 mod effects;
+mod etherscan;
 mod frozen;
+mod listed;
 mod outlook;
 mod peer;
 mod sighting;
@@ -24,6 +27,8 @@ use crate::evidence::{Alias, BlockId, BlockRef, Head, Inside, Outlook, Placement
 use crate::net::Call;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Family, Finality, GapWhy, Network, Seen, Txid};
+pub(super) use blockscout::Blockscout;
+pub(super) use etherscan::Etherscan;
 use peer::{Called, Dialect, Peer, ask};
 
 /// A source of the family, in its dialect.
@@ -94,7 +99,7 @@ impl<D: Dialect> Protocol for Evm<D> {
         network: &'a Network,
         txid: &'a Txid,
         called: Option<&'a Address>,
-    ) -> Asked<'a, Seen<Inside>> {
+    ) -> Asked<'a, Inside> {
         Box::pin(async move { self.0.internals(Peer::new(line, &self.0), network, txid, called).await })
     }
 

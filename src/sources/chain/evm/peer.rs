@@ -57,7 +57,7 @@ pub(super) trait Dialect: Send + Sync {
         network: &'a Network,
         txid: &'a Txid,
         called: Option<&'a Address>,
-    ) -> Asked<'a, Seen<Inside>> {
+    ) -> Asked<'a, Inside> {
         Box::pin(trace::internals(peer, network, txid, called))
     }
 

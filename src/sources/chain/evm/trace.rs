@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::peer::{Peer, ask};
 use crate::evidence::{Inside, Transfer, TransferKind};
-use crate::terms::{Address, Amount, GapWhy, Network, Seen, Txid};
+use crate::terms::{Address, Amount, GapWhy, Network, Provenance, Seen, Txid};
 
 /// Calls of one transaction that are read; more than any block has room for.
 const CALLS: usize = 100_000;
@@ -31,37 +31,38 @@ struct Frame {
     calls: Vec<Frame>,
 }
 
+/// The question after inner calls.
+pub(super) fn question(txid: &Txid) -> String {
+    format!("whether contract calls inside {txid} moved coin")
+}
+
+/// The word that the account which a transaction calls has no code, so that it made no calls; nothing where it has
+/// code, or nobody tells.
+pub(super) async fn codeless(peer: Peer<'_>, called: Option<&Address>, question: &str) -> Option<Provenance> {
+    let params = json!([called?.as_str(), "latest"]);
+    let (code, reply) = ask::<String>(peer, "eth_getCode", params, question).await.ok()?;
+    (code == "0x").then(|| reply.provenance())
+}
+
 /// The trace tells; without one, an account that has no code makes no calls. Both are asked at once.
-pub(super) async fn internals(
-    peer: Peer<'_>,
-    network: &Network,
-    txid: &Txid,
-    called: Option<&Address>,
-) -> Seen<Inside> {
-    let question = format!("whether contract calls inside {txid} moved coin");
-    let code = async {
-        let account = called?;
-        let params = json!([account.as_str(), "latest"]);
-        Some(ask::<String>(peer, "eth_getCode", params, &question).await)
-    };
+pub(super) async fn internals(peer: Peer<'_>, network: &Network, txid: &Txid, called: Option<&Address>) -> Inside {
+    let question = question(txid);
     let params = json!([txid.as_str(), { "tracer": "callTracer" }]);
     let trace = ask::<Frame>(peer, "debug_traceTransaction", params, &question);
-    let (code, trace) = futures::future::join(code, trace).await;
+    let (codeless, trace) = futures::future::join(codeless(peer, called, &question), trace).await;
     // The account may have lost its code since: a trace tells better.
-    if let (Some(Ok((code, reply))), Err(_)) = (&code, &trace)
-        && code == "0x"
-    {
-        return Seen::Yes(Inside::default(), reply.provenance());
+    if let (Some(said), Err(_)) = (codeless, &trace) {
+        return Inside::nothing(&said);
     }
     match trace {
         Ok((root, reply)) => {
-            let moved = moved(&root, network);
-            Seen::Yes(Inside { moved, failed: failed(&root, network) }, reply.provenance())
+            let yes = |transfers| Seen::Yes(transfers, reply.provenance());
+            Inside { moved: yes(moved(&root, network)), failed: yes(failed(&root, network)) }
         }
         Err(gap) if gap.why == GapWhy::ServerError => {
-            Seen::Unknown(peer.gap(&question, GapWhy::NotOffered, format!("no trace: {}", gap.detail)))
+            Inside::unknown(&peer.gap(&question, GapWhy::NotOffered, format!("no trace: {}", gap.detail)))
         }
-        Err(gap) => Seen::Unknown(gap),
+        Err(gap) => Inside::unknown(&gap),
     }
 }
 
@@ -99,17 +100,8 @@ impl Frame {
     /// The coin that the call carries, if it carries any of its own.
     fn value(&self, network: &Network) -> Option<Transfer> {
         let moves = matches!(self.kind.as_str(), "CALL" | "CREATE" | "CREATE2" | "SELFDESTRUCT");
-        let units = self.value.filter(|value| moves && !value.is_zero())?.to_string();
-        Some(Transfer {
-            kind: TransferKind::Internal,
-            asset: Some(network.native.clone()),
-            contract: None,
-            from: Some(Address::from_evm(&self.from)),
-            to: self.to.as_ref().map(Address::from_evm),
-            amount: Amount::from_units(&units, network.native_decimals()).ok(),
-            units,
-            output_index: None,
-        })
+        let value = self.value.filter(|value| moves && !value.is_zero())?;
+        Some(coin(network, &self.from, self.to.as_ref(), value))
     }
 
     /// What the call asks a token to move: EIP-20's `transfer(to, value)` or `transferFrom(from, to, value)`.
@@ -140,6 +132,21 @@ impl Frame {
     fn refuses(&self) -> bool {
         let word = self.output.as_ref().and_then(|output| output.strip_prefix("0x"));
         word.is_some_and(|word| word.len() == 64 && word.bytes().all(|digit| digit == b'0'))
+    }
+}
+
+/// Coin that a call inside moved, in wei.
+pub(super) fn coin(network: &Network, from: &H160, to: Option<&H160>, value: U256) -> Transfer {
+    let units = value.to_string();
+    Transfer {
+        kind: TransferKind::Internal,
+        asset: Some(network.native.clone()),
+        contract: None,
+        from: Some(Address::from_evm(from)),
+        to: to.map(Address::from_evm),
+        amount: Amount::from_units(&units, network.native_decimals()).ok(),
+        units,
+        output_index: None,
     }
 }
 
