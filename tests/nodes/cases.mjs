@@ -4,6 +4,7 @@ import { assets } from './cases/assets.mjs';
 import { credits } from './cases/credits.mjs';
 import { deposits } from './cases/deposits.mjs';
 import { destinations } from './cases/destinations.mjs';
+import { explorers } from './cases/explorers.mjs';
 import { identifiers } from './cases/identifiers.mjs';
 import { innocents } from './cases/innocents.mjs';
 import { mainNetwork } from './cases/main-network.mjs';
@@ -18,5 +19,5 @@ import { withdrawals } from './cases/withdrawals.mjs';
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...reorganisations, ...replacements, ...innocents, ...traps,
-  ...mainNetwork,
+  ...explorers, ...mainNetwork,
 ];

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { addressOf, Bitcoin } from './bitcoin.mjs';
 import { units } from './ethereum.mjs';
 import { EvmNetwork } from './evm-network.mjs';
+import { Blockscout, Etherscan } from './explorers.mjs';
 import { ago, Desk, Ledger } from './exchange.mjs';
 import { Liar, remembers } from './liar.mjs';
 import { MainNetwork } from './main-network.mjs';
@@ -16,7 +17,8 @@ import { toml } from './toml.mjs';
 // A fixture names the addresses it was recorded from, so they must not change from one recording to the next.
 export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
-  second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446,
+  second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446, blockscout: 18448,
+  etherscan: 18449,
 };
 
 export const CONFIRMATIONS = { ethereum: 12, polygon: 12, bitcoin: 3 };
@@ -68,13 +70,17 @@ export class World {
       this.second[network] = await Liar.start({ port: ports.second?.[network], target: url });
     }
     this.mempoolSpace = await MempoolSpace.start({ port: ports.mempoolSpace, bitcoin: this.bitcoin });
+    const { node } = this.ethereum;
+    this.blockscout = await Blockscout.start({ port: ports.blockscout, node });
+    this.etherscan = await Etherscan.start({ port: ports.etherscan, node });
     this.mainNetwork = await MainNetwork.start({ port: ports.mainNetwork });
     this.#folder = await mkdtemp(join(tmpdir(), 'txsleuth-world-'));
   }
 
   async stop() {
-    const { ethereum, polygon, bitcoin, ledger, desk, second, mempoolSpace, mainNetwork } = this;
-    const parts = [ethereum, polygon, bitcoin, ledger, desk, mempoolSpace, mainNetwork, ...Object.values(second)];
+    const { second, ethereum, polygon, bitcoin, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
+    const explorers = [mempoolSpace, blockscout, etherscan];
+    const parts = [ethereum, polygon, bitcoin, ledger, desk, mainNetwork, ...explorers, ...Object.values(second)];
     await Promise.all(parts.map((part) => part?.stop()));
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
@@ -84,7 +90,7 @@ export class World {
   async reset() {
     await Promise.all([this.ethereum.reset(), this.polygon.reset()]);
     Object.values(this.second).forEach((source) => source.reset());
-    this.mempoolSpace.reset();
+    [this.mempoolSpace, this.blockscout, this.etherscan].forEach((explorer) => explorer.reset());
     this.ledger.reset();
     this.desk.reset();
     await this.serve('ethereum', this.ethereum.assets());
@@ -242,8 +248,19 @@ export class World {
     return { network: { bitcoin: { sources: [{ kind: 'esplora', url: this.mempoolSpace.url }] } } };
   }
 
+  // Overrides: Ethereum is asked of these sources alone.
+  withSources(...sources) {
+    return { network: { ethereum: { sources } } };
+  }
+
+  // Ethereum's own node, as a configuration names it.
+  node() {
+    return this.ethereum.settings().sources[0];
+  }
+
   environment() {
     return {
+      ETHERSCAN_KEY: this.etherscan.key,
       BITCOIN_RPC_PASSWORD: this.bitcoin.password,
       TXSLEUTH_LEDGER_TOKEN: this.#tokens.ledger,
       TXSLEUTH_DESK_TOKEN: this.#tokens.desk,
