@@ -35,7 +35,8 @@
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless
 //! sources/         who is asked; a failure of the way becomes a gap
-//!   chain/           one part a protocol: esplora/, bitcoin_rpc/, evm/
+//!   chain/           one part a protocol: esplora/, bitcoin_rpc/, evm/; the last in three dialects: of nodes,
+//!                    Blockscout and Etherscan
 //!   ledger/          one file a connector, and the contract as an OpenAPI document
 //!   desk/            one file a connector
 //! net/             how bytes travel: one door to network and files; limits, retries, recording, replay

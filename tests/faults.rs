@@ -16,12 +16,12 @@ use crate::stub::{
 use crate::support::Ran;
 
 /// An address of somebody else, as a log's topic.
-const OTHER_RECEIVER: &str = "0x00000000000000000000000000000000000000000000000000000000000000ff";
+pub(crate) const OTHER_RECEIVER: &str = "0x00000000000000000000000000000000000000000000000000000000000000ff";
 /// A number that no double holds.
 const BEYOND: u64 = (1 << 53) + 1;
 
-const NODE: &str = "network.ethereum.0";
-const LEDGER: &str = "ledger";
+pub(crate) const NODE: &str = "network.ethereum.0";
+pub(crate) const LEDGER: &str = "ledger";
 const DESK: &str = "desk";
 /// Where two nodes contradict each other, the network as a whole has no answer.
 const NETWORK: &str = "network.ethereum";
@@ -53,7 +53,7 @@ fn payout(txid: &str) -> Value {
 
 /// How a world differs from the healthy one. Where there are several nodes, it is the first that changes.
 impl World {
-    fn node(&mut self) -> &mut Value {
+    pub(crate) fn node(&mut self) -> &mut Value {
         &mut self.nodes[0].says
     }
 
@@ -62,12 +62,12 @@ impl World {
     }
 
     /// A result of the node.
-    fn result(&mut self, call: &str) -> &mut Value {
+    pub(crate) fn result(&mut self, call: &str) -> &mut Value {
         &mut self.node()[call]["result"]
     }
 
     /// The log of the transfer.
-    fn log(&mut self) -> &mut Value {
+    pub(crate) fn log(&mut self) -> &mut Value {
         &mut self.result(RECEIPT)["logs"][0]
     }
 
@@ -76,7 +76,7 @@ impl World {
         self.node().as_object_mut().unwrap().values_mut().for_each(|known| known.clone_from(reply));
     }
 
-    fn node_sends(&mut self, fault: Instead) {
+    pub(crate) fn node_sends(&mut self, fault: Instead) {
         self.nodes[0].fault = Fault::Instead(fault);
     }
 
@@ -89,25 +89,25 @@ impl World {
         self.nodes.push(self.nodes[0].clone());
     }
 
-    fn stale(&mut self) {
+    pub(crate) fn stale(&mut self) {
         self.mines_on_demand = false;
         self.result("latest")["timestamp"] = json!(quantity(NOW - 3600));
     }
 
-    fn syncing(&mut self) {
+    pub(crate) fn syncing(&mut self) {
         *self.result("eth_syncing") = json!({"currentBlock": "0x12c", "highestBlock": "0xfff"});
     }
 
-    fn wrong_chain(&mut self) {
+    pub(crate) fn wrong_chain(&mut self) {
         *self.result("eth_chainId") = json!("0xa");
     }
 
-    fn unknown(&mut self) {
+    pub(crate) fn unknown(&mut self) {
         *self.result(TX) = Value::Null;
         *self.result(RECEIPT) = Value::Null;
     }
 
-    fn pending(&mut self) {
+    pub(crate) fn pending(&mut self) {
         self.result(TX)["blockHash"] = Value::Null;
         *self.result(RECEIPT) = Value::Null;
     }
@@ -120,7 +120,7 @@ impl World {
 }
 
 /// What a row must come to.
-struct Expect {
+pub(crate) struct Expect {
     exit: u8,
     verdict: &'static str,
     code: &'static str,
@@ -131,62 +131,62 @@ struct Expect {
 }
 
 impl Expect {
-    fn new(verdict: &'static str, code: &'static str) -> Self {
+    pub(crate) fn new(verdict: &'static str, code: &'static str) -> Self {
         Self { exit: 0, verdict, code, gaps: Vec::new(), parts: Vec::new() }
     }
 
-    fn gap(mut self, source: &'static str, why: &'static str) -> Self {
+    pub(crate) fn gap(mut self, source: &'static str, why: &'static str) -> Self {
         self.gaps.push((source, why));
         self
     }
 
-    fn part(mut self, pointer: &'static str, value: Value) -> Self {
+    pub(crate) fn part(mut self, pointer: &'static str, value: Value) -> Self {
         self.parts.push((pointer, value));
         self
     }
 
-    fn exit(mut self, exit: u8) -> Self {
+    pub(crate) fn exit(mut self, exit: u8) -> Self {
         self.exit = exit;
         self
     }
 }
 
 /// The right answer of the healthy world.
-fn missed() -> Expect {
+pub(crate) fn missed() -> Expect {
     Expect::new("platform-action", "deposit-missed")
 }
 
 /// A question that stays open.
-fn open(code: &'static str, source: &'static str, why: &'static str) -> Expect {
+pub(crate) fn open(code: &'static str, source: &'static str, why: &'static str) -> Expect {
     Expect::new("inconclusive", code).gap(source, why)
 }
 
 /// The needed source gave no answer.
-fn unavailable(source: &'static str, why: &'static str) -> Expect {
+pub(crate) fn unavailable(source: &'static str, why: &'static str) -> Expect {
     open("source-unavailable", source, why)
 }
 
-fn disagree() -> Expect {
+pub(crate) fn disagree() -> Expect {
     open("sources-disagree", NETWORK, "conflicting")
 }
 
 /// One line of the matrix.
-struct Row {
-    name: String,
-    world: World,
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) world: World,
     expect: Expect,
 }
 
-fn row(name: &str, expect: Expect, change: impl FnOnce(&mut World)) -> Row {
+pub(crate) fn row(name: &str, expect: Expect, change: impl FnOnce(&mut World)) -> Row {
     let mut world = world();
     change(&mut world);
     Row { name: name.to_owned(), world, expect }
 }
 
 /// Lines as a table: the name, what it must come to, and how the world differs.
-type Line = (&'static str, Expect, fn(&mut World));
+pub(crate) type Line = (&'static str, Expect, fn(&mut World));
 
-fn rows<const N: usize>(table: [Line; N]) -> Vec<Row> {
+pub(crate) fn rows<const N: usize>(table: [Line; N]) -> Vec<Row> {
     table.into_iter().map(|(name, expect, change)| row(name, expect, change)).collect()
 }
 
@@ -195,6 +195,8 @@ fn rows<const N: usize>(table: [Line; N]) -> Vec<Row> {
 enum Failing {
     /// The only node.
     Chain,
+    /// The only source of the chain, an explorer of this kind.
+    Explorer(&'static str),
     /// One of two nodes.
     OneNodeOfTwo,
     /// The ledger.
@@ -207,8 +209,16 @@ enum Failing {
     DeskBeside,
 }
 
-const FAILING: &[Failing] =
-    &[Failing::Chain, Failing::OneNodeOfTwo, Failing::Ledger, Failing::Everybody, Failing::Desk, Failing::DeskBeside];
+const FAILING: &[Failing] = &[
+    Failing::Explorer("blockscout"),
+    Failing::Explorer("etherscan"),
+    Failing::Chain,
+    Failing::OneNodeOfTwo,
+    Failing::Ledger,
+    Failing::Everybody,
+    Failing::Desk,
+    Failing::DeskBeside,
+];
 
 impl Failing {
     fn row(self, name: &str, fault: Fault, why: Option<&'static str>) -> Row {
@@ -219,6 +229,10 @@ impl Failing {
     fn afflict(self, world: &mut World, fault: Fault) {
         match self {
             Self::Chain => world.nodes[0].fault = fault,
+            Self::Explorer(kind) => {
+                world.nodes = vec![Source::of(node()).by(kind)];
+                world.nodes[0].fault = fault;
+            }
             Self::OneNodeOfTwo => {
                 world.double();
                 world.nodes[0].fault = fault;
@@ -235,7 +249,7 @@ impl Failing {
 
     fn expect(self, why: &'static str) -> Expect {
         match self {
-            Self::Chain => unavailable(NODE, why),
+            Self::Chain | Self::Explorer(_) => unavailable(NODE, why),
             Self::OneNodeOfTwo => missed().gap(NODE, why),
             Self::Ledger => unavailable(LEDGER, why),
             Self::Everybody => unavailable(NODE, why).gap(LEDGER, why).exit(3),
@@ -452,7 +466,7 @@ fn without(request: &Request, answer: Answer, missing: &str) -> Answer {
 }
 
 /// A node that is not fit to answer.
-fn unfit_nodes() -> Vec<Row> {
+pub(crate) fn unfit_nodes() -> Vec<Row> {
     let behind = || open("source-behind", NODE, "behind");
     rows([
         ("another chain", open("source-wrong-chain", NODE, "wrong-chain"), World::wrong_chain),
@@ -471,7 +485,7 @@ fn unfit_nodes() -> Vec<Row> {
 }
 
 /// Answers that are about something else, or that contradict themselves.
-fn unfit_answers() -> Vec<Row> {
+pub(crate) fn unfit_answers() -> Vec<Row> {
     let mismatch = || open("answer-not-proven", NODE, "mismatch");
     let malformed = || unavailable(NODE, "malformed");
     let lacks = || open("source-lacks-history", NODE, "lacks-history");
@@ -499,7 +513,7 @@ fn unfit_answers() -> Vec<Row> {
 }
 
 /// Nobody knows the transaction: a conclusion only where enough could have seen it.
-fn absences() -> Vec<Row> {
+pub(crate) fn absences() -> Vec<Row> {
     let not_found = || Expect::new("customer-action", "transaction-not-found");
     let unproven = || open("not-found-unproven", LEDGER, "refused");
     let behind = || open("source-behind", NODE, "behind");
@@ -696,7 +710,7 @@ fn endless_list(request: &Request, answer: Answer) -> Answer {
 }
 
 /// Numbers that a double would round.
-fn exact_numbers() -> Vec<Row> {
+pub(crate) fn exact_numbers() -> Vec<Row> {
     rows([
         (
             "an amount beyond 2^53",
@@ -759,7 +773,7 @@ fn every_fault_of_every_source_ends_in_a_gap_or_a_finding() {
 }
 
 /// Judges the rows, several at a time, and returns what is wrong with each that fails.
-fn judge_all(rows: Vec<Row>) -> Vec<String> {
+pub(crate) fn judge_all(rows: Vec<Row>) -> Vec<String> {
     let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let rows: Vec<Arc<Row>> = rows.into_iter().map(Arc::new).collect();
     std::thread::scope(|scope| {

@@ -5,6 +5,7 @@
 mod cli;
 mod esplora;
 mod evidence;
+mod explorers;
 mod faults;
 mod fixtures;
 mod generated;

@@ -254,6 +254,8 @@ pub(crate) type Instead = fn(&Request, Answer) -> Answer;
 /// A source: what it says by question, what goes wrong on the way, and how it is signed to.
 #[derive(Clone)]
 pub(crate) struct Source {
+    /// The kind of a chain source; nothing for ledger and desk.
+    pub(crate) kind: &'static str,
     pub(crate) says: Value,
     pub(crate) fault: Fault,
     /// Behind the host in its address.
@@ -264,7 +266,24 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn of(says: Value) -> Self {
-        Self { says, fault: Fault::None, path: "", keys: "" }
+        Self { kind: "json-rpc", says, fault: Fault::None, path: "", keys: "" }
+    }
+
+    /// The same chain, told by an explorer of this kind.
+    pub(crate) fn by(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self.keys = ", requests_per_second = 0";
+        self.path = if kind == "etherscan" { "/v2/api?chainid=31337" } else { "" };
+        self
+    }
+
+    /// How a source of its kind answers.
+    fn answers(&self) -> fn(&Value, &Request) -> Answer {
+        match self.kind {
+            "blockscout" => answer_blockscout,
+            "etherscan" => answer_etherscan,
+            _ => answer_rpc,
+        }
     }
 
     /// Starts it; nothing where nobody listens.
@@ -397,6 +416,73 @@ pub(crate) fn spoken(call: &Value) -> &str {
     }
 }
 
+/// Answers as Etherscan's API does (<https://docs.etherscan.io>), of the chain that a node's script tells.
+pub(crate) fn answer_etherscan(says: &Value, request: &Request) -> Answer {
+    let asked = |name: &str| {
+        let pairs = request.target.split(['?', '&']).filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(known, _)| *known == name).map(|(_, value)| value.to_owned()).next().unwrap_or_default()
+    };
+    let action = asked("action");
+    // Multicall3 tells the chain that it runs on.
+    let chain = says["eth_chainId"]["result"].as_str().map(|id| json!(format!("0x{:0>64}", &id[2..])));
+    let reply = match (action.as_str(), asked("tag").as_str()) {
+        ("eth_call", _) => chain.map_or_else(|| says["eth_chainId"].clone(), |word| json!({ "result": word })),
+        ("eth_getBlockByNumber", tag @ ("latest" | "finalized")) => says[tag].clone(),
+        ("eth_getBlockByNumber", _) => says["block"].clone(),
+        (call, _) => says[call].clone(),
+    };
+    match reply {
+        Value::Null => Answer::json(200, &refusal("Error! Missing Or invalid Action name")),
+        mut reply => {
+            (reply["jsonrpc"], reply["id"]) = (json!("2.0"), json!(1));
+            Answer::json(200, &reply)
+        }
+    }
+}
+
+/// Etherscan's own failure.
+pub(crate) fn refusal(words: &str) -> Value {
+    json!({"status": "0", "message": "NOTOK", "result": words})
+}
+
+/// Answers as a Blockscout instance does (<https://docs.blockscout.com>), of the chain that a node's script tells.
+pub(crate) fn answer_blockscout(says: &Value, request: &Request) -> Answer {
+    let number = |text: &Value| text.as_str().and_then(|hex| u64::from_str_radix(&hex[2..], 16).ok());
+    let (latest, tx) = (&says["latest"]["result"], &says[TX]["result"]);
+    let receipt = &says[RECEIPT]["result"];
+    let missing = || Answer::json(404, &json!({"message": "Not found"}));
+    match request.target.trim_start_matches("/api/v2").split('?').next().unwrap_or_default() {
+        "/api/eth-rpc" => answer_rpc(says, request),
+        "/main-page/blocks" if latest.is_null() => Answer::json(200, &json!([])),
+        "/main-page/blocks" => {
+            let seconds = number(&latest["timestamp"]).and_then(|seconds| i64::try_from(seconds).ok()).unwrap();
+            let time = Timestamp::from_second(seconds).unwrap().to_string();
+            Answer::json(
+                200,
+                &json!([{"height": number(&latest["number"]), "hash": latest["hash"], "timestamp": time}]),
+            )
+        }
+        "/main-page/indexing-status" => {
+            let read = says["eth_syncing"]["result"] == json!(false);
+            Answer::json(200, &json!({"finished_indexing_blocks": read, "finished_indexing": read}))
+        }
+        path if path.starts_with("/transactions/0x") && path.matches('/').count() == 2 && !tx.is_null() => {
+            let status = match receipt["status"].as_str() {
+                Some("0x1") => json!("ok"),
+                Some(_) => json!("error"),
+                None => Value::Null,
+            };
+            let record = json!({
+                "hash": tx["hash"], "status": status, "result": if receipt.is_null() { "pending" } else { "success" },
+                "block_number": number(&receipt["blockNumber"]), "nonce": number(&tx["nonce"]),
+                "from": {"hash": tx["from"]}, "is_pending_update": false,
+            });
+            Answer::json(200, &record)
+        }
+        _ => missing(),
+    }
+}
+
 /// Answers as a ledger does; an id that nobody has is the contract's 404.
 pub(crate) fn answer_ledger(says: &Value, request: &Request) -> Answer {
     let target = request.target.strip_prefix("/v1/").unwrap_or("");
@@ -429,7 +515,7 @@ impl World {
     pub(crate) fn start(&self) -> Running {
         let running = Running {
             folder: tempfile::tempdir().unwrap(),
-            nodes: self.nodes.iter().map(|node| node.start(answer_rpc)).collect(),
+            nodes: self.nodes.iter().map(|node| node.start(node.answers())).collect(),
             ledger: self.ledger.start(answer_ledger),
             desk: self.desk.start(answer_desk),
         };
@@ -442,8 +528,8 @@ impl World {
             let url = stub.as_ref().map_or(NOBODY, |stub| stub.url.as_str());
             format!("url = \"{url}{}\", timeout_seconds = {}{}", source.path, source.timeout(), source.keys)
         };
-        let sources = self.nodes.iter().zip(&running.nodes).map(|(node, stub)| entry(node, stub));
-        let sources: String = sources.map(|entry| format!("{{ kind = \"json-rpc\", {entry} }}, ")).collect();
+        let sources = self.nodes.iter().zip(&running.nodes).map(|(node, stub)| (node.kind, entry(node, stub)));
+        let sources: String = sources.map(|(kind, entry)| format!("{{ kind = \"{kind}\", {entry} }}, ")).collect();
         format!(
             "ledger = {{ {} }}\ndesk = {{ {} }}\nlimits = {{ requests_per_second = 0 }}\n\
              [network.ethereum]\nfamily = \"evm\"\nchain_id = 31337\nmines_on_demand = {}\nsources = [{sources}]\n\

@@ -97,6 +97,11 @@ export function untraced(method, params, result) {
   return method.startsWith('debug_') ? { refused: NO_SUCH_METHOD } : result;
 }
 
+// No lie: few nodes find a transaction by its account and nonce.
+export function nameless(method, params, result) {
+  return method === 'eth_getTransactionBySenderAndNonce' ? { refused: NO_SUCH_METHOD } : result;
+}
+
 // No lie: Bitcoin Core, which bcoin is not, says whether it keeps an index of all transactions; without one it finds
 // only what waits in its mempool.
 export function core({ indexed }) {

@@ -35,6 +35,7 @@ export class MempoolSpace {
     this.hourFee = 5;
     this.replacements = {}; // by the replaced txid
     this.fees = {}; // of transactions, in satoshi, by txid
+    this.packages = {}; // what transactions pay together with their relatives, in satoshi a virtual byte, by txid
   }
 
   // What an explorer learns when it sees a conflict in its mempool.
@@ -57,7 +58,8 @@ export class MempoolSpace {
       blocks: () => this.#newest(),
       block: () => this.#status(second),
       tx: () => ({ undefined: () => this.#tx(second), hex: () => this.#rpc('getrawtransaction', second, false) })[third]?.(),
-      v1: () => (second === 'fees' ? { hourFee: this.hourFee } : this.#rbf(third, fourth)),
+      v1: () => ({ fees: () => ({ hourFee: this.hourFee }), cpfp: () => this.#relatives(third) })[second]?.()
+        ?? this.#rbf(third, fourth),
     };
     const body = await routes[first]?.();
     return body === undefined ? { status: 404, body: 'Not Found' } : { body };
@@ -86,6 +88,11 @@ export class MempoolSpace {
     if (!txid) return { is_coinbase: true, prevout: null };
     const spent = (await this.#rpc('getrawtransaction', txid, true)).vout[vout];
     return { txid, vout, prevout: { scriptpubkey_address: spent.scriptPubKey.addresses[0] } };
+  }
+
+  #relatives(txid) {
+    const rate = this.packages[txid];
+    return rate && { ancestors: [], bestDescendant: null, descendants: [], effectiveFeePerVsize: rate };
   }
 
   // Always 200; the root of the tree is the newest version.

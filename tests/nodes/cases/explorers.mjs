@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { ago } from '../exchange.mjs';
-import { failed, paidTo } from '../liar.mjs';
+import { failed, nameless, paidTo } from '../liar.mjs';
 import { claim, HALF_AN_HOUR } from './common.mjs';
 
 const MISSED = { verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform' };
@@ -127,6 +127,17 @@ export const explorers = [
     const { nonce } = await world.ethereum.node.rpc('eth_getTransactionByHash', first);
     await world.payUsdt(customer.ethereum, '660', { nonce, ...HALF_AN_HOUR });
     return { txid: first, expect: { ...MISSED, codes: ['replaced-same-destination'] } };
+  }),
+  alone('etherscan', 'names-successor', 'A payment whose nonce went to another one: the node does not say which, the explorer does', 'A-2645', async (world, customer) => {
+    const again = (how) => world.payUsdt(customer.ethereum, '670', how);
+    const { replaced } = await world.replaceUsdt(customer.ethereum, '670', again);
+    const { lie: remembering } = world.second.ethereum;
+    world.second.ethereum.lie = (...asked) => nameless(asked[0], asked[1], remembering(...asked));
+    const [, node] = world.withSecondSource().network.ethereum.sources;
+    return {
+      txid: replaced, sources: [node, world.etherscan.source()],
+      expect: { ...MISSED, codes: ['replaced-same-destination'], confidence: 'corroborated' },
+    };
   }),
   ...['blockscout', 'etherscan'].flatMap((explorer, number) => [
     alone(explorer, 'agrees', 'A missed deposit by the word of an explorer and a node', `A-265${number}`, async (world, customer) => ({

@@ -102,6 +102,21 @@ export const replacements = [
     },
   },
   {
+    name: 'bitcoin-paid-by-child',
+    title: 'The same, and a transaction that spends it pays for both',
+    arrange: async (world) => {
+      const customer = await world.customer('A-2110');
+      const { txid } = await world.payBitcoin(customer.bitcoin, '0.36', { confirmations: 0 });
+      world.mempoolSpace.hourFee = 42;
+      world.mempoolSpace.packages[txid] = 57.25;
+      return {
+        args: [txid, '--network', 'bitcoin', ...claim(customer, 'BTC', '0.36')],
+        config: world.withExplorer(),
+        expect: { verdict: 'waiting', code: 'pending' },
+      };
+    },
+  },
+  {
     name: 'replaced-by-nonce',
     title: 'A payment of USDT whose nonce went to another one to the same address, at a higher price',
     arrange: async (world) => {
