@@ -110,6 +110,22 @@ fn an_index_tells_who_spends_the_inputs() {
 }
 
 #[test]
+fn a_child_pays_for_its_parent() {
+    let waiting = waiting();
+    // 1000 satoshi of 82 virtual bytes.
+    let recommended = ("/v1/fees/recommended".to_owned(), json!({"hourFee": 42}).to_string());
+    let told = |relatives: Value| {
+        let relatives = (format!("/v1/cpfp/{}", waiting.txid), relatives.to_string());
+        of_explorer(&explorer(&[(&waiting, false)], &[recommended.clone(), relatives])).0
+    };
+    assert_eq!(told(json!({"ancestors": []})), "pending-low-fee");
+    assert_eq!(told(json!({"ancestors": [], "effectiveFeePerVsize": 57.25})), "pending");
+    assert_eq!(told(json!({"ancestors": [], "effectiveFeePerVsize": 41.999})), "pending-low-fee");
+    // What is no number leaves it at what the transaction pays by itself.
+    assert_eq!(told(json!({"ancestors": [], "effectiveFeePerVsize": "57.25"})), "pending-low-fee");
+}
+
+#[test]
 fn an_index_remembers_what_was_replaced() {
     let (waiting, bumped) = (waiting(), bumped());
     let told = |memory| of_explorer(&explorer(&[(&bumped, true)], &[memory]));
