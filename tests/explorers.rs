@@ -183,6 +183,9 @@ fn blockscout() -> Vec<Row> {
                     json.as_object_mut().unwrap().remove("block_number");
                 })
             }),
+            ("both names of a field", missed(), |request, answer| {
+                at(request, answer, RECORD, |json| json["block"] = json["block_number"].clone())
+            }),
             ("no list of what it has read", missed(), |request, answer| {
                 if request.target.contains("indexing-status") {
                     Answer::json(404, &json!({"message": "x"}))

@@ -3,7 +3,7 @@
 /// Domains of one operator, the first of which stands for it. Subdomains need no entry.
 ///
 /// Etherscan's are those of its list of chains (<https://api.etherscan.io/v2/chainlist>), which one API serves; Snowtrace
-/// left it in 2023 for Routescan. The other pairs are sites of one company.
+/// left it in 2023, and Routescan runs it since. The other pairs are sites of one company.
 const OPERATORS: &[&[&str]] = &[
     &[
         "etherscan.io",
@@ -20,7 +20,7 @@ const OPERATORS: &[&[&str]] = &[
         "ftmscan.com",
     ],
     &["routescan.io", "snowtrace.io"],
-    &["mempool.space", "liquid.network", "bisq.markets"],
+    &["mempool.space", "liquid.network"],
     &["blockstream.info", "blockstream.com"],
 ];
 

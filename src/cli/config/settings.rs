@@ -56,7 +56,7 @@ impl Settings {
             for (index, source) in part.sources.iter().enumerate() {
                 let place = format!("network.{name}.sources[{index}]");
                 let kind = chain_kind(&place, source, network.family())?;
-                let rate = kind.requests_per_second.unwrap_or(limits.requests_per_second);
+                let rate = rate(limits.requests_per_second, kind.requests_per_second);
                 let limits = Limits { requests_per_second: rate, ..limits };
                 let service =
                     service(&Channel { network: name.clone(), source: index }.service(), &place, source, limits, env)?;
@@ -110,6 +110,11 @@ fn limits(config: &Config) -> Limits {
         timeout: part.timeout_seconds.map_or(usual.timeout, Duration::from_secs),
         ..usual
     }
+}
+
+/// Requests a second: the fewer of what the configuration has for all and what a kind takes; 0 is no limit.
+fn rate(of_all: u32, of_kind: Option<u32>) -> u32 {
+    of_kind.map_or(of_all, |most| if of_all == 0 { most } else { of_all.min(most) })
 }
 
 fn policy(config: &Config, networks: Vec<Network>) -> Policy {
@@ -287,6 +292,14 @@ fn check_address(place: &str, url: &str, allow_http: bool) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_is_asked_no_faster_than_it_takes() {
+        assert_eq!(
+            [rate(50, None), rate(50, Some(3)), rate(2, Some(3)), rate(0, Some(3)), rate(0, None)],
+            [50, 3, 2, 3, 0]
+        );
+    }
 
     #[test]
     fn addresses_need_tls_and_hold_no_password() {

@@ -65,7 +65,9 @@ impl Tx {
 
     /// The hash of the signed fields; nothing for a type that only some rollup knows, or where a field is missing.
     pub(super) fn recomputed_hash(&self) -> Option<H256> {
-        let kind = self.kind.unwrap_or_default().as_u64();
+        // Who prints no type has legacy transactions, or forgot it.
+        let untold = if self.max_fee_per_gas.is_some() { 2 } else { 0 };
+        let kind = self.kind.map_or(untold, |kind| kind.as_u64());
         let mut rlp = RlpStream::new();
         rlp.begin_unbounded_list();
         match kind {

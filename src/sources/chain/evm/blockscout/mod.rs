@@ -40,8 +40,8 @@ const NO_METHOD: i64 = -32601;
 impl Dialect for Blockscout {
     fn call<'a>(&'a self, line: Line<'a>, method: &'static str, params: Value, question: &'a str) -> Asked<'a, Called> {
         Box::pin(async move {
-            let path = if line.address().starts_with(HOSTED.0) { HOSTED.1 } else { RPC };
-            let (mut result, reply) = line.call(Call::new(method, params).at(path), question).await?;
+            let call = Call::new(method, params).at(rpc(line.address()));
+            let (mut result, reply) = line.call(call, question).await?;
             if let Err(error) = &mut result {
                 let words = error.message.to_ascii_lowercase();
                 if NOT_PASSED_ON.iter().any(|part| words.contains(part)) {
@@ -135,7 +135,7 @@ impl Dialect for Blockscout {
             let (records, reply) = rest::first_page::<Record>(*peer, &path, question).await?;
             let own = |record: &&Record| {
                 let sender = record.from.hash.eq_ignore_ascii_case(account.as_str());
-                sender && record.nonce == nonce && record.block_number.is_some()
+                sender && record.nonce == Some(nonce) && record.height().is_some()
             };
             let found = records.iter().find(own).and_then(|record| Txid::parse(Family::Evm, &record.hash));
             let lacking = || peer.gap(question, GapWhy::NotOffered, "it is not among the newest of the account");
@@ -156,10 +156,15 @@ impl Dialect for Blockscout {
     }
 }
 
+/// Where the instance of an address speaks JSON-RPC.
+fn rpc(address: &str) -> &'static str {
+    if address.starts_with(HOSTED.0) { HOSTED.1 } else { RPC }
+}
+
 impl Record {
     /// Whether it was in the mempool, and is neither there nor in a block.
     fn is_gone(&self) -> bool {
-        self.block_number.is_none() && self.result.as_deref() == Some(GONE)
+        self.height().is_none() && self.result.as_deref() == Some(GONE)
     }
 
     /// Whether more of it is still to be read.
@@ -170,7 +175,7 @@ impl Record {
     fn spends(&self) -> Option<Spends> {
         // Addresses of the family have one shape, whatever the chain.
         let account = Address::parse(&ChainIdentity::Evm(1), &self.from.hash).ok()?.address;
-        Some(Spends::Nonce { account, nonce: self.nonce })
+        Some(Spends::Nonce { account, nonce: self.nonce? })
     }
 }
 
@@ -198,7 +203,7 @@ fn agreeing(
             let failed = record.status.as_deref().map(|status| status != "ok");
             let ran = sighting.executed.yes().is_some() && failed == Some(true);
             let did_not = sighting.executed.is_no() && failed == Some(false);
-            if height != record.block_number || ran || did_not {
+            if height != record.height() || ran || did_not {
                 return Err(differs());
             }
             (sighting, said)
@@ -216,7 +221,7 @@ fn agreeing(
 
 /// The inner calls of the list; the outermost one is the transaction itself.
 fn calls(peer: Peer<'_>, txid: &Txid, items: Vec<Internal>, question: &str) -> Result<Vec<Listed>, Gap> {
-    if items.iter().any(|item| !txid.is_written(&item.transaction_hash)) {
+    if items.iter().any(|item| !item.is_of(txid)) {
         return Err(peer.gap(question, GapWhy::Mismatch, "a call belongs to another transaction"));
     }
     let account = |account: &Option<Account>| account.as_ref().and_then(|account| H160::from_str(&account.hash).ok());
@@ -232,4 +237,16 @@ fn calls(peer: Peer<'_>, txid: &Txid, items: Vec<Internal>, question: &str) -> R
     let inner = items.into_iter().filter(|item| item.index > 0);
     let calls: Option<Vec<Listed>> = inner.map(read).collect();
     calls.ok_or_else(|| peer.malformed(question, "a call has no sender"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosted_instances_speak_json_rpc_elsewhere() {
+        assert_eq!(rpc("https://eth.blockscout.com"), "/api/eth-rpc");
+        assert_eq!(rpc("https://api.blockscout.com/1?apikey={key}"), "/json-rpc");
+        assert_eq!(rpc("https://explorer.example/api.blockscout.com/"), "/api/eth-rpc");
+    }
 }

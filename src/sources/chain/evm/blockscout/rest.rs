@@ -14,7 +14,7 @@ use crate::terms::{Gap, GapWhy, Provenance, Txid};
 /// Pages followed for one list, of 50 items each; a list that goes on is a gap, not a short list.
 const PAGES: usize = 10;
 
-/// `GET /transactions/:hash`, as far as it is used. Before 2024 the block's number was `block`.
+/// `GET /transactions/:hash`, as far as it is used. The block's number was `block` before version 7; between, it was both.
 #[derive(Deserialize)]
 pub(super) struct Record {
     pub hash: String,
@@ -24,9 +24,9 @@ pub(super) struct Record {
     /// `ok`, `error` or null.
     #[serde(default)]
     pub status: Option<String>,
-    #[serde(alias = "block")]
-    pub block_number: Option<u64>,
-    pub nonce: u64,
+    block_number: Option<u64>,
+    block: Option<u64>,
+    pub nonce: Option<u64>,
     pub from: Account,
     /// Whether its block is being read anew, so that what is known of it may be incomplete.
     #[serde(default)]
@@ -39,12 +39,13 @@ pub(super) struct Account {
     pub hash: String,
 }
 
-/// An item of `GET /transactions/:hash/internal-transactions`. The outermost call has index 0.
+/// An item of `GET /transactions/:hash/internal-transactions`. The outermost call has index 0. The transaction's hash was
+/// `tx_hash` before version 7.
 #[derive(Deserialize)]
 pub(super) struct Internal {
     pub index: u64,
-    #[serde(alias = "tx_hash")]
-    pub transaction_hash: String,
+    transaction_hash: Option<String>,
+    tx_hash: Option<String>,
     #[serde(rename = "type")]
     pub kind: String,
     pub from: Option<Account>,
@@ -52,6 +53,20 @@ pub(super) struct Internal {
     pub created_contract: Option<Account>,
     pub value: String,
     pub success: bool,
+}
+
+impl Record {
+    /// The height of its block, if it is in one.
+    pub(super) fn height(&self) -> Option<u64> {
+        self.block_number.or(self.block)
+    }
+}
+
+impl Internal {
+    /// Whether it is a call inside that transaction.
+    pub(super) fn is_of(&self, txid: &Txid) -> bool {
+        self.transaction_hash.as_ref().or(self.tx_hash.as_ref()).is_some_and(|hash| txid.is_written(hash))
+    }
 }
 
 /// An element of `GET /main-page/blocks`.
