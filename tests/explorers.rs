@@ -278,6 +278,9 @@ fn calls_inside() -> Vec<Row> {
             let none = json!({"status": "0", "message": "No records found", "result": "No records found"});
             instead(request, answer, "txlistinternal", &none)
         }),
+        inside("an empty list that is a failure", "etherscan", unavailable(NODE, "malformed"), |request, answer| {
+            instead(request, answer, "txlistinternal", &json!({"status": "0", "message": "NOTOK", "result": []}))
+        }),
         inside("null for the calls", "etherscan", unavailable(NODE, "malformed"), |request, answer| {
             instead(request, answer, "txlistinternal", &json!({"status": "1", "message": "OK", "result": null}))
         }),

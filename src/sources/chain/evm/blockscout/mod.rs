@@ -118,7 +118,7 @@ impl Dialect for Blockscout {
             }
             let read = record.and_then(|(record, reply)| {
                 let (items, said) = items?;
-                if record.is_none_or(|record| record.is_incomplete()) || items.is_empty() {
+                if record.is_none_or(|record| record.is_unread()) || items.is_empty() {
                     let detail = "the explorer may not have read the calls inside it";
                     return Err(peer.gap(&question, GapWhy::NotOffered, detail));
                 }
@@ -167,9 +167,9 @@ impl Record {
         self.height().is_none() && self.result.as_deref() == Some(GONE)
     }
 
-    /// Whether more of it is still to be read.
-    fn is_incomplete(&self) -> bool {
-        self.is_pending_update == Some(true) || self.result.as_deref() == Some(UNREAD)
+    /// Whether the calls inside it are still to be read.
+    fn is_unread(&self) -> bool {
+        self.result.as_deref() == Some(UNREAD)
     }
 
     fn spends(&self) -> Option<Spends> {
