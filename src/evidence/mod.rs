@@ -3,6 +3,7 @@
 mod ledger;
 mod merge;
 mod observation;
+mod search;
 
 pub use ledger::{
     AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, LedgerEvidence, ListedAsset, NetworkPolicy,
@@ -13,6 +14,7 @@ pub use observation::{
     Alias, Before, BlockId, BlockRef, Head, InnerFailure, Inside, Observation, OutPoint, Outlook, Particulars,
     Placement, Sighting, SourceRef, Spends, Transfer, TransferKind,
 };
+pub use search::{MOST_FOUND, Payment, Payments, Search, Searched};
 
 use std::collections::BTreeMap;
 
@@ -38,6 +40,8 @@ pub struct Evidence {
     pub claimed_at: Option<Timestamp>,
     /// One observation for each source that was asked about a transaction.
     pub observations: Vec<Observation>,
+    /// One for each source that was asked to search for payments.
+    pub searches: Vec<Searched>,
     /// What unlisted tokens call themselves, by network and contract. A name proves nothing but the name.
     pub symbols: BTreeMap<(String, Address), Seen<String>>,
     /// What the issuer of a token has stopped, by network and contract: the token itself, or accounts.
@@ -58,6 +62,7 @@ impl Evidence {
             asked_at,
             claimed_at: None,
             observations: Vec::new(),
+            searches: Vec::new(),
             symbols: BTreeMap::new(),
             frozen: BTreeMap::new(),
             tickets: BTreeMap::new(),

@@ -276,28 +276,7 @@ pub struct Observation {
 impl Observation {
     /// The head of a source that is fit to answer: right chain, in step with it.
     pub fn fit_head(&self, network: &Network, now: Timestamp) -> Seen<&Head> {
-        let service = self.source.service.as_str();
-        let chain = match &self.right_chain {
-            Seen::No(_) => {
-                return Seen::Unknown(Gap::new(service, "which chain the source follows", GapWhy::WrongChain));
-            }
-            chain => chain.as_ref(),
-        };
-        let behind = |detail: String| {
-            Seen::Unknown(Gap::new(service, "the newest block of the network", GapWhy::Behind).with(detail))
-        };
-        chain.then(|()| self.head.as_ref()).and_then(|head, provenance| {
-            if head.syncing {
-                return behind(format!("the source is still catching up, at height {}", head.height));
-            }
-            match (network.stale_after(), head.time) {
-                (Some(_), None) => behind("its newest block has no time".to_owned()),
-                (Some(limit), Some(time)) if older_than(time, now, limit) => {
-                    behind(format!("its newest block is of {time}"))
-                }
-                _ => Seen::Yes(head, provenance),
-            }
-        })
+        fit_head(&self.source.service, &self.right_chain, &self.head, network, now)
     }
 
     /// The source's word that it does not know the transaction, where that word counts.
@@ -329,6 +308,35 @@ impl Observation {
                 .unwrap_or_else(|| Gap::new(&self.source.service, question, GapWhy::Conflicting)),
         )
     }
+}
+
+/// The head of a source that follows the right chain and is in step with it.
+pub(super) fn fit_head<'h>(
+    service: &str,
+    right_chain: &Seen<()>,
+    head: &'h Seen<Head>,
+    network: &Network,
+    now: Timestamp,
+) -> Seen<&'h Head> {
+    let chain = match right_chain {
+        Seen::No(_) => return Seen::Unknown(Gap::new(service, "which chain the source follows", GapWhy::WrongChain)),
+        chain => chain.as_ref(),
+    };
+    let behind = |detail: String| {
+        Seen::Unknown(Gap::new(service, "the newest block of the network", GapWhy::Behind).with(detail))
+    };
+    chain.then(|()| head.as_ref()).and_then(|head, provenance| {
+        if head.syncing {
+            return behind(format!("the source is still catching up, at height {}", head.height));
+        }
+        match (network.stale_after(), head.time) {
+            (Some(_), None) => behind("its newest block has no time".to_owned()),
+            (Some(limit), Some(time)) if older_than(time, now, limit) => {
+                behind(format!("its newest block is of {time}"))
+            }
+            _ => Seen::Yes(head, provenance),
+        }
+    })
 }
 
 /// How far back a node's index of transactions reaches in its default setting: 2,350,000 blocks of Ethereum

@@ -5,7 +5,10 @@ mod esplora;
 mod evm;
 mod raw_transaction;
 
-use crate::evidence::{Alias, BlockId, Head, Inside, Observation, Outlook, Placement, Sighting, SourceRef, Spends};
+use crate::evidence::{
+    Alias, BlockId, Head, Inside, Observation, Outlook, Payments, Placement, Search, Searched, Sighting, SourceRef,
+    Spends,
+};
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
 
@@ -74,6 +77,22 @@ pub trait Protocol: Send + Sync {
 
     /// What lies ahead of a transaction that is in no block; `spends` is what it would use up, where somebody knows.
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook>;
+
+    /// Payments to an address within a stretch of time, the newest first where not all can be had, and what of the
+    /// search was not made. Asked in as many requests as it takes, within bounds.
+    fn payments<'a>(&'a self, line: Line<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
+        let (question, network) = (payments_to(search), &network.name);
+        Box::pin(async move {
+            let detail = format!("this kind of source has no index of the payments to an address of {network}");
+            Seen::Unknown(line.gap(&question, GapWhy::NotOffered, detail))
+        })
+    }
+}
+
+/// The question that a search puts.
+fn payments_to(search: &Search) -> String {
+    let asset = search.asset.as_deref().unwrap_or("any asset");
+    format!("payments of {asset} to {} since {}", search.address, search.since)
 }
 
 /// A kind of chain source as the configuration names it.
@@ -133,4 +152,13 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         alias: None,
         forerunners: None,
     }
+}
+
+/// A search through one source: its fitness and what it finds, in one wave.
+pub async fn search(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Network, search: Search) -> Searched {
+    let health = kind.protocol.health(line, network);
+    let payments = kind.protocol.payments(line, network, &search);
+    let (health, payments) = futures::future::join(health, payments).await;
+    let (right_chain, head) = (health.right_chain, health.head);
+    Searched { network: network.name.clone(), source, search, right_chain, head, payments }
 }

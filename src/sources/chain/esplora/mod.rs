@@ -1,6 +1,7 @@
 //! Esplora's REST interface: <https://github.com/Blockstream/esplora/blob/master/API.md>.
 //! Unknown things are 404 with a short text; `/tx/:id/status` is never asked, as it answers for anything.
 
+mod history;
 mod outlook;
 
 use jiff::Timestamp;
@@ -8,7 +9,7 @@ use serde::Deserialize;
 
 use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents, is_header_of};
 use super::{Health, Protocol};
-use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Search, Sighting, Spends};
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
@@ -63,6 +64,13 @@ struct Status {
     block_height: Option<u64>,
     block_hash: Option<String>,
     block_time: Option<i64>,
+}
+
+impl Status {
+    /// When its block was made.
+    fn time(&self) -> Option<Timestamp> {
+        self.block_time.filter(|_| self.confirmed).and_then(|seconds| Timestamp::from_second(seconds).ok())
+    }
 }
 
 /// An element of `GET /blocks`.
@@ -147,6 +155,10 @@ impl Protocol for Esplora {
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
         Box::pin(outlook::outlook(line, txid, spends))
     }
+
+    fn payments<'a>(&'a self, line: Line<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
+        Box::pin(history::payments(line, network, search))
+    }
 }
 
 /// The chain is told by its block 0.
@@ -223,8 +235,8 @@ fn block(line: Line<'_>, status: &Status, provenance: &Provenance) -> Seen<Block
     }
     match &status.block_hash {
         Some(hash) => {
-            let time = status.block_time.and_then(|seconds| Timestamp::from_second(seconds).ok());
-            Seen::Yes(BlockId { hash: hash.clone(), height: status.block_height, time }, provenance.clone())
+            let block = BlockId { hash: hash.clone(), height: status.block_height, time: status.time() };
+            Seen::Yes(block, provenance.clone())
         }
         None => Seen::Unknown(line.malformed("which block it is in", "confirmed, but no block is named")),
     }
