@@ -10,10 +10,32 @@ txid-malformed = What was given is not a complete transaction identifier
     .act-support = Ask for the identifier as text, copied with the wallet's copy button, or for the link to the explorer.
     .act-customer = Please send the complete transaction ID (TXID) as text. In your wallet or exchange, open the transfer and use the copy button.
 address-given-instead-of-txid = An address was given instead of a transaction identifier
-    .detail = { $address } is an address. It does not say which transfer is meant.
-    .explain = What was given has the form of an address. One address may have received many payments, so the transfer is still to be named.
+    .detail = { $address } is an address. It does not say which transfer is meant. { $searched ->
+        [whole] { $candidates ->
+            [none] Searching it found no payment that fits what is claimed.
+           *[other] Searching it found { $candidates }.
+        }
+        [part] { $candidates ->
+            [none] Searching it found nothing that fits, but not everything could be searched.
+           *[other] Searching it found { $candidates }; not everything could be searched, so that there may be others.
+        }
+       *[no] It was not searched.
+    }
+    .explain = What was given has the form of an address. Payments to it are searched for; with exactly one that fits what is claimed, the case is decided by that payment.
     .act-support = Ask for the transaction ID of the transfer to this address.
     .act-customer = What you sent us is an address. Please send the transaction ID (TXID) of your transfer.
+found-by-address = The transfer was found by searching the address
+    .detail = No transaction identifier was given. Of the payments to { $address } on { $network }, exactly one fits what is claimed: { $txid }. { $aside ->
+        [0] The case goes on with it.
+        [one] One more fits, which the ledger has settled already. The case goes on with the open one.
+       *[other] { $aside } more fit, which the ledger has settled already. The case goes on with the open one.
+    }
+    .explain = Without an identifier, payments to the claimed address, or to those of the claimant's account, are searched for. Everything was looked through, and one payment fits the claim in asset, amount and time.
+several-candidates = { $count } payments may be the one that is meant
+    .detail = No transaction identifier was given, and several payments fit what is claimed: { $candidates }.
+    .explain = Searching the claimed address, or those of the claimant's account, found more than one payment that fits in asset, amount and time. Which one is missed, only the customer can say.
+    .act-support = Compare the listed payments with what the customer says, and check the one that is meant by its transaction ID. Those that are credited are hardly missed.
+    .act-customer = We found more than one transfer that may be yours. Please send the transaction ID (TXID) of the one you miss, which your wallet or the sending exchange shows in its history.
 internal-id-given = "{ $given }" is an id that neither the desk nor the ledger knows
     .detail = "{ $given }" is no transaction identifier, and nobody here has a ticket, a deposit or a withdrawal of that id. It may be the sending platform's own order number.
     .explain = An order, withdrawal or ticket number of somebody else was given. Only its issuer can resolve it.
@@ -25,9 +47,19 @@ off-chain-transfer = "{ $given }" was made inside the sending platform; no chain
     .act-support = Tell the customer that the money is still on the platform they sent from: the receiver there is another account of that platform.
     .act-customer = The platform you sent from made this transfer inside its own books, to another account there. It never left that platform; please ask its support, quoting "{ $given }".
 no-txid-given = There is no transaction identifier to look for
-    .detail = Neither what was typed nor the ticket holds a transaction identifier.
-    .explain = Nothing usable identifies the transfer. Without an identifier nothing can be looked up on the chain.
-    .act-support = Ask for the transaction ID, or search the claimant's deposit address for a payment of that time and amount.
+    .detail = Neither what was typed nor the ticket holds a transaction identifier. { $searched ->
+        [whole] { $candidates ->
+            [none] Searching the claimant's addresses found no payment in a block that fits what is claimed.
+           *[other] Searching the claimant's addresses found { $candidates }.
+        }
+        [part] { $candidates ->
+            [none] Searching the claimant's addresses found nothing that fits, but not everything could be searched: a payment may be there all the same.
+           *[other] Searching the claimant's addresses found { $candidates }. Not everything could be searched, so that there may be others.
+        }
+       *[no] There was nothing to search by.
+    }
+    .explain = Nothing usable identifies the transfer. The claimed address, or those of the claimant's account, are searched for payments around the claimed time: none fits, or not everything could be searched.
+    .act-support = Ask for the transaction ID. With an address, an account and a time, "txsleuth find" lists the payments that may be meant.
     .act-customer = Please send the transaction ID (TXID) of your transfer, which your wallet or the sending exchange shows in its history.
 txid-normalised = The identifier was repaired: { $txid }
     .detail = A link, blanks, invisible or full-width characters, a prefix, upper case or an index behind the identifier were put right. What was asked is { $txid }.

@@ -109,6 +109,12 @@ pub struct Claim {
     /// When it was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Said<Timestamp>>,
+    /// The beginning of the stretch of time in which it must lie, where that was said outright.
+    #[serde(skip)]
+    pub since: Option<Timestamp>,
+    /// The end of that stretch.
+    #[serde(skip)]
+    pub until: Option<Timestamp>,
     /// Identifiers that cannot be any.
     #[serde(skip)]
     pub malformed: Vec<Said<String>>,

@@ -13,7 +13,7 @@ use crate::subject::{Subject, SubjectKind};
 use crate::terms::{By, Gap, GapWhy, Network, Said, Seen, Txid};
 
 /// Rounds of questions in one case; each round's questions depend on the answers of the one before.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 11;
 
 /// Those who can be asked.
 pub struct Sources {
@@ -105,8 +105,9 @@ impl Sleuth<'_> {
         let diagnosis = diagnose(&claim, &evidence, self.policy);
         let needs_desk = claim.txids.is_empty() && claim.malformed.is_empty();
         let heard = !needs_desk || evidence.gaps.is_empty();
-        // What can be said of the input alone needs no source.
-        let alone = claim.txids.is_empty() && evidence.gaps.is_empty();
+        // What can be said of the input alone needs no source, and a ticket is the desk's answer.
+        let unsearched = evidence.searches.is_empty() && evidence.ledger.accounts.is_empty();
+        let alone = claim.txids.is_empty() && evidence.gaps.is_empty() && (unsearched || ticket.is_some());
         let answered = alone || (heard && evidence.is_answered());
         Investigation { subject: inquest.subject, ticket, claim, evidence, diagnosis, answered }
     }
@@ -233,6 +234,11 @@ impl Sleuth<'_> {
             Question::Forerunners(_, txid) => {
                 let forerunners = protocol.forerunners(line, &txid).await;
                 added(service, txid, move |observation| observation.forerunners = Some(forerunners))
+            }
+            Question::Search(_, search) => {
+                let source = SourceRef { service: service.clone(), operator: operator.to_owned() };
+                let searched = chain::search(kind, line, source, network, search).await;
+                Box::new(move |evidence| evidence.searches.push(searched))
             }
             Question::Frozen(_, contract, accounts) => {
                 let frozen = protocol.frozen(line, &contract, &accounts).await;

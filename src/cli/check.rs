@@ -256,8 +256,11 @@ fn standard_input(env: &mut Env) -> Result<String> {
 fn inquest(case: &Case, settings: &Settings) -> Result<Inquest> {
     let subject = case.subject.as_deref().map_or_else(Subject::none, Subject::parse);
     let flags = &case.flags;
-    if subject.kind == SubjectKind::None && flags.ticket.is_none() && flags.txid.is_empty() {
-        return Err(Mistake::error("nothing to check: give a transaction identifier, a ticket or a ledger id"));
+    let searchable = flags.address.is_some() || flags.account.is_some();
+    if subject.kind == SubjectKind::None && flags.ticket.is_none() && flags.txid.is_empty() && !searchable {
+        return Err(Mistake::error(
+            "nothing to check: give a transaction identifier, a ticket, a ledger id, or an --address or --account to search",
+        ));
     }
     Ok(Inquest { subject, ticket: flags.ticket.clone(), claim: flags.claim(settings)? })
 }

@@ -5,8 +5,8 @@ use super::rules::{GROUPS, Group, Hit, Rule, source_finding};
 use super::{Case, Diagnosis, Finding, Judged, Keeper, Party, Policy, Verdict, Whereabouts};
 use crate::claim::Claim;
 use crate::evidence::Evidence;
-use crate::inquiry::candidates;
-use crate::terms::{Confidence, Gap, GapWhy, Provenance, Said, Seen};
+use crate::inquiry::{candidates, identifiers};
+use crate::terms::{Confidence, Gap, GapWhy, Provenance, Seen};
 
 /// Concludes what happened. Total: every claim and evidence has a diagnosis.
 pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosis {
@@ -27,17 +27,19 @@ pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosi
     leading
 }
 
-/// One case for each identifier of the claim; one without an identifier where there is none.
+/// One case for each identifier of the claim, or for the one that searching found; one without an identifier where
+/// there is none.
 fn cases<'a>(claim: &'a Claim, evidence: &'a Evidence, policy: &'a Policy) -> Vec<Case<'a>> {
-    if claim.txids.is_empty() {
+    let identifiers = identifiers(claim, evidence, &policy.networks);
+    if identifiers.is_empty() {
         return vec![Case::new(claim, evidence, policy, None, Vec::new())];
     }
-    let case = |given: &'a Said<String>| {
-        let on = candidates(claim, evidence, &policy.networks, &given.value).into_iter();
+    let case = |given: String| {
+        let on = candidates(claim, evidence, &policy.networks, &given).into_iter();
         let merged = on.map(|(network, txid)| (network, evidence.transaction(network, &txid))).collect();
         Case::new(claim, evidence, policy, Some(given), merged)
     };
-    claim.txids.iter().map(case).collect()
+    identifiers.into_iter().map(case).collect()
 }
 
 /// The transaction that pays the claimant leads; among several that do, the one with the worst verdict. What

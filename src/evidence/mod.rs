@@ -75,6 +75,8 @@ impl Evidence {
     pub fn is_answered(&self) -> bool {
         let ledger = &self.ledger;
         self.observations.iter().any(|o| !matches!(o.head, Seen::Unknown(_)) || !matches!(o.sighting, Seen::Unknown(_)))
+            || self.searches.iter().any(|one| one.payments.gap().is_none())
+            || ledger.accounts.values().any(|seen| seen.gap().is_none())
             || ledger.deposits.values().any(|seen| seen.gap().is_none())
             || ledger.withdrawals.values().any(|seen| seen.gap().is_none())
             || ledger.networks.values().any(|seen| seen.gap().is_none())

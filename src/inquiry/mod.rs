@@ -2,13 +2,16 @@
 
 mod chain;
 mod ledger;
+mod search;
+
+pub use search::{Candidate, Fit, Quest, identifiers, quest, questions as search_questions};
 
 pub use ledger::SENDERS;
 
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::evidence::{Alias, BlockId, Evidence, Observation, Spends, Withdrawal};
+use crate::evidence::{Alias, BlockId, Evidence, Observation, Search, Spends, Withdrawal};
 use crate::terms::{Address, Family, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
@@ -30,6 +33,8 @@ pub enum Question {
     Symbol(Channel, Address),
     /// Native coin moved by contract calls inside a transaction, and the account that it calls.
     Internals(Channel, Txid, Option<Address>),
+    /// Payments to an address, through one source.
+    Search(Channel, Search),
     /// The tickets that name a transaction.
     Tickets(Txid),
     /// The ledger's deposits of transactions.
@@ -55,7 +60,8 @@ impl Question {
             | Self::Alias(channel, ..)
             | Self::Frozen(channel, ..)
             | Self::Symbol(channel, ..)
-            | Self::Internals(channel, ..) => Some(channel),
+            | Self::Internals(channel, ..)
+            | Self::Search(channel, ..) => Some(channel),
             Self::Tickets(_)
             | Self::Deposits(_)
             | Self::Withdrawals(_)
@@ -106,6 +112,7 @@ pub fn candidates<'a>(
     text: &str,
 ) -> Vec<(&'a Network, Txid)> {
     let claimed = claim.network.as_ref().and_then(|said| named(networks, &said.value));
+    let claimed = claimed.or_else(|| search::found_on(claim, evidence, networks, text));
     let near = |network: &Network| claimed.map_or(!network.is_test, |claimed| claimed.name == network.name);
     let families = Shape::of(text).map(Shape::families).unwrap_or_default();
     let fits = |network: &&Network| families.contains(&network.family());
@@ -180,15 +187,15 @@ pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
 /// Every question that what is known now raises, each once.
 pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
     let networks: Vec<Network> = reach.iter().map(|r| r.network.clone()).collect();
-    let mut questions = Vec::new();
+    let mut questions = search::questions(claim, evidence, reach);
     let mut all = Vec::new();
-    for said in &claim.txids {
-        let candidates = candidates(claim, evidence, &networks, &said.value);
+    for text in identifiers(claim, evidence, &networks) {
+        let candidates = candidates(claim, evidence, &networks, &text);
         let known = |(network, txid): &(&Network, Txid)| is_known(evidence, network, txid);
         if !candidates.iter().any(known) {
             questions.extend(chain::otherwise(evidence, reach, &candidates));
             let unknown = candidates.iter().all(|(network, txid)| is_unknown(evidence, network, txid));
-            let bare = prefixed(&networks, &said.value).into_iter().filter(|_| unknown);
+            let bare = prefixed(&networks, &text).into_iter().filter(|_| unknown);
             questions.extend(bare.flat_map(|(network, txid)| chain::observe(evidence, reach, network, &txid)));
         }
         for (network, txid) in candidates {

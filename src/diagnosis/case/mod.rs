@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use crate::claim::Claim;
 use crate::diagnosis::Policy;
 use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
-use crate::inquiry::{named, required_finality, versions};
-use crate::terms::{Address, Cite, Direction, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than};
+use crate::inquiry::{Quest, named, quest, required_finality, versions};
+use crate::terms::{Address, Cite, Direction, Finality, Gap, GapWhy, Network, Seen, Shape, Txid, older_than};
 
 /// One transaction of one claim.
 pub struct Case<'a> {
@@ -26,8 +26,8 @@ pub struct Case<'a> {
     pub evidence: &'a Evidence,
     /// What counts as normal.
     pub policy: &'a Policy,
-    /// The identifier as it was given; nothing when there is none.
-    pub given: Option<&'a Said<String>>,
+    /// The identifier as it was given, or as searching found it; nothing when there is none.
+    pub given: Option<String>,
     /// The network and the transaction that this case is about; nothing when nobody serves the identifier.
     pub subject: Option<(&'a Network, Transaction)>,
     /// The transaction of the identifier, where the case is about another one that took its place.
@@ -44,7 +44,7 @@ impl<'a> Case<'a> {
         claim: &'a Claim,
         evidence: &'a Evidence,
         policy: &'a Policy,
-        given: Option<&'a Said<String>>,
+        given: Option<String>,
         mut candidates: Vec<(&'a Network, Transaction)>,
     ) -> Self {
         let known = candidates.iter().position(|(_, tx)| tx.known.is_yes());
@@ -101,6 +101,11 @@ impl<'a> Case<'a> {
         let unsaid = self.claim.kind.is_none() && self.evidence.ledger.configured;
         let open = unsaid && self.tx().is_some() && !self.payment().is_yes();
         open.then(|| self.order().gap().cloned()).flatten()
+    }
+
+    /// What searching has brought to light where no identifier was given; nothing where there was nowhere to search.
+    pub fn quest(&self) -> Option<Quest<'a>> {
+        quest(self.claim, self.evidence, &self.policy.networks)
     }
 
     /// The network of this case.
@@ -219,7 +224,7 @@ impl<'a> Case<'a> {
         if let Some(said) = &self.claim.network {
             return named(&self.policy.networks, &said.value).is_none().then(|| said.value.clone());
         }
-        let shape = Shape::of(&self.given?.value)?;
+        let shape = Shape::of(self.given.as_ref()?)?;
         if let Some(family) = shape.unserved_family() {
             return Some(family.to_owned());
         }

@@ -4,6 +4,7 @@ use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::claim::is_off_chain;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Alias, Transaction};
+use crate::inquiry::{Candidate, Quest};
 use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -26,10 +27,43 @@ pub(super) const RULES: &[Rule] = &[
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
-        facts: &["address"],
+        facts: &["address", "searched", "candidates"],
         check: |case| {
-            let said = case.claim.address_as_txid.as_ref().filter(|_| is_all_input(case))?;
-            Some(Hit::on(said.cite()).fact("address", said.value.as_str()))
+            let said = case.claim.address_as_txid.as_ref().filter(|_| case.claim.txids.is_empty())?;
+            let quest = case.quest();
+            let hit = searched(Hit::on(said.cite()), quest.as_ref()).fact("address", said.value.as_str());
+            let decides = is_all_input(case) && quest.is_none_or(|quest| quest.several().is_none());
+            Some(if decides { hit } else { hit.as_note() })
+        },
+        ..RULE
+    },
+    Rule {
+        code: "found-by-address",
+        facts: &["address", "txid", "network", "aside"],
+        check: |case| {
+            let quest = case.quest()?;
+            let only = quest.only()?;
+            let cite = Seen::Yes((), only.provenance.clone()).cite()?;
+            let hit = Hit::on(cite).and(quest.complete.cite()).fact("address", receiver(only));
+            let hit = hit.fact("network", only.network.name.as_str()).fact("aside", quest.set_aside);
+            Some(hit.fact("txid", only.payment.txid.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "several-candidates",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["count", "candidates"],
+        check: |case| {
+            let quest = case.quest().filter(|_| is_all_input(case))?;
+            let several = quest.several()?;
+            let mut cites = several.iter().filter_map(|one| Seen::Yes((), one.provenance.clone()).cite());
+            let hit = cites.next().map(Hit::on)?;
+            let hit = cites.fold(hit, |hit, cite| hit.and(Some(cite)));
+            let count = u64::try_from(several.len()).unwrap_or(u64::MAX);
+            Some(hit.fact("count", count).fact("candidates", listed(several)))
         },
         ..RULE
     },
@@ -64,12 +98,16 @@ pub(super) const RULES: &[Rule] = &[
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["searched", "candidates"],
         check: |case| {
             let claim = case.claim;
             let other = claim.address_as_txid.is_some() || claim.block_as_txid.is_some();
             let other = other || claim.unresolved.is_some() || !claim.malformed.is_empty();
             let recorded = case.order().is_yes() || case.records().is_yes();
-            (is_all_input(case) && !other && !recorded).then(|| Hit::on(Said::new((), By::Flag).cite()))
+            let quest = case.quest();
+            let other = other || quest.as_ref().is_some_and(|quest| quest.several().is_some());
+            let hit = || Hit::on(Said::new((), By::Flag).cite());
+            (is_all_input(case) && !other && !recorded).then(|| searched(hit(), quest.as_ref()))
         },
         ..RULE
     },
@@ -86,10 +124,10 @@ pub(super) const RULES: &[Rule] = &[
         code: "txid-byte-reversed",
         facts: &["given", "txid"],
         check: |case| {
-            let (given, tx) = (case.given?, case.replaced.as_ref().or(case.tx())?);
-            let turned = tx.txid.reversed().is_written(&given.value) && !tx.txid.is_written(&given.value);
+            let (given, tx) = (case.given.as_ref()?, case.replaced.as_ref().or(case.tx())?);
+            let turned = tx.txid.reversed().is_written(given) && !tx.txid.is_written(given);
             let cite = tx.known.cite().or_else(|| tx.successor.cite()).filter(|_| turned)?;
-            Some(Hit::on(cite).fact("given", given.value.as_str()).fact("txid", tx.txid.as_str()))
+            Some(Hit::on(cite).fact("given", given.as_str()).fact("txid", tx.txid.as_str()))
         },
         ..RULE
     },
@@ -217,11 +255,11 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
         let direction = || case.direction_gap().filter(|_| case.known().is_yes());
         return stops(&case.known()).or_else(|| unread_main_network(case)).or_else(direction);
     }
-    let Some(txid) = case.given else {
+    let Some(txid) = &case.given else {
         return unheard(case).cloned();
     };
     let family = case.unserved().unwrap_or_else(|| "an unknown family".to_owned());
-    let gap = Gap::new("network", format!("transaction {}", txid.value), GapWhy::NotConfigured);
+    let gap = Gap::new("network", format!("transaction {txid}"), GapWhy::NotConfigured);
     Some(gap.with(format!("no source is configured for {family}")))
 }
 
@@ -239,9 +277,39 @@ fn unread_main_network(case: &Case<'_>) -> Option<Gap> {
     main.find_map(|(_, tx)| tx.known.gap()).cloned()
 }
 
+/// How far the payment was searched for, and what was found that may be it. A search that was not made in full shows
+/// payments, but neither that there are no others nor that there is none.
+fn searched(hit: Hit, quest: Option<&Quest<'_>>) -> Hit {
+    let Some(quest) = quest else { return hit.fact("searched", "no").fact("candidates", "none") };
+    let searched = if quest.complete.is_yes() { "whole" } else { "part" };
+    let found = if quest.meant.is_empty() { "none".to_owned() } else { listed(&quest.meant) };
+    hit.and(quest.complete.cite()).fact("searched", searched).fact("candidates", found)
+}
+
+/// Payments that are named in one sentence.
+const NAMED: usize = 10;
+
+/// Payments for people: identifier, amount, time.
+fn listed(candidates: &[Candidate<'_>]) -> String {
+    let one = |one: &Candidate<'_>| {
+        let transfer = &one.payment.transfer;
+        let asset = transfer.asset.as_deref().unwrap_or("of an unlisted token");
+        let amount = transfer.amount.as_ref().map_or_else(|| transfer.units.clone(), ToString::to_string);
+        let time = one.payment.time.map_or_else(|| "in no block yet".to_owned(), |time| time.to_string());
+        format!("{} ({amount} {asset} on {}, {time})", one.payment.txid, one.network.name)
+    };
+    let mut named: Vec<String> = candidates.iter().take(NAMED).map(one).collect();
+    named.extend((candidates.len() > NAMED).then(|| format!("and {} more", candidates.len() - NAMED)));
+    named.join("; ")
+}
+
+fn receiver(candidate: &Candidate<'_>) -> String {
+    candidate.payment.transfer.to.as_ref().map_or_else(String::new, ToString::to_string)
+}
+
 /// No identifier, and nothing left open that could still bring one.
 fn is_all_input(case: &Case<'_>) -> bool {
-    case.claim.txids.is_empty() && unheard(case).is_none()
+    case.given.is_none() && unheard(case).is_none()
 }
 
 /// What the desk, or the ledger about an id, was asked and has not answered.

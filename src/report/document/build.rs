@@ -273,6 +273,12 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
         let failed = |gap: &&Gap| !gap.is_usual();
         gaps.extend(o.outlook.as_ref().and_then(|outlook| outlook.successor.gap().filter(failed).cloned()));
     }
+    for one in &evidence.searches {
+        let network = from.networks.iter().find(|network| network.name == one.network);
+        gaps.extend(network.and_then(|network| one.completeness(network, evidence.asked_at).gap().cloned()));
+        gaps.extend(one.payments.yes().into_iter().flat_map(|payments| payments.unsearched.iter().cloned()));
+        gaps.extend(one.payments.gap().cloned());
+    }
     let ledger = &evidence.ledger;
     gaps.extend(ledger.deposits.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.withdrawals.values().filter_map(|seen| seen.gap().cloned()));

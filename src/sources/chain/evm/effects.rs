@@ -10,7 +10,7 @@ use crate::sources::Line;
 use crate::terms::{Address, Amount, GapWhy, Network, Seen};
 
 /// Topic of ERC-20's `Transfer(address,address,uint256)`: EIP-20. ERC-721 has a fourth topic.
-const TRANSFER: H256 = H256([
+pub(super) const TRANSFER: H256 = H256([
     0xdd, 0xf2, 0x52, 0xad, 0x1b, 0xe2, 0xc8, 0x9b, 0x69, 0xc2, 0xb0, 0x68, 0xfc, 0x37, 0x8d, 0xaa, 0x95, 0x2b, 0xa7,
     0xf1, 0x63, 0xc4, 0xa1, 0x16, 0x28, 0xf5, 0x5a, 0x4d, 0xf5, 0x23, 0xb3, 0xef,
 ]);
@@ -67,11 +67,11 @@ pub(super) struct Receipt {
 /// A log of a receipt.
 #[derive(Deserialize)]
 pub(super) struct Log {
-    address: H160,
-    topics: Vec<H256>,
+    pub address: H160,
+    pub topics: Vec<H256>,
     data: String,
     #[serde(rename = "transactionHash")]
-    transaction_hash: Option<H256>,
+    pub transaction_hash: Option<H256>,
     #[serde(rename = "logIndex")]
     index: U64,
     #[serde(default)]
@@ -167,7 +167,7 @@ pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<V
 }
 
 /// An ERC-20 transfer, nothing for any other log, an error for a transfer that does not read as one.
-fn token_transfer(network: &Network, log: &Log) -> Result<Option<Transfer>, Unreadable> {
+pub(super) fn token_transfer(network: &Network, log: &Log) -> Result<Option<Transfer>, Unreadable> {
     let [topic, from, to] = log.topics.as_slice() else { return Ok(None) };
     if *topic != TRANSFER {
         return Ok(None);

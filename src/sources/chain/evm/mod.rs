@@ -15,6 +15,8 @@ mod blockscout;
 mod effects;
 mod etherscan;
 mod frozen;
+mod height;
+mod history;
 mod listed;
 mod outlook;
 mod peer;
@@ -23,7 +25,7 @@ mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
-use crate::evidence::{Alias, BlockId, BlockRef, Head, Inside, Outlook, Placement, Sighting, Spends};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Inside, Outlook, Payments, Placement, Search, Sighting, Spends};
 use crate::net::Call;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Family, Finality, GapWhy, Network, Seen, Txid};
@@ -124,6 +126,10 @@ impl<D: Dialect> Protocol for Evm<D> {
 
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
         Box::pin(outlook::outlook(Peer::new(line, &self.0), txid, spends))
+    }
+
+    fn payments<'a>(&'a self, line: Line<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
+        self.0.payments(Peer::new(line, &self.0), network, search)
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Deref;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{head, sighting, trace};
-use crate::evidence::{Head, Inside, Sighting, Spends};
+use super::{head, history, sighting, trace};
+use crate::evidence::{Head, Inside, Payments, Search, Sighting, Spends};
 use crate::net::{Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Gap, GapWhy, Network, Seen, Txid};
@@ -69,6 +69,11 @@ pub(super) trait Dialect: Send + Sync {
             let asked = ask::<Option<ByNonce>>(peer, "eth_getTransactionBySenderAndNonce", params, question).await;
             asked.map(|(named, reply)| (named.and_then(|named| super::txid(&named.hash)), reply))
         })
+    }
+
+    /// Payments to an account within a stretch of time.
+    fn payments<'a>(&'a self, peer: Peer<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
+        Box::pin(history::payments(peer, network, search))
     }
 
     /// What it remembers of a transaction that it no longer has: that there was one, and what it would use up.

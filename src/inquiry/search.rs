@@ -1,0 +1,375 @@
+//! Where no identifier was given: where to search for payments to the claimant, and which of those found the claim can
+//! mean.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Channel, Question, Reach, named};
+use crate::claim::Claim;
+use crate::evidence::{AddressRecord, DepositStatus, Evidence, Payment, Search, TransferKind};
+use crate::terms::{Address, Amount, Direction, Gap, GapWhy, Network, Provenance, Seen, Txid};
+
+/// How far back is searched where nobody says when it was sent: few complain of a payment that is older.
+const LOOK_BACK: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How much earlier than claimed it may have been: times are told without their zone.
+const BEFORE: SignedDuration = SignedDuration::from_hours(24);
+/// How much later than claimed it may be in a block: platforms send late, and low fees wait.
+const AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long after the complaint it may be in a block.
+const GRACE: SignedDuration = SignedDuration::from_hours(24);
+/// Addresses of one account that are searched on one network.
+const RECEIVERS: usize = 20;
+/// Payments whose records in the ledger are asked for.
+const WEIGHED: usize = 50;
+/// A sender's own fee takes at most one part in so many: five coins of fifty.
+const FEE_PART: u64 = 10;
+
+/// How well a payment fits the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// In everything that is claimed.
+    Full,
+    /// But for an amount that is short by what a sender's fee may be, or cannot be read.
+    Near,
+    /// Its amount is another one.
+    OtherAmount,
+    /// Its asset is another one, or one that is not listed where none is claimed.
+    OtherAsset,
+    /// It moves nothing: such transfers only put an address into somebody's history.
+    Nothing,
+}
+
+impl Fit {
+    /// The name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "yes",
+            Self::Near => "nearly",
+            Self::OtherAmount => "other-amount",
+            Self::OtherAsset => "other-asset",
+            Self::Nothing => "nothing-moved",
+        }
+    }
+}
+
+/// A payment that was found, and what it is to the claim.
+#[derive(Clone, Debug)]
+pub struct Candidate<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// What sources say of it together.
+    pub payment: Payment,
+    /// Who says so.
+    pub provenance: Provenance,
+    /// Whether the claim can mean it.
+    pub fit: Fit,
+    /// Whether the ledger has credited or returned this very payment already.
+    pub is_settled: bool,
+}
+
+/// What searching has brought to light.
+#[derive(Clone, Debug)]
+pub struct Quest<'a> {
+    /// Where was searched, or is to be.
+    pub places: Vec<(&'a Network, Search)>,
+    /// Every payment found, the newest first; what is in no block yet is newest.
+    pub payments: Vec<Candidate<'a>>,
+    /// Those that the claim can mean: the ones that fit fully, else those that nearly do; and where all but one are
+    /// settled, that one.
+    pub meant: Vec<Candidate<'a>>,
+    /// Transactions that fit as well and were set aside, because the ledger has settled them.
+    pub set_aside: u64,
+    /// Whether everything in blocks of the stretch was looked through everywhere; never a no.
+    pub complete: Seen<()>,
+}
+
+impl<'a> Quest<'a> {
+    /// The one transaction that the claim means: only one fits, and everything was looked through.
+    pub fn only(&self) -> Option<&Candidate<'a>> {
+        self.meant.first().filter(|_| transactions(&self.meant) == 1 && self.complete.is_yes())
+    }
+
+    /// The payments that the claim can mean, where they are of several transactions.
+    pub fn several(&self) -> Option<&[Candidate<'a>]> {
+        (transactions(&self.meant) > 1).then_some(self.meant.as_slice())
+    }
+}
+
+fn transactions(candidates: &[Candidate<'_>]) -> usize {
+    candidates.iter().map(|one| (&one.network.name, &one.payment.txid)).collect::<BTreeSet<_>>().len()
+}
+
+/// What searching has brought to light of a claim without an identifier; nothing where there is nowhere to search.
+pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) -> Option<Quest<'a>> {
+    if !is_searching(claim, evidence) {
+        return None;
+    }
+    let (places, mut open) = places(claim, evidence, networks);
+    if places.is_empty() {
+        return None;
+    }
+    let payments = payments(claim, evidence, &places);
+    let (meant, set_aside) = meant(&payments);
+    let mut said: Option<Provenance> = None;
+    for (network, search) in &places {
+        match completeness(evidence, network, search) {
+            Seen::Yes((), here) => said = Some(said.map_or_else(|| here.clone(), |before| before.and(&here))),
+            Seen::No(_) => {}
+            Seen::Unknown(gap) => open = open.or(Some(gap)),
+        }
+    }
+    let unasked = || Gap::new("network", "payments to the claimant", GapWhy::NotAsked);
+    let complete = match (open, said) {
+        (None, Some(said)) => Seen::Yes((), said),
+        (open, _) => Seen::Unknown(open.unwrap_or_else(unasked)),
+    };
+    Some(Quest { places, payments, meant, set_aside, complete })
+}
+
+/// Whether a claim has to be looked for by searching: a deposit of which nothing was given that could be looked up.
+fn is_searching(claim: &Claim, evidence: &Evidence) -> bool {
+    let other = !claim.txids.is_empty() || !claim.malformed.is_empty();
+    let other = other || claim.block_as_txid.is_some() || claim.unresolved.is_some();
+    let ledger = &evidence.ledger;
+    let recorded = ledger.named_deposit.as_ref().is_some_and(Seen::is_yes);
+    let ordered = ledger.named_withdrawal.as_ref().is_some_and(Seen::is_yes);
+    let sent = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Withdrawal);
+    !other && !recorded && !ordered && !sent
+}
+
+/// The stretch of time in which the payment must lie.
+fn stretch(claim: &Claim, evidence: &Evidence) -> (Timestamp, Timestamp) {
+    let later = |time: Timestamp, by: SignedDuration| time.checked_add(by).unwrap_or(time);
+    let now = evidence.asked_at;
+    let opened = claim.opened_at.as_ref().map(|said| said.value);
+    let sent = claim.at.as_ref().map(|said| said.value);
+    let ends = [Some(now), opened.map(|time| later(time, GRACE)), sent.map(|time| later(time, AFTER))];
+    let until = claim.until.unwrap_or_else(|| ends.into_iter().flatten().min().unwrap_or(now));
+    let begin = sent.map_or_else(|| later(opened.unwrap_or(now).min(until), -LOOK_BACK), |time| later(time, -BEFORE));
+    (claim.since.unwrap_or(begin).min(until), until)
+}
+
+/// The networks on which the claim may be: the claimed one, else those of money that an address, where there is one,
+/// can be of, else test networks that it can be of. Where an asset is claimed, only those that list it count.
+fn networks_of<'a>(claim: &Claim, networks: &'a [Network]) -> Vec<&'a Network> {
+    let on = |network: &&Network| claim.address.as_ref().is_none_or(|said| address_on(network, &said.value).is_some());
+    if let Some(said) = &claim.network {
+        return named(networks, &said.value).into_iter().filter(on).collect();
+    }
+    let lists = |network: &&Network| claim.asset.as_ref().is_none_or(|said| lists(network, &said.value));
+    let (test, main): (Vec<_>, Vec<_>) = networks.iter().filter(on).partition(|network| network.is_test);
+    let tier = if main.is_empty() && claim.address.is_some() { test } else { main };
+    tier.into_iter().filter(lists).collect()
+}
+
+fn lists(network: &Network, asset: &str) -> bool {
+    network.native.eq_ignore_ascii_case(asset) || network.asset(asset).is_some()
+}
+
+fn address_on(network: &Network, text: &str) -> Option<Address> {
+    Address::parse(&network.identity, text).ok().map(|parsed| parsed.address)
+}
+
+/// Every search that the claim asks for, and what keeps some from being known.
+fn places<'a>(
+    claim: &Claim,
+    evidence: &Evidence,
+    networks: &'a [Network],
+) -> (Vec<(&'a Network, Search)>, Option<Gap>) {
+    let (since, until) = stretch(claim, evidence);
+    let mut open = None;
+    let mut places = Vec::new();
+    for network in networks_of(claim, networks) {
+        let asset = claim.asset.as_ref().map(|said| said.value.clone()).filter(|asset| lists(network, asset));
+        let (receivers, gap) = receivers(claim, evidence, network);
+        open = open.or(gap);
+        let search = |address| (network, Search { address, asset: asset.clone(), since, until });
+        places.extend(receivers.into_iter().map(search));
+    }
+    (places, open)
+}
+
+/// The claimed address, else those of the claimant's account; and why there may be more.
+fn receivers(claim: &Claim, evidence: &Evidence, network: &Network) -> (Vec<Address>, Option<Gap>) {
+    if let Some(said) = &claim.address {
+        return (address_on(network, &said.value).into_iter().collect(), None);
+    }
+    let Some(account) = &claim.account else { return (Vec::new(), None) };
+    let question = || format!("the addresses of account {}", account.value);
+    let records = match evidence.ledger.accounts.get(&(account.value.clone(), network.name.clone())) {
+        Some(Seen::Yes(records, _)) => records,
+        Some(Seen::No(_)) => return (Vec::new(), None),
+        Some(Seen::Unknown(gap)) => return (Vec::new(), Some(gap.clone())),
+        None => return (Vec::new(), Some(evidence.ledger.unasked(question()))),
+    };
+    // What reaches an address of many is told apart by memos only, and is nobody else's to see.
+    let own = |record: &&AddressRecord| !record.memo_required;
+    let mut receivers: Vec<Address> =
+        records.iter().filter(own).filter_map(|record| address_on(network, &record.address)).collect();
+    let left = receivers.len() < records.len() || receivers.len() > RECEIVERS;
+    receivers.truncate(RECEIVERS);
+    let gap = left.then(|| Gap::new("ledger", question(), GapWhy::NotAsked).with("not all of them are searched"));
+    (receivers, gap)
+}
+
+/// The word of somebody fit that one search was made in full.
+fn completeness(evidence: &Evidence, network: &Network, search: &Search) -> Seen<()> {
+    let of = evidence.searches.iter().filter(|one| one.network == network.name && one.search == *search);
+    let told = of.map(|one| one.completeness(network, evidence.asked_at)).reduce(|first, next| match (first, next) {
+        (Seen::Yes((), first), Seen::Yes((), next)) => Seen::Yes((), first.or(&next)),
+        (first, next) => {
+            if first.is_yes() {
+                first
+            } else {
+                next
+            }
+        }
+    });
+    let service = format!("network.{}", network.name);
+    told.unwrap_or_else(|| {
+        Seen::Unknown(Gap::new(&service, format!("payments to {}", search.address), GapWhy::NotAsked))
+    })
+}
+
+/// What sources have found together.
+fn payments<'a>(claim: &Claim, evidence: &Evidence, places: &[(&'a Network, Search)]) -> Vec<Candidate<'a>> {
+    let mut found: Vec<Candidate<'a>> = Vec::new();
+    for (network, search) in places {
+        let of = evidence.searches.iter().filter(|one| one.network == network.name && one.search == *search);
+        for (payment, said) in of.flat_map(|one| one.found()) {
+            let same =
+                |known: &&mut Candidate<'_>| known.network.name == network.name && is_same(&known.payment, payment);
+            if let Some(known) = found.iter_mut().find(same) {
+                known.provenance = known.provenance.clone().or(&said);
+                known.payment.height = known.payment.height.or(payment.height);
+                known.payment.time = known.payment.time.or(payment.time);
+                known.payment.transfer.output_index =
+                    known.payment.transfer.output_index.or(payment.transfer.output_index);
+                continue;
+            }
+            let fit = fit(claim, network, search, payment);
+            let is_settled = is_settled(evidence, payment);
+            found.push(Candidate { network, payment: payment.clone(), provenance: said, fit, is_settled });
+        }
+    }
+    found.sort_by_key(|one| (Reverse(one.payment.time.unwrap_or(Timestamp::MAX)), one.payment.txid.clone()));
+    found
+}
+
+/// Whether two sources speak of one payment. Not every source tells the index.
+fn is_same(one: &Payment, other: &Payment) -> bool {
+    let (a, b) = (&one.transfer, &other.transfer);
+    let index = a.output_index.is_none() || b.output_index.is_none() || a.output_index == b.output_index;
+    let kind = (a.kind == TransferKind::Token) == (b.kind == TransferKind::Token);
+    one.txid == other.txid && a.contract == b.contract && a.units == b.units && a.to == b.to && index && kind
+}
+
+fn fit(claim: &Claim, network: &Network, search: &Search, payment: &Payment) -> Fit {
+    let transfer = &payment.transfer;
+    if transfer.units.bytes().all(|digit| digit == b'0') {
+        return Fit::Nothing;
+    }
+    let right = match (&claim.asset, &search.asset, &transfer.contract) {
+        (None, ..) => transfer.asset.is_some(),
+        // An asset that the network does not list may be any that is not listed.
+        (Some(_), None, _) => transfer.asset.is_none(),
+        (Some(_), Some(_), None) => search.wants_coin(network),
+        (Some(_), Some(_), Some(contract)) => search.contracts(network).is_some_and(|own| own.contains(&contract)),
+    };
+    let Some(claimed) = claim.amount.as_ref().map(|said| &said.value).filter(|_| right) else {
+        return if right { Fit::Full } else { Fit::OtherAsset };
+    };
+    match &transfer.amount {
+        Some(amount) if amount == claimed => Fit::Full,
+        Some(amount) if is_short_by_a_fee(amount, claimed) => Fit::Near,
+        Some(_) => Fit::OtherAmount,
+        None => Fit::Near,
+    }
+}
+
+fn is_short_by_a_fee(received: &Amount, claimed: &Amount) -> bool {
+    received < claimed && received.distance(claimed).times(FEE_PART) <= *claimed
+}
+
+/// Whether the ledger has credited or returned this very payment.
+fn is_settled(evidence: &Evidence, payment: &Payment) -> bool {
+    let deposits = evidence.ledger.deposits_of(&payment.txid);
+    let to = payment.transfer.to.as_ref();
+    deposits.yes().into_iter().flat_map(|deposits| deposits.iter()).any(|deposit| {
+        let index = deposit.output_index.zip(payment.transfer.output_index);
+        let here =
+            to.is_some_and(|to| to.is_written(&deposit.address)) && index.is_none_or(|(theirs, own)| theirs == own);
+        here && (deposit.status.is_credited() || deposit.status == DepositStatus::Refunded)
+    })
+}
+
+/// The payments that the claim can mean, and how many transactions were set aside because they are settled: somebody
+/// who misses a payment most often means the one that nobody has credited.
+fn meant<'a>(payments: &[Candidate<'a>]) -> (Vec<Candidate<'a>>, u64) {
+    let of = |fit: Fit| -> Vec<Candidate<'a>> { payments.iter().filter(|one| one.fit == fit).cloned().collect() };
+    let full = of(Fit::Full);
+    let all = if full.is_empty() { of(Fit::Near) } else { full };
+    let open: Vec<Candidate<'a>> = all.iter().filter(|one| !one.is_settled).cloned().collect();
+    let (whole, left) = (transactions(&all), transactions(&open));
+    if whole > 1 && left == 1 {
+        return (open, u64::try_from(whole - left).unwrap_or(u64::MAX));
+    }
+    (all, 0)
+}
+
+/// What is still to be asked to find the payment that a claim without an identifier means.
+pub fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
+    if !is_searching(claim, evidence) {
+        return Vec::new();
+    }
+    let networks: Vec<Network> = reach.iter().map(|reach| reach.network.clone()).collect();
+    let mut questions = Vec::new();
+    if let Some(account) = claim.account.as_ref().filter(|_| claim.address.is_none() && evidence.ledger.configured) {
+        let keys =
+            networks_of(claim, &networks).into_iter().map(|network| (account.value.clone(), network.name.clone()));
+        let unasked = keys.filter(|key| !evidence.ledger.accounts.contains_key(key));
+        questions.extend(unasked.map(|(account, network)| Question::Addresses(account, network)));
+    }
+    for (network, search) in places(claim, evidence, &networks).0 {
+        let sources = reach.iter().find(|reach| reach.network.name == network.name).map_or(0, |reach| reach.sources);
+        let channels = (0..sources).map(|source| Channel { network: network.name.clone(), source });
+        let asked = |channel: &Channel| {
+            evidence.searches.iter().any(|one| one.source.service == channel.service() && one.search == search)
+        };
+        questions.extend(channels.filter(|c| !asked(c)).map(|channel| Question::Search(channel, search.clone())));
+    }
+    questions.extend(records(claim, evidence, &networks));
+    questions
+}
+
+/// The ledger's deposits of the payments that fit: what is credited is hardly the one that is missed.
+fn records(claim: &Claim, evidence: &Evidence, networks: &[Network]) -> Option<Question> {
+    let quest = quest(claim, evidence, networks).filter(|_| evidence.ledger.configured)?;
+    let fitting = quest.payments.iter().filter(|one| one.fit <= Fit::Near).map(|one| one.payment.txid.clone());
+    let weighed: BTreeSet<Txid> = fitting.take(WEIGHED).collect();
+    let unasked: Vec<Txid> = weighed.into_iter().filter(|txid| !evidence.ledger.deposits.contains_key(txid)).collect();
+    (!unasked.is_empty()).then_some(Question::Deposits(unasked))
+}
+
+/// The identifiers that a claim comes to: those given, else the one that searching found.
+pub fn identifiers(claim: &Claim, evidence: &Evidence, networks: &[Network]) -> Vec<String> {
+    if !claim.txids.is_empty() {
+        return claim.txids.iter().map(|said| said.value.clone()).collect();
+    }
+    let quest = quest(claim, evidence, networks);
+    let only = quest.as_ref().and_then(Quest::only);
+    only.map(|one| one.payment.txid.to_string()).into_iter().collect()
+}
+
+/// The network on which searching found an identifier that nobody gave.
+pub(super) fn found_on<'a>(
+    claim: &Claim,
+    evidence: &Evidence,
+    networks: &'a [Network],
+    text: &str,
+) -> Option<&'a Network> {
+    let quest = quest(claim, evidence, networks).filter(|_| claim.txids.is_empty())?;
+    quest.only().filter(|one| one.payment.txid.is_written(text)).map(|one| one.network)
+}
