@@ -8,9 +8,10 @@ use txsleuth::claim::Claim;
 use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
     AddressRecord, AddressRole, AddressStatus, Alias, Before, BlockId, BlockRef, Deposit, DepositStatus, Evidence,
-    Head, LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Outlook, Particulars, Placement, Sighting,
-    SourceRef, Spends, TicketRef, Transfer, TransferKind, Withdrawal, WithdrawalStatus,
+    Head, LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Outlook, Particulars, Payment, Payments,
+    Placement, Searched, Sighting, SourceRef, Spends, TicketRef, Transfer, TransferKind, Withdrawal, WithdrawalStatus,
 };
+use txsleuth::inquiry::{Question, Reach, search_questions};
 use txsleuth::terms::{
     Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Network,
     Provenance, Said, Seen, Txid, Variant,
@@ -586,6 +587,43 @@ impl World {
         self
     }
 
+    /// No identifier was given, and one source of each network was asked in full for payments to the claimed address:
+    /// the one of Ethereum found these.
+    pub(crate) fn searched(mut self, found: &[Payment]) -> Self {
+        self.claim.txids.clear();
+        let reach = |network: &Network| Reach { network: network.clone(), sources: 1 };
+        let reach: Vec<Reach> = self.policy.networks.iter().map(reach).collect();
+        for question in search_questions(&self.claim, &self.evidence, &reach) {
+            let Question::Search(channel, search) = question else { continue };
+            let source = source(&channel.network, channel.source);
+            let here = if channel.network == ETHEREUM { found } else { &[] };
+            let payments = Payments { found: here.to_vec(), ..Payments::default() };
+            let head = Head { height: BLOCK + 99, time: Some(ago(12)), syncing: false };
+            self.evidence.searches.push(Searched {
+                network: channel.network,
+                right_chain: Seen::Yes((), said(&source, "chain")),
+                head: Seen::Yes(head, said(&source, "head")),
+                payments: payments.seen(&search, said(&source, "history")),
+                search,
+                source,
+            });
+        }
+        for payment in found.iter().filter(|payment| payment.txid.as_str() != TXID) {
+            self.evidence.ledger.deposits.insert(payment.txid.clone(), Seen::No(of_ledger("further deposits")));
+        }
+        self
+    }
+
+    /// With what the search of Ethereum came to changed.
+    pub(crate) fn payments(mut self, change: impl Fn(&mut Payments)) -> Self {
+        for searched in self.evidence.searches.iter_mut().filter(|searched| searched.network == ETHEREUM) {
+            if let Seen::Yes(payments, _) = &mut searched.payments {
+                change(payments);
+            }
+        }
+        self
+    }
+
     /// A test network is configured too, and nobody answers there.
     pub(crate) fn test_network_down(mut self) -> Self {
         let name = "sepolia".to_owned();
@@ -683,6 +721,11 @@ pub(crate) fn token(to: &str, units: u64) -> Transfer {
         units: units.to_string(),
         output_index: Some(3),
     }
+}
+
+/// A payment to the claimant's address as a search finds it, in a block of the payment's time.
+pub(crate) fn arrival(named: &str, transfer: Transfer) -> Payment {
+    Payment { txid: txid(named), height: Some(BLOCK), time: Some(ago(1200)), transfer }
 }
 
 /// A movement of the native coin.
@@ -909,9 +952,15 @@ pub(crate) trait Visit {
 /// Shows every fact to a visitor, always in the same order. The patterns name every field, so that a new fact
 /// does not compile until it is shown too.
 pub(crate) fn walk(evidence: &mut Evidence, visitor: &mut impl Visit) {
-    let Evidence { asked_at: _, claimed_at: _, observations, symbols, frozen, tickets, ledger, gaps: _ } = evidence;
+    let Evidence { asked_at: _, claimed_at: _, observations, searches, symbols, frozen, tickets, ledger, gaps: _ } =
+        evidence;
     for observation in observations {
         walk_observation(observation, visitor);
+    }
+    for Searched { network: _, source, search: _, right_chain, head, payments } in searches {
+        visitor.visit(&source.service, "search.right_chain", right_chain);
+        visitor.visit(&source.service, "search.head", head);
+        visitor.visit(&source.service, "payments", payments);
     }
     symbols.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "symbols", seen));
     frozen.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "frozen", seen));

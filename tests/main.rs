@@ -14,6 +14,7 @@ mod not_found;
 mod properties;
 mod replaced;
 mod rules;
+mod searches;
 mod stub;
 mod succession;
 mod support;

@@ -13,7 +13,8 @@ use txsleuth::subject::Subject;
 use txsleuth::terms::{Answer, By, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 
 use crate::evidence::{
-    BLOCK, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, Visit, World, ago, coins, native, provenance_of, token, txid, walk,
+    BLOCK, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, Visit, World, ago, arrival, coins, native, provenance_of, token,
+    txid, walk,
 };
 
 /// A change that a variation may make. They are made in the order of the list.
@@ -114,6 +115,10 @@ const TWISTS: &[Twist] = &[
     Twist("withdrawal queued", |w| w.unsent("approved")),
     Twist("withdrawal unknown", |w| w.unsent("on_fire")),
     Twist("no kind", |w| w.claim(|c| c.kind = None)),
+    Twist("found by searching", |w| w.searched(&[arrival(TXID, token(MINE, 500_000_000))])),
+    Twist("one of two", |w| {
+        w.searched(&[arrival(TXID, token(MINE, 500_000_000)), arrival(OTHER_TXID, token(MINE, 500_000_000))])
+    }),
     Twist("no ledger", World::no_ledger),
     Twist("ledger down", World::unknown_ledger),
 ];
@@ -136,6 +141,9 @@ const KINDS: &[&str] = &[
     "known_before",
     "going_rate",
     "before",
+    "search.right_chain",
+    "search.head",
+    "payments",
     "symbols",
     "tickets",
     "frozen",
@@ -350,6 +358,14 @@ fn forgets_successor(world: &World, less: &World) -> bool {
     before.is_yes() && !after.is_yes() || in_vain(&before) && !in_vain(&after)
 }
 
+/// Whether the customer is asked which payment is meant, because a search was not made in full, or the ledger did not say
+/// which of several it has credited: a question that rests on the input alone, and says nothing of the money.
+fn asks_instead(code: &str, fact: &str) -> bool {
+    let asking = ["no-txid-given", "several-candidates", "address-given-instead-of-txid"];
+    let searching = ["payments", "search.right_chain", "search.head", "accounts", "deposits"];
+    asking.contains(&code) && searching.iter().any(|kind| fact.starts_with(&format!("{kind} of ")))
+}
+
 /// What is wrong with the answer to less knowledge; nothing when it is as certain at most, and says no other thing.
 fn overreach(world: &World, before: &Diagnosis, fact: &str, less: &World) -> Option<String> {
     if forgets_successor(world, less) {
@@ -357,6 +373,9 @@ fn overreach(world: &World, before: &Diagnosis, fact: &str, less: &World) -> Opt
     }
     let after = less.diagnose();
     let codes = (before.decisive().code, after.decisive().code);
+    if asks_instead(codes.1, fact) {
+        return None;
+    }
     if rank(after.verdict) > rank(before.verdict) {
         return Some(format!("{} became {} without {fact}: more certain", codes.0, codes.1));
     }

@@ -13,8 +13,8 @@ use txsleuth::evidence::{
 use txsleuth::terms::{By, Confidence, Direction, Gap, GapWhy, Said, Seen};
 
 use crate::evidence::{
-    BLOCK, HEIR, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, USDT, World, address, ago, coins, native, provenance_of,
-    said, token, txid,
+    BLOCK, HEIR, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, USDT, World, address, ago, arrival, coins, native,
+    provenance_of, said, token, txid,
 };
 
 /// A code, evidence that calls for it, and who has to do what; neither for a note, no party where all is done.
@@ -67,6 +67,10 @@ const TABLE: &[Row] = &[
 
     ("txid-malformed", cut_txid, Some(CustomerAction), CUSTOMER),
     ("address-given-instead-of-txid", address_given, Some(CustomerAction), CUSTOMER),
+    ("address-given-instead-of-txid", || address_given().searched(&[arrival(TXID, token(MINE, 500_000_000))]).payments(|p| p.unsearched.push(Gap::new("x", "more", GapWhy::TooLarge))), Some(CustomerAction), CUSTOMER),
+    ("found-by-address", || World::new().searched(&[arrival(TXID, token(MINE, 500_000_000))]), None, None),
+    ("several-candidates", || World::new().searched(&[arrival(TXID, token(MINE, 500_000_000)), arrival(OTHER_TXID, token(MINE, 500_000_000))]), Some(CustomerAction), CUSTOMER),
+    ("no-txid-given", || World::new().searched(&[]), Some(CustomerAction), CUSTOMER),
     ("internal-id-given", foreign_id, Some(CustomerAction), CUSTOMER),
     ("off-chain-transfer", off_chain, Some(PlatformAction), SENDING_PLATFORM),
     ("no-txid-given", || World::new().unidentified(), Some(CustomerAction), CUSTOMER),

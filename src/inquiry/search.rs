@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Channel, Question, Reach, named};
 use crate::claim::Claim;
-use crate::evidence::{AddressRecord, DepositStatus, Evidence, Payment, Search, TransferKind};
+use crate::evidence::{AddressRecord, DepositStatus, Evidence, Payment, Search, Searched, TransferKind};
 use crate::terms::{Address, Amount, Direction, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// How far back is searched where nobody says when it was sent: few complain of a payment that is older.
@@ -238,7 +238,7 @@ fn payments<'a>(claim: &Claim, evidence: &Evidence, places: &[(&'a Network, Sear
     let mut found: Vec<Candidate<'a>> = Vec::new();
     for (network, search) in places {
         let of = evidence.searches.iter().filter(|one| one.network == network.name && one.search == *search);
-        for (payment, said) in of.flat_map(|one| one.found()) {
+        for (payment, said) in of.flat_map(Searched::found) {
             let same =
                 |known: &&mut Candidate<'_>| known.network.name == network.name && is_same(&known.payment, payment);
             if let Some(known) = found.iter_mut().find(same) {

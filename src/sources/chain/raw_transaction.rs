@@ -1,6 +1,7 @@
 //! A Bitcoin transaction in its own serialisation: the identifier is recomputed, and what it pays and spends is
 //! read from the same bytes.
 
+use bitcoin::Script;
 use bitcoin::consensus::encode::deserialize_hex;
 
 use crate::evidence::{OutPoint, Particulars, Spends, Transfer, TransferKind};
@@ -39,25 +40,12 @@ pub(super) fn contents(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str)
     if txid != asked.as_str() {
         return Err(Mismatch::Other(txid));
     }
-    let transfer = |(index, output): (usize, &bitcoin::TxOut)| {
-        let units = output.value.to_sat().to_string();
-        Transfer {
-            kind: TransferKind::Native,
-            asset: Some(coin.to_owned()),
-            contract: None,
-            from: None,
-            to: Address::from_script(chain, &output.script_pubkey),
-            amount: Amount::from_units(&units, 8).ok(),
-            units,
-            output_index: u64::try_from(index).ok(),
-        }
-    };
     let spent = |input: &bitcoin::TxIn| {
         let txid = Txid::parse(Family::Bitcoin, &input.previous_output.txid.to_string())?;
         Some(OutPoint { txid, index: input.previous_output.vout })
     };
     Ok(Contents {
-        outputs: transaction.output.iter().enumerate().map(transfer).collect(),
+        outputs: outputs(&transaction, chain, coin).collect(),
         spends: (!transaction.is_coinbase())
             .then(|| Spends::Outputs(transaction.input.iter().filter_map(spent).collect())),
         virtual_size: u64::try_from(transaction.vsize()).unwrap_or(u64::MAX),
@@ -68,6 +56,37 @@ pub(super) fn contents(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str)
             ..Particulars::default()
         },
     })
+}
+
+/// What a transaction pays, in the order of its outputs.
+pub(super) fn outputs<'t>(
+    transaction: &'t bitcoin::Transaction,
+    chain: BitcoinChain,
+    coin: &'t str,
+) -> impl Iterator<Item = Transfer> + 't {
+    let outputs = transaction.output.iter().enumerate();
+    outputs.map(move |(index, output)| paid(chain, coin, index, output.value.to_sat(), &output.script_pubkey))
+}
+
+/// What one output pays.
+pub(super) fn paid(chain: BitcoinChain, coin: &str, index: usize, satoshi: u64, script: &Script) -> Transfer {
+    let units = satoshi.to_string();
+    Transfer {
+        kind: TransferKind::Native,
+        asset: Some(coin.to_owned()),
+        contract: None,
+        from: None,
+        to: Address::from_script(chain, script),
+        amount: Amount::from_units(&units, 8).ok(),
+        units,
+        output_index: u64::try_from(index).ok(),
+    }
+}
+
+/// The block of this hash, once its header hashes to it and holds the transactions that came along.
+pub(super) fn block(hex: &str, hash: &str) -> Option<bitcoin::Block> {
+    let block: bitcoin::Block = deserialize_hex(hex.trim()).ok()?;
+    (block.block_hash().to_string() == hash && block.check_merkle_root()).then_some(block)
 }
 
 /// Whether `hex` is the header of the block of this hash.

@@ -2,6 +2,7 @@
 //! fields that only Core has are optional, and a call that a node does not know leaves a gap.
 
 mod outlook;
+mod scan;
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::raw_transaction::{Mismatch, contents, is_header_of};
 use super::{Health, Protocol};
-use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Placement, Sighting, Spends};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Search, Sighting, Spends};
 use crate::net::{Call, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -119,6 +120,10 @@ impl Protocol for BitcoinRpc {
 
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
         Box::pin(outlook::outlook(line, txid, spends))
+    }
+
+    fn payments<'a>(&'a self, line: Line<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
+        Box::pin(scan::payments(line, network, search))
     }
 }
 

@@ -6,11 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::Status;
-use crate::evidence::{MOST_FOUND, Payment, Payments, Search, Transfer, TransferKind};
+use crate::evidence::{MOST_FOUND, Payment, Payments, Search};
 use crate::net::Reply;
-use crate::sources::chain::payments_to;
+use crate::sources::chain::{payments_to, raw_transaction};
 use crate::sources::{Line, seen};
-use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// Pages that are read; the stretch before the oldest of them is left out.
 const PAGES: usize = 40;
@@ -115,24 +115,11 @@ fn paid(line: Line<'_>, network: &Network, search: &Search, tx: &Tx, question: &
     for (index, output) in tx.vout.iter().enumerate() {
         let script = ScriptBuf::from_hex(&output.scriptpubkey)
             .map_err(|_| line.malformed(question, format!("an output of {txid} has no script")))?;
-        let to = Address::from_script(network.bitcoin_chain(), &script).filter(|to| *to == search.address);
-        let Some(to) = to else { continue };
-        let units = output.value.to_string();
-        found.push(Payment {
-            txid: txid.clone(),
-            height: tx.status.block_height.filter(|_| tx.status.confirmed),
-            time: tx.status.time(),
-            transfer: Transfer {
-                kind: TransferKind::Native,
-                asset: Some(network.native.clone()),
-                contract: None,
-                from: None,
-                to: Some(to),
-                amount: Amount::from_units(&units, network.native_decimals()).ok(),
-                units,
-                output_index: u64::try_from(index).ok(),
-            },
-        });
+        let transfer = raw_transaction::paid(network.bitcoin_chain(), &network.native, index, output.value, &script);
+        if transfer.to.as_ref() == Some(&search.address) {
+            let height = tx.status.block_height.filter(|_| tx.status.confirmed);
+            found.push(Payment { txid: txid.clone(), height, time: tx.status.time(), transfer });
+        }
     }
     Ok(found)
 }
