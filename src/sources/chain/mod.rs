@@ -87,6 +87,13 @@ pub trait Protocol: Send + Sync {
             Seen::Unknown(line.gap(&question, GapWhy::NotOffered, detail))
         })
     }
+
+    /// The transaction of an account and a nonce; no where the account has not got so far. Most families number
+    /// nobody's transactions.
+    fn sent<'a>(&'a self, line: Line<'a>, account: &'a Address, nonce: u64) -> Asked<'a, Seen<Txid>> {
+        let question = format!("transaction {nonce} of {account}");
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this source has no such index")) })
+    }
 }
 
 /// The question that a search puts.

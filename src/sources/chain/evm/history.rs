@@ -14,7 +14,7 @@ use super::{height, time};
 use crate::evidence::{MOST_FOUND, Payment, Payments, Search};
 use crate::sources::chain::payments_to;
 use crate::sources::seen;
-use crate::terms::{Address, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Address, Gap, GapWhy, Network, Provenance, Seen};
 
 /// Calls for logs in one search. Public nodes allow from a thousand to ten thousand blocks in a call.
 const CALLS: usize = 120;
@@ -168,7 +168,7 @@ fn payment(peer: Peer<'_>, network: &Network, found: &Found, question: &str) -> 
         Err((why, detail)) => return Err(peer.gap(question, why, detail)),
     };
     let Some(transfer) = transfer else { return Ok(None) };
-    let txid = found.log.transaction_hash.and_then(|hash| Txid::parse(Family::Evm, &format!("{hash:#x}")));
+    let txid = found.log.transaction_hash.and_then(|hash| super::txid(&hash));
     let txid = txid.ok_or_else(|| peer.malformed(question, "a log names no transaction"))?;
     Ok(Some(Payment { txid, height: Some(found.block_number.as_u64()), time: None, transfer }))
 }

@@ -18,6 +18,7 @@ mod frozen;
 mod height;
 mod history;
 mod listed;
+mod nonce;
 mod outlook;
 mod peer;
 mod sighting;
@@ -130,6 +131,10 @@ impl<D: Dialect> Protocol for Evm<D> {
 
     fn payments<'a>(&'a self, line: Line<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
         self.0.payments(Peer::new(line, &self.0), network, search)
+    }
+
+    fn sent<'a>(&'a self, line: Line<'a>, account: &'a Address, nonce: u64) -> Asked<'a, Seen<Txid>> {
+        Box::pin(nonce::sent(Peer::new(line, &self.0), account, nonce))
     }
 }
 

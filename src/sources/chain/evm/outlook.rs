@@ -1,14 +1,14 @@
 //! What a node tells of a transaction that is in no block: whether its nonce is used up, and the base fee.
 
-use ethers::types::U64;
 use serde_json::json;
 
+use super::nonce::{count, in_chain};
 use super::peer::{Peer, ask};
 use super::{Block, gwei, mark};
 use crate::evidence::{Before, Outlook, Spends};
 use crate::net::Reply;
 use crate::sources::seen;
-use crate::terms::{Address, Amount, Gap, GapWhy, Seen, Txid};
+use crate::terms::{Amount, Gap, GapWhy, Seen, Txid};
 
 /// What lies ahead of a transaction that is in no block.
 pub(super) async fn outlook(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>) -> Outlook {
@@ -19,8 +19,8 @@ pub(super) async fn outlook(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>
     Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before }
 }
 
-/// The transaction that used up the nonce. Where the node cannot name it, it may be this very one, included since it
-/// was looked for: that counts only by a finalized block which is not above the head of that look.
+/// The transaction that used up the nonce, by name or in its block. Where the node cannot tell, it may be this very one,
+/// included since it was looked for: that counts only by a finalized block which is not above the head of that look.
 async fn successor(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen<Option<Txid>> {
     let question = format!("what took the place of {txid}");
     let Some(Spends::Nonce { account, nonce }) = spends else {
@@ -35,15 +35,18 @@ async fn successor(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
     // The same question as in the first look, so it is the head of then.
     let looked = looked.map_or(0, |(block, _)| block.map_or(0, |block| block.number.as_u64()));
     let settled = marked.yes().is_some_and(|height| *height > 0 && *height <= looked);
+    let mut other = named.ok().and_then(|(named, reply)| Some((named?, reply.provenance())));
+    if other.is_none() && used.as_ref().is_ok_and(|(count, _)| count > nonce) {
+        other = in_chain(peer, account, *nonce, &question).await.ok();
+    }
     seen(used.map(|(count, reply)| {
         let said = reply.provenance();
         if count <= *nonce {
             return Seen::No(said);
         }
-        let other = named.ok().and_then(|(named, reply)| Some((named?, reply)));
         match (other, finalized) {
             (Some((other, _)), _) if other == *txid => Seen::No(said),
-            (Some((other, reply)), _) => Seen::Yes(Some(other), said.and(&reply.provenance())),
+            (Some((other, told)), _) => Seen::Yes(Some(other), said.and(&told)),
             // A node without finality marks its first block, or none.
             (None, Ok((count, reply))) if count > *nonce && settled => Seen::Yes(None, said.and(&reply.provenance())),
             (None, _) => Seen::Unknown(peer.gap(
@@ -83,12 +86,6 @@ async fn missing(peer: Peer<'_>, spends: Option<&Spends>) -> Seen<Before> {
         Ok(false) => Seen::No(said),
         Err(gap) => Seen::Unknown(gap),
     }))
-}
-
-/// How many transactions of an account are in the chain up to a block.
-async fn count(peer: Peer<'_>, account: &Address, at: &str, question: &str) -> Result<(u64, Reply), Gap> {
-    let asked = ask::<U64>(peer, "eth_getTransactionCount", json!([account.as_str(), at]), question);
-    asked.await.map(|(count, reply)| (count.as_u64(), reply))
 }
 
 async fn latest(peer: Peer<'_>, question: &str) -> Result<(Option<Block>, Reply), Gap> {
