@@ -5,12 +5,12 @@ use regex::Regex;
 
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Policy, diagnose};
-use crate::evidence::{Evidence, Observation, SourceRef, TicketRef};
+use crate::evidence::{Evidence, Observation, Sent, SourceRef, TicketRef};
 use crate::inquiry::{self, Channel, Question, Reach};
 use crate::net::Net;
 use crate::sources::{Line, chain, desk, ledger};
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{By, Gap, GapWhy, Network, Said, Seen, Txid};
+use crate::terms::{Address, By, Gap, GapWhy, Network, Said, Seen, Txid};
 
 /// Rounds of questions in one case; each round's questions depend on the answers of the one before.
 const ROUNDS: usize = 11;
@@ -45,6 +45,16 @@ pub struct Inquest {
     pub ticket: Option<String>,
     /// What the flags claim.
     pub claim: Claim,
+}
+
+/// Whose transaction is looked for, and which one.
+pub struct Sender {
+    /// The account that signs.
+    pub account: Address,
+    /// How many of its transactions came before.
+    pub nonce: u64,
+    /// The networks on which it is looked for.
+    pub networks: Vec<String>,
 }
 
 /// A case from what was typed to what follows.
@@ -101,7 +111,7 @@ impl Sleuth<'_> {
         let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
         let (claim, ticket) = self.hear(&inquest, &mut evidence).await;
         evidence.claimed_at = claim.at.as_ref().map(|said| said.value);
-        self.gather(&claim, &mut evidence).await;
+        self.gather(&mut evidence, |evidence, reach| inquiry::next(&claim, evidence, reach)).await;
         let diagnosis = diagnose(&claim, &evidence, self.policy);
         let needs_desk = claim.txids.is_empty() && claim.malformed.is_empty();
         let heard = !needs_desk || evidence.gaps.is_empty();
@@ -110,6 +120,36 @@ impl Sleuth<'_> {
         let alone = claim.txids.is_empty() && evidence.gaps.is_empty() && (unsearched || ticket.is_some());
         let answered = alone || (heard && evidence.is_answered());
         Investigation { subject: inquest.subject, ticket, claim, evidence, diagnosis, answered }
+    }
+
+    /// Searches for the payments that a claim without an identifier may mean, at `now`.
+    pub async fn find(&self, claim: &Claim, now: jiff::Timestamp) -> Evidence {
+        let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
+        self.gather(&mut evidence, |evidence, reach| inquiry::search_questions(claim, evidence, reach)).await;
+        evidence
+    }
+
+    /// Asks every source of the networks for the transaction of a sender and a nonce, and what it knows of it.
+    pub async fn sent(&self, sender: &Sender, now: jiff::Timestamp) -> (Evidence, Vec<Sent>) {
+        let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
+        let here = self.sources.chains.iter().filter(|(network, _)| sender.networks.contains(&network.name));
+        let channels = here.flat_map(|(network, kinds)| {
+            (0..kinds.len()).map(|source| Channel { network: network.name.clone(), source })
+        });
+        let asked = channels.map(|channel| async move {
+            let (_, kind, _) = self.chain(&channel)?;
+            let (service, account) = (channel.service(), sender.account.clone());
+            let txid = kind.protocol.sent(Line { net: self.net, service: &service }, &account, sender.nonce).await;
+            let sent = Sent { network: channel.network.clone(), service, account, nonce: sender.nonce, txid };
+            Some((channel, sent))
+        });
+        let told: Vec<(Channel, Sent)> = join_all(asked).await.into_iter().flatten().collect();
+        let known =
+            |(channel, sent): &(Channel, Sent)| Some(Question::Observe(channel.clone(), sent.txid.yes()?.clone()));
+        for answered in join_all(told.iter().filter_map(known).map(|question| self.ask(question))).await {
+            answered(&mut evidence);
+        }
+        (evidence, told.into_iter().map(|(_, sent)| sent).collect())
     }
 
     /// Puts the claim together: flags first, then the ticket, then the ledger's record of an id.
@@ -182,11 +222,11 @@ impl Sleuth<'_> {
     }
 
     /// Asks until nothing more follows from what is known.
-    async fn gather(&self, claim: &Claim, evidence: &mut Evidence) {
+    async fn gather(&self, evidence: &mut Evidence, next: impl Fn(&Evidence, &[Reach]) -> Vec<Question>) {
         let reach = |(network, sources): &(Network, Vec<_>)| Reach { network: network.clone(), sources: sources.len() };
         let reach: Vec<Reach> = self.sources.chains.iter().map(reach).collect();
         for _ in 0..ROUNDS {
-            let questions = inquiry::next(claim, evidence, &reach);
+            let questions = next(evidence, &reach);
             if questions.is_empty() {
                 break;
             }

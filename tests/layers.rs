@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("evidence", &["terms", "evidence"]),
     ("inquiry", &["terms", "claim", "evidence"]),
     ("diagnosis", &["terms", "claim", "evidence", "inquiry", "diagnosis"]),
-    ("report", &["terms", "subject", "claim", "evidence", "diagnosis", "net", "report"]),
+    ("report", &["terms", "subject", "claim", "evidence", "inquiry", "diagnosis", "net", "report"]),
     ("net", &["terms", "net"]),
     ("sources", &["terms", "claim", "evidence", "net", "sources"]),
     ("sleuth", &["terms", "subject", "claim", "evidence", "inquiry", "diagnosis", "net", "sources"]),

@@ -7,6 +7,7 @@ mod esplora;
 mod evidence;
 mod explorers;
 mod faults;
+mod find;
 mod fixtures;
 mod generated;
 mod layers;

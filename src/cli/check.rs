@@ -12,6 +12,7 @@ use super::bundle::{self, Bundle, Case};
 use super::config::{self, Config, Layers, Settings};
 use super::env::Env;
 use super::exit::{Exit, Mistake};
+use super::moment::moment;
 use super::{Global, ReportFormat, block_on};
 use crate::claim::Claim;
 use crate::inquiry::named;
@@ -51,47 +52,47 @@ pub(crate) struct Flags {
     /// Deposit or withdrawal
     #[arg(long, value_name = "KIND", value_parser = ["deposit", "withdrawal"])]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    kind: Option<String>,
+    pub(super) kind: Option<String>,
     /// The network that the transaction is on
     #[arg(long)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    network: Option<String>,
+    pub(super) network: Option<String>,
     /// The asset's ticker
     #[arg(long)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    asset: Option<String>,
+    pub(super) asset: Option<String>,
     /// The amount in coin units
     #[arg(long)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    amount: Option<String>,
+    pub(super) amount: Option<String>,
     /// The address that should have been paid
     #[arg(long, value_name = "ADDR")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    address: Option<String>,
+    pub(super) address: Option<String>,
     /// The memo or tag
     #[arg(long)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    memo: Option<String>,
+    pub(super) memo: Option<String>,
     /// The customer's account
     #[arg(long, value_name = "ID")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account: Option<String>,
+    pub(super) account: Option<String>,
     /// When it was sent: RFC 3339, or a date and time with --tz
     #[arg(long, value_name = "TIME")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    at: Option<String>,
+    pub(super) at: Option<String>,
     /// The time zone of --at, such as Asia/Seoul
     #[arg(long, value_name = "ZONE", requires = "at")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    tz: Option<String>,
+    pub(super) tz: Option<String>,
     /// The ticket of the complaint
     #[arg(long, value_name = "ID")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    ticket: Option<String>,
+    pub(super) ticket: Option<String>,
     /// A transaction identifier; may be given several times
     #[arg(long, value_name = "HASH")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    txid: Vec<String>,
+    pub(super) txid: Vec<String>,
 }
 
 impl Flags {
@@ -114,7 +115,7 @@ impl Flags {
     }
 
     /// The claim that the flags make.
-    fn claim(&self, settings: &Settings) -> Result<Claim> {
+    pub(super) fn claim(&self, settings: &Settings) -> Result<Claim> {
         let networks = &settings.policy.networks;
         if let Some(name) = self.network.as_ref().filter(|name| named(networks, name).is_none()) {
             let known: Vec<&str> = networks.iter().map(|network| network.name.as_str()).collect();
@@ -125,6 +126,7 @@ impl Flags {
         }
         let amount = self.amount.as_deref().map(Amount::from_str).transpose();
         let amount = amount.map_err(|error| Mistake::error(format!("--amount: {error}")))?;
+        let at = self.at.as_deref().map(|text| moment("--at", text, self.tz.as_deref())).transpose()?;
         let mut claim = Claim {
             kind: self.kind.as_deref().and_then(|kind| Direction::from_str(kind).ok()).map(flagged),
             network: self.network.clone().map(flagged),
@@ -133,7 +135,7 @@ impl Flags {
             address: self.address.clone().map(flagged),
             memo: self.memo.clone().map(flagged),
             account: self.account.clone().map(flagged),
-            at: self.time()?.map(flagged),
+            at: at.map(flagged),
             ..Claim::default()
         };
         for text in &self.txid {
@@ -144,24 +146,6 @@ impl Flags {
             claim.add_subject(&subject, By::Flag);
         }
         Ok(claim)
-    }
-
-    /// Never the machine's own zone: a time without one needs `--tz`.
-    fn time(&self) -> Result<Option<Timestamp>> {
-        let Some(text) = &self.at else { return Ok(None) };
-        let wrong = |error: jiff::Error| Mistake::error(format!("--at: {error}"));
-        let Some(zone) = &self.tz else {
-            let parsed = text.parse().map_err(|_| {
-                Mistake::error(format!(
-                    "--at: `{text}` is not RFC 3339, such as 2026-01-31T09:00:00Z; or give its zone with --tz"
-                ))
-            })?;
-            return Ok(Some(parsed));
-        };
-        let zone =
-            jiff::tz::TimeZone::get(zone).map_err(|_| Mistake::error(format!("--tz: `{zone}` is not a time zone")))?;
-        let civil: jiff::civil::DateTime = text.parse().map_err(wrong)?;
-        Ok(Some(civil.to_zoned(zone).map_err(wrong)?.timestamp()))
     }
 }
 

@@ -6,8 +6,10 @@ mod config;
 mod env;
 mod exit;
 mod explain;
+mod find;
 mod generate;
 mod init;
+mod moment;
 mod sources;
 mod verify;
 
@@ -92,6 +94,8 @@ pub(crate) enum ReportFormat {
 pub(crate) enum Command {
     /// Investigate one case and print the diagnosis
     Check(Box<check::Args>),
+    /// No transaction identifier? List the payments to an address that fit the claim
+    Find(Box<find::Args>),
     /// Re-derive recorded cases offline; fails if a diagnosis changed
     Verify(verify::Args),
     /// What a finding means, how it is detected, what to do
@@ -125,6 +129,7 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
     let global = arguments.global;
     match arguments.command {
         Command::Check(args) => check::run(*args, &global, env),
+        Command::Find(args) => find::run(&args, &global, env),
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),
         Command::Sources(args) => sources::run(&args, &global, env),

@@ -14,7 +14,7 @@ pub use observation::{
     Alias, Before, BlockId, BlockRef, Head, InnerFailure, Inside, Observation, OutPoint, Outlook, Particulars,
     Placement, Sighting, SourceRef, Spends, Transfer, TransferKind,
 };
-pub use search::{MOST_FOUND, Payment, Payments, Search, Searched};
+pub use search::{MOST_FOUND, Payment, Payments, Search, Searched, Sent};
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ impl Evidence {
     pub fn is_answered(&self) -> bool {
         let ledger = &self.ledger;
         self.observations.iter().any(|o| !matches!(o.head, Seen::Unknown(_)) || !matches!(o.sighting, Seen::Unknown(_)))
-            || self.searches.iter().any(|one| one.payments.gap().is_none())
+            || self.searches.iter().any(|one| one.payments.gap().is_none() || one.head.gap().is_none())
             || ledger.accounts.values().any(|seen| seen.gap().is_none())
             || ledger.deposits.values().any(|seen| seen.gap().is_none())
             || ledger.withdrawals.values().any(|seen| seen.gap().is_none())

@@ -119,3 +119,18 @@ impl Searched {
         })
     }
 }
+
+/// What one source says of the transaction of an account and a nonce.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// Name of the network.
+    pub network: String,
+    /// Who was asked, by service name.
+    pub service: String,
+    /// The account.
+    pub account: Address,
+    /// How many of its transactions came before.
+    pub nonce: u64,
+    /// The transaction; no where the account has not got so far.
+    pub txid: Seen<Txid>,
+}

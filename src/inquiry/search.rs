@@ -148,7 +148,9 @@ fn stretch(claim: &Claim, evidence: &Evidence) -> (Timestamp, Timestamp) {
     let ends = [Some(now), opened.map(|time| later(time, GRACE)), sent.map(|time| later(time, AFTER))];
     let until = claim.until.unwrap_or_else(|| ends.into_iter().flatten().min().unwrap_or(now));
     let begin = sent.map_or_else(|| later(opened.unwrap_or(now).min(until), -LOOK_BACK), |time| later(time, -BEFORE));
-    (claim.since.unwrap_or(begin).min(until), until)
+    // Blocks are dated in seconds.
+    let whole = |time: Timestamp| Timestamp::from_second(time.as_second()).unwrap_or(time);
+    (whole(claim.since.unwrap_or(begin).min(until)), whole(until))
 }
 
 /// The networks on which the claim may be: the claimed one, else those of money that an address, where there is one,

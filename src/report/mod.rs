@@ -2,12 +2,14 @@
 
 mod document;
 mod markdown;
+mod payments;
 mod sanitize;
 mod text;
 mod words;
 
 pub use document::{ActionPart, Document, Materials, State};
 pub use markdown::render as render_markdown;
+pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{json_text, plain};
 pub use text::render as render_text;
 pub use words::Words;

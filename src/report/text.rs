@@ -17,7 +17,8 @@ pub fn render(report: &Report, width: u16, colour: bool) -> String {
     format!("{}\n{}{sections}{closing}", table(&report.head), paragraph(&report.detail))
 }
 
-fn table(rows: &[Vec<Cell>], width: u16, colour: bool) -> String {
+/// Rows of cells in columns.
+pub(super) fn table(rows: &[Vec<Cell>], width: u16, colour: bool) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     if colour {

@@ -58,6 +58,12 @@ export class Bitcoin {
     return this.#node.call(method, ...params);
   }
 
+  // What the node's own interface tells of an address; its JSON-RPC has no word for that.
+  async transactionsOf(address) {
+    const authorization = `Basic ${Buffer.from(`${this.user}:${this.password}`).toString('base64')}`;
+    return (await fetch(`${this.url}/tx/address/${address}`, { headers: { authorization } })).json();
+  }
+
   stop() {
     return this.#node.stop();
   }

@@ -11,6 +11,7 @@ import { mainNetwork } from './cases/main-network.mjs';
 import { networks } from './cases/networks.mjs';
 import { reorganisations } from './cases/reorganisations.mjs';
 import { replacements } from './cases/replacements.mjs';
+import { searches } from './cases/searches.mjs';
 import { sources } from './cases/sources.mjs';
 import { traps } from './cases/traps.mjs';
 import { unsent } from './cases/unsent.mjs';
@@ -19,5 +20,5 @@ import { withdrawals } from './cases/withdrawals.mjs';
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...reorganisations, ...replacements, ...innocents, ...traps,
-  ...explorers, ...mainNetwork,
+  ...searches, ...explorers, ...mainNetwork,
 ];

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { RpcError } from './rpc-node.mjs';
 
 const SATOSHI = 1e8;
+const PAGE = 25;
 
 export class MempoolSpace {
   #bitcoin;
@@ -52,10 +53,11 @@ export class MempoolSpace {
   }
 
   async #answer(path) {
-    const [, first, second, third, fourth] = path.split('/');
+    const [, first, second, third, fourth, fifth] = path.split('/');
     const routes = {
       'block-height': () => this.#rpc('getblockhash', Number(second)),
       blocks: () => this.#newest(),
+      address: () => (third === 'txs' ? this.#history(second, { from: fourth && fifth }) : undefined),
       block: () => this.#status(second),
       tx: () => ({ undefined: () => this.#tx(second), hex: () => this.#rpc('getrawtransaction', second, false) })[third]?.(),
       v1: () => ({ fees: () => ({ hourFee: this.hourFee }), cpfp: () => this.#relatives(third) })[second]?.()
@@ -93,6 +95,21 @@ export class MempoolSpace {
   #relatives(txid) {
     const rate = this.packages[txid];
     return rate && { ancestors: [], bestDescendant: null, descendants: [], effectiveFeePerVsize: rate };
+  }
+
+  // The newest first; what waits for a block is on the first page only.
+  async #history(address, { from }) {
+    const known = await this.#bitcoin.transactionsOf(address);
+    const waiting = known.filter(({ height }) => height < 0);
+    const confirmed = known.filter(({ height }) => height >= 0).sort((one, other) => other.height - one.height);
+    const page = confirmed.slice(from ? confirmed.findIndex(({ hash }) => hash === from) + 1 : 0).slice(0, PAGE);
+    return [...(from ? [] : waiting), ...page].map(({ hash, height, block, time, outputs }) => ({
+      txid: hash,
+      vout: outputs.map(({ value, script }) => ({ scriptpubkey: script, value })),
+      status: height < 0
+        ? { confirmed: false }
+        : { confirmed: true, block_height: height, block_hash: block, block_time: time },
+    }));
   }
 
   // Always 200; the root of the tree is the newest version.

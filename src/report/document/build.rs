@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use super::parts::{gap_parts, ids_of, search_gaps, source_parts, transfer_part};
 use super::{
     ActionPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, SourcePart, State,
-    SubjectPart, TicketPart, TransactionPart, TransferPart, WhereaboutsPart,
+    SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
 };
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
-use crate::evidence::{Evidence, Transaction, TransferKind};
+use crate::evidence::{Evidence, Transaction};
+use crate::inquiry::quest;
 use crate::net::sha256;
+use crate::report::payments::{PaymentPart, payment_part};
 use crate::report::words::Words;
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Answer, By, Cite, Finality, Gap, Network, Seen};
@@ -47,24 +50,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(from: &'a Materials<'a>) -> Self {
-        let source = |(index, answer): (usize, &Arc<Answer>)| SourcePart {
-            id: format!("s{}", index + 1),
-            service: answer.service.clone(),
-            kind: answer.kind.clone(),
-            asked: answer.asked.clone(),
-            at: answer.at,
-            sha256: answer.sha256.clone(),
-        };
-        let sources = from.answers.iter().enumerate().map(source).collect();
-        let gap = |(index, gap): (usize, Gap)| GapPart {
-            id: format!("g{}", index + 1),
-            question: gap.question,
-            source: gap.source,
-            why: gap.why,
-            detail: gap.detail,
-        };
-        let gaps = gaps(from).into_iter().enumerate().map(gap).collect();
-        Self { from, sources, gaps }
+        Self { from, sources: source_parts(from.answers), gaps: gap_parts(gaps(from)) }
     }
 
     fn document(self) -> Document {
@@ -93,6 +79,7 @@ impl<'a> Builder<'a> {
             look_again_at: diagnosis.look_again_at,
             checks: self.checks(),
             actions: self.actions(),
+            candidates: self.candidates(),
             ledger: self.ledger(),
             ticket: self.from.ticket.map(|ticket| TicketPart {
                 id: ticket.id.clone(),
@@ -141,7 +128,7 @@ impl<'a> Builder<'a> {
                     };
                     ids.push(input.to_owned());
                 }
-                Some(provenance) => ids.extend(provenance.answers().iter().filter_map(|answer| self.id_of(answer))),
+                Some(provenance) => ids.extend(ids_of(&self.sources, provenance)),
             }
         }
         let mut seen = Vec::new();
@@ -152,12 +139,6 @@ impl<'a> Builder<'a> {
             }
         });
         ids
-    }
-
-    fn id_of(&self, answer: &Answer) -> Option<String> {
-        let same =
-            |s: &&SourcePart| s.service == answer.service && s.asked == answer.asked && s.sha256 == answer.sha256;
-        self.sources.iter().find(same).map(|source| source.id.clone())
     }
 
     fn gap_ids(&self, gaps: &[Gap]) -> Vec<String> {
@@ -203,6 +184,13 @@ impl<'a> Builder<'a> {
         let decisive = self.from.diagnosis.decisive();
         let rule = rules().find(|(_, rule)| rule.code == decisive.code);
         rule.map(|(_, rule)| self.from.words.actions(rule, &decisive.facts)).unwrap_or_default()
+    }
+
+    fn candidates(&self) -> Vec<PaymentPart> {
+        let &Materials { claim, evidence, networks, .. } = self.from;
+        let quest = quest(claim, evidence, networks).filter(|quest| quest.only().is_none());
+        let meant = quest.map(|quest| quest.meant).unwrap_or_default();
+        meant.iter().map(|one| payment_part(one, evidence, &self.sources)).collect()
     }
 
     fn judged(&self, judged: &Judged) -> TransactionPart {
@@ -255,7 +243,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Every gap, each once, in a stable order.
+/// Every gap.
 fn gaps(from: &Materials<'_>) -> Vec<Gap> {
     let evidence = from.evidence;
     let mut gaps: Vec<Gap> = evidence.gaps.clone();
@@ -273,20 +261,13 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
         let failed = |gap: &&Gap| !gap.is_usual();
         gaps.extend(o.outlook.as_ref().and_then(|outlook| outlook.successor.gap().filter(failed).cloned()));
     }
-    for one in &evidence.searches {
-        let network = from.networks.iter().find(|network| network.name == one.network);
-        gaps.extend(network.and_then(|network| one.completeness(network, evidence.asked_at).gap().cloned()));
-        gaps.extend(one.payments.yes().into_iter().flat_map(|payments| payments.unsearched.iter().cloned()));
-        gaps.extend(one.payments.gap().cloned());
-    }
+    gaps.extend(search_gaps(evidence, from.networks));
     let ledger = &evidence.ledger;
     gaps.extend(ledger.deposits.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.withdrawals.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.owners.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.accounts.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.networks.values().filter_map(|seen| seen.gap().cloned()));
-    gaps.sort();
-    gaps.dedup_by(|a, b| a.question == b.question && a.source == b.source && a.why == b.why);
     gaps
 }
 
@@ -310,26 +291,6 @@ fn state(tx: &Transaction) -> Option<State> {
         (Seen::Yes(..), Seen::No(_)) if tx.orphaned => Some(State::Orphaned),
         (Seen::Yes(..), Seen::No(_)) => Some(State::Pending),
         _ => None,
-    }
-}
-
-fn transfer_part(transfer: &crate::evidence::Transfer, to_claimant: Option<bool>) -> TransferPart {
-    let text = |address: &Option<crate::terms::Address>| address.as_ref().map(ToString::to_string);
-    TransferPart {
-        kind: match transfer.kind {
-            TransferKind::Native => "native".into(),
-            TransferKind::Token => "token".into(),
-            TransferKind::Internal => "internal".into(),
-        },
-        asset: transfer.asset.clone(),
-        contract: text(&transfer.contract),
-        from: text(&transfer.from),
-        to: text(&transfer.to),
-        memo: None,
-        amount: transfer.amount.clone(),
-        units: transfer.units.clone(),
-        output_index: transfer.output_index,
-        to_claimant,
     }
 }
 

@@ -2,6 +2,7 @@
 //! under `schema/` is generated from these types.
 
 mod build;
+pub(super) mod parts;
 
 pub use build::Materials;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 use crate::claim::Claim;
 use crate::diagnosis::{Audience, CheckAnswer, CheckName, Fact, Keeper, Party, Priority, Verdict};
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
+use crate::report::payments::PaymentPart;
 use crate::terms::{Amount, Confidence, GapWhy};
 
 /// One case, told to machines.
@@ -49,6 +51,9 @@ pub struct Document {
     pub actions: Vec<ActionPart>,
     /// The transactions looked at, the deciding one first.
     pub transactions: Vec<TransactionPart>,
+    /// Payments that may be the one that is meant, where no identifier was given and searching did not settle it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<PaymentPart>,
     /// What the ledger said.
     pub ledger: LedgerPart,
     /// The ticket; null when the case did not come from one.
