@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Investigate one case and print the diagnosis')
+            [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'No transaction identifier? List the payments to an address that fit the claim')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Re-derive recorded cases offline; fails if a diagnosis changed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a finding means, how it is detected, what to do')
             [CompletionResult]::new('sources', 'sources', [CompletionResultType]::ParameterValue, 'Which sources answer, how far they are synced, where each setting came from')
@@ -59,6 +60,28 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Let the verdict set the exit code')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'txsleuth;find' {
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'The receiver of the payments')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'The customer''s account: without an address, those of the account are searched')
+            [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'The network; without it, every one that the address can be of')
+            [CompletionResult]::new('--asset', '--asset', [CompletionResultType]::ParameterName, 'The asset''s ticker')
+            [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The amount in coin units')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'The beginning of the stretch to search, by default 30 days ago: RFC 3339, or a date and time with --tz')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'The end of the stretch, by default now')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone of --since and --until, such as Asia/Seoul')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'A sender, to find its transaction of one nonce')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'How many transactions the sender made before')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
@@ -139,6 +162,7 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
         }
         'txsleuth;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Investigate one case and print the diagnosis')
+            [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'No transaction identifier? List the payments to an address that fit the claim')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Re-derive recorded cases offline; fails if a diagnosis changed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a finding means, how it is detected, what to do')
             [CompletionResult]::new('sources', 'sources', [CompletionResultType]::ParameterValue, 'Which sources answer, how far they are synced, where each setting came from')
@@ -149,6 +173,9 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             break
         }
         'txsleuth;help;check' {
+            break
+        }
+        'txsleuth;help;find' {
             break
         }
         'txsleuth;help;verify' {

@@ -25,6 +25,9 @@ _txsleuth() {
             txsleuth,explain)
                 cmd="txsleuth__subcmd__explain"
                 ;;
+            txsleuth,find)
+                cmd="txsleuth__subcmd__find"
+                ;;
             txsleuth,help)
                 cmd="txsleuth__subcmd__help"
                 ;;
@@ -49,6 +52,9 @@ _txsleuth() {
             txsleuth__subcmd__help,explain)
                 cmd="txsleuth__subcmd__help__subcmd__explain"
                 ;;
+            txsleuth__subcmd__help,find)
+                cmd="txsleuth__subcmd__help__subcmd__find"
+                ;;
             txsleuth__subcmd__help,help)
                 cmd="txsleuth__subcmd__help__subcmd__help"
                 ;;
@@ -71,7 +77,7 @@ _txsleuth() {
 
     case "${cmd}" in
         txsleuth)
-            opts="-q -v -h -V --config --color --quiet --verbose --help --version check verify explain sources init completions man help"
+            opts="-q -v -h -V --config --color --quiet --verbose --help --version check find verify explain sources init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -218,8 +224,74 @@ _txsleuth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        txsleuth__subcmd__find)
+            opts="-q -v -h --address --account --network --asset --amount --since --until --tz --from --nonce --format --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --network)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --asset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nonce)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         txsleuth__subcmd__help)
-            opts="check verify explain sources init completions man help"
+            opts="check find verify explain sources init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -261,6 +333,20 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        txsleuth__subcmd__help__subcmd__find)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

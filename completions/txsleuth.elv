@@ -29,6 +29,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Investigate one case and print the diagnosis'
+            cand find 'No transaction identifier? List the payments to an address that fit the claim'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
@@ -55,6 +56,27 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
             cand --exit-code 'Let the verdict set the exit code'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;find'= {
+            cand --address 'The receiver of the payments'
+            cand --account 'The customer''s account: without an address, those of the account are searched'
+            cand --network 'The network; without it, every one that the address can be of'
+            cand --asset 'The asset''s ticker'
+            cand --amount 'The amount in coin units'
+            cand --since 'The beginning of the stretch to search, by default 30 days ago: RFC 3339, or a date and time with --tz'
+            cand --until 'The end of the stretch, by default now'
+            cand --tz 'The time zone of --since and --until, such as Asia/Seoul'
+            cand --from 'A sender, to find its transaction of one nonce'
+            cand --nonce 'How many transactions the sender made before'
+            cand --format 'How to print it'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'
@@ -128,6 +150,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;help'= {
             cand check 'Investigate one case and print the diagnosis'
+            cand find 'No transaction identifier? List the payments to an address that fit the claim'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
@@ -137,6 +160,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'txsleuth;help;check'= {
+        }
+        &'txsleuth;help;find'= {
         }
         &'txsleuth;help;verify'= {
         }

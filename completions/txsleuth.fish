@@ -33,6 +33,7 @@ complete -c txsleuth -n "__fish_txsleuth_needs_command" -s v -l verbose -d 'Tell
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -s V -l version -d 'Print version'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
@@ -65,6 +66,25 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l exit-code -d
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l address -d 'The receiver of the payments' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l account -d 'The customer\'s account: without an address, those of the account are searched' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l network -d 'The network; without it, every one that the address can be of' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l asset -d 'The asset\'s ticker' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l amount -d 'The amount in coin units' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l since -d 'The beginning of the stretch to search, by default 30 days ago: RFC 3339, or a date and time with --tz' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l until -d 'The end of the stretch, by default now' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l tz -d 'The time zone of --since and --until, such as Asia/Seoul' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l from -d 'A sender, to find its transaction of one nonce' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l nonce -d 'How many transactions the sender made before' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l format -d 'How to print it' -r -f -a "text\t'For people'
+json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l format -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'For machines'
 junit\t'For CI systems that show `JUnit` results'"
@@ -115,11 +135,12 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "man" -d 'Print the manual page'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check verify explain sources init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

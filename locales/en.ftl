@@ -12,8 +12,8 @@ txid-malformed = What was given is not a complete transaction identifier
 address-given-instead-of-txid = An address was given instead of a transaction identifier
     .detail = { $address } is an address. It does not say which transfer is meant. { $searched ->
         [whole] { $candidates ->
-            [none] Searching it found no payment that fits what is claimed.
-           *[other] Searching it found { $candidates }.
+            [none] Searching it back to { $since } found no payment that fits what is claimed.
+           *[other] Searching it back to { $since } found { $candidates }.
         }
         [part] { $candidates ->
             [none] Searching it found nothing that fits, but not everything could be searched.
@@ -24,7 +24,7 @@ address-given-instead-of-txid = An address was given instead of a transaction id
     .explain = What was given has the form of an address. Payments to it are searched for; with exactly one that fits what is claimed, the case is decided by that payment.
     .act-support = Ask for the transaction ID of the transfer to this address.
     .act-customer = What you sent us is an address. Please send the transaction ID (TXID) of your transfer.
-found-by-address = The transfer was found by searching the address
+found-by-address = No identifier was given; it was found by searching the address
     .detail = No transaction identifier was given. Of the payments to { $address } on { $network }, exactly one fits what is claimed: { $txid }. { $aside ->
         [0] The case goes on with it.
         [one] One more fits, which the ledger has settled already. The case goes on with the open one.
@@ -49,8 +49,8 @@ off-chain-transfer = "{ $given }" was made inside the sending platform; no chain
 no-txid-given = There is no transaction identifier to look for
     .detail = Neither what was typed nor the ticket holds a transaction identifier. { $searched ->
         [whole] { $candidates ->
-            [none] Searching the claimant's addresses found no payment in a block that fits what is claimed.
-           *[other] Searching the claimant's addresses found { $candidates }.
+            [none] Searching the claimant's addresses back to { $since } found no payment in a block that fits what is claimed.
+           *[other] Searching the claimant's addresses back to { $since } found { $candidates }.
         }
         [part] { $candidates ->
             [none] Searching the claimant's addresses found nothing that fits, but not everything could be searched: a payment may be there all the same.

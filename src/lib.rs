@@ -20,8 +20,10 @@
 //!   observation.rs   what one chain source said of one transaction, and whether it was fit to say it
 //!   merge/           what all sources of a network say together: agreement, contradiction, or nothing;
 //!                    ahead.rs: what lies ahead of a transaction that is in no block
+//!   search.rs        what a search for payments found, and how much of the stretch it looked through
 //!   ledger.rs        the ledger's records, in the shapes of its contract
-//! inquiry/         what to ask next, given what is known (pure): of chain sources, of the ledger
+//! inquiry/         what to ask next, given what is known (pure): of chain sources, of the ledger; and which of the
+//!                  payments that were found a claim without an identifier means
 //! diagnosis/     4 what follows (pure: no clock, no I/O)
 //!   case/            one transaction of one claim: the questions a rule may ask, in the domain's words:
 //!                    where the value went, what took its place, what the ledger made of it, what was
@@ -31,6 +33,7 @@
 //!   rules/           every finding code: one literal each, one file a group, the order is precedence
 //! report/        5 how it is told
 //!   document/        the machine's document, schema txsleuth.diagnosis/1
+//!   payments.rs      what a search found, schema txsleuth.payments/1
 //!   text.rs          the terminal; markdown.rs a note in a ticket desk
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::stub::{ADDRESS, TXID, USDT};
-use crate::support::{Ran, Test};
+use crate::support::{Ran, Test, repository};
 use crate::wire::{Rest, Wire};
 
 /// The time of the newest block: 2026-01-31T11:59:48Z.
@@ -95,6 +95,13 @@ fn list<'a>(document: &'a Value, name: &str) -> &'a [Value] {
     document[name].as_array().map_or(&[], Vec::as_slice)
 }
 
+fn fits_the_schema(document: &Value) {
+    let schema = std::fs::read_to_string(repository().join("schema/payments.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let errors: Vec<String> = validator.iter_errors(document).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
 fn heights(document: &Value) -> Vec<i64> {
     list(document, "payments").iter().map(|payment| payment["height"].as_i64().unwrap()).collect()
 }
@@ -107,6 +114,7 @@ fn logs_are_read_in_ranges_that_the_node_allows() {
     assert_eq!((ran.code, heights(&document)), (0, vec![19_999, 15_000, 12_900]), "{}", ran.err);
     let search = &document["searches"][0];
     assert_eq!((&search["complete"], &search["back_to"]), (&json!(true), &json!(SINCE)));
+    fits_the_schema(&document);
     let first = &document["payments"][0];
     assert_eq!((&first["fits"], &first["transfer"]["amount"]), (&json!("yes"), &json!("5")));
     assert_eq!(first["time"], "2026-01-31T11:59:36Z");
@@ -214,6 +222,7 @@ fn a_nonce_leads_to_its_transaction_by_the_counts_of_its_account() {
         let txid = format!("0x{at:064x}");
         assert_eq!((ran.code, &found["txid"], &found["height"]), (0, &json!(txid), &json!(at)), "{}", ran.err);
         assert_eq!(found["transfers"][0]["amount"], "1");
+        fits_the_schema(&ran.json());
     }
 }
 
@@ -336,4 +345,69 @@ fn a_history_that_breaks_off_says_how_far_it_reached() {
     let search = &document["searches"][0];
     assert_eq!((&search["complete"], &search["back_to"]), (&json!(false), &json!("2026-01-21T11:59:48Z")));
     assert_eq!(list(&document, "gaps").len(), 1, "{document}");
+}
+
+/// Bitcoin Core with an answer to each of its scans.
+fn core(blocks: Value, unspent: Value) -> Value {
+    let scan = |told: &Value| {
+        if told.is_null() { json!({"error": {"code": -1, "message": "no index"}}) } else { json!({"result": told}) }
+    };
+    let wire = Wire::start(&Vec::new(), move |call, params| match call {
+        "getblockhash" if params[0] == 0 => json!({ "result": GENESIS }),
+        "getblockhash" => json!({ "result": TXID[2..] }),
+        "getblockchaininfo" => {
+            json!({"result": {"blocks": 900_000, "headers": 900_000, "time": NEWEST, "pruned": false}})
+        }
+        "getblockheader" => json!({"result": {"height": 895_000, "time": NEWEST - 35 * 86_400, "confirmations": 5000}}),
+        "getblock" => json!({ "result": "00ff" }),
+        "scanblocks" => scan(&blocks),
+        "scantxoutset" => scan(&unspent),
+        _ => json!({"error": {"code": -32601, "message": "Method not found"}}),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let config = format!(
+        "[limits]\nrequests_per_second = 0\n[network.bitcoin]\nsources = [{{ kind = \"bitcoin-rpc\", url = \"{}\" }}]\n",
+        wire.uri(),
+    );
+    std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
+    let args = ["find", "--address", BITCOIN, "--since", "2025-12-01T00:00:00Z", "--format", "json"];
+    Test::new(&args).dir(folder.path()).run().json()
+}
+
+/// What the first search came to: whether it was complete, how many payments it found, and the first gap.
+fn outcome(document: &Value) -> (bool, usize, String) {
+    let gap = document["gaps"][0]["why"].as_str().unwrap_or("none").to_owned();
+    (document["searches"][0]["complete"] == json!(true), list(document, "payments").len(), gap)
+}
+
+#[test]
+fn what_a_node_scans_counts_for_what_it_can_see() {
+    let scanned =
+        |blocks: Value| json!({"from_height": 1, "to_height": 900_000, "relevant_blocks": blocks, "completed": true});
+    let coin = |script: &str| {
+        json!({"success": true, "unspents": [{
+            "txid": &TXID[2..], "vout": 1, "scriptPubKey": script, "amount": 0.15, "height": 895_000,
+        }]})
+    };
+    let none = json!({"success": true, "unspents": []});
+    let cases = [
+        // Its index of filters covers every block: nothing there is nothing at all.
+        (scanned(json!([])), Value::Null, (true, 0, "none")),
+        // The bytes have to be those of the block.
+        (scanned(json!([&TXID[2..]])), Value::Null, (false, 0, "mismatch")),
+        (
+            json!({"from_height": 1, "to_height": 5, "relevant_blocks": [], "completed": false}),
+            Value::Null,
+            (false, 0, "server-error"),
+        ),
+        // Without it only what is unspent is seen.
+        (Value::Null, none, (false, 0, "not-offered")),
+        (Value::Null, coin(BITCOIN_SCRIPT), (false, 1, "not-offered")),
+        (Value::Null, coin("0014000000000000000000000000000000000000dead"), (false, 0, "mismatch")),
+        (Value::Null, Value::Null, (false, 0, "server-error")),
+    ];
+    for (index, (blocks, unspent, (complete, found, gap))) in cases.into_iter().enumerate() {
+        let document = core(blocks, unspent);
+        assert_eq!(outcome(&document), (complete, found, gap.to_owned()), "case {index}: {document}");
+    }
 }

@@ -127,9 +127,13 @@ fn what_is_credited_already_is_hardly_the_one_that_is_missed() {
         ledger.deposits.insert(txid(OTHER_TXID), Seen::Unknown(gap));
     });
     assert_eq!(silent.code(), "several-candidates");
-    // The only one that fits is told as it is, credited or not.
-    let only = credited(World::new().searched(&[wanted()]), TXID);
-    assert_eq!(only.code(), "credited");
+    // The only one that fits is told as it is, credited or not: but not to somebody who may mean something else.
+    let only = |world: World| credited(world.searched(&[wanted()]), TXID).code();
+    assert_eq!(only(World::new()), "credited");
+    assert_eq!(only(World::new().claim(|c| c.amount = None)), "no-txid-given");
+    let by_account = || World::new().claim(|c| (c.kind, c.address) = (None, None));
+    assert_eq!(only(by_account()), "no-txid-given");
+    assert_eq!(by_account().searched(&[wanted()]).code(), "deposit-missed");
 }
 
 #[test]

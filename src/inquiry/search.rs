@@ -83,12 +83,22 @@ pub struct Quest<'a> {
     pub set_aside: u64,
     /// Whether everything in blocks of the stretch was looked through everywhere; never a no.
     pub complete: Seen<()>,
+    /// Whether the claim says so much that it may be about a payment which the ledger has settled.
+    is_precise: bool,
 }
 
 impl<'a> Quest<'a> {
-    /// The one transaction that the claim means: only one fits, and everything was looked through.
+    /// The one transaction that the claim means: only one fits, and everything was looked through. Of a payment that is
+    /// settled, somebody who does not say more may mean something else: one that was never made, or a withdrawal.
     pub fn only(&self) -> Option<&Candidate<'a>> {
-        self.meant.first().filter(|_| transactions(&self.meant) == 1 && self.complete.is_yes())
+        let alone = transactions(&self.meant) == 1 && self.complete.is_yes();
+        let open = self.is_precise || self.meant.iter().any(|one| !one.is_settled);
+        self.meant.first().filter(|_| alone && open)
+    }
+
+    /// Where the stretch of time begins that was searched.
+    pub fn since(&self) -> Option<Timestamp> {
+        self.places.iter().map(|(_, search)| search.since).min()
     }
 
     /// The payments that the claim can mean, where they are of several transactions.
@@ -125,7 +135,8 @@ pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) ->
         (None, Some(said)) => Seen::Yes((), said),
         (open, _) => Seen::Unknown(open.unwrap_or_else(unasked)),
     };
-    Some(Quest { places, payments, meant, set_aside, complete })
+    let is_precise = claim.address_as_txid.is_some() || is_precise(claim);
+    Some(Quest { places, payments, meant, set_aside, complete, is_precise })
 }
 
 /// Whether a claim has to be looked for by searching: a deposit of which nothing was given that could be looked up.
@@ -137,6 +148,12 @@ fn is_searching(claim: &Claim, evidence: &Evidence) -> bool {
     let ordered = ledger.named_withdrawal.as_ref().is_some_and(Seen::is_yes);
     let sent = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Withdrawal);
     !other && !recorded && !ordered && !sent
+}
+
+/// Whether amount and direction are claimed, the latter by the address that was to be paid at least.
+fn is_precise(claim: &Claim) -> bool {
+    let deposit = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Deposit);
+    claim.amount.is_some() && (deposit || claim.address.is_some())
 }
 
 /// The stretch of time in which the payment must lie.

@@ -121,9 +121,13 @@ impl Teller<'_> {
             .map_or_else(|| self.word("report-nobody"), |party| self.word(&format!("party-{}", party.name())));
         let confidence = name(document.confidence);
         let label = |key: &str| cell(self.word(key), Tone::Dim);
+        let case = match document.subject.value.as_str() {
+            "" => document.case.clone(),
+            subject => format!("{subject} · {}", document.case),
+        };
         vec![
             vec![cell(verdict, tone), cell(&document.headline, Tone::Strong)],
-            vec![label("report-case"), cell(format!("{} · {}", document.subject.value, document.case), Tone::Plain)],
+            vec![label("report-case"), cell(case, Tone::Plain)],
             vec![label("report-acts"), cell(party, Tone::Plain)],
             vec![label("report-money"), cell(self.money(), Tone::Plain)],
             vec![label("report-finding"), cell(format!("{} ({confidence})", document.decisive().code), Tone::Plain)],

@@ -27,7 +27,7 @@ pub struct PaymentsDocument {
     /// Where was searched, and how far.
     pub searches: Vec<SearchPart>,
     /// The transactions of a sender and a nonce, where that was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transactions: Vec<SentPart>,
     /// Questions without an answer.
     pub gaps: Vec<GapPart>,

@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
-        facts: &["address", "searched", "candidates"],
+        facts: &["address", "searched", "since", "candidates"],
         check: |case| {
             let said = case.claim.address_as_txid.as_ref().filter(|_| case.claim.txids.is_empty())?;
             let quest = case.quest();
@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
-        facts: &["searched", "candidates"],
+        facts: &["searched", "since", "candidates"],
         check: |case| {
             let claim = case.claim;
             let other = claim.address_as_txid.is_some() || claim.block_as_txid.is_some();
@@ -280,10 +280,11 @@ fn unread_main_network(case: &Case<'_>) -> Option<Gap> {
 /// How far the payment was searched for, and what was found that may be it. A search that was not made in full shows
 /// payments, but neither that there are no others nor that there is none.
 fn searched(hit: Hit, quest: Option<&Quest<'_>>) -> Hit {
-    let Some(quest) = quest else { return hit.fact("searched", "no").fact("candidates", "none") };
+    let Some(quest) = quest else { return hit.fact("searched", "no").fact("since", "").fact("candidates", "none") };
     let searched = if quest.complete.is_yes() { "whole" } else { "part" };
     let found = if quest.meant.is_empty() { "none".to_owned() } else { listed(&quest.meant) };
-    hit.and(quest.complete.cite()).fact("searched", searched).fact("candidates", found)
+    let since = quest.since().map_or_else(String::new, |time| time.to_string());
+    hit.and(quest.complete.cite()).fact("searched", searched).fact("since", since).fact("candidates", found)
 }
 
 /// Payments that are named in one sentence.
@@ -296,7 +297,8 @@ fn listed(candidates: &[Candidate<'_>]) -> String {
         let asset = transfer.asset.as_deref().unwrap_or("of an unlisted token");
         let amount = transfer.amount.as_ref().map_or_else(|| transfer.units.clone(), ToString::to_string);
         let time = one.payment.time.map_or_else(|| "in no block yet".to_owned(), |time| time.to_string());
-        format!("{} ({amount} {asset} on {}, {time})", one.payment.txid, one.network.name)
+        let settled = if one.is_settled { ", settled by the ledger" } else { "" };
+        format!("{} ({amount} {asset} on {}, {time}{settled})", one.payment.txid, one.network.name)
     };
     let mut named: Vec<String> = candidates.iter().take(NAMED).map(one).collect();
     named.extend((candidates.len() > NAMED).then(|| format!("and {} more", candidates.len() - NAMED)));

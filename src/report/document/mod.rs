@@ -52,7 +52,7 @@ pub struct Document {
     /// The transactions looked at, the deciding one first.
     pub transactions: Vec<TransactionPart>,
     /// Payments that may be the one that is meant, where no identifier was given and searching did not settle it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<PaymentPart>,
     /// What the ledger said.
     pub ledger: LedgerPart,

@@ -125,9 +125,13 @@ async fn read(
     into.gap = Some(peer.gap(&question, GapWhy::TooLarge, detail));
 }
 
-/// Whether the node may answer about fewer blocks. Nodes tell too wide a range by errors of any code.
+/// Whether the node may answer about fewer blocks, which are the newer ones. Nodes tell too wide a range by errors of any
+/// code.
 fn is_too_much(gap: &Gap) -> bool {
-    matches!(gap.why, GapWhy::ServerError | GapWhy::RateLimited | GapWhy::TooLarge | GapWhy::Timeout)
+    matches!(
+        gap.why,
+        GapWhy::ServerError | GapWhy::RateLimited | GapWhy::TooLarge | GapWhy::Timeout | GapWhy::LacksHistory
+    )
 }
 
 /// The transfers to the account in a range of blocks; an answer about anything else is worthless.
