@@ -138,6 +138,41 @@ fn what_was_not_read_is_told() {
 }
 
 #[test]
+fn the_addresses_of_an_account_are_the_ledgers() {
+    let record = |address: &str, shared: bool| {
+        json!({
+            "address": address, "network": "ethereum", "role": "deposit", "account": "A-1", "memo_required": shared,
+            "status": "active",
+        })
+    };
+    let ledger = |records: Value| -> Rest {
+        let page = json!({ "items": records, "next": null }).to_string();
+        let credited = json!({"items": [{
+            "id": "D-1", "account": "A-1", "asset": "USDT", "network": "ethereum", "txid": format!("0x{:064x}", 19_999),
+            "output_index": 2, "address": ADDRESS, "amount": "5", "status": "credited",
+        }], "next": null});
+        vec![("/v1/accounts/A-1/addresses".into(), 200, page), ("/v1/deposits".into(), 200, credited.to_string())]
+    };
+    let found = |records: Value| {
+        let (node, ledger) = (node(&[19_999], 10_000, 0), Wire::start(&ledger(records), |_, _| json!({})));
+        let folder = tempfile::tempdir().unwrap();
+        configure(folder.path(), &node);
+        let config = std::fs::read_to_string(folder.path().join("txsleuth.toml")).unwrap();
+        let config = format!("{config}[ledger]\nkind = \"http\"\nurl = \"{}\"\n", ledger.uri());
+        std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
+        let args =
+            ["find", "--account", "A-1", "--asset", "USDT", "--amount", "5", "--since", SINCE, "--format", "json"];
+        Test::new(&args).dir(folder.path()).run().json()
+    };
+    let document = found(json!([record(ADDRESS, false)]));
+    assert_eq!((heights(&document), list(&document, "gaps").len()), (vec![19_999], 0), "{document}");
+    assert_eq!(document["payments"][0]["settled"], json!(true));
+    // What reaches an address of many is not shown to anybody for one of them, and that it was left out is told.
+    let document = found(json!([record(ADDRESS, false), record(SENDER, true)]));
+    assert_eq!((list(&document, "searches").len(), &document["gaps"][0]["source"]), (1, &json!("ledger")));
+}
+
+#[test]
 fn coin_is_not_searched_by_a_node_and_that_is_said() {
     let ran = find(&node(&[19_999], 10_000, 0), &["--address", ADDRESS, "--since", SINCE, "--format", "json"]);
     let document = ran.json();
@@ -268,6 +303,15 @@ fn what_cannot_be_searched_is_a_mistake() {
 fn nobody_answering_is_an_exit_of_its_own() {
     let silent = Wire::start(&Vec::new(), |_, _| json!({"error": {"code": -32601, "message": "unknown"}}));
     assert_eq!(of_usdt(&silent, &[]).code, 3);
+    let folder = tempfile::tempdir().unwrap();
+    configure(folder.path(), &silent);
+    let check = |args: &[&str]| Test::new(&[&["check", "--format", "json"], args].concat()).dir(folder.path()).run();
+    let typed = check(&[ADDRESS]);
+    let code = typed.json()["findings"][0]["code"].clone();
+    assert_eq!((typed.code, code), (3, json!("address-given-instead-of-txid")));
+    let flagged = check(&["--address", ADDRESS]);
+    assert_eq!((flagged.code, &flagged.json()["findings"][0]["code"]), (3, &json!("no-txid-given")));
+    assert_eq!(flagged.json()["findings"][0]["facts"]["searched"], "part");
 }
 
 const GENESIS: &str = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";

@@ -205,6 +205,45 @@ fn nonce_used(finalized: &'static str) -> (String, Value) {
 }
 
 #[test]
+fn what_used_up_a_nonce_is_found_in_its_block_where_no_index_names_it() {
+    const HASH: &str = "0x4d5f2a9c0b1e3d4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f";
+    const OTHER: &str = "0x2222222222222222222222222222222222222222222222222222222222222222";
+    let tx = |hash: &str, block: Value| {
+        json!({
+            "hash": hash, "from": "0x1000000000000000000000000000000000000001", "to": null, "value": "0x0",
+            "gas": "0x5208", "nonce": "0x7", "blockHash": block, "type": "0x7e",
+        })
+    };
+    let height = |at: &Value| i64::from_str_radix(at.as_str().unwrap_or_default().trim_start_matches("0x"), 16).ok();
+    let node = move |holds: bool| {
+        move |call: &str, params: &Value| match (call, params[0].as_str()) {
+            ("eth_chainId", _) => json!({"result": "0x1"}),
+            ("eth_syncing", _) => json!({"result": false}),
+            ("eth_getBlockByNumber", _) => {
+                let number = height(&params[0]).unwrap_or(500);
+                let within = if number == 321 { json!([tx(OTHER, json!(OTHER))]) } else { json!([]) };
+                json!({"result": {"number": format!("{number:#x}"), "hash": HASH, "timestamp": "0x1", "transactions": within}})
+            }
+            ("eth_getTransactionByHash", Some(OTHER)) => json!({"result": tx(OTHER, json!(HASH))}),
+            ("eth_getTransactionReceipt", Some(OTHER)) => json!({"result": {
+                "transactionHash": OTHER, "blockHash": HASH, "blockNumber": "0x141", "status": "0x1", "gasUsed": "0x1",
+                "logs": [],
+            }}),
+            ("eth_getTransactionByHash", Some(HASH)) if holds => json!({"result": tx(HASH, Value::Null)}),
+            ("eth_getTransactionCount", _) => {
+                json!({"result": if height(&params[1]).is_some_and(|at| at < 321) { "0x7" } else { "0x8" }})
+            }
+            ("eth_getTransactionBySenderAndNonce", _) => json!({"error": {"code": -32601, "message": "unknown"}}),
+            _ => json!({"result": null}),
+        }
+    };
+    let (holds, without) = (Wire::start(&Vec::new(), node(true)), Wire::start(&Vec::new(), node(false)));
+    let (_, document) = check("ethereum", "", &[("json-rpc", &holds), ("json-rpc", &without)], HASH);
+    let told = document["transactions"].as_array().unwrap().iter().map(|tx| tx["txid"].as_str().unwrap_or_default());
+    assert!(told.collect::<Vec<_>>().contains(&OTHER), "{document}");
+}
+
+#[test]
 fn a_nonce_counts_as_used_by_another_only_once_that_is_finalized() {
     let (code, document) = nonce_used("0x1f0");
     assert_eq!((code.as_str(), &document["findings"][0]["facts"]["txid"]), ("replaced-elsewhere", &json!("unknown")));

@@ -19,6 +19,8 @@ const BEFORE: SignedDuration = SignedDuration::from_hours(24);
 const AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long after the complaint it may be in a block.
 const GRACE: SignedDuration = SignedDuration::from_hours(24);
+/// How far ahead of the clock a block may be dated: Bitcoin's rules on the times of blocks.
+const AHEAD: SignedDuration = SignedDuration::from_hours(2);
 /// Addresses of one account that are searched on one network.
 const RECEIVERS: usize = 20;
 /// Payments whose records in the ledger are asked for.
@@ -147,7 +149,9 @@ fn is_searching(claim: &Claim, evidence: &Evidence) -> bool {
     let recorded = ledger.named_deposit.as_ref().is_some_and(Seen::is_yes);
     let ordered = ledger.named_withdrawal.as_ref().is_some_and(Seen::is_yes);
     let sent = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Withdrawal);
-    !other && !recorded && !ordered && !sent
+    // A ticket that nobody could read, or a record, may name another transaction.
+    let heard = evidence.gaps.is_empty();
+    heard && !other && !recorded && !ordered && !sent
 }
 
 /// Whether amount and direction are claimed, the latter by the address that was to be paid at least.
@@ -162,7 +166,7 @@ fn stretch(claim: &Claim, evidence: &Evidence) -> (Timestamp, Timestamp) {
     let now = evidence.asked_at;
     let opened = claim.opened_at.as_ref().map(|said| said.value);
     let sent = claim.at.as_ref().map(|said| said.value);
-    let ends = [Some(now), opened.map(|time| later(time, GRACE)), sent.map(|time| later(time, AFTER))];
+    let ends = [Some(later(now, AHEAD)), opened.map(|time| later(time, GRACE)), sent.map(|time| later(time, AFTER))];
     let until = claim.until.unwrap_or_else(|| ends.into_iter().flatten().min().unwrap_or(now));
     let begin = sent.map_or_else(|| later(opened.unwrap_or(now).min(until), -LOOK_BACK), |time| later(time, -BEFORE));
     // Blocks are dated in seconds.
