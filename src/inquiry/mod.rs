@@ -1,10 +1,12 @@
 //! What to ask next, given what is known. Pure: the same knowledge always raises the same questions.
 
+mod candidates;
 mod chain;
 mod ledger;
 mod search;
 
-pub use search::{Candidate, Fit, Quest, identifiers, quest, questions as search_questions};
+pub use candidates::{Candidate, Fit};
+pub use search::{Quest, identifiers, quest, questions as search_questions};
 
 pub use ledger::SENDERS;
 
