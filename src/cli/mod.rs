@@ -10,6 +10,7 @@ mod find;
 mod generate;
 mod init;
 mod moment;
+mod read;
 mod sources;
 mod verify;
 
@@ -102,6 +103,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Which sources answer, how far they are synced, where each setting came from
     Sources(sources::Args),
+    /// What a complaint's text claims, as JSON with spans
+    Read(read::Args),
     /// Write a commented configuration to start from
     Init(init::Args),
     /// Print a shell's completions
@@ -133,6 +136,7 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),
         Command::Sources(args) => sources::run(&args, &global, env),
+        Command::Read(args) => read::run(&args, env),
         Command::Init(args) => init::run(&args, env),
         Command::Completions(args) => generate::completions(&args, env),
         Command::Man => generate::man(env),

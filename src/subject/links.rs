@@ -14,31 +14,126 @@ const EXPLORERS: &[(&str, &str, &str)] = &[
     ("mempool.space", "signet", "bitcoin-signet"),
     ("mempool.space", "", "bitcoin"),
     ("blockstream.info", "", "bitcoin"),
+    ("btc.com", "btc", "bitcoin"),
+    ("explorer.btc.com", "btc", "bitcoin"),
+    ("btc.com", "", "bitcoin"),
+    ("btcscan.org", "", "bitcoin"),
+    ("bitcoinexplorer.org", "", "bitcoin"),
+    ("blockchain.info", "", "bitcoin"),
+    ("live.blockcypher.com", "btc", "bitcoin"),
+    ("live.blockcypher.com", "ltc", "litecoin"),
+    ("live.blockcypher.com", "doge", "dogecoin"),
+    ("live.blockcypher.com", "dash", "dash"),
+    ("blockchain.com", "btc", "bitcoin"),
+    ("blockchain.com", "eth", "ethereum"),
+    ("blockchain.com", "bch", "bitcoin-cash"),
+    ("omniexplorer.info", "", "omni"),
     ("blockchair.com", "bitcoin", "bitcoin"),
     ("blockchair.com", "ethereum", "ethereum"),
     ("blockchair.com", "litecoin", "litecoin"),
+    ("blockchair.com", "dogecoin", "dogecoin"),
+    ("blockchair.com", "bitcoin-cash", "bitcoin-cash"),
+    ("blockchair.com", "bitcoin-sv", "bitcoin-sv"),
+    ("blockchair.com", "dash", "dash"),
+    ("blockchair.com", "zcash", "zcash"),
+    ("blockchair.com", "stellar", "stellar"),
+    ("blockchair.com", "cardano", "cardano"),
+    ("blockchair.com", "tron", "tron"),
+    ("blockchair.com", "xrp-ledger", "xrpl"),
+    ("blockchair.com", "solana", "solana"),
+    ("litecoinspace.org", "", "litecoin"),
+    ("ltc.bitaps.com", "", "litecoin"),
+    ("sochain.com", "tx", "bitcoin"),
+    ("dogechain.info", "", "dogecoin"),
+    ("explorer.bitcoin.com", "bch", "bitcoin-cash"),
+    ("insight.dash.org", "", "dash"),
     ("etherscan.io", "", "ethereum"),
+    ("cn.etherscan.com", "", "ethereum"),
+    ("etherscan.com", "", "ethereum"),
+    ("ethplorer.io", "", "ethereum"),
+    ("eth.blockscout.com", "", "ethereum"),
     ("sepolia.etherscan.io", "", "ethereum-sepolia"),
     ("bscscan.com", "", "bsc"),
     ("testnet.bscscan.com", "", "bsc-testnet"),
     ("polygonscan.com", "", "polygon"),
     ("amoy.polygonscan.com", "", "polygon-amoy"),
+    ("polygon.blockscout.com", "", "polygon"),
     ("arbiscan.io", "", "arbitrum"),
     ("sepolia.arbiscan.io", "", "arbitrum-sepolia"),
     ("optimistic.etherscan.io", "", "optimism"),
     ("sepolia-optimism.etherscan.io", "", "optimism-sepolia"),
+    ("explorer.optimism.io", "", "optimism"),
     ("basescan.org", "", "base"),
     ("sepolia.basescan.org", "", "base-sepolia"),
     ("snowtrace.io", "", "avalanche"),
+    ("snowscan.xyz", "", "avalanche"),
     ("testnet.snowtrace.io", "", "avalanche-fuji"),
+    ("ftmscan.com", "", "fantom"),
+    ("gnosisscan.io", "", "gnosis"),
+    ("explorer.zksync.io", "", "zksync"),
+    ("lineascan.build", "", "linea"),
+    ("scrollscan.com", "", "scroll"),
+    ("blastscan.io", "", "blast"),
+    ("mantlescan.xyz", "", "mantle"),
+    ("opbnbscan.com", "", "opbnb"),
+    ("celoscan.io", "", "celo"),
+    ("cronoscan.com", "", "cronos"),
+    ("moonscan.io", "", "moonbeam"),
+    ("kaiascan.io", "", "kaia"),
+    ("hecoinfo.com", "", "heco"),
+    ("oklink.com", "btc", "bitcoin"),
+    ("oklink.com", "eth", "ethereum"),
+    ("oklink.com", "ethereum", "ethereum"),
+    ("oklink.com", "bsc", "bsc"),
+    ("oklink.com", "polygon", "polygon"),
+    ("oklink.com", "arbitrum", "arbitrum"),
+    ("oklink.com", "avalanche", "avalanche"),
+    ("oklink.com", "trx", "tron"),
+    ("oklink.com", "tron", "tron"),
+    ("oklink.com", "ltc", "litecoin"),
+    ("blockscout.com", "etc", "ethereum-classic"),
+    ("etc.blockscout.com", "", "ethereum-classic"),
+    ("confluxscan.io", "", "conflux"),
     ("tronscan.org", "", "tron"),
+    ("tronscan.io", "", "tron"),
     ("solscan.io", "", "solana"),
+    ("explorer.solana.com", "", "solana"),
+    ("solana.fm", "", "solana"),
+    ("solanabeach.io", "", "solana"),
     ("xrpscan.com", "", "xrpl"),
+    ("bithomp.com", "", "xrpl"),
+    ("livenet.xrpl.org", "", "xrpl"),
+    ("xrpcharts.ripple.com", "", "xrpl"),
     ("tonviewer.com", "", "ton"),
+    ("tonscan.org", "", "ton"),
+    ("stellar.expert", "public", "stellar"),
+    ("stellarchain.io", "", "stellar"),
+    ("steexp.com", "", "stellar"),
+    ("mintscan.io", "cosmos", "cosmos"),
+    ("mintscan.io", "osmosis", "osmosis"),
+    ("mintscan.io", "kava", "kava"),
+    ("mintscan.io", "injective", "injective"),
+    ("atomscan.com", "", "cosmos"),
+    ("bloks.io", "", "eos"),
+    ("eosflare.io", "", "eos"),
+    ("cardanoscan.io", "", "cardano"),
+    ("cexplorer.io", "", "cardano"),
+    ("explorer.aptoslabs.com", "", "aptos"),
+    ("aptoscan.com", "", "aptos"),
+    ("suiscan.xyz", "", "sui"),
+    ("suivision.xyz", "", "sui"),
+    ("nearblocks.io", "", "near"),
+    ("polkadot.subscan.io", "", "polkadot"),
+    ("hashscan.io", "", "hedera"),
+    ("filfox.info", "", "filecoin"),
 ];
 
 /// What the path of an explorer's only network begins with.
-const PAGES: &[&str] = &["", "tx", "txs", "transaction", "transactions", "address", "block", "token", "account"];
+const PAGES: &[&str] = &[
+    "", "#", "tx", "txs", "tx-details", "transaction", "transactions", "txn", "txblock", "txhash", "address", "addresses",
+    "block", "blocks", "token", "account", "accounts", "explorer", "extrinsic", "signature", "main", "mainnet", "wallet",
+    "search", "detail", "deploy",
+];
 
 /// The text as a link; one to a usual explorer may lack its scheme.
 pub(super) fn link(text: &str) -> Option<url::Url> {
@@ -52,16 +147,22 @@ pub(super) fn link(text: &str) -> Option<url::Url> {
 }
 
 /// The network whose explorer it leads to.
-pub(super) fn explored(link: &url::Url) -> Option<&'static str> {
+pub fn explored(link: &url::Url) -> Option<&'static str> {
     let host = link.host_str()?.trim_start_matches("www.");
-    // Some put the reader's language first: two letters, that no page and no network is called by.
-    let mut parts = link.path_segments()?.skip_while(|part| part.len() == 2 && *part != "tx");
+    // Some put the reader's language first: two letters, that no page and no network is called by, or `zh-hans`.
+    let is_language = |part: &&str| part.len() == 2 && *part != "tx" || part.len() == 7 && part.starts_with("zh-");
+    let mut parts = link.path_segments()?.skip_while(is_language).skip_while(|part| EXPLORER_ROOT.contains(part));
     let first = parts.next().unwrap_or_default();
+    // `blockchain.com/explorer/transactions/btc/…`: the network stands behind the page.
+    let later = PAGES.contains(&first).then(|| parts.next()).flatten().unwrap_or_default();
     let is_page = PAGES.contains(&first);
     let shows =
-        |(known, part, _): &&(&str, &str, &str)| host == *known && (*part == first || part.is_empty() && is_page);
+        |(known, part, _): &&(&str, &str, &str)| host == *known && (*part == first || *part == later && !later.is_empty() || part.is_empty() && is_page);
     EXPLORERS.iter().find(shows).map(|(.., network)| *network)
 }
+
+/// What some put before the network's part of the path.
+const EXPLORER_ROOT: &[&str] = &["explorer", "assets"];
 
 /// The height of the block whose page it is.
 pub(super) fn block_height(link: &url::Url) -> Option<String> {

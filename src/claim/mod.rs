@@ -1,5 +1,7 @@
 //! 2. What the complaint says, and who said each part of it. Everything here is a hypothesis.
 
+pub mod reading;
+
 use std::str::FromStr;
 
 use jiff::Timestamp;

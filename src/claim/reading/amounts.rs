@@ -1,0 +1,239 @@
+//! How much is claimed: which of the numbers is the amount, and which are fees, balances, limits, prices.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::lexicon::{self, Sense};
+use super::numbers::{self, Number, Unit};
+use super::page::{Page, Span};
+use super::voices::Voice;
+use super::words;
+use crate::terms::Amount;
+
+/// What an amount is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AmountRole {
+    /// What arrived, or is to arrive, after fees.
+    Received,
+    /// What was sent.
+    Sent,
+    /// What it cost.
+    Fee,
+    /// Something is counted in coins, and it is not said what it is of.
+    Unnamed,
+}
+
+/// An amount that the text gives, in coin units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ReadAmount {
+    /// The decimal.
+    pub value: Amount,
+    /// The coin it is counted in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asset: Option<String>,
+    /// What it is of.
+    pub role: AmountRole,
+    /// 1 is the likeliest to be the amount claimed.
+    pub rank: usize,
+    /// Where it stands.
+    pub span: Span,
+    #[serde(skip)]
+    #[schemars(skip)]
+    score: i32,
+}
+
+/// What the words beside a number make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Net,
+    Gross,
+    Fee,
+    Sent,
+    Loss,
+    Nothing,
+    /// A balance, a limit, a price, a count, an id.
+    Other,
+}
+
+/// Least score of a claimed amount.
+const LEAST: i32 = 25;
+/// Amounts of one complaint that are reported.
+const MOST: usize = 50;
+
+/// The amounts of a page, the likeliest first; fees last.
+pub(super) fn find(page: &Page, taken: &[Range<usize>], dollars: bool) -> Vec<ReadAmount> {
+    let numbers = numbers::find(page, taken);
+    let mut found: Vec<ReadAmount> = Vec::new();
+    for (index, number) in numbers.iter().enumerate() {
+        if number.value.is_zero() || page.voice(number.range.start) > Voice::Quoted {
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|at| numbers.get(at));
+        let part = part(page, number, before.map(|number| number.range.end), numbers.get(index + 1));
+        if let Some(score) = score(page, number, part, dollars) {
+            let role = match part {
+                Part::Net => AmountRole::Received,
+                Part::Fee => AmountRole::Fee,
+                Part::Gross | Part::Sent => AmountRole::Sent,
+                _ => AmountRole::Unnamed,
+            };
+            let asset = match &number.unit {
+                Unit::Coin(ticker) | Unit::Unknown(ticker) => Some(ticker.clone()),
+                _ => None,
+            };
+            let score = score - i32::try_from(found.len().min(10)).unwrap_or(10);
+            found.push(ReadAmount { value: number.value.clone(), asset, role, rank: 0, span: page.span(&number.whole), score });
+        }
+    }
+    found.sort_by_key(|amount| std::cmp::Reverse(amount.score));
+    found.truncate(MOST);
+    for (rank, amount) in (1..).zip(&mut found) {
+        amount.rank = rank;
+    }
+    found
+}
+
+/// The amount claimed.
+pub(super) fn claimed(amounts: &[ReadAmount]) -> Option<&ReadAmount> {
+    amounts.first().filter(|amount| amount.role != AmountRole::Fee && amount.score >= LEAST)
+}
+
+fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32> {
+    let unit = match &number.unit {
+        Unit::Coin(_) => 50,
+        Unit::Unknown(ticker) if numbers::known(ticker) || !is_loud(page, number) => 30,
+        Unit::None => 0,
+        Unit::DollarSign if dollars && matches!(part, Part::Gross | Part::Sent | Part::Net) => 5,
+        _ => return None,
+    };
+    let part = match part {
+        Part::Net => 42,
+        Part::Gross => 35,
+        Part::Sent => 26,
+        Part::Loss => -15,
+        Part::Fee => -100,
+        Part::Nothing if unit == 0 => return None,
+        Part::Nothing => 0,
+        Part::Other => return None,
+    };
+    let voice = match page.voice(number.range.start) {
+        Voice::Field => 100,
+        Voice::Quoted => -30,
+        _ => 0,
+    };
+    let example = lexicon::before(page.hits(), number.range.start, 60).any(|hit| hit.sense == Sense::Example);
+    Some(unit + part + voice - if example { 40 } else { 0 })
+}
+
+/// Whether the words around are in capitals, so that capitals tell nothing.
+fn is_loud(page: &Page, number: &Number) -> bool {
+    let around = page.before(number.range.start, 40).chars().chain(page.after(number.range.end, 40).chars());
+    let (upper, lower) = around.fold((0, 0), |(upper, lower), c| (upper + u32::from(c.is_ascii_uppercase()), lower + u32::from(c.is_ascii_lowercase())));
+    upper > lower
+}
+
+/// How far before a number what it is may be said, in bytes, and how far behind it.
+const BEFORE: usize = 60;
+const BEHIND: usize = 32;
+
+fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>) -> Part {
+    let text = page.text();
+    if let Some(behind) = behind(page, number, next) {
+        return behind;
+    }
+    let start = number.whole.start;
+    let mut sent = false;
+    for hit in lexicon::before(page.hits(), start, BEFORE) {
+        if last.is_some_and(|last| hit.start < last) {
+            break;
+        }
+        let between = &text[hit.end.min(start)..start];
+        let bare = between.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+        let clause = !bare.contains([',', ';', '。', '\n', '!', '?']) && !bare.contains(". ");
+        let close = clause && bare.len() <= 24;
+        let touching = bare.chars().count() <= 3;
+        match hit.sense {
+            Sense::Fee if close => return Part::Fee,
+            Sense::Balance | Sense::Limit | Sense::Price if close => return Part::Other,
+            Sense::Count | Sense::Memo | Sense::Foreign | Sense::Phone | Sense::Document | Sense::Card | Sense::Code
+                if touching && number.unit == Unit::None =>
+            {
+                return Part::Other;
+            }
+            Sense::Net if close && !denied(page, hit.start) => return Part::Net,
+            Sense::Gross if close && (touching || number.unit != Unit::None) => return Part::Gross,
+            Sense::Loss if close => return Part::Loss,
+            Sense::Sent if clause && (number.unit != Unit::None || is_verb_object(between)) => sent = true,
+            _ => {}
+        }
+    }
+    if sent || said_behind(page, number) {
+        return Part::Sent;
+    }
+    if matches!(number.unit, Unit::None | Unit::DollarSign) { Part::Nothing } else { part_of_sentence(page, number) }
+}
+
+/// Whether only such words stand between a verb and a number as join it to its object.
+fn is_verb_object(between: &str) -> bool {
+    let words = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '`' | '~' | '=' | '('));
+    matches!(words.to_ascii_lowercase().as_str(), "" | "了" | "过" | "about" | "around" | "exactly" | "approximately" | "约" | "大概" | "大约" | "了大概" | "了约" | "of" | "out" | "共" | "了共" | "了总共" | "금액" | "过去" | "了一笔" | "was" | "is")
+}
+
+/// Korean says what was done behind its object; so does a list.
+fn said_behind(page: &Page, number: &Number) -> bool {
+    let after = page.after(number.whole.end, 60);
+    let clause = after.split(['.', '。', '\n', '!', '?']).next().unwrap_or_default();
+    let to = number.whole.end + clause.len();
+    let verbs = ["보냈", "보낸", "보내", "전송", "송금", "입금", "출금", "이체", "충전", "넣었", "신청"];
+    !clause.is_empty() && verbs.iter().any(|verb| page.text()[number.whole.end..to].contains(verb)) && !clause.chars().any(|c| c.is_ascii_digit())
+}
+
+fn part_of_sentence(page: &Page, number: &Number) -> Part {
+    let near = lexicon::before(page.hits(), number.whole.start, 24).find(|hit| matches!(hit.sense, Sense::Example | Sense::Limit));
+    if near.is_some_and(|hit| page.text()[hit.end..number.whole.start].trim().is_empty()) { Part::Other } else { Part::Nothing }
+}
+
+/// What is said right behind a number: "1 USDT fee", "12 confirmations", "50 이상".
+fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
+    let text = page.text();
+    let end = number.whole.end;
+    for hit in lexicon::after(page.hits(), end, BEHIND) {
+        let between = text[end..hit.start].trim().trim_matches(['(', ')', '"', '*']).trim();
+        let joined = matches!(
+            between.to_ascii_lowercase().as_str(),
+            "" | "was" | "were" | "as" | "as a" | "as the" | "of" | "in" | "for" | "for the" | "的" | "network" | "miner" | "is the" | "is" | "was the" | "is my" | "went to" | "작은" | "had been" | "has been" | "in my"
+        );
+        if !joined {
+            break;
+        }
+        // "500 手续费 1": the word belongs to the number behind it.
+        let owned = next.is_some_and(|next| {
+            let gap = text.get(hit.end..next.whole.start).unwrap_or("\n\n");
+            gap.len() <= 12 && !gap.contains(['\n', ',', ';', '。']) && !gap.contains(". ")
+        });
+        match hit.sense {
+            Sense::Fee if !owned => return Some(Part::Fee),
+            Sense::Count if !owned && number.unit == Unit::None => return Some(Part::Other),
+            Sense::Balance | Sense::Limit if !owned && between != "in my" => return Some(Part::Other),
+            Sense::Price if !owned => return Some(Part::Other),
+            _ => {}
+        }
+    }
+    // The coin that a fee is paid in simply goes out.
+    let gone = page.after(end, 24).trim_start();
+    let spent = ["나갔", "나가", "차감", "扣", "被扣"].iter().any(|word| gone.starts_with(word));
+    spent.then_some(Part::Fee)
+}
+
+/// Whether "arrived" is said not to have happened.
+fn denied(page: &Page, at: usize) -> bool {
+    page.before(at, 3).ends_with(['没', '未', '不', '还'])
+}
+
+/// Whether the coins of a page stand for dollars, so that a dollar sign may stand for them.
+pub(super) fn counts_dollars(page: &Page) -> bool {
+    page.hits().iter().any(|hit| matches!(hit.sense, Sense::Coin(words::Coin { dollar: true, .. })))
+}

@@ -1,0 +1,181 @@
+//! What words mean: every known word of the page, found in one pass over it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::words;
+
+/// What a known word says about what stands beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// A transaction identifier follows.
+    Txid,
+    /// An identifier of something else follows: a block, an order, a public key.
+    Foreign,
+    /// What follows is an example.
+    Example,
+    /// A private key is spoken of.
+    Key,
+    /// A recovery phrase is spoken of.
+    Phrase,
+    /// An API key or secret is spoken of.
+    ApiKey,
+    /// A password is spoken of.
+    Password,
+    /// The secret behind one-time codes is spoken of.
+    Totp,
+    /// A one-time code is spoken of.
+    Code,
+    /// A telephone number is spoken of.
+    Phone,
+    /// A number of an identity document is spoken of.
+    Document,
+    /// A payment card or bank account is spoken of.
+    Card,
+    /// Where coins were sent or should arrive.
+    To,
+    /// Where coins came from.
+    From,
+    /// An address that is a program or a token, not somebody's.
+    Contract,
+    /// An address, of nobody in particular.
+    Address,
+    /// What was sent.
+    Gross,
+    /// What arrived.
+    Net,
+    /// What it cost.
+    Fee,
+    /// What somebody has, or had.
+    Balance,
+    /// What is the least or the most.
+    Limit,
+    /// What a coin costs, or what something is worth.
+    Price,
+    /// What was lost or won by trading.
+    Loss,
+    /// A count of blocks, tries, days.
+    Count,
+    /// Something was sent.
+    Sent,
+    /// A memo or tag.
+    Memo,
+    /// A ticker of a coin is named here.
+    CoinLabel,
+    /// A network is named here.
+    ChainLabel,
+    /// Says no.
+    Not,
+    /// A network.
+    Chain(&'static words::Chain),
+    /// A coin.
+    Coin(&'static words::Coin),
+    /// A word that tells what kind of complaint it is.
+    Route(words::Cue),
+    /// An exchange's name.
+    Exchange,
+    /// A wallet program's name.
+    Wallet,
+}
+
+/// A known word where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) sense: Sense,
+}
+
+struct Lexicon {
+    automaton: Option<AhoCorasick>,
+    entries: Vec<(&'static str, Sense)>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let entries = words::all();
+    let builder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(entries.iter().map(|(word, _)| word));
+    Lexicon { automaton: builder.ok(), entries }
+});
+
+/// The known words of a text, in order of their ends; a word within a longer one of its sort is left out.
+pub(super) fn hits(text: &str) -> Vec<Hit> {
+    let lower: Vec<u8> = text.bytes().map(|b| if b == b'_' { b' ' } else { b.to_ascii_lowercase() }).collect();
+    let mut found: Vec<Hit> = Vec::new();
+    let matches = LEXICON.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&lower));
+    for hit in matches {
+        let (word, sense) = LEXICON.entries[hit.pattern().as_usize()];
+        if let Some(end) = stands_alone(&lower, hit.range(), word, sense).filter(|end| fits(text, hit.start()..*end, sense)) {
+            found.push(Hit { start: hit.start(), end, sense });
+        }
+    }
+    found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    let (mut said, mut told) = (0, 0);
+    let mut kept: Vec<Hit> = Vec::new();
+    let mut last = (0, 0);
+    let mut last_told = (0, 0);
+    for hit in found {
+        let (reach, last) = if is_route(hit.sense) { (&mut told, &mut last_told) } else { (&mut said, &mut last) };
+        let same = *last == (hit.start, hit.end);
+        if same || hit.end > *reach {
+            *reach = hit.end;
+            *last = (hit.start, hit.end);
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| (hit.end, hit.start));
+    kept
+}
+
+fn is_route(sense: Sense) -> bool {
+    matches!(sense, Sense::Route(_) | Sense::Sent | Sense::Not)
+}
+
+/// The end of a word of letters that is no part of a longer one; other scripts have no spaces to tell.
+fn stands_alone(lower: &[u8], range: Range<usize>, word: &str, sense: Sense) -> Option<usize> {
+    let letter = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphabetic);
+    let digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+    let mut end = range.end;
+    let before = range.start.checked_sub(1).and_then(|at| lower.get(at));
+    if word.as_bytes()[0].is_ascii_alphanumeric() {
+        let coin = matches!(sense, Sense::Coin(_) | Sense::Chain(_));
+        if letter(before) || digit(before) && !coin {
+            return None;
+        }
+    }
+    if word.as_bytes()[word.len() - 1].is_ascii_alphanumeric() {
+        let plural = lower.get(end) == Some(&b's') && word.len() > 2 && !letter(lower.get(end + 1));
+        if plural {
+            end += 1;
+        }
+        if letter(lower.get(end)) || digit(lower.get(end)) {
+            return None;
+        }
+    }
+    Some(end)
+}
+
+/// Tickers that are also words of a language are meant only in capitals, or right behind a number.
+fn fits(text: &str, range: Range<usize>, sense: Sense) -> bool {
+    let Sense::Coin(coin) = sense else { return true };
+    let word = &text[range.clone()];
+    if !coin.is_word || !word.eq_ignore_ascii_case(coin.ticker) {
+        return true;
+    }
+    let counted = text[..range.start].trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit());
+    word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) || counted
+}
+
+/// The hits that end at or before a place and begin within so many bytes of it, the nearest first.
+pub(super) fn before(hits: &[Hit], at: usize, within: usize) -> impl Iterator<Item = &Hit> {
+    let to = hits.partition_point(|hit| hit.end <= at);
+    let from = at.saturating_sub(within);
+    hits[..to].iter().rev().take_while(move |hit| hit.end >= from)
+}
+
+/// The hits that begin at or after a place, and end within so many bytes of it.
+pub(super) fn after(hits: &[Hit], at: usize, within: usize) -> impl Iterator<Item = &Hit> {
+    let from = hits.partition_point(|hit| hit.end <= at);
+    hits[from..].iter().take_while(move |hit| hit.end <= at + within).filter(move |hit| hit.start >= at)
+}

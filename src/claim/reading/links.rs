@@ -1,0 +1,64 @@
+//! Links on the page: to an explorer's page of a transaction or an address, or to anything else. None is followed.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::page::Page;
+use crate::subject::explored;
+
+/// What the page behind a link is about, by the word before the identifier in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// A transaction.
+    Transaction,
+    /// An address.
+    Address,
+    /// A block, a token, something else.
+    Other,
+}
+
+/// A link where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub(super) range: Range<usize>,
+    /// The network whose explorer it leads to.
+    pub(super) network: Option<&'static str>,
+}
+
+/// The links of a page, in order.
+pub(super) fn of(page: &Page) -> Vec<Link> {
+    static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:https?://|www\.)[!#-;=?-\[\]_a-z~]{4,2000}|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/[!#-;=?-\[\]_a-z~]{4,2000}").ok()
+    });
+    let trailing = ['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*'];
+    let found = LINK.iter().flat_map(|pattern| pattern.find_iter(page.text()));
+    found
+        .map(|found| {
+            let text = found.as_str().trim_end_matches(trailing);
+            let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+            let network = url::Url::parse(&full).ok().as_ref().and_then(explored);
+            Link { range: found.start()..found.start() + text.len(), network }
+        })
+        .collect()
+}
+
+/// The link that a place lies in.
+pub(super) fn around(links: &[Link], at: usize) -> Option<&Link> {
+    let next = links.partition_point(|link| link.range.end <= at);
+    links.get(next).filter(|link| link.range.contains(&at))
+}
+
+/// What stands at a place within a link.
+pub(super) fn about(page: &Page, link: &Link, at: usize) -> About {
+    let before = page.text()[link.range.start..at].trim_end_matches(['/', '=', '#', '?', ':']).to_ascii_lowercase();
+    let word = before.rsplit(['/', '=', '#', '?', '&', ':', '.']).next().unwrap_or_default();
+    match word {
+        "tx" | "txs" | "txn" | "txid" | "tx_hash" | "txhash" | "hash" | "transaction" | "transactions" | "tx-details" | "extrinsic" | "signature" | "trx" | "deploy" => About::Transaction,
+        "address" | "addresses" | "account" | "accounts" | "wallet" | "addr" => About::Address,
+        // An explorer may put its search, or the network, right before what is looked for.
+        "search" | "query" | "q" | "btc" | "eth" | "ltc" | "xrp" | "explorer" if link.network.is_some() => About::Transaction,
+        _ => About::Other,
+    }
+}

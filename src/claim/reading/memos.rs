@@ -1,0 +1,88 @@
+//! Memos and tags: what is written beside an address that many share.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::addresses::ReadAddress;
+use super::assets::{ReadName, ranked};
+use super::checksums;
+use super::identifiers::Why;
+use super::lexicon::Sense;
+use super::page::Page;
+use super::voices::Voice;
+
+/// What may stand between the name of a memo and its value.
+static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = concat!(
+        "number|num|no|id|ids|code|value|field|is|was|were|should|have|been|be|of|the|right|correct|actual|real|proper|wrong|one|my|used|as|i|it|to|with|put|wrote|entered|typed|needed|required|assigned|for|deposit|xrp|eos|xlm|ton|atom|tag|memo|set|given|here|in|and|your|by|you|from|account|that|which|would|provided|shown|'s",
+        "|应该|應該|应为|应当|是|为|為|的|写的?|写成了?|填的?|填写的?|填写|填了|填成了?|填错成了?|错成了?|成|号码?|值|内容|正确|我的|本应|我|写着|应|应填|这个|码",
+        "|번호|값|아이디|는|은|이|가|를|을|란에|제|올바른|정확한|맞는|잘못된|원래|제가|실수로|적은|입력한|넣은|입력|에|로|요|코드",
+    );
+    Regex::new(&format!(r#"(?i)^(?:[\s:=\-→>"'`*#(\[|/]|(?:{words})(?-u:\b)?)*?(?P<value>[A-Za-z0-9][A-Za-z0-9_-]{{2,63}})"#)).ok()
+});
+/// "I put 77120 in the memo", "408942 tag".
+static AHEAD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?P<value>\d{3,20})(?:\)|\s)*(?:in|as|into|for|as the|in the|into the|for the|in my|as my|是|为|라고|을|를|로)?\s*(?:the|my|a|correct|wrong|xrp|destination)?\s*$").ok());
+
+/// The memos of a page, the likeliest first; and where they stand.
+pub(super) fn find(page: &Page, addresses: &[ReadAddress], taken: &[Range<usize>]) -> (Vec<ReadName>, Vec<Range<usize>>) {
+    let mut names = Vec::new();
+    let mut ranges = Vec::new();
+    for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Memo) {
+        let voice = page.voice(hit.start);
+        if voice > Voice::Quoted {
+            continue;
+        }
+        let behind = behind(page, hit.end).map(|range| (range, 60));
+        let found = behind.or_else(|| ahead(page, hit.start).map(|range| (range, 40)));
+        let Some((range, score)) = found.filter(|(range, _)| free(taken, range)) else { continue };
+        let weight = match voice {
+            Voice::Field => 100,
+            Voice::Quoted => -20,
+            _ => 0,
+        };
+        let score = score + weight - i32::try_from(names.len().min(5)).unwrap_or_default();
+        let value = page.text()[range.clone()].to_owned();
+        names.push(ReadName { value, rank: 0, why: Why::Label, span: page.span(&range), score });
+        ranges.push(range);
+    }
+    for address in addresses {
+        if let Some(tag) = checksums::tag_of(&address.value) {
+            names.push(ReadName { value: tag.to_string(), rank: 0, why: Why::Form, span: address.span.clone(), score: 20 });
+        }
+    }
+    ranges.sort_by_key(|range| range.start);
+    (ranked(names, 1), ranges)
+}
+
+fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
+    let after = page.after(at, 90);
+    let found = BEHIND.as_ref()?.captures(after)?.name("value")?;
+    let value = found.as_str().trim_end_matches(['-', '_']);
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    // Words are values only where they cannot be the rest of the sentence.
+    let numeric = digits == value.len();
+    let joined = after[..found.start()].trim_end().ends_with([':', '=', '"']);
+    let hex = value.len() >= 32 && value.bytes().all(|b| b.is_ascii_hexdigit());
+    let counted = page.after(at + found.start() + value.len(), 14).trim_start();
+    let units = ["hour", "day", "minute", "usdt", "xrp", "xlm", "ton", "eos", "小时", "分钟", "天", "시간", "분", "개", "个"];
+    let is_count = numeric && value.len() <= 6 && units.iter().any(|unit| counted.to_lowercase().starts_with(unit));
+    let fits = !hex && !is_count && (numeric || digits >= 1 && joined || digits >= 3);
+    let start = at + found.start();
+    fits.then_some(start..start + value.len())
+}
+
+fn ahead(page: &Page, at: usize) -> Option<Range<usize>> {
+    let before = page.before(at, 40);
+    let found = AHEAD.as_ref()?.captures(before)?.name("value")?;
+    let start = at - before.len() + found.start();
+    let joins = page.text()[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
+    (!joins).then_some(start..start + found.as_str().len())
+}
+
+fn free(taken: &[Range<usize>], range: &Range<usize>) -> bool {
+    let next = taken.partition_point(|other| other.end <= range.start);
+    taken.get(next).is_none_or(|other| other.start >= range.end)
+}

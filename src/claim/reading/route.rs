@@ -1,0 +1,154 @@
+//! What kind of complaint it is, and where one that is about no transfer belongs.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::lexicon::{self, Hit, Sense};
+use super::page::Page;
+use super::voices::Voice;
+use super::words::Cue;
+
+/// What is complained about, seen from the exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Coins sent to it.
+    Deposit,
+    /// Coins sent by it.
+    Withdrawal,
+    /// Something else: wallet to wallet, a bridge, a swap, or no transfer at all.
+    Other,
+}
+
+/// Who should have the complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Route {
+    /// Whoever looks into transfers.
+    Transfer,
+    /// Security: somebody else moved the coins.
+    Security,
+    /// Account access: sign-in, second factor, passwords.
+    Access,
+    /// Identity checks.
+    Identity,
+    /// Trading: positions, orders, liquidations.
+    Trading,
+    /// Cards, banks, money of a state.
+    Fiat,
+    /// Dealings between customers.
+    PeerToPeer,
+}
+
+/// What the words of a page speak for.
+#[derive(Debug, Default)]
+struct Weights {
+    cues: std::collections::BTreeMap<Cue, i32>,
+}
+
+/// Most that one cue can gain by being repeated.
+const MOST: i32 = 18;
+
+impl Weights {
+    fn of(page: &Page) -> Self {
+        let mut weights = Self::default();
+        let title = page.text().find("\n\n").unwrap_or(0);
+        for hit in page.hits() {
+            let Sense::Route(cue) = hit.sense else { continue };
+            if page.voice(hit.start) != Voice::Customer || is_denied(page, hit) {
+                continue;
+            }
+            let weight = if hit.start < title { 5 } else { 3 };
+            let sum = weights.cues.entry(cue).or_default();
+            *sum = (*sum + weight).min(MOST);
+        }
+        weights
+    }
+
+    fn get(&self, cue: Cue) -> i32 {
+        self.cues.get(&cue).copied().unwrap_or_default()
+    }
+}
+
+/// "No deposit problem": a word that is only mentioned to be put aside.
+fn is_denied(page: &Page, hit: &Hit) -> bool {
+    let before = page.before(hit.start, 8).to_lowercase();
+    [" no ", "\nno ", "not a ", "不是", "没有"].iter().any(|no| before.ends_with(no)) || before == "no "
+}
+
+/// The kind and the route of a complaint. `has_transfer` tells that it gives an identifier.
+pub(super) fn of(page: &Page, has_transfer: bool) -> (Kind, Route) {
+    let weights = Weights::of(page);
+    let (towards, away) = movements(page);
+    let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards;
+    let withdrawal = weights.get(Cue::Withdrawal) + away;
+    let transfer = deposit.max(withdrawal);
+    let theft = weights.get(Cue::Theft);
+    if theft > 0 && (theft >= 5 || withdrawal > 0 || has_transfer) {
+        let kind = if withdrawal > 0 && withdrawal >= deposit { Kind::Withdrawal } else { Kind::Other };
+        return (kind, Route::Security);
+    }
+    if let Some(route) = elsewhere(&weights, transfer, has_transfer) {
+        return (Kind::Other, route);
+    }
+    let other = [Cue::Bridge, Cue::Swap, Cue::Wallets, Cue::Stuck].map(|cue| weights.get(cue));
+    let other = other.iter().sum::<i32>() * 4 / 3;
+    let kind = match () {
+        () if transfer == 0 || other > transfer => Kind::Other,
+        () if withdrawal > deposit => Kind::Withdrawal,
+        () => Kind::Deposit,
+    };
+    (kind, Route::Transfer)
+}
+
+/// Where a complaint about no transfer belongs: the weightiest of those, where it outweighs talk of transfers.
+fn elsewhere(weights: &Weights, transfer: i32, has_transfer: bool) -> Option<Route> {
+    let routes = [
+        (Cue::Trading, Route::Trading),
+        (Cue::PeerToPeer, Route::PeerToPeer),
+        (Cue::Fiat, Route::Fiat),
+        (Cue::Identity, Route::Identity),
+        (Cue::Login, Route::Access),
+    ];
+    let (weight, route) = routes.into_iter().map(|(cue, route)| (weights.get(cue), route)).max_by_key(|(weight, _)| *weight)?;
+    let against = if has_transfer { transfer + 8 } else { transfer };
+    (weight > 0 && weight > against).then_some(route)
+}
+
+/// How much speaks for coins going to an exchange, and for their coming from one, by who is named beside "to" and "from".
+fn movements(page: &Page) -> (i32, i32) {
+    let (mut towards, mut away) = (0, 0);
+    for hit in page.hits().iter().filter(|hit| page.voice(hit.start) == Voice::Customer) {
+        let (to, from) = ways(page, hit);
+        match hit.sense {
+            Sense::Exchange if to => towards += 5,
+            Sense::Exchange if from => away += 3,
+            Sense::Wallet if to && !is_exchange_wallet(page, hit) => away += 2,
+            Sense::Wallet if from => towards += 2,
+            _ => {}
+        }
+    }
+    // Sent by an exchange, in so many words.
+    let sent = page.hits().windows(2).filter(|pair| matches!(pair[0].sense, Sense::Exchange));
+    let sent = sent.filter(|pair| pair[1].sense == Sense::Sent && pair[1].start.saturating_sub(pair[0].end) <= 2);
+    away += i32::try_from(sent.count().min(2)).unwrap_or_default() * 5;
+    (towards.min(MOST), away.min(MOST))
+}
+
+fn is_exchange_wallet(page: &Page, hit: &Hit) -> bool {
+    lexicon::before(page.hits(), hit.start, 16).any(|other| other.sense == Sense::Exchange)
+}
+
+/// Whether a name is where something goes to, or comes from.
+fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
+    let before = page.before(hit.start, 24).to_lowercase();
+    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let skip = ["my", "the", "your", "our", "a", "an", "his", "personal", "own", "of", "s"];
+    let last = words.iter().rev().find(|word| !skip.contains(*word)).copied().unwrap_or_default();
+    let after = page.after(hit.end, 16);
+    let glued = |list: &[&str], text: &str| list.iter().any(|word| text.starts_with(word));
+    let ends = |list: &[&str]| list.iter().any(|word| before.trim_end().ends_with(word));
+    let to = matches!(last, "to" | "into" | "in" | "onto" | "at") || ends(&["到", "给", "往", "进", "至", "向"]) || glued(&["로 ", "으로", "로보", "로 보", "에 입금", "에 보", " 계정", " 지갑으로"], after);
+    let from = matches!(last, "from" | "via" | "by") || ends(&["从", "由", "在"]) || glued(&["에서", "发给我", "给我转", "转给我"], after);
+    (to, from && !to)
+}

@@ -1,0 +1,91 @@
+//! Secrets that are told only by what they are called: passwords, codes, API keys.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Found, SecretKind};
+use crate::claim::reading::lexicon::{Hit, Sense};
+use crate::claim::reading::page::Page;
+
+/// Adds every secret behind its name.
+pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
+    for hit in page.hits() {
+        let kind = match hit.sense {
+            Sense::Password => SecretKind::Password,
+            Sense::Totp => SecretKind::TotpSecret,
+            Sense::ApiKey => SecretKind::ApiKey,
+            Sense::Code => SecretKind::Code,
+            _ => continue,
+        };
+        if let Some(range) = value(page, hit, kind) {
+            found.push(Found { range, kind });
+        }
+    }
+}
+
+/// What stands behind a name: how it is joined to it, and the value.
+static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:for|of|to) [a-z ]{1,24}?)?(?::|=|->|=>|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
+        r"(?P<value>[!-~]{4,200})",
+    ))
+    .ok()
+});
+
+fn value(page: &Page, hit: &Hit, kind: SecretKind) -> Option<Range<usize>> {
+    let after = page.after(hit.end, 260);
+    let found = JOINED.as_ref()?.captures(after)?;
+    let (join, value) = (found.name("join")?, found.name("value")?);
+    let text = value.as_str().trim_end_matches(['.', ',', ';', ')', ']', '"', '\'', '`', '*', '}', '?']);
+    let explicit = join.as_str().contains([':', '=', '是', '为', '為']) || join.as_str().contains("->");
+    let verb = [" is", " was", "는", "은", "이", "가"].iter().any(|word| join.as_str().contains(word));
+    let broken = join.as_str().contains('\n') && !explicit;
+    let fits = !broken
+        && match kind {
+            SecretKind::Password => is_password(text, explicit, explicit || verb),
+            SecretKind::TotpSecret => is_totp(text),
+            SecretKind::Code => (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) || explicit && is_word_with_digit(text) && text.len() <= 16,
+            _ => is_api_key(text),
+        };
+    let start = hit.end + value.start();
+    fits.then_some(start..start + text.len())
+}
+
+fn is_word_with_digit(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric()) && text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Words that follow "password" without being one.
+const NO_PASSWORDS: &[&str] = &[
+    "null", "none", "forgot", "forgotten", "wrong", "incorrect", "reset", "unknown", "changed", "correct", "required", "invalid", "error",
+    "n/a", "lost", "expired", "strong", "weak", "here", "below", "hidden", "removed", "****", "xxxx", "******", "********", "[removed",
+];
+
+fn is_password(text: &str, explicit: bool, joined: bool) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let hidden = text.chars().all(|c| matches!(c, '*' | 'x' | 'X' | '.' | '-' | '_'));
+    if text.len() < 4 || hidden || NO_PASSWORDS.contains(&lower.as_str()) || lower.starts_with("http") {
+        return false;
+    }
+    let digit = text.bytes().any(|b| b.is_ascii_digit());
+    let letter = text.bytes().any(|b| b.is_ascii_alphabetic());
+    let sign = text.bytes().any(|b| b.is_ascii_punctuation() && !matches!(b, b'\'' | b'-' | b',' | b'/' | b'.'));
+    let mixed = letter && (digit || sign);
+    explicit || joined && (mixed || digit) || mixed && digit && text.len() >= 6
+}
+
+fn is_totp(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let base32 = (16..=64).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b));
+    let code = (8..=64).contains(&bare.len()) && is_word_with_digit(&bare);
+    base32 || code
+}
+
+fn is_api_key(text: &str) -> bool {
+    let key = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'/' | b'=' | b'.' | b':');
+    let digit = text.bytes().any(|b| b.is_ascii_digit());
+    let letter = text.bytes().any(|b| b.is_ascii_alphabetic());
+    text.len() >= 12 && text.bytes().all(key) && digit && letter && !text.starts_with("http")
+}

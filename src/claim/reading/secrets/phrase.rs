@@ -1,0 +1,130 @@
+//! Recovery phrases: runs of words of the BIP-39 lists.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use bip39::{Language, Mnemonic};
+
+use super::{Found, SecretKind};
+use crate::claim::reading::lexicon::{self, Sense};
+use crate::claim::reading::page::Page;
+
+/// Which lists a word stands in, one bit a list.
+static LISTS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
+    let mut lists: HashMap<String, u8> = HashMap::new();
+    for (bit, language) in LANGUAGES.iter().enumerate() {
+        for word in language.word_list() {
+            // The lists are in decomposed form, the page in composed.
+            use unicode_normalization::UnicodeNormalization as _;
+            *lists.entry(word.nfkc().collect()).or_default() |= 1 << bit;
+        }
+    }
+    lists
+});
+
+const LANGUAGES: [Language; 4] =
+    [Language::English, Language::SimplifiedChinese, Language::TraditionalChinese, Language::Korean];
+
+/// Fewest words in a row that are taken for a phrase although the checksum does not fit: nobody writes so many list
+/// words in a row by chance.
+const UNCHECKED: usize = 11;
+/// Fewest words in a row behind the name of a phrase.
+const NAMED: usize = 3;
+/// Longest phrase.
+const LONGEST: usize = 24;
+
+struct Word {
+    range: Range<usize>,
+    lists: u8,
+}
+
+/// Adds every phrase on the page.
+pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
+    let text = page.text();
+    let words = words(text);
+    let mut from = 0;
+    while from < words.len() {
+        let mut lists = words[from].lists;
+        let mut to = from + 1;
+        while to < words.len() && lists & words[to].lists != 0 && joined(&text[words[to - 1].range.end..words[to].range.start]) {
+            lists &= words[to].lists;
+            to += 1;
+        }
+        if lists != 0 && is_phrase(page, &words[from..to], lists) {
+            found.push(Found { range: words[from].range.start..words[to - 1].range.end, kind: SecretKind::SeedPhrase });
+        }
+        from = to.max(from + 1);
+    }
+}
+
+fn is_phrase(page: &Page, run: &[Word], lists: u8) -> bool {
+    if run.len() < NAMED {
+        return false;
+    }
+    let named = || {
+        let at = run[0].range.start;
+        let mut before = lexicon::before(page.hits(), at, 60);
+        before.any(|hit| hit.sense == Sense::Phrase && quiet(&page.text()[hit.end.min(at)..at]))
+    };
+    let chinese = lists & 0b0110 != 0 && lists & 0b1001 == 0;
+    // Single ideographs of the lists are every second one of ordinary prose: without a name only the checksum counts.
+    run.len() >= UNCHECKED && !chinese && distinct(page, run) || named() && run.len() >= if chinese { 6 } else { NAMED }
+        || checked(page, run, lists)
+}
+
+/// Whether words are not the same few over and over, as laughter or a filler is.
+fn distinct(page: &Page, run: &[Word]) -> bool {
+    let mut seen: Vec<&str> = run.iter().take(LONGEST).map(|word| &page.text()[word.range.clone()]).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len() * 3 >= run.len().min(LONGEST) || run.len() >= 12
+}
+
+/// Whether nothing but a few words stands between the name and the phrase.
+fn quiet(between: &str) -> bool {
+    between.matches(['.', '。', '!', '?', '\n']).count() <= 2 && !between.contains("[removed:")
+}
+
+/// Whether some stretch of the run has the checksum of a phrase.
+fn checked(page: &Page, run: &[Word], lists: u8) -> bool {
+    let languages = LANGUAGES.iter().enumerate().filter(|(bit, _)| lists & (1 << bit) != 0);
+    let windows = [12, 15, 18, 21, 24].into_iter().filter(|count| run.len() >= *count);
+    let starts = |count: usize| 0..=(run.len() - count).min(LONGEST);
+    let mut tries = languages.flat_map(|(_, language)| windows.clone().flat_map(move |count| starts(count).map(move |start| (language, start, count))));
+    tries.any(|(language, start, count)| {
+        use unicode_normalization::UnicodeNormalization as _;
+        let words: Vec<String> =
+            run[start..start + count].iter().map(|word| page.text()[word.range.clone()].to_lowercase().nfkd().collect()).collect();
+        Mnemonic::parse_in_normalized(*language, &words.join(" ")).is_ok()
+    })
+}
+
+/// What may stand between two words of a phrase: blanks, commas, numbering.
+fn joined(between: &str) -> bool {
+    let filler = |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, ',' | '.' | ')' | '(' | '-' | ':' | '、' | '|' | '"' | '\'' | '#' | '*' | '/' | '_' | '[' | ']' | ';' | '>' | '•');
+    between.chars().count() <= 12 && between.chars().all(filler) && !between.contains("\n\n\n")
+}
+
+/// The list words of a text; ideographs each for itself.
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let mut end = start + c.len_utf8();
+        if c.is_alphabetic() && !is_ideograph(c) {
+            while let Some((at, next)) = chars.next_if(|(_, c)| c.is_alphabetic() && !is_ideograph(*c)) {
+                end = at + next.len_utf8();
+            }
+        } else if !is_ideograph(c) {
+            continue;
+        }
+        let lists = if end - start > 40 { 0 } else { LISTS.get(text[start..end].to_lowercase().as_str()).copied().unwrap_or(0) };
+        words.push(Word { range: start..end, lists });
+    }
+    words
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}

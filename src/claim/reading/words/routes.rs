@@ -1,0 +1,81 @@
+//! Words that tell what kind of complaint it is, and where one that is about no transfer belongs.
+
+/// What a word speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Cue {
+    /// Sent to the exchange.
+    Deposit,
+    /// Sent by the exchange.
+    Withdrawal,
+    /// Credited, which only a custodian does.
+    Credit,
+    /// One network to another.
+    Bridge,
+    /// One coin for another.
+    Swap,
+    /// From a wallet to a wallet.
+    Wallets,
+    /// To a program that cannot give it back.
+    Stuck,
+    /// Somebody else did it.
+    Theft,
+    /// Signing in.
+    Login,
+    /// Proof of identity.
+    Identity,
+    /// Trading, positions, prices.
+    Trading,
+    /// Money of a state, cards, banks.
+    Fiat,
+    /// Between customers.
+    PeerToPeer,
+}
+
+/// Words and what they speak for.
+pub(super) const CUES: &[(Cue, &[&str])] = &[
+    (Cue::Deposit, &[
+        "deposit", "deposits", "deposited", "depositing", "deposite", "deposited to", "top up", "top-up", "topped up", "topup", "to my exchange", "to your exchange", "to your platform", "to my account", "into my account", "in my account", "to your address",
+        "充值", "充币", "充了", "充到", "充入", "充幣", "转到你们", "转给你们", "给你们转", "转入平台", "转到平台", "到你们平台", "到你们交易所", "到交易所", "到平台", "转到交易所", "上账", "入金",
+        "입금", "거래소로", "업비트로", "빗썸으로", "바이낸스로", "거래소에 보냈", "충전",
+    ]),
+    (Cue::Withdrawal, &[
+        "withdraw", "withdrawal", "withdrawals", "withdrew", "withdrawn", "withdrawing", "withdrawed", "withdrawl", "payout", "pay-out", "cash out", "cashed out", "cashout", "from your exchange", "from your platform", "from my exchange", "exchange sent", "sent from binance", "from binance to", "out of the exchange",
+        "提现", "提币", "提款", "提幣", "提了", "提走", "提到", "提出", "从你们", "从交易所", "从平台", "从币安", "从欧易", "出金", "출금", "인출", "거래소에서", "출금했",
+    ]),
+    (Cue::Credit, &[
+        "credited", "not credited", "credit", "crediting", "credit my", "入账", "到账户", "上账", "余额", "账户余额", "반영", "잔고", "잔액", "미반영",
+    ]),
+    (Cue::Bridge, &[
+        "bridge", "bridged", "bridging", "cross-chain", "cross chain", "crosschain", "omnibridge", "wormhole", "stargate", "multichain", "across protocol", "hop protocol", "跨链", "跨到", "跨链桥", "官方桥", "브릿지", "브리지", "크로스체인",
+    ]),
+    (Cue::Swap, &[
+        "swap", "swapped", "swapping", "swaps", "exchanged", "converted", "conversion", "changenow", "changehero", "simpleswap", "shapeshift", "sideshift", "fixedfloat", "uniswap", "pancakeswap", "thorchain", "jupiter", "1inch", "兑换", "闪兑", "闪电兑换", "换成", "换到", "置换", "스왑", "스와프", "교환", "환전",
+    ]),
+    (Cue::Wallets, &[
+        "to another wallet", "to the other wallet", "in the other wallet", "my other wallet", "between my wallets", "between my own wallets", "between wallets", "from one wallet to another", "from one of my wallets", "to a different wallet", "wallet to wallet", "to my friend", "to a friend", "my own wallets", "to my second wallet", "another wallet",
+        "to someone", "另一个钱包", "转到另一个", "转到另外", "转给朋友", "钱包转到钱包", "钱包之间", "两个钱包", "我朋友", "别人的钱包", "다른 지갑", "다른지갑", "지갑에서 지갑", "친구에게", "지인에게", "개인지갑에서 개인지갑", "지갑 간",
+    ]),
+    (Cue::Stuck, &[
+        "contract address itself", "to the contract address", "to the token contract", "to a contract", "to the smart contract", "token contract", "to contract address", "contract by mistake", "burn address", "stuck in the", "转到合约", "转到了合约", "合约地址里", "打到合约", "发到合约", "转进合约", "转入合约", "컨트랙트로 보냈", "컨트랙트 주소로", "컨트랙트에", "토큰 주소로",
+        "approved", "mint", "staking", "staked", "unstake", "stake", "质押", "스테이킹", "mining pool", "faucet", "airdrop", "空投", "에어드랍", "smart contract wallet", "sync", "syncing", "not syncing",
+    ]),
+    (Cue::Theft, &[
+        "hacked", "hack", "hacker", "stolen", "unauthorized", "unauthorised", "not authorised", "not authorized", "did not authorise", "did not authorize", "without my permission", "without my consent", "compromised", "someone withdrew", "someone logged", "not me", "i did not make", "i didn't make", "thief", "phishing", "phished", "sim swap", "scammed", "drained", "not by me", "didn't do this", "did not do this", "account takeover",
+        "被盗", "盗走", "盗币", "盗号", "被黑", "黑客", "不是我操作", "非本人", "不是我本人", "被人转走", "被转走", "有人登录", "有人提走", "被钓鱼", "钓鱼", "没有授权", "未授权", "被骗", "해킹", "도난", "탈취", "도용", "제가 하지 않은", "제가 한 것이 아닙", "본인이 아닌", "무단", "피싱", "내가 안했", "하지 않은 출금",
+    ]),
+    (Cue::Login, &[
+        "log in", "login", "log-in", "can't login", "cannot login", "sign in", "signin", "locked out", "account locked", "account is locked", "reset my 2fa", "lost 2fa", "2fa lost", "2fa", "authenticator", "reset password", "password reset", "forgot password", "forgot my password", "verification email", "verification code", "unlock my account", "登录", "登陆", "登不上", "无法登录", "谷歌验证", "验证码", "忘记密码", "修改密码", "重置密码", "解绑", "账号锁定", "账户被锁", "换手机", "로그인", "비밀번호", "otp 분실", "otp를 분실", "otp 초기화", "otp", "계정 잠", "인증번호",
+    ]),
+    (Cue::Identity, &[
+        "kyc", "identity verification", "verify my identity", "verification rejected", "verification failed", "id verification", "proof of address", "utility bill", "selfie", "passport", "face verification", "account verification", "实名", "身份认证", "实名认证", "kyc认证", "人脸", "人脸识别", "身份验证", "身份证照片", "护照照片", "审核身份", "신분증", "본인인증", "본인 인증", "고객확인", "고객 확인", "신원 확인", "신원확인", "얼굴인증",
+    ]),
+    (Cue::Trading, &[
+        "liquidated", "liquidation", "liquidate", "perpetual", "futures", "leverage", "stop loss", "stop-loss", "take profit", "margin call", "position was closed", "my position", "short position", "long position", "slippage", "limit order", "market order", "order not filled", "spot order", "trading bot", "copy trading", "delisting", "delisted", "爆仓", "强平", "强制平仓", "合约交易", "永续", "期货", "杠杆", "止损", "止盈", "挂单", "仓位", "滑点", "穿仓", "限价单", "市价单", "跟单", "网格", "청산", "강제청산", "강제 청산", "선물", "포지션", "레버리지", "손절", "지정가", "시장가", "체결", "미체결", "슬리피지", "마진콜",
+    ]),
+    (Cue::Fiat, &[
+        "bank transfer", "bank account", "my bank", "credit card", "debit card", "visa card", "visa", "mastercard", "card payment", "card declined", "sepa", "swift", "wire transfer", "wire", "iban", "apple pay", "google pay", "paypal payment", "fiat", "fiat withdrawal", "fiat deposit", "buy crypto with", "fiat currency", "ach", "银行卡", "银行转账", "银行账户", "法币", "信用卡", "人民币提现", "微信支付", "支付宝", "买币", "원화", "은행", "계좌", "케이뱅크", "신용카드", "실명계좌", "입출금계좌", "카드결제", "krw",
+    ]),
+    (Cue::PeerToPeer, &[
+        "p2p", "c2c", "peer to peer", "peer-to-peer", "seller did not release", "release the crypto", "did not release", "does not release", "doesn't release", "not release", "merchant", "appeal", "otc", "不放币", "未放币", "放币", "卖家", "商家", "场外", "申诉", "c2c交易", "otc交易", "판매자", "p2p 거래", "구매자", "코인을 안 보내",
+    ]),
+];
