@@ -13,6 +13,7 @@ mod generated;
 mod layers;
 mod not_found;
 mod properties;
+mod reading;
 mod replaced;
 mod rules;
 mod searches;

@@ -137,7 +137,11 @@ fn told(id: serde_json::Value, reading: &Reading) -> Told<'_> {
     Told {
         id,
         kind: reading.kind,
-        txids: reading.txids.iter().map(|txid| ToldTxid { value: &txid.value, chain_family: txid.chain_family }).collect(),
+        txids: reading
+            .txids
+            .iter()
+            .map(|txid| ToldTxid { value: &txid.value, chain_family: txid.chain_family })
+            .collect(),
         addresses: reading.claimed_addresses().map(|address| address.value.as_str()).collect(),
         network: reading.network.as_ref().map(|network| network.value.as_str()),
         asset: reading.asset.as_ref().map(|asset| asset.value.as_str()),

@@ -130,9 +130,32 @@ const EXPLORERS: &[(&str, &str, &str)] = &[
 
 /// What the path of an explorer's only network begins with.
 const PAGES: &[&str] = &[
-    "", "#", "tx", "txs", "tx-details", "transaction", "transactions", "txn", "txblock", "txhash", "address", "addresses",
-    "block", "blocks", "token", "account", "accounts", "explorer", "extrinsic", "signature", "main", "mainnet", "wallet",
-    "search", "detail", "deploy",
+    "",
+    "#",
+    "tx",
+    "txs",
+    "tx-details",
+    "transaction",
+    "transactions",
+    "txn",
+    "txblock",
+    "txhash",
+    "address",
+    "addresses",
+    "block",
+    "blocks",
+    "token",
+    "account",
+    "accounts",
+    "explorer",
+    "extrinsic",
+    "signature",
+    "main",
+    "mainnet",
+    "wallet",
+    "search",
+    "detail",
+    "deploy",
 ];
 
 /// The text as a link; one to a usual explorer may lack its scheme.
@@ -156,8 +179,9 @@ pub fn explored(link: &url::Url) -> Option<&'static str> {
     // `blockchain.com/explorer/transactions/btc/…`: the network stands behind the page.
     let later = PAGES.contains(&first).then(|| parts.next()).flatten().unwrap_or_default();
     let is_page = PAGES.contains(&first);
-    let shows =
-        |(known, part, _): &&(&str, &str, &str)| host == *known && (*part == first || *part == later && !later.is_empty() || part.is_empty() && is_page);
+    let shows = |(known, part, _): &&(&str, &str, &str)| {
+        host == *known && (*part == first || *part == later && !later.is_empty() || part.is_empty() && is_page)
+    };
     EXPLORERS.iter().find(shows).map(|(.., network)| *network)
 }
 

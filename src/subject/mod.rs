@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::terms::Shape;
-use links::{block_height, from_link, link};
 pub use links::explored;
+use links::{block_height, from_link, link};
 
 /// What the typed thing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

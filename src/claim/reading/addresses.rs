@@ -66,8 +66,9 @@ const MOST: usize = 50;
 
 /// The addresses of a page, each once, destinations first; and the ranges of everything that has the form of one.
 pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<ReadAddress>, Vec<Range<usize>>) {
-    static RUN: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"bitcoincash:[0-9a-z]{42}|(?:EQ|UQ|kQ|0Q|Ef|Uf|kf|0f)[A-Za-z0-9_+/-]{46}|[A-Za-z0-9]{25,120}").ok());
+    static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"bitcoincash:[0-9a-z]{42}|(?:EQ|UQ|kQ|0Q|Ef|Uf|kf|0f)[A-Za-z0-9_+/-]{46}|[A-Za-z0-9]{25,120}").ok()
+    });
     let text = page.text();
     let mut taken = Vec::new();
     let mut found: Vec<ReadAddress> = Vec::new();
@@ -75,7 +76,8 @@ pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<Read
     for run in RUN.iter().flat_map(|pattern| pattern.find_iter(text)).map(|run| run.range()) {
         let value = &text[run.clone()];
         let form = checksums::address(value, about_solana);
-        let broken = || checksums::broken(value).map(|network| checksums::Form { network, shared: true, checked: Some(false) });
+        let broken =
+            || checksums::broken(value).map(|network| checksums::Form { network, shared: true, checked: Some(false) });
         let Some(form) = form.or_else(broken).filter(|_| alone(text, &run)) else { continue };
         taken.push(run.clone());
         let Some(role) = role(page, links, &run) else { continue };
@@ -132,7 +134,9 @@ fn role(page: &Page, links: &[Link], run: &Range<usize>) -> Option<AddressRole> 
         return Some(AddressRole::Sender);
     }
     let contract = lexicon::after(page.hits(), run.end, 40).next().filter(|hit| hit.sense == Sense::Contract);
-    if contract.is_some_and(|hit| text[run.end..hit.start].trim_start().starts_with('(') && text[run.end..hit.start].trim().len() <= 16) {
+    if contract.is_some_and(|hit| {
+        text[run.end..hit.start].trim_start().starts_with('(') && text[run.end..hit.start].trim().len() <= 16
+    }) {
         return Some(AddressRole::Contract);
     }
     for hit in lexicon::before(page.hits(), run.start, BEFORE) {
@@ -145,7 +149,9 @@ fn role(page: &Page, links: &[Link], run: &Range<usize>) -> Option<AddressRole> 
             Sense::Contract if joined && bare.len() <= 24 => return Some(AddressRole::Contract),
             Sense::Foreign if joined && bare.len() <= 8 => return None,
             // "From my wallet address: …" goes on; "…, address: …" names no part.
-            Sense::Address if joined && !page.before(hit.start, 16).trim_end().ends_with(|c: char| c.is_alphabetic()) => {
+            Sense::Address
+                if joined && !page.before(hit.start, 16).trim_end().ends_with(|c: char| c.is_alphabetic()) =>
+            {
                 return Some(AddressRole::Unnamed);
             }
             _ => {}

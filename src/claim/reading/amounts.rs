@@ -72,7 +72,8 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>], dollars: bool) -> Vec<Re
             continue;
         }
         let before = index.checked_sub(1).and_then(|at| numbers.get(at));
-        let part = part(page, number, before.map(|number| number.range.end), numbers.get(index + 1));
+        let part =
+            part(page, number, before.map(|number| number.whole.end.max(number.range.end)), numbers.get(index + 1));
         if let Some(score) = score(page, number, part, dollars) {
             let role = match part {
                 Part::Net => AmountRole::Received,
@@ -85,7 +86,14 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>], dollars: bool) -> Vec<Re
                 _ => None,
             };
             let score = score - i32::try_from(found.len().min(10)).unwrap_or(10);
-            found.push(ReadAmount { value: number.value.clone(), asset, role, rank: 0, span: page.span(&number.whole), score });
+            found.push(ReadAmount {
+                value: number.value.clone(),
+                asset,
+                role,
+                rank: 0,
+                span: page.span(&number.whole),
+                score,
+            });
         }
     }
     found.sort_by_key(|amount| std::cmp::Reverse(amount.score));
@@ -131,7 +139,9 @@ fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32>
 /// Whether the words around are in capitals, so that capitals tell nothing.
 fn is_loud(page: &Page, number: &Number) -> bool {
     let around = page.before(number.range.start, 40).chars().chain(page.after(number.range.end, 40).chars());
-    let (upper, lower) = around.fold((0, 0), |(upper, lower), c| (upper + u32::from(c.is_ascii_uppercase()), lower + u32::from(c.is_ascii_lowercase())));
+    let (upper, lower) = around.fold((0, 0), |(upper, lower), c| {
+        (upper + u32::from(c.is_ascii_uppercase()), lower + u32::from(c.is_ascii_lowercase()))
+    });
     upper > lower
 }
 
@@ -155,10 +165,23 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
         let clause = !bare.contains([',', ';', '。', '\n', '!', '?']) && !bare.contains(". ");
         let close = clause && bare.len() <= 24;
         let touching = bare.chars().count() <= 3;
+        // A word right behind the last number was said of that one.
+        if last.is_some_and(|last| {
+            text.get(last..hit.start).is_some_and(|gap| gap.trim().is_empty())
+                && !between.trim_start().starts_with([':', '='])
+        }) {
+            continue;
+        }
         match hit.sense {
             Sense::Fee if close => return Part::Fee,
             Sense::Balance | Sense::Limit | Sense::Price if close => return Part::Other,
-            Sense::Count | Sense::Memo | Sense::Foreign | Sense::Phone | Sense::Document | Sense::Card | Sense::Code
+            Sense::Count
+            | Sense::Memo
+            | Sense::Foreign
+            | Sense::Phone
+            | Sense::Document
+            | Sense::Card
+            | Sense::Code
                 if touching && number.unit == Unit::None =>
             {
                 return Part::Other;
@@ -179,7 +202,30 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
 /// Whether only such words stand between a verb and a number as join it to its object.
 fn is_verb_object(between: &str) -> bool {
     let words = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '`' | '~' | '=' | '('));
-    matches!(words.to_ascii_lowercase().as_str(), "" | "了" | "过" | "about" | "around" | "exactly" | "approximately" | "约" | "大概" | "大约" | "了大概" | "了约" | "of" | "out" | "共" | "了共" | "了总共" | "금액" | "过去" | "了一笔" | "was" | "is")
+    matches!(
+        words.to_ascii_lowercase().as_str(),
+        "" | "了"
+            | "过"
+            | "about"
+            | "around"
+            | "exactly"
+            | "approximately"
+            | "约"
+            | "大概"
+            | "大约"
+            | "了大概"
+            | "了约"
+            | "of"
+            | "out"
+            | "共"
+            | "了共"
+            | "了总共"
+            | "금액"
+            | "过去"
+            | "了一笔"
+            | "was"
+            | "is"
+    )
 }
 
 /// Korean says what was done behind its object; so does a list.
@@ -188,12 +234,19 @@ fn said_behind(page: &Page, number: &Number) -> bool {
     let clause = after.split(['.', '。', '\n', '!', '?']).next().unwrap_or_default();
     let to = number.whole.end + clause.len();
     let verbs = ["보냈", "보낸", "보내", "전송", "송금", "입금", "출금", "이체", "충전", "넣었", "신청"];
-    !clause.is_empty() && verbs.iter().any(|verb| page.text()[number.whole.end..to].contains(verb)) && !clause.chars().any(|c| c.is_ascii_digit())
+    !clause.is_empty()
+        && verbs.iter().any(|verb| page.text()[number.whole.end..to].contains(verb))
+        && !clause.chars().any(|c| c.is_ascii_digit())
 }
 
 fn part_of_sentence(page: &Page, number: &Number) -> Part {
-    let near = lexicon::before(page.hits(), number.whole.start, 24).find(|hit| matches!(hit.sense, Sense::Example | Sense::Limit));
-    if near.is_some_and(|hit| page.text()[hit.end..number.whole.start].trim().is_empty()) { Part::Other } else { Part::Nothing }
+    let near = lexicon::before(page.hits(), number.whole.start, 24)
+        .find(|hit| matches!(hit.sense, Sense::Example | Sense::Limit));
+    if near.is_some_and(|hit| page.text()[hit.end..number.whole.start].trim().is_empty()) {
+        Part::Other
+    } else {
+        Part::Nothing
+    }
 }
 
 /// What is said right behind a number: "1 USDT fee", "12 confirmations", "50 이상".
@@ -204,7 +257,27 @@ fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
         let between = text[end..hit.start].trim().trim_matches(['(', ')', '"', '*']).trim();
         let joined = matches!(
             between.to_ascii_lowercase().as_str(),
-            "" | "was" | "were" | "as" | "as a" | "as the" | "of" | "in" | "for" | "for the" | "的" | "network" | "miner" | "is the" | "is" | "was the" | "is my" | "went to" | "작은" | "had been" | "has been" | "in my"
+            "" | "was"
+                | "were"
+                | "as"
+                | "as a"
+                | "as the"
+                | "of"
+                | "in"
+                | "for"
+                | "for the"
+                | "的"
+                | "network"
+                | "miner"
+                | "is the"
+                | "is"
+                | "was the"
+                | "is my"
+                | "went to"
+                | "작은"
+                | "had been"
+                | "has been"
+                | "in my"
         );
         if !joined {
             break;

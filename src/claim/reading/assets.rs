@@ -73,7 +73,9 @@ pub(super) fn find(page: &Page, links: &[Link], amount: Option<(&str, &Span)>) -
         let labelled = lexicon::before(page.hits(), hit.start, 24)
             .any(|label| label.sense == Sense::CoinLabel && touches(&text[label.end..hit.start]));
         let also_chain = page.hits().iter().skip(page.hits().partition_point(|other| other.end < hit.end)).take(4);
-        let also_chain = also_chain.into_iter().any(|other| (other.start, other.end) == (hit.start, hit.end) && matches!(other.sense, Sense::Chain(_)));
+        let also_chain = also_chain
+            .into_iter()
+            .any(|other| (other.start, other.end) == (hit.start, hit.end) && matches!(other.sense, Sense::Chain(_)));
         let mut score = 10;
         score += if labelled { 60 } else { 0 };
         score -= if also_chain { 4 } else { 0 };
@@ -82,7 +84,13 @@ pub(super) fn find(page: &Page, links: &[Link], amount: Option<(&str, &Span)>) -
         score -= if voice == Voice::Quoted { 5 } else { 0 };
         score += if voice == Voice::Field { 100 } else { 0 };
         let why = if labelled { Why::Label } else { Why::Form };
-        names.push(ReadName { value: coin.ticker.to_owned(), rank: 0, why, span: page.span(&(hit.start..hit.end)), score });
+        names.push(ReadName {
+            value: coin.ticker.to_owned(),
+            rank: 0,
+            why,
+            span: page.span(&(hit.start..hit.end)),
+            score,
+        });
     }
     names.extend(lone_dollar(page));
     ranked(names, 3)
@@ -99,7 +107,10 @@ fn lone_dollar(page: &Page) -> Option<ReadName> {
 
 /// Whether only what joins a label to its value stands between.
 pub(super) fn touches(between: &str) -> bool {
-    between.len() <= 12 && between.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '是' | '为' | '는' | '은'))
+    between.len() <= 12
+        && between
+            .chars()
+            .all(|c| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '是' | '为' | '는' | '은'))
 }
 
 fn is_way(page: &Page, at: usize) -> bool {
@@ -108,6 +119,7 @@ fn is_way(page: &Page, at: usize) -> bool {
 }
 
 fn is_fee(page: &Page, at: usize) -> bool {
-    let label = lexicon::before(page.hits(), at, 24).find(|hit| matches!(hit.sense, Sense::Fee | Sense::Gross | Sense::Sent));
+    let label =
+        lexicon::before(page.hits(), at, 24).find(|hit| matches!(hit.sense, Sense::Fee | Sense::Gross | Sense::Sent));
     label.is_some_and(|hit| hit.sense == Sense::Fee)
 }

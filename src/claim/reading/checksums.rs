@@ -97,7 +97,9 @@ pub(super) fn broken(text: &str) -> Option<&'static str> {
     let base58 = text.len() <= 36 && text.bytes().all(|b| BITCOIN.contains(&b));
     match text.as_bytes().first() {
         Some(b'T') if base58 && text.len() == 34 => Some("tron"),
-        Some(b'r') if base58 && (25..=35).contains(&text.len()) && text.bytes().any(|b| b.is_ascii_digit()) => Some("xrpl"),
+        Some(b'r') if base58 && (25..=35).contains(&text.len()) && text.bytes().any(|b| b.is_ascii_digit()) => {
+            Some("xrpl")
+        }
         Some(b'1' | b'3') if base58 && (33..=34).contains(&text.len()) => Some("bitcoin"),
         _ if text.len() >= 39 && text.to_ascii_lowercase().starts_with("bc1q") => Some("bitcoin"),
         _ => None,
@@ -148,7 +150,11 @@ fn ripple(text: &str) -> Option<Form> {
     let classic = text.starts_with('r') && (25..=35).contains(&text.len());
     let extended = text.starts_with('X') && text.len() == 47;
     let bytes = from_ripple(text).filter(|_| classic || extended)?;
-    let fits = if classic { bytes.len() == 21 && bytes[0] == 0 } else { bytes.len() == 31 && bytes.starts_with(&[0x05, 0x44]) };
+    let fits = if classic {
+        bytes.len() == 21 && bytes[0] == 0
+    } else {
+        bytes.len() == 31 && bytes.starts_with(&[0x05, 0x44])
+    };
     fits.then_some(of("xrpl"))
 }
 
@@ -182,7 +188,10 @@ fn ton(text: &str) -> bool {
 /// CRC-16/XMODEM.
 fn crc(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0, |sum: u16, byte| {
-        (0..8).fold(sum ^ (u16::from(*byte) << 8), |sum, _| if sum & 0x8000 == 0 { sum << 1 } else { (sum << 1) ^ 0x1021 })
+        (0..8).fold(
+            sum ^ (u16::from(*byte) << 8),
+            |sum, _| if sum & 0x8000 == 0 { sum << 1 } else { (sum << 1) ^ 0x1021 },
+        )
     })
 }
 
@@ -194,8 +203,10 @@ fn cash(text: &str) -> Option<Form> {
     if payload.len() != 42 || !payload.starts_with(['q', 'p']) {
         return None;
     }
-    let values: Option<Vec<u8>> =
-        payload.bytes().map(|b| ALPHABET.iter().position(|known| *known == b).and_then(|at| u8::try_from(at).ok())).collect();
+    let values: Option<Vec<u8>> = payload
+        .bytes()
+        .map(|b| ALPHABET.iter().position(|known| *known == b).and_then(|at| u8::try_from(at).ok()))
+        .collect();
     let prefix = "bitcoincash".bytes().map(|b| b & 31).chain([0]);
     let sum = prefix.chain(values?).fold(1u64, |sum, value| {
         let shifted = ((sum & 0x07_ffff_ffff) << 5) ^ u64::from(value);

@@ -106,6 +106,9 @@ pub(super) fn candidates(page: &Page, links: &[Link]) -> (Vec<Candidate>, Vec<Ra
     let mut found: Vec<Candidate> = Vec::new();
     for (range, digits, prefixed) in runs(page.text()) {
         taken.push(range.clone());
+        if is_other_hash(&digits) {
+            continue;
+        }
         let link = links::around(links, range.start);
         let (fits, why) = match link.map(|link| links::about(page, link, range.start)) {
             Some(About::Transaction) => (true, Why::Link),
@@ -124,11 +127,20 @@ pub(super) fn candidates(page: &Page, links: &[Link]) -> (Vec<Candidate>, Vec<Ra
     (found, taken)
 }
 
-/// One piece of a number, and where it stands.
+/// A block's hash shows its work, an event's topic holds an address behind zeros; and every transfer of a token has the
+/// same topic, the hash of `Transfer(address,address,uint256)`.
+fn is_other_hash(digits: &str) -> bool {
+    const TRANSFER: &str = "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
+    digits.starts_with("00000000") || digits.eq_ignore_ascii_case(TRANSFER)
+}
+
+/// The numbers of 64 digits and the signatures of a text: where, their digits, and whether they had a prefix.
 fn runs(text: &str) -> Vec<(Range<usize>, String, bool)> {
     static HEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:0[xX])?[0-9a-fA-F]+").ok());
-    static BASE58: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]*[1-9A-HJ-NP-Za-km-z]{4,68}").ok());
+    static BASE58: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]*[1-9A-HJ-NP-Za-km-z]{4,68}")
+            .ok()
+    });
     let hex: Vec<Range<usize>> =
         HEX.iter().flat_map(|hex| hex.find_iter(text)).map(|run| run.range()).filter(|run| alone(text, run)).collect();
     let mut found = Vec::new();
@@ -167,7 +179,11 @@ fn joined(text: &str, runs: &[Range<usize>]) -> Joined {
     let mut digits = bare.unwrap_or(written).to_owned();
     let mut end = first.end;
     for (used, run) in runs.iter().enumerate().skip(1).take(MOST_PIECES) {
-        if digits.len() >= 64 || digits.len() < 4 || text[run.clone()].starts_with("0x") || !parts(&text[end..run.start]) {
+        if digits.len() >= 64
+            || digits.len() < 4
+            || text[run.clone()].starts_with("0x")
+            || !parts(&text[end..run.start])
+        {
             break;
         }
         if digits.len() + run.len() > 64 {
@@ -179,7 +195,8 @@ fn joined(text: &str, runs: &[Range<usize>]) -> Joined {
             return (used + 1, Some((first.start..end, digits, prefixed)));
         }
     }
-    let whole = (bare.unwrap_or(written).len() == 64).then(|| (first.clone(), bare.unwrap_or(written).to_owned(), prefixed));
+    let whole =
+        (bare.unwrap_or(written).len() == 64).then(|| (first.clone(), bare.unwrap_or(written).to_owned(), prefixed));
     (1, whole.filter(|_| !is_account(text, first.start)))
 }
 
@@ -188,7 +205,9 @@ const MOST_PIECES: usize = 16;
 
 /// Whether nothing but a break stands between two pieces of a number.
 fn parts(between: &str) -> bool {
-    between.len() <= 8 && between.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '\\' | '=')) && between.matches('\n').count() <= 1
+    between.len() <= 8
+        && between.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '\\' | '='))
+        && between.matches('\n').count() <= 1
 }
 
 /// A raw account of TON is its workchain and 64 digits.
@@ -224,7 +243,11 @@ fn named(page: &Page, range: &Range<usize>) -> (bool, Why) {
 
 fn is_near(between: &str, most: usize) -> bool {
     let ends = between.contains(['。', '!', '?']) || between.contains(". ") || between.contains(".\n");
-    between.len() <= most && !ends && between.matches('\n').count() <= 2 && !between.contains("[removed:") && !holds_run(between)
+    between.len() <= most
+        && !ends
+        && between.matches('\n').count() <= 2
+        && !between.contains("[removed:")
+        && !holds_run(between)
 }
 
 fn holds_run(text: &str) -> bool {
@@ -272,9 +295,8 @@ fn normal(candidate: &Candidate, family: ChainFamily) -> String {
         ChainFamily::Evm => format!("0x{}", digits.to_ascii_lowercase()),
         ChainFamily::Bitcoin | ChainFamily::Tron => digits.to_ascii_lowercase(),
         ChainFamily::Xrpl => digits.to_ascii_uppercase(),
-        ChainFamily::Solana => digits.clone(),
         ChainFamily::Unknown if candidate.prefixed => format!("0x{}", digits.to_ascii_lowercase()),
-        ChainFamily::Unknown => digits.clone(),
+        ChainFamily::Solana | ChainFamily::Unknown => digits.clone(),
     }
 }
 

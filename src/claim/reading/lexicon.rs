@@ -106,7 +106,9 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
     let matches = LEXICON.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&lower));
     for hit in matches {
         let (word, sense) = LEXICON.entries[hit.pattern().as_usize()];
-        if let Some(end) = stands_alone(&lower, hit.range(), word, sense).filter(|end| fits(text, hit.start()..*end, sense)) {
+        if let Some(end) =
+            stands_alone(&lower, hit.range(), word, sense).filter(|end| fits(text, hit.start()..*end, sense))
+        {
             found.push(Hit { start: hit.start(), end, sense });
         }
     }

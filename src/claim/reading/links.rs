@@ -55,10 +55,13 @@ pub(super) fn about(page: &Page, link: &Link, at: usize) -> About {
     let before = page.text()[link.range.start..at].trim_end_matches(['/', '=', '#', '?', ':']).to_ascii_lowercase();
     let word = before.rsplit(['/', '=', '#', '?', '&', ':', '.']).next().unwrap_or_default();
     match word {
-        "tx" | "txs" | "txn" | "txid" | "tx_hash" | "txhash" | "hash" | "transaction" | "transactions" | "tx-details" | "extrinsic" | "signature" | "trx" | "deploy" => About::Transaction,
+        "tx" | "txs" | "txn" | "txid" | "tx_hash" | "txhash" | "hash" | "transaction" | "transactions"
+        | "tx-details" | "extrinsic" | "signature" | "trx" | "deploy" => About::Transaction,
         "address" | "addresses" | "account" | "accounts" | "wallet" | "addr" => About::Address,
         // An explorer may put its search, or the network, right before what is looked for.
-        "search" | "query" | "q" | "btc" | "eth" | "ltc" | "xrp" | "explorer" if link.network.is_some() => About::Transaction,
+        "search" | "query" | "q" | "btc" | "eth" | "ltc" | "xrp" | "explorer" if link.network.is_some() => {
+            About::Transaction
+        }
         _ => About::Other,
     }
 }

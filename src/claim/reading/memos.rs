@@ -20,14 +20,22 @@ static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "|应该|應該|应为|应当|是|为|為|的|写的?|写成了?|填的?|填写的?|填写|填了|填成了?|填错成了?|错成了?|成|号码?|值|内容|正确|我的|本应|我|写着|应|应填|这个|码",
         "|번호|값|아이디|는|은|이|가|를|을|란에|제|올바른|정확한|맞는|잘못된|원래|제가|실수로|적은|입력한|넣은|입력|에|로|요|코드",
     );
-    Regex::new(&format!(r#"(?i)^(?:[\s:=\-→>"'`*#(\[|/]|(?:{words})(?-u:\b)?)*?(?P<value>[A-Za-z0-9][A-Za-z0-9_-]{{2,63}})"#)).ok()
+    Regex::new(&format!(
+        r#"(?i)^(?:[\s:=\-→>"'`*#(\[|/]|(?:{words})(?-u:\b)?)*?(?P<value>[A-Za-z]{{0,8}}[0-9][A-Za-z0-9_-]{{1,63}})"#
+    ))
+    .ok()
 });
 /// "I put 77120 in the memo", "408942 tag".
-static AHEAD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?P<value>\d{3,20})(?:\)|\s)*(?:in|as|into|for|as the|in the|into the|for the|in my|as my|是|为|라고|을|를|로)?\s*(?:the|my|a|correct|wrong|xrp|destination)?\s*$").ok());
+static AHEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?P<value>\d{3,20})(?:\)| )*(?:in|as|into|for|as the|in the|into the|for the|in my|as my|是|为|라고|을|를|로)? *(?:the|my|a|correct|wrong|xrp|destination)? *$").ok()
+});
 
 /// The memos of a page, the likeliest first; and where they stand.
-pub(super) fn find(page: &Page, addresses: &[ReadAddress], taken: &[Range<usize>]) -> (Vec<ReadName>, Vec<Range<usize>>) {
+pub(super) fn find(
+    page: &Page,
+    addresses: &[ReadAddress],
+    taken: &[Range<usize>],
+) -> (Vec<ReadName>, Vec<Range<usize>>) {
     let mut names = Vec::new();
     let mut ranges = Vec::new();
     for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Memo) {
@@ -50,7 +58,13 @@ pub(super) fn find(page: &Page, addresses: &[ReadAddress], taken: &[Range<usize>
     }
     for address in addresses {
         if let Some(tag) = checksums::tag_of(&address.value) {
-            names.push(ReadName { value: tag.to_string(), rank: 0, why: Why::Form, span: address.span.clone(), score: 20 });
+            names.push(ReadName {
+                value: tag.to_string(),
+                rank: 0,
+                why: Why::Form,
+                span: address.span.clone(),
+                score: 20,
+            });
         }
     }
     ranges.sort_by_key(|range| range.start);
@@ -67,7 +81,8 @@ fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
     let joined = after[..found.start()].trim_end().ends_with([':', '=', '"']);
     let hex = value.len() >= 32 && value.bytes().all(|b| b.is_ascii_hexdigit());
     let counted = page.after(at + found.start() + value.len(), 14).trim_start();
-    let units = ["hour", "day", "minute", "usdt", "xrp", "xlm", "ton", "eos", "小时", "分钟", "天", "시간", "분", "개", "个"];
+    let units =
+        ["hour", "day", "minute", "usdt", "xrp", "xlm", "ton", "eos", "小时", "分钟", "天", "시간", "분", "개", "个"];
     let is_count = numeric && value.len() <= 6 && units.iter().any(|unit| counted.to_lowercase().starts_with(unit));
     let fits = !hex && !is_count && (numeric || digits >= 1 && joined || digits >= 3);
     let start = at + found.start();

@@ -167,8 +167,21 @@ pub fn read(complaint: &Complaint, written: Option<Timestamp>) -> Reading {
     let memo = memos.first().cloned();
     let secrets_present = secrets.iter().any(|secret| secret.kind.is_secret());
     Reading {
-        kind, route, txids, addresses, network, networks, asset, assets, amount, amounts, memo, memos, times,
-        secrets_present, secrets,
+        kind,
+        route,
+        txids,
+        addresses,
+        network,
+        networks,
+        asset,
+        assets,
+        amount,
+        amounts,
+        memo,
+        memos,
+        times,
+        secrets_present,
+        secrets,
     }
 }
 
@@ -199,8 +212,12 @@ fn filled(fields: &TicketFields) -> Vec<Part<'_>> {
     ];
     let filled = all.into_iter().filter_map(|(name, label, text)| Some((name, label, text.as_deref()?)));
     let filled = filled.filter(|(_, _, text)| !text.trim().is_empty());
-    let part = |(name, label, text): (&str, _, _)| {
-        Part { name: name.to_owned(), label, text, format: Format::Text, voice: Voice::Field }
+    let part = |(name, label, text): (&str, _, _)| Part {
+        name: name.to_owned(),
+        label,
+        text,
+        format: Format::Text,
+        voice: Voice::Field,
     };
     filled.map(part).collect()
 }

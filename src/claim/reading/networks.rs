@@ -34,12 +34,35 @@ pub(super) fn find(page: &Page, links: &[Link], addresses: &[ReadAddress], asset
         let span = page.span(&(hit.start..hit.end));
         names.push(ReadName { value: chain.name.to_owned(), rank: 0, why, span, score: score + fits - order });
     }
+    names.extend(by_coin(page, asset));
     if let Some((coin, name)) = asset.and_then(words::coin).and_then(|coin| Some((coin, coin.network?))) {
         let hit = page.hits().iter().find(|hit| matches!(hit.sense, Sense::Coin(known) if known.ticker == coin.ticker));
         let span = page.span(&hit.map_or(0..0, |hit| hit.start..hit.end));
         names.push(ReadName { value: name.to_owned(), rank: 0, why: Why::Coin, span, score: 34 });
     }
     ranked(names, 2)
+}
+
+/// Networks that are called by their own coin: "network: ETH", "USDT (SOL)".
+fn by_coin(page: &Page, asset: Option<&str>) -> Vec<ReadName> {
+    let mut names = Vec::new();
+    for hit in page.hits() {
+        let Sense::Coin(coin) = hit.sense else { continue };
+        let Some(network) = coin.network.filter(|_| page.voice(hit.start) <= Voice::Quoted) else { continue };
+        let labelled = lexicon::before(page.hits(), hit.start, 24)
+            .any(|label| label.sense == Sense::ChainLabel && touches(&page.text()[label.end..hit.start]));
+        let before = page.before(hit.start, 12).to_lowercase();
+        let way = ["(", "on ", "via ", "over ", "走", "用"].iter().any(|way| before.ends_with(way));
+        let score = match () {
+            () if page.voice(hit.start) == Voice::Field && labelled => 200,
+            () if labelled => 100,
+            () if way && asset != Some(coin.ticker) => 44,
+            () => continue,
+        };
+        let span = page.span(&(hit.start..hit.end));
+        names.push(ReadName { value: network.to_owned(), rank: 0, why: Why::Label, span, score });
+    }
+    names
 }
 
 /// The network claimed.
@@ -55,7 +78,8 @@ fn score(page: &Page, hit: &Hit, chain: &words::Chain) -> (i32, Why) {
     let is_coin = lexicon::before(page.hits(), hit.end, 1)
         .any(|other| (other.start, other.end) == (hit.start, hit.end) && matches!(other.sense, Sense::Coin(_)));
     let behind = page.after(hit.end, 24).trim_start_matches([' ', ')', '*', '`', '의']).to_lowercase();
-    let said_network = ["network", "chain", "blockchain", "mainnet", "链", "网络", "主网", "上", "네트워크", "체인", "망", "메인넷"];
+    let said_network =
+        ["network", "chain", "blockchain", "mainnet", "链", "网络", "主网", "上", "네트워크", "체인", "망", "메인넷"];
     let is_named = said_network.iter().any(|name| behind.starts_with(name) || word.ends_with(name));
     let explorer = word.ends_with("scan") || word.ends_with("viewer");
     let standard = STANDARDS.iter().any(|standard| word.starts_with(standard));
@@ -68,9 +92,41 @@ fn score(page: &Page, hit: &Hit, chain: &words::Chain) -> (i32, Why) {
         () => 50,
     };
     let before = page.before(hit.start, 40).to_lowercase();
-    let way = ["on ", "via ", "over ", "through ", "using ", "on the ", "via the ", "over the ", "走", "走的", "用", "通过", "从", "from ", "in "];
+    let way = [
+        "on ",
+        "via ",
+        "over ",
+        "through ",
+        "using ",
+        "on the ",
+        "via the ",
+        "over the ",
+        "走",
+        "走的",
+        "用",
+        "通过",
+        "从",
+        "from ",
+        "in ",
+    ];
     score += if way.iter().any(|way| before.ends_with(way)) { 12 } else { 0 };
-    let denied = ["instead of", "should have", "supposed to", "not ", "only support", "supports only", "应该用", "应该是", "本来", "不是", "只支持", "원래", "아닌", "expected", "rather than"];
+    let denied = [
+        "instead of",
+        "should have",
+        "supposed to",
+        "not ",
+        "only support",
+        "supports only",
+        "应该用",
+        "应该是",
+        "本来",
+        "不是",
+        "只支持",
+        "원래",
+        "아닌",
+        "expected",
+        "rather than",
+    ];
     score -= if denied.iter().any(|no| before.contains(no)) { 25 } else { 0 };
     score += match page.voice(hit.start) {
         Voice::Field => 100,
@@ -80,7 +136,12 @@ fn score(page: &Page, hit: &Hit, chain: &words::Chain) -> (i32, Why) {
     let behind_only = page.after(hit.end, 16).trim_start().to_lowercase();
     score -= if behind_only.starts_with("only") || behind_only.starts_with("이 아니") { 20 } else { 0 };
     // The block explorer, the wallet or the exchange of a network's name is none.
-    score -= if behind_only.starts_with("wallet") || behind_only.starts_with("钱包") || behind_only.starts_with("지갑") { 12 } else { 0 };
+    score -= if behind_only.starts_with("wallet") || behind_only.starts_with("钱包") || behind_only.starts_with("지갑")
+    {
+        12
+    } else {
+        0
+    };
     (score, if labelled { Why::Label } else { Why::Form })
 }
 

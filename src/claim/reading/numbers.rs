@@ -63,22 +63,102 @@ static FIAT_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-static FIAT_BEFORE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:us\$|hk\$|[€£¥₩₹₽]|(?-u:\b)(?:usd|eur|gbp|krw|rmb|cny|inr|jpy)|人民币|美元|美金) ?:? ?$").ok());
+static FIAT_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:us\$|hk\$|[€£¥₩₹₽]|(?-u:\b)(?:usd|eur|gbp|krw|rmb|cny|inr|jpy)|人民币|美元|美金) ?:? ?$").ok()
+});
 /// Between a number and its coin: counters, brackets, emphasis.
 static TO_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的|worth of )?[("'*`\[_$-]{0,4}"#).ok()
+    Regex::new(r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?[("'*`\[_$-]{0,4}"#).ok()
 });
 /// Between a coin and its number.
-static FROM_COIN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"^[)\]"'*`_ ]{0,4}(?:[:=,|-]|约|数量|수량|amount|코인)?[ :=]{0,3}[("'*`_]{0,3}$"#).ok());
+static FROM_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^[)\]"'*`_ ]{0,4}(?:[:=,|-]|约|数量|수량|amount|코인)?[ :=]{0,3}[("'*`_]{0,3}$"#).ok()
+});
 static CAPITALS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?\$?([A-Z][A-Z0-9]{1,9})").ok());
 
 /// Capitals behind a number that are no coin.
 const NO_COINS: &[&str] = &[
-    "UTC", "GMT", "AM", "PM", "KST", "CST", "PST", "EST", "CET", "IST", "MSK", "USD", "EUR", "ID", "UID", "TX", "TXID", "KYC", "MB", "KB", "GB", "API", "OK", "AND", "THE", "TO", "FROM", "ON", "IN",
-    "IS", "BUT", "OF", "FOR", "MY", "DAYS", "DAY", "HOURS", "HOUR", "MINUTES", "WEEKS", "BLOCKS", "CONFIRMATIONS", "OVER", "VIA", "NOT", "FEE", "IT", "WAS", "AT", "AS", "WITH", "PLEASE", "OR", "BY", "TIMES", "SMS",
-    "ERC20", "TRC20", "BEP20", "OTP", "NETWORK", "COINS", "TOKENS", "HTTP", "HTTPS", "BSC", "EVM", "UI", "IP", "FA", "I", "WE", "HAS", "HAVE", "SAT", "STATUS", "HASH", "DATE", "TIME", "AMOUNT", "NONE",
+    "UTC",
+    "GMT",
+    "AM",
+    "PM",
+    "KST",
+    "CST",
+    "PST",
+    "EST",
+    "CET",
+    "IST",
+    "MSK",
+    "USD",
+    "EUR",
+    "ID",
+    "UID",
+    "TX",
+    "TXID",
+    "KYC",
+    "MB",
+    "KB",
+    "GB",
+    "API",
+    "OK",
+    "AND",
+    "THE",
+    "TO",
+    "FROM",
+    "ON",
+    "IN",
+    "IS",
+    "BUT",
+    "OF",
+    "FOR",
+    "MY",
+    "DAYS",
+    "DAY",
+    "HOURS",
+    "HOUR",
+    "MINUTES",
+    "WEEKS",
+    "BLOCKS",
+    "CONFIRMATIONS",
+    "OVER",
+    "VIA",
+    "NOT",
+    "FEE",
+    "IT",
+    "WAS",
+    "AT",
+    "AS",
+    "WITH",
+    "PLEASE",
+    "OR",
+    "BY",
+    "TIMES",
+    "SMS",
+    "ERC20",
+    "TRC20",
+    "BEP20",
+    "OTP",
+    "NETWORK",
+    "COINS",
+    "TOKENS",
+    "HTTP",
+    "HTTPS",
+    "BSC",
+    "EVM",
+    "UI",
+    "IP",
+    "FA",
+    "I",
+    "WE",
+    "HAS",
+    "HAVE",
+    "SAT",
+    "STATUS",
+    "HASH",
+    "DATE",
+    "TIME",
+    "AMOUNT",
+    "NONE",
 ];
 
 /// The numbers of a page that lie in none of `taken` (in order), with their units.
@@ -90,7 +170,7 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
         taken.get(next).is_none_or(|other| other.start >= range.end)
     };
     for digits in DIGITS.iter().flat_map(|pattern| pattern.find_iter(text)) {
-        for range in split(text, digits.range()) {
+        for range in split(page, digits.range()) {
             let joined = joins(text, range.start) && !ends_coin(page, range.start);
             if found.len() < MOST && free(&range) && !joined {
                 found.extend(number(page, range));
@@ -101,13 +181,18 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
 }
 
 /// Groups parted by blanks are one number only before a coin; else each is its own.
-fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+fn split(page: &Page, range: Range<usize>) -> Vec<Range<usize>> {
+    let text = page.text();
     let written = &text[range.clone()];
     let trimmed = written.trim_end_matches(['.', ',', '\'']).len();
     let range = range.start..range.start + trimmed;
     let written = &text[range.clone()];
     let after = text[range.end..].trim_start_matches(' ');
-    if !written.contains(' ') || after.starts_with(|c: char| c.is_ascii_uppercase()) && !after.starts_with("UTC") {
+    let behind_coin = text[..range.start].ends_with(' ') && ends_coin(page, range.start - 1);
+    if !written.contains(' ')
+        || behind_coin
+        || after.starts_with(|c: char| c.is_ascii_uppercase()) && !after.starts_with("UTC")
+    {
         return vec![range];
     }
     let mut at = range.start;
@@ -149,7 +234,8 @@ fn number(page: &Page, range: Range<usize>) -> Option<Number> {
     }
     let (unit, whole) = unit(page, range.start, end);
     // Letters right behind it that are no unit make it part of a name.
-    let named = unit == Unit::None && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '/'));
+    let named =
+        unit == Unit::None && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '/'));
     (!named).then_some(Number { range: range.start..end, whole, value, unit })
 }
 
@@ -166,14 +252,18 @@ fn multiplier(word: &str) -> u64 {
 /// The unit of the number in `start..end`, and both together.
 fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>) {
     let after = page.after(end, 48);
-    let length = |pattern: &LazyLock<Option<Regex>>, text: &str| pattern.as_ref().and_then(|p| p.find(text)).map(|found| found.end());
+    let length = |pattern: &LazyLock<Option<Regex>>, text: &str| {
+        pattern.as_ref().and_then(|p| p.find(text)).map(|found| found.end())
+    };
     if let Some((ticker, to)) = coin_at(page, end, after) {
         return (Unit::Coin(ticker), start..to);
     }
     if let Some(more) = length(&FIAT_AFTER, after) {
         return (Unit::Fiat, start..end + more);
     }
-    if page.before(start, 2).trim_end().ends_with('$') || after.trim_start().starts_with('$') && !after.starts_with('\n') {
+    if page.before(start, 2).trim_end().ends_with('$')
+        || after.trim_start().starts_with('$') && !after.starts_with('\n')
+    {
         let foreign = length(&FIAT_BEFORE, page.before(start, 12)).is_some();
         return (if foreign { Unit::Fiat } else { Unit::DollarSign }, start..end);
     }
@@ -231,7 +321,9 @@ fn decimal(written: &str) -> Option<Amount> {
     let groups = |text: &str, by: char| {
         let mut parts = text.split(by);
         let first = parts.next().unwrap_or_default();
-        (1..=3).contains(&first.len()) && first != "0" && parts.all(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
+        (1..=3).contains(&first.len())
+            && first != "0"
+            && parts.all(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
     };
     let commas = plain.matches(',').count();
     let dots = plain.matches('.').count();

@@ -153,13 +153,16 @@ impl Page {
                 start = range.start + at;
             }
             cluster.push(c);
-            end = range.start + at + c.len_utf8().max(text[range.start + at..].chars().next().map_or(1, char::len_utf8));
+            end =
+                range.start + at + c.len_utf8().max(text[range.start + at..].chars().next().map_or(1, char::len_utf8));
         }
         self.write_cluster(&cluster, part, start..end);
     }
 
     fn write_cluster(&mut self, cluster: &str, part: u16, from: Range<usize>) {
-        if cluster.starts_with(|c: char| matches!(c, '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '²' | '³' | '¹')) {
+        if cluster
+            .starts_with(|c: char| matches!(c, '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '²' | '³' | '¹'))
+        {
             // An encircled or raised number is an ornament, not a digit of what follows.
             self.push_all("*", part, from);
             return;

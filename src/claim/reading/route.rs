@@ -80,12 +80,16 @@ fn is_denied(page: &Page, hit: &Hit) -> bool {
 pub(super) fn of(page: &Page, has_transfer: bool) -> (Kind, Route) {
     let weights = Weights::of(page);
     let (towards, away) = movements(page);
-    let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards;
+    // Only what many share needs a memo.
+    let tagged = if page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
+    let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards + tagged;
     let withdrawal = weights.get(Cue::Withdrawal) + away;
     let transfer = deposit.max(withdrawal);
     let theft = weights.get(Cue::Theft);
     if theft > 0 && (theft >= 5 || withdrawal > 0 || has_transfer) {
-        let kind = if withdrawal > 0 && withdrawal >= deposit { Kind::Withdrawal } else { Kind::Other };
+        let own_wallet = page.hits().iter().any(|hit| hit.sense == Sense::Wallet);
+        let taken_out = if withdrawal == 0 { deposit == 0 && !own_wallet } else { withdrawal >= deposit };
+        let kind = if taken_out { Kind::Withdrawal } else { Kind::Other };
         return (kind, Route::Security);
     }
     if let Some(route) = elsewhere(&weights, transfer, has_transfer) {
@@ -110,7 +114,8 @@ fn elsewhere(weights: &Weights, transfer: i32, has_transfer: bool) -> Option<Rou
         (Cue::Identity, Route::Identity),
         (Cue::Login, Route::Access),
     ];
-    let (weight, route) = routes.into_iter().map(|(cue, route)| (weights.get(cue), route)).max_by_key(|(weight, _)| *weight)?;
+    let (weight, route) =
+        routes.into_iter().map(|(cue, route)| (weights.get(cue), route)).max_by_key(|(weight, _)| *weight)?;
     let against = if has_transfer { transfer + 8 } else { transfer };
     (weight > 0 && weight > against).then_some(route)
 }
@@ -148,7 +153,11 @@ fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
     let after = page.after(hit.end, 16);
     let glued = |list: &[&str], text: &str| list.iter().any(|word| text.starts_with(word));
     let ends = |list: &[&str]| list.iter().any(|word| before.trim_end().ends_with(word));
-    let to = matches!(last, "to" | "into" | "in" | "onto" | "at") || ends(&["到", "给", "往", "进", "至", "向"]) || glued(&["로 ", "으로", "로보", "로 보", "에 입금", "에 보", " 계정", " 지갑으로"], after);
-    let from = matches!(last, "from" | "via" | "by") || ends(&["从", "由", "在"]) || glued(&["에서", "发给我", "给我转", "转给我"], after);
+    let to = matches!(last, "to" | "into" | "in" | "onto" | "at")
+        || ends(&["到", "给", "往", "进", "至", "向"])
+        || glued(&["로 ", "으로", "로보", "로 보", "에 입금", "에 보", " 계정", " 지갑으로"], after);
+    let from = matches!(last, "from" | "via" | "by")
+        || ends(&["从", "由", "在"])
+        || glued(&["에서", "发给我", "给我转", "转给我"], after);
     (to, from && !to)
 }

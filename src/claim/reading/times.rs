@@ -28,7 +28,8 @@ pub struct ReadTime {
 }
 
 const ZONE: &str = r"(?:[ ,]*\(?(?P<zone>Z(?-u:\b)|[+ ]?(?:UTC|GMT)(?:[ ]?[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}(?-u:\b)|KST|JST|北京时间|东八区|한국시간|한국 시간)\)?)?";
-const CLOCK: &str = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?:[ ]?(?P<half>[AaPp]\.?[Mm])(?-u:\b))?";
+const CLOCK: &str =
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?:[ ]?(?P<half>[AaPp]\.?[Mm])(?-u:\b))?";
 
 /// Dates with a clock time behind them or not, the year first, last, or in words. Where day and month may be meant
 /// either way the date is left out of the claim, but not taken for a number.

@@ -14,8 +14,14 @@ use crate::claim::reading::page::Page;
 const FORMS: &[(SecretKind, &str)] = &[
     (SecretKind::Token, r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"),
     (SecretKind::Token, r"(?-u:\b)\d{8,10}:AA[A-Za-z0-9_-]{33}(?-u:\b)"),
-    (SecretKind::ApiKey, r"(?-u:\b)(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|sk_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|xox[abps]-[A-Za-z0-9-]{10,})"),
-    (SecretKind::PrivateKey, r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,8000}-----END [A-Z ]{0,20}PRIVATE KEY-----"),
+    (
+        SecretKind::ApiKey,
+        r"(?-u:\b)(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|sk_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|xox[abps]-[A-Za-z0-9-]{10,})",
+    ),
+    (
+        SecretKind::PrivateKey,
+        r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,8000}-----END [A-Z ]{0,20}PRIVATE KEY-----",
+    ),
     (SecretKind::PrivateKey, r"\[\s*(?:\d{1,3}\s*,\s*){31,127}\d{1,3}\s*\]"),
     (SecretKind::Keystore, r#"(?i)"(?:ciphertext|mac|salt|iv)"\s*:\s*"[0-9a-f]{16,4096}""#),
     (SecretKind::TotpSecret, r"otpauth://\S{1,400}"),
@@ -23,9 +29,8 @@ const FORMS: &[(SecretKind, &str)] = &[
 
 /// Adds every key on the page.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
-    static PATTERNS: LazyLock<Vec<(SecretKind, Regex)>> = LazyLock::new(|| {
-        FORMS.iter().filter_map(|(kind, pattern)| Some((*kind, Regex::new(pattern).ok()?))).collect()
-    });
+    static PATTERNS: LazyLock<Vec<(SecretKind, Regex)>> =
+        LazyLock::new(|| FORMS.iter().filter_map(|(kind, pattern)| Some((*kind, Regex::new(pattern).ok()?))).collect());
     let text = page.text();
     for (kind, pattern) in PATTERNS.iter() {
         found.extend(pattern.find_iter(text).map(|form| Found { range: form.range(), kind: *kind }));
@@ -84,8 +89,14 @@ fn is_key_by_name(page: &Page, run: &Range<usize>) -> bool {
     if !has_shape(&text[run.clone()]) {
         return false;
     }
-    let names = |sense: Sense| matches!(sense, Sense::Txid | Sense::Foreign | Sense::Key | Sense::Phrase | Sense::ApiKey | Sense::To | Sense::Example);
-    let before = lexicon::before(page.hits(), run.start, BEFORE).find(|hit| names(hit.sense) && hit.sense != Sense::To && hit.sense != Sense::Example);
+    let names = |sense: Sense| {
+        matches!(
+            sense,
+            Sense::Txid | Sense::Foreign | Sense::Key | Sense::Phrase | Sense::ApiKey | Sense::To | Sense::Example
+        )
+    };
+    let before = lexicon::before(page.hits(), run.start, BEFORE)
+        .find(|hit| names(hit.sense) && hit.sense != Sense::To && hit.sense != Sense::Example);
     let key = |sense: Sense| matches!(sense, Sense::Key | Sense::Phrase);
     if let Some(name) = before.filter(|name| leads(&text[name.end..run.start])) {
         return key(name.sense) && !denied(page, name.start);
@@ -96,15 +107,21 @@ fn is_key_by_name(page: &Page, run: &Range<usize>) -> bool {
 
 /// Whether a name before a number speaks of it: no sentence ends between, unless the number stands on a line of its own.
 fn leads(between: &str) -> bool {
-    let bare = between.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | '*' | '>' | '(' | '[' | ':' | '='));
+    let bare = between.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '`' | '"' | '\'' | '*' | '>' | '(' | '[' | ':' | '=')
+    });
     let inner = bare.trim_end_matches(['.', '。', '!', '！']);
     let ends = inner.contains(['。', '！', '？', '!', '?']) || inner.contains(". ") || inner.contains(".\n");
     let broken = bare.len() != inner.len() && !between.contains('\n');
-    !ends && !broken && !between.contains("[removed:") && longest_run(between) < 25 && between.matches('\n').count() <= 3
+    !ends
+        && !broken
+        && !between.contains("[removed:")
+        && longest_run(between) < 25
+        && between.matches('\n').count() <= 3
 }
 
 fn follows(between: &str) -> bool {
-    !between.contains(['\n', '.', '。', '!', '?', ';', ':']) && longest_run(between) < 25
+    between.len() <= 24 && !between.contains(['\n', '.', ',', '。', '!', '?', ';', ':']) && longest_run(between) < 25
 }
 
 fn longest_run(text: &str) -> usize {
@@ -114,5 +131,6 @@ fn longest_run(text: &str) -> usize {
 /// Whether a key is only spoken of as one that is not given.
 fn denied(page: &Page, name: usize) -> bool {
     let words = page.before(name, 24).to_ascii_lowercase();
+    let words = words.rsplit(['\n', '.', ',', ':', '。', '!']).next().unwrap_or_default();
     ["never ", "not ", "n't ", "没有", "不会", "绝不"].iter().any(|no| words.contains(no))
 }

@@ -46,7 +46,10 @@ fn value(page: &Page, hit: &Hit, kind: SecretKind) -> Option<Range<usize>> {
         && match kind {
             SecretKind::Password => is_password(text, explicit, explicit || verb),
             SecretKind::TotpSecret => is_totp(text),
-            SecretKind::Code => (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) || explicit && is_word_with_digit(text) && text.len() <= 16,
+            SecretKind::Code => {
+                (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+                    || explicit && is_word_with_digit(text) && text.len() <= 16
+            }
             _ => is_api_key(text),
         };
     let start = hit.end + value.start();
@@ -59,8 +62,33 @@ fn is_word_with_digit(text: &str) -> bool {
 
 /// Words that follow "password" without being one.
 const NO_PASSWORDS: &[&str] = &[
-    "null", "none", "forgot", "forgotten", "wrong", "incorrect", "reset", "unknown", "changed", "correct", "required", "invalid", "error",
-    "n/a", "lost", "expired", "strong", "weak", "here", "below", "hidden", "removed", "****", "xxxx", "******", "********", "[removed",
+    "null",
+    "none",
+    "forgot",
+    "forgotten",
+    "wrong",
+    "incorrect",
+    "reset",
+    "unknown",
+    "changed",
+    "correct",
+    "required",
+    "invalid",
+    "error",
+    "n/a",
+    "lost",
+    "expired",
+    "strong",
+    "weak",
+    "here",
+    "below",
+    "hidden",
+    "removed",
+    "****",
+    "xxxx",
+    "******",
+    "********",
+    "[removed",
 ];
 
 fn is_password(text: &str, explicit: bool, joined: bool) -> bool {
@@ -78,7 +106,8 @@ fn is_password(text: &str, explicit: bool, joined: bool) -> bool {
 
 fn is_totp(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-    let base32 = (16..=64).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b));
+    let base32 =
+        (16..=64).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(&b));
     let code = (8..=64).contains(&bare.len()) && is_word_with_digit(&bare);
     base32 || code
 }

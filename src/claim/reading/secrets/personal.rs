@@ -24,9 +24,8 @@ const FORMS: &[(SecretKind, &str)] = &[
 
 /// Adds every personal datum on the page.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
-    static PATTERNS: LazyLock<Vec<(SecretKind, Regex)>> = LazyLock::new(|| {
-        FORMS.iter().filter_map(|(kind, pattern)| Some((*kind, Regex::new(pattern).ok()?))).collect()
-    });
+    static PATTERNS: LazyLock<Vec<(SecretKind, Regex)>> =
+        LazyLock::new(|| FORMS.iter().filter_map(|(kind, pattern)| Some((*kind, Regex::new(pattern).ok()?))).collect());
     for (kind, pattern) in PATTERNS.iter() {
         for datum in pattern.find_iter(page.text()) {
             if *kind == SecretKind::Email || alone(page, &datum.range()) && !is_other(page, &datum.range()) {
@@ -61,7 +60,9 @@ fn behind(page: &Page, at: usize, kind: SecretKind) -> Option<Range<usize>> {
     let text = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let fits = match kind {
-        SecretKind::Phone => (7..=15).contains(&digits) && !text.contains(|c: char| c.is_ascii_uppercase()) && !text.contains(". "),
+        SecretKind::Phone => {
+            (7..=15).contains(&digits) && !text.contains(|c: char| c.is_ascii_uppercase()) && !text.contains(". ")
+        }
         SecretKind::Card => (10..=30).contains(&digits),
         _ => digits >= 6,
     };
@@ -74,7 +75,11 @@ fn alone(page: &Page, range: &Range<usize>) -> bool {
     let before = page.before(range.start, 4).chars().next_back();
     let mut after = page.after(range.end, 8).chars();
     let (next, second) = (after.next(), after.next());
-    let runs_on = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || matches!(c, '.' | ',') && second.is_some_and(|d| d.is_ascii_digit());
+    let runs_on = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '-')
+            || matches!(c, '.' | ',') && second.is_some_and(|d| d.is_ascii_digit())
+    };
     !before.is_some_and(joins) && !next.is_some_and(runs_on)
 }
 
@@ -85,7 +90,10 @@ fn is_other(page: &Page, range: &Range<usize>) -> bool {
     });
     let other = name.is_some_and(|hit| kind_of(hit.sense).is_none() && near(&page.text()[hit.end..range.start]));
     let unit = lexicon::after(page.hits(), range.end, 16).next();
-    other || unit.is_some_and(|hit| matches!(hit.sense, Sense::Coin(_)) && page.text()[range.end..hit.start].trim().is_empty())
+    other
+        || unit.is_some_and(|hit| {
+            matches!(hit.sense, Sense::Coin(_)) && page.text()[range.end..hit.start].trim().is_empty()
+        })
 }
 
 fn near(between: &str) -> bool {

@@ -42,12 +42,22 @@ struct Word {
 /// Adds every phrase on the page.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
     let text = page.text();
-    let words = words(text);
+    let mut words = words(text);
+    // The name of a phrase may itself be made of list words; it is no part of one.
+    for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Phrase) {
+        let from = words.partition_point(|word| word.range.end <= hit.start);
+        for word in words[from..].iter_mut().take_while(|word| word.range.start < hit.end) {
+            word.lists = 0;
+        }
+    }
     let mut from = 0;
     while from < words.len() {
         let mut lists = words[from].lists;
         let mut to = from + 1;
-        while to < words.len() && lists & words[to].lists != 0 && joined(&text[words[to - 1].range.end..words[to].range.start]) {
+        while to < words.len()
+            && lists & words[to].lists != 0
+            && joined(&text[words[to - 1].range.end..words[to].range.start])
+        {
             lists &= words[to].lists;
             to += 1;
         }
@@ -69,8 +79,16 @@ fn is_phrase(page: &Page, run: &[Word], lists: u8) -> bool {
     };
     let chinese = lists & 0b0110 != 0 && lists & 0b1001 == 0;
     // Single ideographs of the lists are every second one of ordinary prose: without a name only the checksum counts.
-    run.len() >= UNCHECKED && !chinese && distinct(page, run) || named() && run.len() >= if chinese { 6 } else { NAMED }
-        || checked(page, run, lists)
+    run.len() >= UNCHECKED && !chinese && distinct(page, run)
+        || named() && run.len() >= if chinese { 6 } else { NAMED }
+        || (!chinese || apart(page, run)) && checked(page, run, lists)
+}
+
+/// Whether ideographs stand apart, as nobody writes prose.
+fn apart(page: &Page, run: &[Word]) -> bool {
+    run.windows(2).all(|pair| {
+        pair[0].range.end < pair[1].range.start && !page.text()[pair[0].range.end..pair[1].range.start].is_empty()
+    })
 }
 
 /// Whether words are not the same few over and over, as laughter or a filler is.
@@ -91,18 +109,46 @@ fn checked(page: &Page, run: &[Word], lists: u8) -> bool {
     let languages = LANGUAGES.iter().enumerate().filter(|(bit, _)| lists & (1 << bit) != 0);
     let windows = [12, 15, 18, 21, 24].into_iter().filter(|count| run.len() >= *count);
     let starts = |count: usize| 0..=(run.len() - count).min(LONGEST);
-    let mut tries = languages.flat_map(|(_, language)| windows.clone().flat_map(move |count| starts(count).map(move |start| (language, start, count))));
+    let mut tries = languages.flat_map(|(_, language)| {
+        windows.clone().flat_map(move |count| starts(count).map(move |start| (language, start, count)))
+    });
     tries.any(|(language, start, count)| {
         use unicode_normalization::UnicodeNormalization as _;
-        let words: Vec<String> =
-            run[start..start + count].iter().map(|word| page.text()[word.range.clone()].to_lowercase().nfkd().collect()).collect();
+        let words: Vec<String> = run[start..start + count]
+            .iter()
+            .map(|word| page.text()[word.range.clone()].to_lowercase().nfkd().collect())
+            .collect();
         Mnemonic::parse_in_normalized(*language, &words.join(" ")).is_ok()
     })
 }
 
 /// What may stand between two words of a phrase: blanks, commas, numbering.
 fn joined(between: &str) -> bool {
-    let filler = |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, ',' | '.' | ')' | '(' | '-' | ':' | '、' | '|' | '"' | '\'' | '#' | '*' | '/' | '_' | '[' | ']' | ';' | '>' | '•');
+    let filler = |c: char| {
+        c.is_whitespace()
+            || c.is_ascii_digit()
+            || matches!(
+                c,
+                ',' | '.'
+                    | ')'
+                    | '('
+                    | '-'
+                    | ':'
+                    | '、'
+                    | '|'
+                    | '"'
+                    | '\''
+                    | '#'
+                    | '*'
+                    | '/'
+                    | '_'
+                    | '['
+                    | ']'
+                    | ';'
+                    | '>'
+                    | '•'
+            )
+    };
     between.chars().count() <= 12 && between.chars().all(filler) && !between.contains("\n\n\n")
 }
 
@@ -119,7 +165,11 @@ fn words(text: &str) -> Vec<Word> {
         } else if !is_ideograph(c) {
             continue;
         }
-        let lists = if end - start > 40 { 0 } else { LISTS.get(text[start..end].to_lowercase().as_str()).copied().unwrap_or(0) };
+        let lists = if end - start > 40 {
+            0
+        } else {
+            LISTS.get(text[start..end].to_lowercase().as_str()).copied().unwrap_or(0)
+        };
         words.push(Word { range: start..end, lists });
     }
     words

@@ -13,7 +13,8 @@ use super::lexicon::Sense;
 pub(super) fn all() -> Vec<(&'static str, Sense)> {
     let labels = labels::LABELS.iter().flat_map(|(sense, words)| words.iter().map(|word| (*word, *sense)));
     let coins = coins::COINS.iter().flat_map(|coin| coin.names.iter().map(move |name| (*name, Sense::Coin(coin))));
-    let chains = coins::CHAINS.iter().flat_map(|chain| chain.names.iter().map(move |name| (*name, Sense::Chain(chain))));
+    let chains =
+        coins::CHAINS.iter().flat_map(|chain| chain.names.iter().map(move |name| (*name, Sense::Chain(chain))));
     let cues = routes::CUES.iter().flat_map(|(cue, words)| words.iter().map(|word| (*word, Sense::Route(*cue))));
     labels.chain(coins).chain(chains).chain(cues).collect()
 }
