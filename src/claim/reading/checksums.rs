@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn an_extended_address_carries_its_tag() {
-        assert_eq!(tag_of("XVLhHMPHU98es4dbozjVtdWzVrDjtV18pX8yuPT7y4xaEHi"), Some(0));
+        assert_eq!(tag_of("XVLhHMPHU98es4dbozjVtdWzVrDjtV18pX8yuPT7y4xaEHi"), Some(4_294_967_295));
         assert_eq!(tag_of("X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ"), None);
     }
 }
