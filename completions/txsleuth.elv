@@ -33,6 +33,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
             cand man 'Print the manual page'
@@ -117,6 +118,17 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'txsleuth;read'= {
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --jsonl 'Read one JSON object a line, {"id", "text"}, and print one a line'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'txsleuth;init'= {
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
@@ -154,6 +166,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
             cand man 'Print the manual page'
@@ -168,6 +181,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         &'txsleuth;help;explain'= {
         }
         &'txsleuth;help;sources'= {
+        }
+        &'txsleuth;help;read'= {
         }
         &'txsleuth;help;init'= {
         }

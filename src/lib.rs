@@ -15,7 +15,9 @@
 //! lib.rs           this map
 //! terms/           words every stage shares: amount, network, address, txid, and who said or saw what
 //! subject/       1 what was typed, made clean and told apart by its shape; links to explorers
-//! claim.rs       2 what the complaint says: flags, ticket, ledger; and who said each part
+//! claim/         2 what the complaint says: flags, ticket, ledger; and who said each part
+//!   reading/         complaints as people write them, in three languages: what they claim, where it stands, and
+//!                    what must not be kept; page.rs makes a text plain, lexicon.rs finds its words, words/ are tables
 //! evidence/      3 what was seen
 //!   observation.rs   what one chain source said of one transaction, and whether it was fit to say it
 //!   merge/           what all sources of a network say together: agreement, contradiction, or nothing;
