@@ -97,6 +97,13 @@ pub(super) struct Candidate {
     voice: Voice,
 }
 
+impl Candidate {
+    /// Whether it is a Solana signature.
+    pub(super) fn is_signature(&self) -> bool {
+        self.digits.len() != 64
+    }
+}
+
 /// Identifiers of one complaint that are reported.
 const MOST: usize = 50;
 
@@ -228,14 +235,14 @@ fn named(page: &Page, range: &Range<usize>) -> (bool, Why) {
         let between = &text[hit.end.min(range.start)..range.start];
         match hit.sense {
             Sense::Example if is_near(between, 80) => return (false, Why::Label),
-            Sense::Txid | Sense::Foreign | Sense::Key if label.is_none() => {
+            Sense::Txid | Sense::Foreign | Sense::Key | Sense::Memo if label.is_none() => {
                 label = Some((hit.sense, is_near(between, 48) && !holds_number(between)));
             }
             _ => {}
         }
     }
     match label {
-        Some((Sense::Foreign, true)) => (false, Why::Label),
+        Some((Sense::Foreign | Sense::Memo, true)) => (false, Why::Label),
         Some((Sense::Txid, _)) => (true, Why::Label),
         _ => (true, Why::Form),
     }
@@ -304,7 +311,7 @@ fn normal(candidate: &Candidate, family: ChainFamily) -> String {
 const PREFIXED_OTHERS: &[&str] = &["aptos", "sui", "starknet", "conflux", "nervos", "polkadot", "kusama", "near"];
 
 fn family(candidate: &Candidate, around: &Surroundings) -> ChainFamily {
-    if candidate.digits.len() != 64 {
+    if candidate.is_signature() {
         return ChainFamily::Solana;
     }
     if let Some(network) = candidate.network {

@@ -139,7 +139,8 @@ pub fn read(complaint: &Complaint, written: Option<Timestamp>) -> Reading {
     let (page, secrets) = secrets::hide(Page::of(&parts(complaint)));
     let links = links::of(&page);
     let (candidates, identifiers) = identifiers::candidates(&page, &links);
-    let (addresses, places) = addresses::find(&page, &links, is_about_solana(&page, &links));
+    let signed = candidates.iter().any(identifiers::Candidate::is_signature);
+    let (addresses, places) = addresses::find(&page, &links, signed || is_about_solana(&page, &links));
     let (times, moments) = times::find(&page, written);
     let found = sorted([ranges(&links), identifiers, places, moments.clone()]);
     let (memos, tags) = memos::find(&page, &addresses, &found);
@@ -150,7 +151,10 @@ pub fn read(complaint: &Complaint, written: Option<Timestamp>) -> Reading {
     let assets = assets::find(&page, &links, coin);
     let asset = assets.first().cloned();
     let networks = networks::find(&page, &links, &addresses, asset.as_ref().map(|asset| asset.value.as_str()));
-    let network = networks::claimed(&networks).cloned();
+    let (kind, route) = route::of(&page, !candidates.is_empty());
+    let moved = matches!(route, Route::Transfer | Route::Security);
+    // Where nothing was moved, a coin's own network is nobody's claim.
+    let network = networks::claimed(&networks).filter(|network| moved || network.why != Why::Coin).cloned();
     let around = Surroundings {
         network: network.as_ref().map(|network| network.value.clone()),
         addresses: addresses.iter().map(ReadAddress::family).collect(),
@@ -158,7 +162,6 @@ pub fn read(complaint: &Complaint, written: Option<Timestamp>) -> Reading {
         named: named(&page),
     };
     let txids = identifiers::settle(&page, &candidates, &around);
-    let (kind, route) = route::of(&page, !txids.is_empty());
     let said = complaint.fields.kind.as_deref().and_then(|kind| kind.parse().ok());
     let kind = said.map_or(kind, |direction| match direction {
         Direction::Deposit => Kind::Deposit,

@@ -79,7 +79,8 @@ fn is_denied(page: &Page, hit: &Hit) -> bool {
 /// The kind and the route of a complaint. `has_transfer` tells that it gives an identifier.
 pub(super) fn of(page: &Page, has_transfer: bool) -> (Kind, Route) {
     let weights = Weights::of(page);
-    let (towards, away) = movements(page);
+    let custodial = [Cue::Deposit, Cue::Withdrawal, Cue::Credit].iter().any(|cue| weights.get(*cue) > 0);
+    let (towards, away) = movements(page, custodial);
     // Only what many share needs a memo.
     let tagged = if page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
     let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards + tagged;
@@ -121,15 +122,16 @@ fn elsewhere(weights: &Weights, transfer: i32, has_transfer: bool) -> Option<Rou
 }
 
 /// How much speaks for coins going to an exchange, and for their coming from one, by who is named beside "to" and "from".
-fn movements(page: &Page) -> (i32, i32) {
+fn movements(page: &Page, custodial: bool) -> (i32, i32) {
     let (mut towards, mut away) = (0, 0);
+    let (mut into_wallet, mut out_of_wallet) = (0, 0);
     for hit in page.hits().iter().filter(|hit| page.voice(hit.start) == Voice::Customer) {
         let (to, from) = ways(page, hit);
         match hit.sense {
             Sense::Exchange if to => towards += 5,
             Sense::Exchange if from => away += 3,
-            Sense::Wallet if to && !is_exchange_wallet(page, hit) => away += 2,
-            Sense::Wallet if from => towards += 2,
+            Sense::Wallet if to && !is_exchange_wallet(page, hit) => into_wallet += 2,
+            Sense::Wallet if from => out_of_wallet += 2,
             _ => {}
         }
     }
@@ -137,6 +139,9 @@ fn movements(page: &Page) -> (i32, i32) {
     let sent = page.hits().windows(2).filter(|pair| matches!(pair[0].sense, Sense::Exchange));
     let sent = sent.filter(|pair| pair[1].sense == Sense::Sent && pair[1].start.saturating_sub(pair[0].end) <= 2);
     away += i32::try_from(sent.count().min(2)).unwrap_or_default() * 5;
+    // A wallet alone makes no exchange; it only tells which way where there is one.
+    towards += if towards > 0 || custodial { out_of_wallet } else { 0 };
+    away += if away > 0 || custodial { into_wallet } else { 0 };
     (towards.min(MOST), away.min(MOST))
 }
 
