@@ -428,6 +428,28 @@ fn complaints_about_no_transfer_are_sent_on() {
 }
 
 #[test]
+fn kinds_are_told_by_who_sends_to_whom() {
+    let cases = [
+        ("Sent ETH from Binance to my Ledger 2 days ago, nothing received", Kind::Withdrawal),
+        ("The money I took out from Kraken never came to my Trezor", Kind::Withdrawal),
+        ("I requested a payout of 0.2 BTC, it still has not left your wallet", Kind::Withdrawal),
+        ("从币安转到小狐狸的ETH没收到", Kind::Withdrawal),
+        ("업비트에서 메타마스크로 보낸 이더가 안 들어와요", Kind::Withdrawal),
+        ("The USDT that I moved from Trezor to Kraken never came", Kind::Deposit),
+        ("My deposit has been pending since Monday, I can't withdraw anything until then", Kind::Deposit),
+        ("从小狐狸转到币安的ETH没收到", Kind::Deposit),
+        ("업비트로 보낸 리플이 안 들어와요", Kind::Deposit),
+        ("My transaction is pending for a week in Exodus, please cancel it", Kind::Other),
+        ("Swapped USDC for ETH on Uniswap, transaction failed but gas was taken", Kind::Other),
+        ("我把USDT转到了合约地址，能找回吗", Kind::Other),
+        ("지갑 업데이트 후 코인이 사라졌어요", Kind::Other),
+    ];
+    for (text, kind) in cases {
+        assert_eq!(read_text(text).kind, kind, "{text}");
+    }
+}
+
+#[test]
 fn the_newest_words_of_the_customer_weigh_most() {
     let quoted = format!("It is 0x{HASH}\n\nOn Mon, 9 Nov 2026, Support wrote:\n> send the hash\n> 0x{OTHER}\n");
     let reading = read_text(&quoted);
@@ -654,8 +676,6 @@ fn complaint_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     #[test]
     fn any_text_is_read_and_every_place_is_one_of_the_text(text in complaint_text()) {
         for format in [Format::Text, Format::Html] {

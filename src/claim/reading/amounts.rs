@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::lexicon::{self, Sense};
-use super::numbers::{self, Number, Unit};
+use super::numbers::{self, Number};
 use super::page::{Page, Span};
+use super::units::{self, Unit};
 use super::voices::Voice;
 use super::words;
 use crate::terms::Amount;
@@ -112,7 +113,7 @@ pub(super) fn claimed(amounts: &[ReadAmount]) -> Option<&ReadAmount> {
 fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32> {
     let unit = match &number.unit {
         Unit::Coin(_) => 50,
-        Unit::Unknown(ticker) if numbers::known(ticker) || !is_loud(page, number) => 30,
+        Unit::Unknown(ticker) if units::known(ticker) || !is_loud(page, number) => 30,
         Unit::None => 0,
         Unit::DollarSign if dollars && matches!(part, Part::Gross | Part::Sent | Part::Net) => 5,
         _ => return None,

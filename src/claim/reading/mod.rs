@@ -16,8 +16,10 @@ mod networks;
 mod numbers;
 mod page;
 mod route;
+mod runs;
 mod secrets;
 mod times;
+mod units;
 mod voices;
 mod words;
 

@@ -245,7 +245,7 @@ fn small(number: usize) -> u32 {
 /// Colours of a terminal, and the punctuation of links in percent form.
 fn escapes(text: &str) -> Vec<Range<usize>> {
     static ESCAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\x1b\[[0-9;]*[A-Za-z]|\x1b\][^\x07\n]{0,200}\x07|%(?i:2[0236bf]|3[adf]|40|7[bd])").ok()
+        Regex::new(r"\x1b\[[0-9;]*[A-HJKSTfhlmnsu]|\x1b\][^\x07\n]{0,200}\x07|%(?i:2[0236bf]|3[adf]|40|7[bd])").ok()
     });
     ESCAPE.iter().flat_map(|pattern| pattern.find_iter(text).map(|found| found.range())).collect()
 }

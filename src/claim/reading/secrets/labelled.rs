@@ -20,7 +20,9 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
             _ => continue,
         };
         if let Some(range) = value(page, hit, kind) {
-            found.push(Found { range, kind });
+            // What the secret is asked for may be the code that it makes.
+            let code = kind == SecretKind::TotpSecret && is_code(&page.text()[range.clone()]);
+            found.push(Found { range, kind: if code { SecretKind::Code } else { kind } });
         }
     }
 }
@@ -28,7 +30,7 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
 /// What stands behind a name: how it is joined to it, and the value.
 static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:for|of|to) [a-z ]{1,24}?)?(?::|=|->|=>|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
+        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:code|key|secret|number|码|号|번호)[ \t]*)?(?:(?:for|of|to) [a-z ]{1,24}?)?(?::|=|->|=>|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
         r"(?P<value>[!-~]{4,200})",
     ))
     .ok()
@@ -45,15 +47,17 @@ fn value(page: &Page, hit: &Hit, kind: SecretKind) -> Option<Range<usize>> {
     let fits = !broken
         && match kind {
             SecretKind::Password => is_password(text, explicit, explicit || verb),
-            SecretKind::TotpSecret => is_totp(text),
-            SecretKind::Code => {
-                (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-                    || explicit && is_word_with_digit(text) && text.len() <= 16
-            }
+            SecretKind::TotpSecret => is_totp(text) || is_code(text),
+            SecretKind::Code => is_code(text) || explicit && is_word_with_digit(text) && text.len() <= 16,
             _ => is_api_key(text),
         };
     let start = hit.end + value.start();
     fits.then_some(start..start + text.len())
+}
+
+/// Four to eight figures.
+fn is_code(text: &str) -> bool {
+    (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_word_with_digit(text: &str) -> bool {

@@ -1,0 +1,98 @@
+//! Runs of characters that have the form of a transaction identifier, put together where a column or groups parted them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::checksums;
+
+/// A block's hash shows its work, an event's topic holds an address behind zeros; and every transfer of a token has the
+/// same topic, the hash of `Transfer(address,address,uint256)`.
+pub(super) fn is_other_hash(digits: &str) -> bool {
+    const TRANSFER: &str = "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
+    digits.starts_with("00000000") || digits.eq_ignore_ascii_case(TRANSFER)
+}
+
+/// The numbers of 64 digits and the signatures of a text: where, their digits, and whether they had a prefix.
+pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, bool)> {
+    static HEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:0[xX])?[0-9a-fA-F]+").ok());
+    static BASE58: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]*[1-9A-HJ-NP-Za-km-z]{4,68}")
+            .ok()
+    });
+    let hex: Vec<Range<usize>> =
+        HEX.iter().flat_map(|hex| hex.find_iter(text)).map(|run| run.range()).filter(|run| alone(text, run)).collect();
+    let mut found = Vec::new();
+    let mut next = 0;
+    while next < hex.len() {
+        let (taken, whole) = joined(text, &hex[next..]);
+        if let Some((range, digits, prefixed)) = whole {
+            found.push((range, digits, prefixed));
+        }
+        next += taken;
+    }
+    for run in BASE58.iter().flat_map(|base58| base58.find_iter(text)).map(|run| run.range()) {
+        let digits: String = text[run.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
+        if alone(text, &run) && (80..=88).contains(&digits.len()) && checksums::is_solana_signature(&digits) {
+            found.push((run, digits, false));
+        }
+    }
+    found.sort_by_key(|(range, ..)| range.start);
+    found
+}
+
+fn alone(text: &str, run: &Range<usize>) -> bool {
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    !word(text[..run.start].chars().next_back()) && !word(text[run.end..].chars().next())
+}
+
+/// How many runs were used, and the number they are: where, its digits, and whether it had a prefix.
+type Joined = (usize, Option<(Range<usize>, String, bool)>);
+
+/// A number of 64 digits from the first run, or from the first few where a narrow column or groups have parted it.
+fn joined(text: &str, runs: &[Range<usize>]) -> Joined {
+    let Some(first) = runs.first() else { return (1, None) };
+    let written = &text[first.clone()];
+    let bare = written.strip_prefix("0x").or_else(|| written.strip_prefix("0X"));
+    let prefixed = bare.is_some();
+    let mut digits = bare.unwrap_or(written).to_owned();
+    let mut end = first.end;
+    for (used, run) in runs.iter().enumerate().skip(1).take(MOST_PIECES) {
+        if digits.len() >= 64
+            || digits.len() < 4
+            || text[run.clone()].starts_with("0x")
+            || !parts(&text[end..run.start])
+        {
+            break;
+        }
+        if digits.len() + run.len() > 64 {
+            break;
+        }
+        digits.push_str(&text[run.clone()]);
+        end = run.end;
+        if digits.len() == 64 {
+            return (used + 1, Some((first.start..end, digits, prefixed)));
+        }
+    }
+    let whole =
+        (bare.unwrap_or(written).len() == 64).then(|| (first.clone(), bare.unwrap_or(written).to_owned(), prefixed));
+    (1, whole.filter(|_| !is_account(text, first.start)))
+}
+
+/// Pieces that one number is put together from, at most.
+const MOST_PIECES: usize = 16;
+
+/// Whether nothing but a break stands between two pieces of a number.
+fn parts(between: &str) -> bool {
+    between.len() <= 8
+        && between.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '\\' | '='))
+        && between.matches('\n').count() <= 1
+}
+
+/// A raw account of TON is its workchain and 64 digits.
+fn is_account(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let chain = before.strip_suffix("0:").or_else(|| before.strip_suffix("-1:"));
+    chain.is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+}

@@ -1,0 +1,211 @@
+//! What numbers count: coins before or behind them, money of a state, hours, blocks.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{self, Sense};
+use super::page::Page;
+use super::words;
+
+/// What a number counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Nothing is said.
+    None,
+    /// A coin, by its ticker.
+    Coin(String),
+    /// Something in capitals that may be a coin.
+    Unknown(String),
+    /// A state's money.
+    Fiat,
+    /// US dollars by the sign alone, as people also write dollar coins.
+    DollarSign,
+    /// Hours, blocks, tries, percents.
+    Other,
+}
+
+/// What counts a number without being a coin.
+static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^ ?-? ?(?:(?:st|nd|rd|th|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|yrs?|am|pm|x|times|confirms?|confirmations?|confs?|blocks?|transactions?|txs?|tickets?|steps?|people|emails?|attempts?|deposits?|withdrawals?|of (?:my|the|them|these)|more|other|words?|business|working|bytes?|kb|mb|gb|sat|sats|gwei|wei|sun|satoshis?|o'clock|utc|gmt|kst|ago)(?-u:\b)",
+        r"|%|个小时|個小時|个多小时|小时|小時|分钟|分鐘|分|秒|天|日|月|年|号|點|点|次|笔|筆|条|條|倍|个工作日|工作日|个月|个区块|区块|个确认|确认|周|位|层|个多|多小时|多天|时间|시간|분|초|일|월|년|시|번|회|배|건|차|주|명|개월|블록|컨펌|퍼|여|살|층|호|단계|영업일|영업)",
+    ))
+    .ok()
+});
+static FIAT_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^ ?(?:of )?(?:(?:usd|us dollars?|dollars?|bucks|eur|euros?|gbp|pounds?|jpy|yen|krw|won|rmb|cny|yuan|inr|rupees?|rub|rubles?|try|brl|vnd|php|ngn|naira|aud|cad|chf|hkd|twd|sgd)(?-u:\b)",
+        r"|[€£¥₩₹₽]|人民币|元|块|塊|美元|美金|美刀|刀|港币|日元|欧元|圆|円|원|달러|유로|엔|위안)",
+    ))
+    .ok()
+});
+static FIAT_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:us\$|hk\$|[€£¥₩₹₽]|(?-u:\b)(?:usd|eur|gbp|krw|rmb|cny|inr|jpy)|人民币|美元|美金) ?:? ?$").ok()
+});
+/// Between a number and its coin: counters, brackets, emphasis.
+static TO_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?[("'*`\[_$-]{0,4}"#).ok()
+});
+/// Between a coin and its number.
+static FROM_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^[)\]"'*`_ ]{0,4}(?:[:=,|-]|约|数量|수량|amount|코인)?[ :=]{0,3}[("'*`_]{0,3}$"#).ok()
+});
+static CAPITALS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?\$?([A-Z][A-Z0-9]{1,9})").ok());
+
+/// Capitals behind a number that are no coin.
+const NO_COINS: &[&str] = &[
+    "UTC",
+    "GMT",
+    "AM",
+    "PM",
+    "KST",
+    "CST",
+    "PST",
+    "EST",
+    "CET",
+    "IST",
+    "MSK",
+    "USD",
+    "EUR",
+    "ID",
+    "UID",
+    "TX",
+    "TXID",
+    "KYC",
+    "MB",
+    "KB",
+    "GB",
+    "API",
+    "OK",
+    "AND",
+    "THE",
+    "TO",
+    "FROM",
+    "ON",
+    "IN",
+    "IS",
+    "BUT",
+    "OF",
+    "FOR",
+    "MY",
+    "DAYS",
+    "DAY",
+    "HOURS",
+    "HOUR",
+    "MINUTES",
+    "WEEKS",
+    "BLOCKS",
+    "CONFIRMATIONS",
+    "OVER",
+    "VIA",
+    "NOT",
+    "FEE",
+    "IT",
+    "WAS",
+    "AT",
+    "AS",
+    "WITH",
+    "PLEASE",
+    "OR",
+    "BY",
+    "TIMES",
+    "SMS",
+    "ERC20",
+    "TRC20",
+    "BEP20",
+    "OTP",
+    "NETWORK",
+    "COINS",
+    "TOKENS",
+    "HTTP",
+    "HTTPS",
+    "BSC",
+    "EVM",
+    "UI",
+    "IP",
+    "FA",
+    "I",
+    "WE",
+    "HAS",
+    "HAVE",
+    "SAT",
+    "STATUS",
+    "HASH",
+    "DATE",
+    "TIME",
+    "AMOUNT",
+    "NONE",
+];
+
+/// The unit of the number in `start..end`, and both together.
+pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>) {
+    let after = page.after(end, 48);
+    let length = |pattern: &LazyLock<Option<Regex>>, text: &str| {
+        pattern.as_ref().and_then(|p| p.find(text)).map(|found| found.end())
+    };
+    if let Some((ticker, to)) = coin_at(page, end, after) {
+        return (Unit::Coin(ticker), start..to);
+    }
+    if let Some(more) = length(&FIAT_AFTER, after) {
+        return (Unit::Fiat, start..end + more);
+    }
+    if page.before(start, 2).trim_end().ends_with('$')
+        || after.trim_start().starts_with('$') && !after.starts_with('\n')
+    {
+        let foreign = length(&FIAT_BEFORE, page.before(start, 12)).is_some();
+        return (if foreign { Unit::Fiat } else { Unit::DollarSign }, start..end);
+    }
+    if length(&FIAT_BEFORE, page.before(start, 12)).is_some() {
+        return (Unit::Fiat, start..end);
+    }
+    if let Some(more) = length(&COUNTED, after) {
+        return (Unit::Other, start..end + more);
+    }
+    if let Some(found) = CAPITALS.as_ref().and_then(|p| p.captures(after)).and_then(|found| found.get(1)) {
+        let whole = !after[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        if whole && !NO_COINS.contains(&found.as_str()) {
+            return (Unit::Unknown(found.as_str().to_owned()), start..end + found.end());
+        }
+    }
+    if let Some((ticker, from)) = coin_before(page, start) {
+        return (Unit::Coin(ticker), from..end);
+    }
+    (Unit::None, start..end)
+}
+
+fn coin_at(page: &Page, end: usize, after: &str) -> Option<(String, usize)> {
+    // A lone U stands for USDT where Chinese is written.
+    let bare = after.strip_prefix(' ').unwrap_or(after);
+    let lone = bare.strip_prefix(['u', 'U']).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    if let Some(rest) = lone {
+        return Some(("USDT".to_owned(), end + after.len() - rest.len()));
+    }
+    let gap = TO_COIN.as_ref()?.find(after)?.end();
+    let at = end + gap;
+    let mut hits = lexicon::after(page.hits(), at, 40);
+    let (coin, to) = hits.find_map(|hit| match hit.sense {
+        Sense::Coin(coin) if hit.start == at => Some((coin, hit.end)),
+        _ => None,
+    })?;
+    Some((coin.ticker.to_owned(), to))
+}
+
+fn coin_before(page: &Page, start: usize) -> Option<(String, usize)> {
+    let text = page.text();
+    let hit = lexicon::before(page.hits(), start, 24).find(|hit| matches!(hit.sense, Sense::Coin(_)))?;
+    let Sense::Coin(coin) = hit.sense else { return None };
+    let fits = FROM_COIN.as_ref()?.is_match(&text[hit.end..start]);
+    fits.then(|| (coin.ticker.to_owned(), hit.start))
+}
+
+/// The ticker that a word in capitals is, where it is a known one.
+pub(super) fn known(ticker: &str) -> bool {
+    words::coin(ticker).is_some()
+}
+
+/// Whether a coin's name ends right there.
+pub(super) fn ends_coin(page: &Page, at: usize) -> bool {
+    lexicon::before(page.hits(), at, 1).any(|hit| hit.end == at && matches!(hit.sense, Sense::Coin(_)))
+}
