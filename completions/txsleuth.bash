@@ -37,6 +37,9 @@ _txsleuth() {
             txsleuth,man)
                 cmd="txsleuth__subcmd__man"
                 ;;
+            txsleuth,read)
+                cmd="txsleuth__subcmd__read"
+                ;;
             txsleuth,sources)
                 cmd="txsleuth__subcmd__sources"
                 ;;
@@ -64,6 +67,9 @@ _txsleuth() {
             txsleuth__subcmd__help,man)
                 cmd="txsleuth__subcmd__help__subcmd__man"
                 ;;
+            txsleuth__subcmd__help,read)
+                cmd="txsleuth__subcmd__help__subcmd__read"
+                ;;
             txsleuth__subcmd__help,sources)
                 cmd="txsleuth__subcmd__help__subcmd__sources"
                 ;;
@@ -77,7 +83,7 @@ _txsleuth() {
 
     case "${cmd}" in
         txsleuth)
-            opts="-q -v -h -V --config --color --quiet --verbose --help --version check find verify explain sources init completions man help"
+            opts="-q -v -h -V --config --color --quiet --verbose --help --version check find verify explain sources read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -291,7 +297,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__help)
-            opts="check find verify explain sources init completions man help"
+            opts="check find verify explain sources read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -402,6 +408,20 @@ _txsleuth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        txsleuth__subcmd__help__subcmd__read)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         txsleuth__subcmd__help__subcmd__sources)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -454,6 +474,28 @@ _txsleuth() {
             ;;
         txsleuth__subcmd__man)
             opts="-q -v -h --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        txsleuth__subcmd__read)
+            opts="-q -v -h --jsonl --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
