@@ -220,6 +220,34 @@ inner-call-failed = The transaction ran, but the payment inside it failed
     .explain = A contract pays on behalf of its owner and swallows the failure: a Safe, a smart account (ERC-4337), a batch whose legs may fail, or a token that answers false instead of failing. Explorers show the outer transaction as a success.
     .act-support = Do not credit it. The sender still has the value and has to send it again.
     .act-customer = The transaction was carried out, but the payment inside it failed, so the money never left the wallet or platform it was to come from. Please send it again, or ask the platform you sent from to do so.
+bridge-crossed = Crossed over a bridge from { $from } to { $network }
+    .detail = { $source } on { $from } handed the value to the bridge to { $network }, where { $txid } carried it out. The case goes on with the latter.
+    .explain = The transaction that was given is the source side of a rollup's own (canonical) bridge. Which transaction carries it out on the other side follows from the bridge's events; that one was found there, and is judged in its place. The note gives both identifiers.
+bridge-incomplete = { $way ->
+        [withdrawal] On its way out of { $from }: not claimed on { $network } yet
+        [redemption] Waits on { $network }: its retryable ticket was not redeemed
+        [relay] Came over the bridge to { $network }, but the call there failed
+       *[other] On its way over the bridge from { $from } to { $network }
+    }
+    .detail = { $way ->
+        [withdrawal] { $source } left { $from } over its own bridge. By the word of the bridge's contract on { $network } it has not been finalized there: the sender has to prove it, wait until it can no longer be challenged (about 7 days), and then claim it.
+        [redemption] { $source } made out a retryable ticket on { $network }, and its automatic redemption failed or never happened. Anybody may redeem it within 7 days of its creation; after that the ticket is gone, and tokens in it can be lost.
+        [relay] { $source } carried the deposit to { $network }, where the call that should have paid it out failed. The value waits in the bridge's messenger contract, and anybody may repeat the call.
+       *[other] { $source } handed the value to the bridge's contract on { $from }. On { $network }, { $leg } should carry it out, and the sources there say that it does not exist yet.
+    }
+    .explain = The value left over a rollup's own (canonical) bridge: the events of the bridge's configured contract say so, and the same events in any other contract count for nothing. On the other side it has not been carried out, by the word of sources that have seen past it. Deposits into a rollup take minutes. A retryable ticket of Arbitrum whose redemption failed lives for 7 days and can be redeemed by anybody. A withdrawal takes about 7 days and has to be proven and claimed by the sender.
+    .act-support = { $way ->
+        [withdrawal] Credit nothing: it has not arrived on { $network }. Once the sender has claimed it, ask for the transaction ID (TXID) of the claim on { $network }.
+        [redemption] Urgent: tell the customer that the ticket expires 7 days after it was made out, and that it can be redeemed on Arbitrum's own page for retryable tickets.
+        [relay] Credit nothing: tell the customer that the message can be sent again in the bridge, and ask for the transaction ID (TXID) of that.
+       *[other] Wait. The case can be checked again with the same transaction ID; the other side is then found by itself.
+    }
+    .act-customer = { $way ->
+        [withdrawal] Your transfer has left { $from } and waits in its bridge. Please open the bridge you used and claim the withdrawal there: it has to be proven first, then about 7 days have to pass, and then it can be claimed on { $network }. Send us the transaction ID (TXID) of the claim.
+        [redemption] Your transfer waits on { $network } as a ticket that has to be redeemed. Please open the bridge you used and redeem it as soon as possible: it expires 7 days after it was made out. Then send us the transaction ID (TXID) of the redemption.
+        [relay] Your transfer has reached { $network }, but the last step of the bridge failed. Please open the bridge you used and repeat that step, and send us its transaction ID (TXID).
+       *[other] Your transfer is on its way over the bridge to { $network }. This usually takes some minutes; nothing has to be done.
+    }
 approval-not-transfer = An approval, not a transfer
     .detail = On { $network } the transaction lets somebody take tokens; it does not move any.
     .explain = The transaction logged an approval and no transfer. Wallets ask for an approval before a swap or a deposit into a contract; the payment itself is another transaction.

@@ -285,6 +285,12 @@ impl Sleuth<'_> {
                 let key = (network.name.clone(), contract);
                 Box::new(move |evidence| drop(evidence.frozen.insert(key, frozen)))
             }
+            Question::Delivery(_, message) => {
+                let source = SourceRef { service: service.clone(), operator: operator.to_owned() };
+                let delivery = chain::deliver(kind, line, source, network, &message).await;
+                let key = (network.name.clone(), message);
+                Box::new(move |evidence| evidence.deliveries.entry(key).or_default().push(delivery))
+            }
             Question::Symbol(_, contract) => {
                 let symbol = protocol.symbol(line, &contract).await;
                 let key = (network.name.clone(), contract);

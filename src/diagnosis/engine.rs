@@ -210,5 +210,12 @@ fn judged(case: &Case<'_>) -> Vec<Judged> {
         is_replaced: true,
         claimant_address: None,
     });
-    subject.into_iter().chain(replaced).collect()
+    let crossed = case.crossed.iter().map(|transaction| Judged {
+        transaction: transaction.clone(),
+        required: None,
+        is_final: None,
+        is_replaced: false,
+        claimant_address: None,
+    });
+    subject.into_iter().chain(crossed).chain(replaced).collect()
 }

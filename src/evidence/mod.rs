@@ -1,10 +1,12 @@
 //! 3. What was seen: transactions on chains and records in the ledger, each with who said it, and the gaps.
 
+mod crossing;
 mod ledger;
 mod merge;
 mod observation;
 mod search;
 
+pub use crossing::{Crossing, Delivery, Message, MessageKind, Way};
 pub use ledger::{
     AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, LedgerEvidence, ListedAsset, NetworkPolicy,
     Openness, Withdrawal, WithdrawalStatus,
@@ -48,6 +50,8 @@ pub struct Evidence {
     pub frozen: BTreeMap<(String, Address), Seen<Vec<Address>>>,
     /// The tickets that name a transaction.
     pub tickets: BTreeMap<Txid, Seen<Vec<TicketRef>>>,
+    /// What became of messages of bridges, by the network that carries them out: one for each source asked.
+    pub deliveries: BTreeMap<(String, Message), Vec<Delivery>>,
     /// What the ledger said.
     pub ledger: LedgerEvidence,
     /// Gaps outside chain and ledger: the desk, or an identifier that no source serves.
@@ -66,6 +70,7 @@ impl Evidence {
             symbols: BTreeMap::new(),
             frozen: BTreeMap::new(),
             tickets: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
             ledger,
             gaps: Vec::new(),
         }
@@ -92,6 +97,12 @@ impl Evidence {
     /// What one source was seen to say of a transaction, to be added to.
     pub fn observation_mut(&mut self, service: &str, txid: &Txid) -> Option<&mut Observation> {
         self.observations.iter_mut().find(|o| o.source.service == service && o.txid == *txid)
+    }
+
+    /// What all sources of a network together say of the fate of a message.
+    pub fn delivery(&self, network: &Network, message: &Message) -> Seen<()> {
+        let told = self.deliveries.get(&(network.name.clone(), message.clone()));
+        Delivery::merge(network, told.map_or(&[], Vec::as_slice), self.asked_at)
     }
 
     /// What all sources of one network together say of one transaction.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::Crossing;
 use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Provenance, Seen, Txid, older_than};
 
 /// Which source an observation comes from.
@@ -201,6 +202,8 @@ pub struct Particulars {
     pub signals_replacement: bool,
     /// The account that it calls, on EVM; nothing where it creates a contract.
     pub called: Option<Address>,
+    /// What it hands to the bridges of its network; nothing where the source does not show its events.
+    pub crossings: Option<Vec<Crossing>>,
 }
 
 /// How a contract that pays for others tells that a payment failed while its own call did not.

@@ -2,6 +2,7 @@
 
 mod candidates;
 mod chain;
+mod crossing;
 mod ledger;
 mod search;
 
@@ -13,7 +14,7 @@ pub use ledger::SENDERS;
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::evidence::{Alias, BlockId, Evidence, Observation, Search, Spends, Withdrawal};
+use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Search, Spends, Withdrawal};
 use crate::terms::{Address, Family, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
@@ -37,6 +38,8 @@ pub enum Question {
     Internals(Channel, Txid, Option<Address>),
     /// Payments to an address, through one source.
     Search(Channel, Search),
+    /// Whether a message of a bridge was carried out.
+    Delivery(Channel, Message),
     /// The tickets that name a transaction.
     Tickets(Txid),
     /// The ledger's deposits of transactions.
@@ -63,7 +66,8 @@ impl Question {
             | Self::Frozen(channel, ..)
             | Self::Symbol(channel, ..)
             | Self::Internals(channel, ..)
-            | Self::Search(channel, ..) => Some(channel),
+            | Self::Search(channel, ..)
+            | Self::Delivery(channel, ..) => Some(channel),
             Self::Tickets(_)
             | Self::Deposits(_)
             | Self::Withdrawals(_)
@@ -204,7 +208,8 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
             all.extend(versions(evidence, &networks, network, &txid).into_iter().map(|txid| (network, txid)));
         }
     }
-    let candidates: Vec<(&Network, Txid)> = all;
+    let candidates: Vec<(&Network, Txid)> = crossing::followed(claim, evidence, &networks, all);
+    questions.extend(crossing::deliveries(claim, evidence, reach, &candidates));
     // Only a complaint can have another one beside it.
     let named = candidates.iter().map(|(_, txid)| txid).filter(|txid| !evidence.tickets.contains_key(*txid));
     questions.extend(named.filter(|_| claim.ticket.is_some()).map(|txid| Question::Tickets(txid.clone())));

@@ -2,12 +2,14 @@
 
 mod address;
 mod amount;
+mod bridge;
 mod network;
 mod provenance;
 mod txid;
 
 pub use address::{Address, AddressError, ParsedAddress};
 pub use amount::{Amount, AmountError};
+pub use bridge::{Bridge, BridgeKind, Shore};
 pub use network::{Asset, BitcoinChain, ChainIdentity, Family, Finality, Network, Variant};
 pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 pub use txid::{Shape, Txid};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::terms::{Address, Amount};
+use crate::terms::{Address, Amount, Bridge};
 
 /// A family of networks that share identifiers, transaction forms and source protocols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -231,6 +231,8 @@ pub struct Network {
     pub mines_on_demand: bool,
     /// True for a public test network, whose coins have no value.
     pub is_test: bool,
+    /// The canonical bridges that begin or end here.
+    pub bridges: Vec<Bridge>,
 }
 
 impl Network {

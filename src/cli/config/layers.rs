@@ -10,7 +10,7 @@ use toml::{Table, Value};
 
 use crate::cli::exit::Mistake;
 use crate::diagnosis::{Handling, Party};
-use crate::terms::{BitcoinChain, Family, Finality};
+use crate::terms::{BitcoinChain, BridgeKind, Family, Finality};
 
 /// The whole configuration; everything is optional, so that each layer can be read alone.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -25,6 +25,9 @@ pub(crate) struct Config {
     /// Networks by name.
     #[serde(default)]
     pub network: BTreeMap<String, NetworkConfig>,
+    /// The canonical bridges of rollups, by the rollup's usual name.
+    #[serde(default)]
+    pub bridge: BTreeMap<String, BridgeConfig>,
     /// The ledger.
     pub ledger: Option<ServiceConfig>,
     /// The desk.
@@ -65,6 +68,22 @@ pub(crate) struct NetworkConfig {
     /// Listed assets by ticker.
     #[serde(default)]
     pub assets: BTreeMap<String, AssetConfig>,
+}
+
+/// `[bridge.NAME]`. Networks are named by their chain id, so that it serves whatever a configuration calls them.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BridgeConfig {
+    /// How it tells of what crosses it.
+    pub kind: Option<BridgeKind>,
+    /// Chain id of the network that holds the contracts.
+    pub parent: Option<u64>,
+    /// Chain id of the rollup.
+    pub child: Option<u64>,
+    /// The contract whose events count: OP stack's portal, Arbitrum's bridge.
+    pub contract: Option<String>,
+    /// Arbitrum's outbox.
+    pub outbox: Option<String>,
 }
 
 /// A chain source, `[ledger]` or `[desk]`.
@@ -250,6 +269,16 @@ impl Layers {
     pub(crate) fn keep_networks(&mut self, names: &[&str]) {
         if let Some(Value::Table(networks)) = self.table.get_mut("network") {
             networks.retain(|name, _| names.contains(&name));
+        }
+        let networks = self.table.get("network").and_then(Value::as_table);
+        let chains: Vec<Value> = networks
+            .into_iter()
+            .flat_map(Table::values)
+            .filter_map(|network| network.get("chain_id").cloned())
+            .collect();
+        if let Some(Value::Table(bridges)) = self.table.get_mut("bridge") {
+            let ends = |bridge: &Value| ["parent", "child"].map(|key| bridge.get(key).cloned());
+            bridges.retain(|_, bridge| ends(bridge).iter().flatten().any(|chain| chains.contains(chain)));
         }
     }
 

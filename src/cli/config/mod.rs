@@ -1,6 +1,7 @@
 //! Configuration: built-in networks, then the file, then the environment, then flags; each setting
 //! remembers where it came from.
 
+mod bridges;
 mod layers;
 mod operators;
 mod settings;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use regex::Regex;
 
+use super::bridges::bridges;
 use super::layers::{AssetConfig, Config, NetworkConfig, ServiceConfig};
 use super::operators::{is_loopback, operator};
 use crate::cli::env::Env;
@@ -65,6 +66,7 @@ impl Settings {
             }
             chains.push((network, kinds));
         }
+        bridges(&config.bridge, &mut chains)?;
         let ledger = kind("ledger", config.ledger.as_ref(), ledger::KINDS, |kind| kind.name)?;
         let desk = kind("desk", config.desk.as_ref(), desk::KINDS, |kind| kind.name)?;
         for (name, part, on) in [("ledger", &config.ledger, ledger.is_some()), ("desk", &config.desk, desk.is_some())] {
@@ -169,6 +171,7 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
         is_test: part.test.unwrap_or(false),
         identity,
         assets,
+        bridges: Vec::new(),
     })
 }
 
@@ -198,7 +201,7 @@ fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdenti
 }
 
 /// A contract's address whose checksum fits: a wrong digit here would misjudge every deposit.
-fn contract_of(place: &str, text: &str, identity: &ChainIdentity) -> Result<Address> {
+pub(super) fn contract_of(place: &str, text: &str, identity: &ChainIdentity) -> Result<Address> {
     let parsed = Address::parse(identity, text).map_err(|error| Mistake::error(format!("{place}: {error}")))?;
     if !parsed.checksum_ok {
         return Err(Mistake::error(format!("{place}: the checksum of `{text}` does not fit")));

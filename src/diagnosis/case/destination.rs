@@ -125,7 +125,7 @@ impl<'a> Case<'a> {
         };
         let deposit = self.direction() == Direction::Deposit;
         let outside = deposit && matches!(&found, Seen::Yes((_, Holder::Outsider), _));
-        match self.internals().gap().filter(|_| outside && !self.is_about_a_token()) {
+        match self.internals().gap().filter(|_| outside && !self.is_about_a_token() && !self.is_taken_along()) {
             // A contract may have passed the coin on to an address that no surface shows.
             Some(gap) => Seen::Unknown(gap.clone()),
             None => found,

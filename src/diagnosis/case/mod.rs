@@ -2,6 +2,7 @@
 
 mod carriage;
 mod credit;
+mod crossing;
 mod destination;
 mod order;
 mod succession;
@@ -32,6 +33,8 @@ pub struct Case<'a> {
     pub subject: Option<(&'a Network, Transaction)>,
     /// The transaction of the identifier, where the case is about another one that took its place.
     pub replaced: Option<Transaction>,
+    /// The transactions from which the case went on over bridges, the nearest first.
+    pub crossed: Vec<Transaction>,
     /// The same identifier on the networks that do not know it.
     pub elsewhere: Vec<(&'a Network, Transaction)>,
     /// The receiver that decides, once for all rules.
@@ -62,9 +65,11 @@ impl<'a> Case<'a> {
             None => (given_one, None),
         };
         let destination = Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked));
-        let mut case = Self { claim, evidence, policy, given, subject, replaced, elsewhere: candidates, destination };
+        let elsewhere = candidates;
+        let crossed = Vec::new();
+        let mut case = Self { claim, evidence, policy, given, subject, replaced, crossed, elsewhere, destination };
         case.destination = case.find_destination();
-        case
+        case.beyond()
     }
 
     /// Deposit unless the claim, or a withdrawal of the claimant in the ledger, says otherwise.

@@ -101,7 +101,7 @@ impl Case<'_> {
     /// The transaction of the identifier and the word that the one which took its place does not pay as it should have:
     /// for a deposit somebody else or nobody, for a withdrawal not the ordered address.
     pub fn replaced_elsewhere(&self) -> Option<(&Transaction, Cite)> {
-        let replaced = self.replaced.as_ref()?;
+        let replaced = self.replaced.as_ref().filter(|_| !self.is_crossing())?;
         let elsewhere = match self.direction() {
             Direction::Deposit => match self.destination().clone() {
                 Seen::No(said) => Seen::Yes((), said),

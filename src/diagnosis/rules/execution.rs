@@ -1,10 +1,10 @@
 //! Execution: what became of a transaction that is, or was, in a block.
 
 use super::identity::was_in_a_block;
-use super::{Act, HALF_HOUR, Hit, RULE, Rule, stops};
+use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::Particulars;
-use crate::terms::{Gap, Seen};
+use crate::evidence::{Particulars, Way};
+use crate::terms::{Gap, Seen, Txid};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -61,6 +61,28 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "bridge-crossed",
+        facts: &["from", "source", "network", "txid"],
+        check: |case| {
+            let (source, tx) = (case.source_leg()?, case.tx()?);
+            let hit = Hit::on(tx.block.cite()?).and(source.crossings.cite()).and(source.block.cite());
+            let hit = hit.fact("from", source.network.as_str()).fact("source", source.txid.as_str());
+            Some(hit.fact("network", tx.network.as_str()).fact("txid", tx.txid.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
+        code: "bridge-incomplete",
+        verdict: Some(Verdict::Waiting),
+        responsible: Some(Party::Network),
+        keeper: Keeper::Network,
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["way", "from", "source", "network", "leg"],
+        look_again: Some(HALF_HOUR),
+        check: bridge_incomplete,
+        ..RULE
+    },
+    Rule {
         code: "approval-not-transfer",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
@@ -100,11 +122,24 @@ fn inner_call_failed(case: &Case<'_>) -> Option<Hit> {
     Some(hit.fact("network", case.network()?.name.as_str()))
 }
 
+/// The value left its network over a bridge, and the other side has not carried it out.
+fn bridge_incomplete(case: &Case<'_>) -> Option<Hit> {
+    let tx = case.tx()?;
+    let (crossing, cite) = case.stranded()?;
+    let mut hit = Hit::on(cite).and(tx.crossings.cite()).and(tx.block.cite()).fact("way", crossing.way.name());
+    // Nothing but time is needed where the rollup acts by itself.
+    let by_hand = matches!(crossing.way, Way::Redemption | Way::Relay | Way::Withdrawal);
+    hit.look_again = by_hand.then_some(DAY);
+    let leg = crossing.leg.as_ref().map_or("unknown", Txid::as_str);
+    let hit = hit.fact("from", tx.network.as_str()).fact("source", tx.txid.as_str()).fact("leg", leg);
+    Some(hit.fact("network", crossing.network.as_str()))
+}
+
 /// A transaction that ran in a block, moved no coin, and shows these particulars.
 fn ran_without_value(case: &Case<'_>, shows: fn(&Particulars) -> bool) -> Option<Hit> {
     let tx = case
         .tx()
-        .filter(|_| case.replaced_elsewhere().is_none())
+        .filter(|_| case.replaced_elsewhere().is_none() && !case.is_crossing())
         .filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))?;
     let moved = case.moved();
     let nothing = moved.cite().filter(|_| moved.is_no())?;
@@ -116,5 +151,5 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let included = case.succession_gap().or_else(|| stops(&case.included()));
     let executed = || case.included().is_yes().then(|| stops(&case.executed())).flatten();
     let moved = || case.executed().is_yes().then(|| stops(&case.moved())).flatten();
-    included.or_else(executed).or_else(moved)
+    included.or_else(executed).or_else(|| case.crossing_gap()).or_else(moved)
 }

@@ -129,7 +129,8 @@ pub(super) const RULES: &[Rule] = &[
 fn replacement(case: &Case<'_>) -> Option<Hit> {
     let (replaced, told) = (case.replaced.as_ref()?, case.succession());
     let hit = Hit::on(told.cite().filter(|_| told.is_yes())?).fact("replaced", replaced.txid.as_str());
-    Some(hit.fact("txid", case.txid()?.as_str()))
+    let heir = case.source_leg().or_else(|| case.tx())?;
+    Some(hit.fact("txid", heir.txid.as_str()))
 }
 
 /// A transaction that is known, in no block, and whose place no other one has taken.

@@ -5,7 +5,7 @@ mod inclusion;
 
 use jiff::Timestamp;
 
-use crate::evidence::{Alias, Before, BlockRef, Observation, Particulars, Spends, Transfer};
+use crate::evidence::{Alias, Before, BlockRef, Crossing, Observation, Particulars, Spends, Transfer};
 use crate::terms::{Address, Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
@@ -42,6 +42,8 @@ pub struct Transaction {
     pub failed: Seen<Vec<Transfer>>,
     /// Peculiarities that some findings hang on.
     pub particulars: Particulars,
+    /// What it hands to the bridges of its network; no when nothing, as far as its sources show.
+    pub crossings: Seen<Vec<Crossing>>,
     /// Confirmations; the block that holds it counts as the first.
     pub confirmations: Seen<u64>,
     /// Height of the safe or finalized block, where finality goes by it.
@@ -101,6 +103,7 @@ impl Transaction {
             internals: merge.inside(|o| o.internals.as_ref()),
             failed: merge.inside(|o| o.failed.as_ref()),
             particulars: merge.particulars(),
+            crossings: merge.crossings(&mut disagreements),
             confirmations: merge.confirmations(&block, &mut disagreements),
             finality_mark: merge.finality_mark(),
             block,
@@ -289,6 +292,29 @@ impl<'a> Merge<'a> {
             coinbase: all.iter().any(|p| p.coinbase),
             signals_replacement: all.iter().any(|p| p.signals_replacement),
             called: all.iter().find_map(|p| p.called.clone()),
+            crossings: all.iter().find_map(|p| p.crossings.clone()),
+        }
+    }
+
+    /// All who show the events of the transaction must show the same.
+    fn crossings(&self, disagreements: &mut Vec<Disagreement>) -> Seen<Vec<Crossing>> {
+        let mut agreed: Option<(&Vec<Crossing>, Provenance)> = None;
+        for (_, sighting, said) in self.sightings() {
+            let Some(shown) = &sighting.particulars.crossings else { continue };
+            agreed = match agreed {
+                Some((first, before)) if first != shown => {
+                    return Seen::Unknown(self.conflict("moved-value", before.or(&said), disagreements));
+                }
+                Some((first, before)) => Some((first, before.or(&said))),
+                None => Some((shown, said)),
+            };
+        }
+        match agreed {
+            Some((crossings, said)) => Seen::Yes(crossings.clone(), said).test(|all| (!all.is_empty()).then_some(all)),
+            None => {
+                let question = format!("what {} hands to a bridge", self.txid);
+                Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::NotOffered))
+            }
         }
     }
 

@@ -6,8 +6,8 @@ mod evm;
 mod raw_transaction;
 
 use crate::evidence::{
-    Alias, BlockId, Head, Inside, Observation, Outlook, Payments, Placement, Search, Searched, Sighting, SourceRef,
-    Spends,
+    Alias, BlockId, Delivery, Head, Inside, Message, Observation, Outlook, Payments, Placement, Search, Searched,
+    Sighting, SourceRef, Spends,
 };
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
@@ -73,6 +73,12 @@ pub trait Protocol: Send + Sync {
     fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {
         let question = format!("whose place {txid} took");
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "nodes forget")) })
+    }
+
+    /// Whether a message of a bridge was carried out. Most families have no contracts to ask.
+    fn delivered<'a>(&'a self, line: Line<'a>, message: &'a Message) -> Asked<'a, Seen<()>> {
+        let question = format!("whether message {} was carried out", message.id);
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this family has no contracts")) })
     }
 
     /// What lies ahead of a transaction that is in no block; `spends` is what it would use up, where somebody knows.
@@ -168,4 +174,12 @@ pub async fn search(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Ne
     let (health, payments) = futures::future::join(health, payments).await;
     let (right_chain, head) = (health.right_chain, health.head);
     Searched { network: network.name.clone(), source, search, right_chain, head, payments }
+}
+
+/// The fate of a message through one source: its fitness and what its contract says, in one wave.
+pub async fn deliver(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Network, message: &Message) -> Delivery {
+    let health = kind.protocol.health(line, network);
+    let delivered = kind.protocol.delivered(line, message);
+    let (health, delivered) = futures::future::join(health, delivered).await;
+    Delivery { source, right_chain: health.right_chain, head: health.head, delivered }
 }

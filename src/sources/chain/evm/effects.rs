@@ -64,16 +64,25 @@ pub(super) struct Receipt {
     pub logs: Vec<Log>,
 }
 
+impl Receipt {
+    /// The logs that stand, of an event and the contract which alone counts.
+    pub(super) fn events(&self, topic: H256, emitter: H160) -> impl Iterator<Item = &Log> {
+        let own = |log: &&Log| !log.removed && log.transaction_hash.is_none_or(|hash| hash == self.transaction_hash);
+        let of = move |log: &&Log| log.address == emitter && log.topics.first() == Some(&topic);
+        self.logs.iter().filter(own).filter(of)
+    }
+}
+
 /// A log of a receipt.
 #[derive(Deserialize)]
 pub(super) struct Log {
     pub address: H160,
     pub topics: Vec<H256>,
-    data: String,
+    pub data: String,
     #[serde(rename = "transactionHash")]
     pub transaction_hash: Option<H256>,
     #[serde(rename = "logIndex")]
-    index: U64,
+    pub index: U64,
     #[serde(default)]
     removed: bool,
 }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 mod alias;
 mod blockscout;
+mod crossing;
 mod effects;
 mod etherscan;
 mod frozen;
@@ -26,7 +27,9 @@ mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
-use crate::evidence::{Alias, BlockId, BlockRef, Head, Inside, Outlook, Payments, Placement, Search, Sighting, Spends};
+use crate::evidence::{
+    Alias, BlockId, BlockRef, Head, Inside, Message, Outlook, Payments, Placement, Search, Sighting, Spends,
+};
 use crate::net::Call;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Family, Finality, GapWhy, Network, Seen, Txid};
@@ -123,6 +126,10 @@ impl<D: Dialect> Protocol for Evm<D> {
 
     fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
         Box::pin(alias::alias(Peer::new(line, &self.0), hash))
+    }
+
+    fn delivered<'a>(&'a self, line: Line<'a>, message: &'a Message) -> Asked<'a, Seen<()>> {
+        Box::pin(crossing::delivered(Peer::new(line, &self.0), message))
     }
 
     fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {

@@ -3,6 +3,7 @@
 use ethers::types::H256;
 use serde_json::json;
 
+use super::crossing::crossings;
 use super::effects::{Receipt, effects, execution};
 use super::gwei;
 use super::peer::{Peer, ask};
@@ -96,7 +97,7 @@ fn included(
         fee_rate: None,
         spends: tx.and_then(spends),
         senders: Vec::new(),
-        particulars: particulars(tx, Some(receipt)),
+        particulars: Particulars { crossings: Some(crossings(network, receipt)), ..particulars(tx, Some(receipt)) },
     }
 }
 
@@ -133,6 +134,7 @@ fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>) -> Particulars {
         coinbase: false,
         signals_replacement: false,
         called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),
+        crossings: None,
     }
 }
 

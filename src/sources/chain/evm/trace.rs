@@ -179,6 +179,7 @@ mod tests {
             block_interval: std::time::Duration::from_secs(12),
             mines_on_demand: true,
             is_test: false,
+            bridges: Vec::new(),
         };
         let units = |found: &[Transfer]| {
             let mut units: Vec<String> = found.iter().map(|t| t.units.clone()).collect();

@@ -1,0 +1,228 @@
+//! Value that left its network over a bridge: how far it came, and the case on the other side.
+
+use jiff::Timestamp;
+
+use super::{Case, Holder};
+use crate::evidence::{Crossing, Transaction, TransferKind, Way};
+use crate::terms::{Amount, Cite, Direction, Gap, GapWhy, Network, Provenance, Seen, Txid};
+
+/// Steps of one way: a ticket is made out, and then redeemed.
+const STEPS: usize = 3;
+
+/// How far a crossing came.
+enum Passage<'a> {
+    /// A block on the other side holds the transaction that carries it out.
+    Arrived(&'a Network, Box<Transaction>),
+    /// It was not carried out.
+    Open(Cite),
+    /// Nobody said.
+    Unheard(Gap),
+}
+
+impl<'a> Case<'a> {
+    /// The case where the value arrived; the same where it left no network, or is still on its way.
+    pub(super) fn beyond(self) -> Self {
+        self.followed(STEPS).unwrap_or(self)
+    }
+
+    /// One step further: to where the claimant is paid, else, once nothing is on its way any more, to any side.
+    fn followed(&self, steps: usize) -> Option<Self> {
+        let left = steps.checked_sub(1)?;
+        let passages = self.passages();
+        let sides = passages.iter().filter_map(|(_, passage)| match passage {
+            Passage::Arrived(network, tx) => Some(self.at(network, tx)),
+            Passage::Open(_) | Passage::Unheard(_) => None,
+        });
+        let mut sides: Vec<Self> = sides.map(|side| side.followed(left).unwrap_or(side)).collect();
+        let paying = sides.iter().position(|side| side.payment().is_yes());
+        let first = (!sides.is_empty() && sides.len() == passages.len()).then_some(0);
+        paying.or(first).map(|index| sides.swap_remove(index))
+    }
+
+    /// The case with another transaction in hand.
+    fn at(&self, network: &'a Network, tx: &Transaction) -> Self {
+        let crossed = self.subject.iter().map(|(_, tx)| tx.clone()).chain(self.crossed.iter().cloned());
+        let mut side = Self {
+            subject: Some((network, tx.clone())),
+            replaced: self.replaced.clone(),
+            crossed: crossed.collect(),
+            elsewhere: self.elsewhere.clone(),
+            given: self.given.clone(),
+            destination: self.destination.clone(),
+            ..*self
+        };
+        side.destination = side.find_destination();
+        side
+    }
+
+    /// The transaction of the identifier on its own network, where the case went on from it over a bridge.
+    pub fn source_leg(&self) -> Option<&Transaction> {
+        self.crossed.last()
+    }
+
+    /// What the transaction in hand hands to bridges, where nobody of the platform has the value on its own network.
+    /// Where that is not known, it must be certain that the bridge has taken all of it along.
+    pub fn crossings(&self) -> Vec<Crossing> {
+        let Some(tx) = self.tx() else { return Vec::new() };
+        let ran = tx.block.is_yes() && tx.executed.is_yes();
+        if !ran || self.direction() != Direction::Deposit || self.is_pay_out() {
+            return Vec::new();
+        }
+        let all = tx.crossings.yes().cloned().unwrap_or_default();
+        let surface = tx.transfers.yes().map(Vec::as_slice).unwrap_or_default();
+        let coin_only = surface.iter().all(|transfer| transfer.units == "0" || transfer.kind == TransferKind::Native);
+        let gone = match self.destination() {
+            Seen::No(_) => true,
+            Seen::Yes((_, holder), _) => *holder == Holder::Outsider,
+            Seen::Unknown(_) => coin_only && tx.transfers.is_yes() && self.is_taken_along(),
+        };
+        if gone { all } else { Vec::new() }
+    }
+
+    /// Whether bridges took along all the coin that the transaction carries, so that no call inside it can have passed
+    /// any on.
+    pub(super) fn is_taken_along(&self) -> bool {
+        let Some(tx) = self.tx() else { return false };
+        let all = tx.crossings.yes().map(Vec::as_slice).unwrap_or_default();
+        let taken: Option<Amount> = all.iter().map(|crossing| crossing.amount.as_ref()).sum();
+        let native = |transfer: &&crate::evidence::Transfer| transfer.kind == TransferKind::Native;
+        let coins = tx.transfers.yes().into_iter().flatten().filter(native);
+        let carried: Option<Amount> = coins.clone().map(|transfer| transfer.amount.as_ref()).sum();
+        let none = coins.count() == 0;
+        !all.is_empty() && (none || carried.zip(taken).is_some_and(|(carried, taken)| carried <= taken))
+    }
+
+    /// The crossing that was not carried out, and the word that says so.
+    pub fn stranded(&self) -> Option<(Crossing, Cite)> {
+        if self.crossing_gap().is_some() {
+            return None;
+        }
+        self.passages().into_iter().find_map(|(crossing, passage)| match passage {
+            Passage::Open(cite) => Some((crossing, cite)),
+            Passage::Arrived(..) | Passage::Unheard(_) => None,
+        })
+    }
+
+    /// Whether the value is on its way over a bridge, as far as anybody tells.
+    pub fn is_crossing(&self) -> bool {
+        !self.crossings().is_empty()
+    }
+
+    /// What keeps open how far a crossing came.
+    pub fn crossing_gap(&self) -> Option<Gap> {
+        let tx = self.tx()?;
+        let ours = self.destination().is_yes() && !self.missed_claimant();
+        let quarrel = tx.crossings.gap().filter(|gap| !gap.is_usual() && !ours);
+        let unheard = |(_, passage)| match passage {
+            Passage::Unheard(gap) => Some(gap),
+            Passage::Arrived(..) | Passage::Open(_) => None,
+        };
+        quarrel.cloned().or_else(|| self.passages().into_iter().find_map(unheard))
+    }
+
+    fn passages(&self) -> Vec<(Crossing, Passage<'a>)> {
+        let all = self.crossings().into_iter();
+        all.map(|crossing| (self.passage(&crossing), crossing)).map(|(passage, crossing)| (crossing, passage)).collect()
+    }
+
+    fn passage(&self, crossing: &Crossing) -> Passage<'a> {
+        let question = format!("what became of it on {}", crossing.network);
+        let Some(network) = self.policy.networks.iter().find(|network| network.name == crossing.network) else {
+            let gap = Gap::new(&format!("network.{}", crossing.network), question, GapWhy::NotConfigured);
+            return Passage::Unheard(gap.with("it left over a bridge, and no source is configured there"));
+        };
+        let leg = crossing.leg.as_ref().map(|leg| self.evidence.transaction(network, leg));
+        match (leg, &crossing.message) {
+            // A redemption that failed leaves the ticket open.
+            (Some(leg), Some(_)) if leg.block.is_yes() && leg.executed.is_no() => self.fate(network, crossing),
+            (Some(leg), _) => self.arrival(network, leg),
+            (None, Some(_)) => self.fate(network, crossing),
+            (None, None) => {
+                let gap = Gap::new(&format!("network.{}", network.name), question, GapWhy::NotConfigured);
+                Passage::Unheard(gap.with("the contract that knows is not configured"))
+            }
+        }
+    }
+
+    /// Whether the other side has the transaction.
+    fn arrival(&self, network: &'a Network, leg: Transaction) -> Passage<'a> {
+        let absent = || self.absent(network, &leg.txid);
+        let state = leg.known.as_ref().then(|()| leg.block.as_ref().map(|_| ()));
+        match (&leg.known, state) {
+            (_, Seen::Yes(..)) => Passage::Arrived(network, Box::new(leg)),
+            (Seen::No(_), _) => match absent() {
+                Seen::No(said) => open(Seen::No(said)),
+                Seen::Yes((), _) => open(leg.known),
+                Seen::Unknown(gap) => Passage::Unheard(gap),
+            },
+            (_, other) => open(other),
+        }
+    }
+
+    /// No, by the word of those whose chain has gone past the time at which the value left.
+    fn absent(&self, network: &Network, leg: &Txid) -> Seen<()> {
+        let since = self.included().yes().and_then(|block| block.time);
+        let told = self.evidence.of(&network.name, leg).map(|o| {
+            let past = network.mines_on_demand || is_past(o.head.yes().and_then(|head| head.time), since);
+            let behind = Gap::new(&o.source.service, "the newest block of the network", GapWhy::Behind);
+            let behind = behind.with("it is older than what left for it");
+            match o.absence(network, self.now(), since) {
+                Seen::Yes((), _) if !past => Seen::Unknown(behind),
+                Seen::Yes((), said) | Seen::No(said) => Seen::No(said),
+                Seen::Unknown(gap) => Seen::Unknown(gap),
+            }
+        });
+        let told: Vec<Seen<()>> = told.collect();
+        let said = told.iter().filter_map(|seen| seen.provenance().cloned()).reduce(|a, b| Provenance::or(a, &b));
+        let unheard = || told.into_iter().next();
+        said.map(Seen::No).or_else(unheard).unwrap_or_else(|| {
+            Seen::Unknown(Gap::new(
+                &format!("network.{}", network.name),
+                format!("transaction {leg}"),
+                GapWhy::NotAsked,
+            ))
+        })
+    }
+
+    /// Whether the other side says that it was carried out; then somebody has to name the transaction that did.
+    fn fate(&self, network: &'a Network, crossing: &Crossing) -> Passage<'a> {
+        let Some(message) = &crossing.message else { return Passage::Unheard(self.unnamed(network)) };
+        match self.evidence.delivery(network, message) {
+            Seen::Yes(..) => Passage::Unheard(self.unnamed(network)),
+            other => open(other),
+        }
+    }
+
+    fn unnamed(&self, network: &Network) -> Gap {
+        let question = format!("which transaction on {} carried out what left over the bridge", network.name);
+        Gap::new("in", question, GapWhy::NotAsked)
+            .with(format!("ask for the TXID on {}, and check that one", network.name))
+    }
+}
+
+/// What was not carried out by somebody's word, or nobody's.
+fn open<'a>(seen: Seen<()>) -> Passage<'a> {
+    match (seen.cite(), seen) {
+        (_, Seen::Unknown(gap)) => Passage::Unheard(gap),
+        (Some(cite), _) => Passage::Open(cite),
+        (None, _) => Passage::Unheard(Gap::new("in", "what became of it on the other side", GapWhy::NotAsked)),
+    }
+}
+
+/// Whether a chain that has come so far has seen the time asked for.
+fn is_past(head: Option<Timestamp>, since: Option<Timestamp>) -> bool {
+    head.zip(since).is_some_and(|(head, since)| head >= since)
+}
+
+impl Way {
+    /// The word for a step that is still to be taken.
+    pub(in crate::diagnosis) fn name(self) -> &'static str {
+        match self {
+            Self::Deposit => "deposit",
+            Self::Ticket => "ticket",
+            Self::Redemption => "redemption",
+            Self::Relay => "relay",
+            Self::Withdrawal => "withdrawal",
+        }
+    }
+}
