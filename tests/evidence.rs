@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use txsleuth::claim::Claim;
 use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
-    AddressRecord, AddressRole, AddressStatus, Alias, Before, BlockId, BlockRef, Deposit, DepositStatus, Evidence,
-    Head, LedgerEvidence, ListedAsset, NetworkPolicy, Observation, Openness, Outlook, Particulars, Payment, Payments,
-    Placement, Searched, Sighting, SourceRef, Spends, TicketRef, Transfer, TransferKind, Withdrawal, WithdrawalStatus,
+    AddressRecord, AddressRole, AddressStatus, Alias, Before, BlockId, BlockRef, Crossing, Delivery, Deposit,
+    DepositStatus, Evidence, Head, LedgerEvidence, ListedAsset, Message, MessageKind, NetworkPolicy, Observation,
+    Openness, Outlook, Particulars, Payment, Payments, Placement, Searched, Sighting, SourceRef, Spends, TicketRef,
+    Transfer, TransferKind, Way, Withdrawal, WithdrawalStatus,
 };
 use txsleuth::inquiry::{Question, Reach, search_questions};
 use txsleuth::terms::{
@@ -41,6 +42,10 @@ const SENDER: &str = "0x4000000000000000000000000000000000000004";
 pub(crate) const BLOCK: u64 = 1000;
 /// The EVM network.
 pub(crate) const ETHEREUM: &str = "ethereum";
+/// A rollup that settles on it.
+pub(crate) const BASE: &str = "base";
+/// The transaction that carries out on the rollup what left for it.
+pub(crate) const LEG: &str = "0x3333333333333333333333333333333333333333333333333333333333333333";
 /// The Bitcoin network.
 pub(crate) const BITCOIN: &str = "bitcoin";
 
@@ -563,6 +568,111 @@ impl World {
     }
 }
 
+/// Over a bridge.
+impl World {
+    /// All that the transaction carries, one ether, goes to the contract of a rollup's bridge; on the rollup, which the
+    /// platform serves too, nobody knows of it.
+    pub(crate) fn crosses(self, way: Way) -> Self {
+        let mut world = self.rollup().transfers(&[ether(OUTSIDE)]);
+        let by_message = matches!(way, Way::Withdrawal | Way::Relay | Way::Redemption);
+        let crossing = Crossing {
+            way,
+            network: BASE.to_owned(),
+            to: Some(address(MINE)),
+            amount: Some(coins("1")),
+            leg: (!by_message).then(|| txid(LEG)),
+            message: by_message.then(message),
+        };
+        let shown = Some(vec![crossing]);
+        world = world.sighted(|s| s.particulars.crossings.clone_from(&shown));
+        if by_message {
+            return world.delivered(|source| Seen::No(said(source, "delivery")));
+        }
+        let mut leg = observation(BASE, 0, LEG);
+        leg.sighting = Seen::No(provenance_of(&leg.sighting));
+        (leg.placement, leg.internals) = (None, None);
+        world.evidence.observations.push(leg);
+        world
+    }
+
+    /// The rollup has carried it out, and paid an address in full.
+    pub(crate) fn arrives(mut self, to: &str) -> Self {
+        self.evidence.observations.retain(|o| o.network != BASE);
+        let mut leg = observation(BASE, 0, LEG);
+        if let Seen::Yes(sighting, _) = &mut leg.sighting {
+            sighting.transfers = Seen::Yes(vec![ether(to)], provenance_of(&sighting.transfers));
+        }
+        self.evidence.observations.push(leg);
+        self
+    }
+
+    /// What the rollup's source says of the other leg is changed.
+    pub(crate) fn leg(self, change: impl Fn(&mut Observation)) -> Self {
+        self.observed(|o| {
+            if o.network == BASE {
+                change(o);
+            }
+        })
+    }
+
+    /// The rollup's source gives no answer.
+    pub(crate) fn rollup_down(self) -> Self {
+        self.leg(|o| walk_observation(o, &mut Silence(GapWhy::Timeout)))
+    }
+
+    /// No source of the rollup is configured.
+    pub(crate) fn without_rollup(mut self) -> Self {
+        self.evidence.observations.retain(|o| o.network != BASE);
+        self.policy.networks.retain(|network| network.name != BASE);
+        self
+    }
+
+    /// The other side's source says so of the message.
+    pub(crate) fn delivered(mut self, said_so: impl Fn(&SourceRef) -> Seen<()>) -> Self {
+        let source = source(BASE, 0);
+        let head = Head { height: BLOCK + 99, time: Some(ago(12)), syncing: false };
+        let delivery = Delivery {
+            right_chain: Seen::Yes((), said(&source, "chain")),
+            head: Seen::Yes(head, said(&source, "head")),
+            delivered: said_so(&source),
+            source,
+        };
+        self.evidence.deliveries.insert((BASE.to_owned(), message()), vec![delivery]);
+        self
+    }
+
+    /// A rollup that the platform serves as well.
+    fn rollup(mut self) -> Self {
+        let network = Network { name: BASE.to_owned(), identity: ChainIdentity::Evm(8453), ..ethereum() };
+        self.policy.networks.push(network);
+        self.claim.asset = Some(Said::new("ETH".to_owned(), By::Flag));
+        self.claim.amount = Some(Said::new(coins("1"), By::Flag));
+        self.lists_native().ledger(|ledger| {
+            for paid in [MINE, THEIRS, OUTSIDE] {
+                let here = ledger.owners.get(&(ETHEREUM.to_owned(), address(paid))).cloned();
+                ledger.owners.extend(here.map(|owner| ((BASE.to_owned(), address(paid)), owner)));
+            }
+            let accounts = ledger.accounts.get(&(ACCOUNT.to_owned(), ETHEREUM.to_owned())).cloned();
+            ledger.accounts.extend(accounts.map(|own| ((ACCOUNT.to_owned(), BASE.to_owned()), own)));
+            let policy = ledger.networks.get(ETHEREUM).cloned();
+            ledger.networks.extend(policy.map(|policy| (BASE.to_owned(), policy)));
+            ledger.deposits.insert(txid(LEG), Seen::No(of_ledger("deposits of the other leg")));
+            ledger.withdrawals.insert(txid(LEG), Seen::No(of_ledger("withdrawals of the other leg")));
+        })
+    }
+}
+
+/// A message of which the other side's contract tells.
+fn message() -> Message {
+    Message { kind: MessageKind::OpWithdrawal, contract: address(USDT), id: "05".repeat(32) }
+}
+
+/// A movement of one ether.
+fn ether(to: &str) -> Transfer {
+    let units = "1000000000000000000".to_owned();
+    Transfer { amount: Some(coins("1")), units, ..native(to) }
+}
+
 /// The claim's side.
 impl World {
     /// Nothing says whose money it is but the transaction.
@@ -783,6 +893,7 @@ fn ethereum() -> Network {
         block_interval: Duration::from_secs(12),
         mines_on_demand: false,
         is_test: false,
+        bridges: Vec::new(),
     }
 }
 
@@ -797,6 +908,7 @@ fn bitcoin() -> Network {
         block_interval: Duration::from_secs(600),
         mines_on_demand: false,
         is_test: false,
+        bridges: Vec::new(),
     }
 }
 
@@ -952,8 +1064,18 @@ pub(crate) trait Visit {
 /// Shows every fact to a visitor, always in the same order. The patterns name every field, so that a new fact
 /// does not compile until it is shown too.
 pub(crate) fn walk(evidence: &mut Evidence, visitor: &mut impl Visit) {
-    let Evidence { asked_at: _, claimed_at: _, observations, searches, symbols, frozen, tickets, ledger, gaps: _ } =
-        evidence;
+    let Evidence {
+        asked_at: _,
+        claimed_at: _,
+        observations,
+        searches,
+        symbols,
+        frozen,
+        tickets,
+        deliveries,
+        ledger,
+        gaps: _,
+    } = evidence;
     for observation in observations {
         walk_observation(observation, visitor);
     }
@@ -965,6 +1087,11 @@ pub(crate) fn walk(evidence: &mut Evidence, visitor: &mut impl Visit) {
     symbols.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "symbols", seen));
     frozen.values_mut().for_each(|seen| visitor.visit("network.ethereum.0", "frozen", seen));
     tickets.values_mut().for_each(|seen| visitor.visit("desk", "tickets", seen));
+    for Delivery { source, right_chain, head, delivered } in deliveries.values_mut().flatten() {
+        visitor.visit(&source.service, "delivery.right_chain", right_chain);
+        visitor.visit(&source.service, "delivery.head", head);
+        visitor.visit(&source.service, "delivered", delivered);
+    }
     walk_ledger(ledger, visitor);
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use proptest::test_runner::RngSeed;
 use txsleuth::diagnosis::{Diagnosis, Verdict, rules};
-use txsleuth::evidence::{AddressRole, AddressStatus, Before, InnerFailure, Transfer};
+use txsleuth::evidence::{AddressRole, AddressStatus, Before, InnerFailure, Transfer, Way};
 use txsleuth::report::{Document, Materials, Report, Words, render_text};
 use txsleuth::subject::Subject;
 use txsleuth::terms::{Answer, By, Confidence, Gap, GapWhy, Provenance, Said, Seen};
@@ -90,6 +90,11 @@ const TWISTS: &[Twist] = &[
     Twist("bridged", |w| w.bridged().unrecorded()),
     Twist("paid inside", |w| w.paid_inside().unrecorded()),
     Twist("inner calls not asked about", |w| w.observed(|o| o.internals = None)),
+    Twist("crosses", |w| w.crosses(Way::Deposit).unrecorded()),
+    Twist("crosses back", |w| w.crosses(Way::Withdrawal).unrecorded()),
+    Twist("arrives", |w| w.crosses(Way::Ticket).arrives(MINE).unrecorded()),
+    Twist("arrives elsewhere", |w| w.crosses(Way::Deposit).arrives(OUTSIDE).unrecorded()),
+    Twist("rollup silent", World::rollup_down),
     Twist("issued elsewhere", |w| w.issued_elsewhere().unrecorded()),
     Twist("not served", |w| w.issued_elsewhere().not_served().unrecorded()),
     Twist("unlisted", World::unlisted),
@@ -147,6 +152,9 @@ const KINDS: &[&str] = &[
     "symbols",
     "tickets",
     "frozen",
+    "delivery.right_chain",
+    "delivery.head",
+    "delivered",
     "deposits",
     "withdrawals",
     "owners",

@@ -8,7 +8,7 @@ use txsleuth::diagnosis::Verdict::{
 };
 use txsleuth::diagnosis::{Diagnosis, Fact, Finding, Handling, Party, Rule, Verdict, rules};
 use txsleuth::evidence::{
-    AddressRole, AddressStatus, Alias, Before, Deposit, InnerFailure, Openness, Spends, Transfer,
+    AddressRole, AddressStatus, Alias, Before, Deposit, InnerFailure, Observation, Openness, Spends, Transfer, Way,
 };
 use txsleuth::terms::{By, Confidence, Direction, Gap, GapWhy, Said, Seen};
 
@@ -124,6 +124,25 @@ const TABLE: &[Row] = &[
     ("inner-call-failed", || World::new().transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::UserOperation)), Some(CustomerAction), SENDING_PLATFORM),
     ("inner-call-failed", || World::new().pays(OUTSIDE).failed_inside(), Some(CustomerAction), SENDING_PLATFORM),
     ("deposit-missed", || World::new().sighted(|s| s.particulars.inner_failure = Some(InnerFailure::UserOperation)), Some(PlatformAction), PLATFORM),
+    ("bridge-crossed", || World::new().crosses(Way::Deposit).arrives(MINE), None, None),
+    ("deposit-missed", || World::new().crosses(Way::Deposit).arrives(MINE), Some(PlatformAction), PLATFORM),
+    ("deposit-missed", || World::new().crosses(Way::Deposit).arrives(MINE).observed(|o| o.internals = None), Some(PlatformAction), PLATFORM),
+    ("address-not-ours", || World::new().crosses(Way::Deposit).arrives(OUTSIDE), Some(Misdirected), CUSTOMER),
+    ("execution-failed", || World::new().crosses(Way::Deposit).arrives(MINE).leg(failed_leg), Some(CustomerAction), SENDING_PLATFORM),
+    ("bridge-incomplete", || World::new().crosses(Way::Deposit), Some(Waiting), NETWORK),
+    ("bridge-incomplete", || World::new().crosses(Way::Ticket).no_ledger(), Some(Waiting), NETWORK),
+    ("bridge-incomplete", || World::new().crosses(Way::Deposit).no_ledger().anonymous(), Some(Waiting), NETWORK),
+    ("bridge-incomplete", || World::new().crosses(Way::Deposit).observed(|o| o.internals = None), Some(Waiting), NETWORK),
+    ("bridge-incomplete", || World::new().crosses(Way::Withdrawal), Some(Waiting), NETWORK),
+    ("bridge-incomplete", || World::new().crosses(Way::Redemption).transfers(&[]), Some(Waiting), NETWORK),
+    ("bridge-incomplete", || World::new().crosses(Way::Relay).transfers(&[]).observed(|o| o.internals = None), Some(Waiting), NETWORK),
+    ("source-unavailable", || World::new().crosses(Way::Deposit).rollup_down(), Some(Inconclusive), NOBODY_YET),
+    ("source-behind", || World::new().mined(60).crosses(Way::Deposit).leg(head_before), Some(Inconclusive), NOBODY_YET),
+    ("source-unavailable", || World::new().crosses(Way::Withdrawal).delivered(|source| Seen::Yes((), said(source, "delivery"))), Some(Inconclusive), NOBODY_YET),
+    ("source-unavailable", || World::new().crosses(Way::Deposit).without_rollup(), Some(Inconclusive), NOBODY_YET),
+    ("deposit-missed", || World::new().crosses(Way::Deposit).pays(MINE), Some(PlatformAction), PLATFORM),
+    ("platform-wallet", || World::new().crosses(Way::Deposit).pays(MINE).owner(|o| o.role = AddressRole::Hot), Some(PlatformAction), PLATFORM),
+
     ("approval-not-transfer", || World::new().transfers(&[]).sighted(|s| s.particulars.approval = true), Some(CustomerAction), CUSTOMER),
     ("nft-not-coin", || World::new().transfers(&[]).sighted(|s| (s.particulars.nft, s.particulars.approval) = (true, true)), Some(CustomerAction), CUSTOMER),
     ("no-value-moved", || World::new().transfers(&[]), Some(CustomerAction), CUSTOMER),
@@ -255,6 +274,21 @@ fn unrelated() -> Transfer {
 }
 
 /// A withdrawal whose first transaction the platform itself replaced; the complaint names that one.
+/// The rollup ran the other leg, which failed there.
+fn failed_leg(leg: &mut Observation) {
+    if let Seen::Yes(sighting, _) = &mut leg.sighting {
+        sighting.executed = Seen::No(provenance_of(&sighting.executed));
+        sighting.transfers = Seen::Yes(Vec::new(), provenance_of(&sighting.transfers));
+    }
+}
+
+/// The rollup's newest block is older than what left for it, and yet not so old that nothing of it counts.
+fn head_before(leg: &mut Observation) {
+    if let Seen::Yes(head, _) = &mut leg.head {
+        head.time = Some(ago(100));
+    }
+}
+
 fn replaced_withdrawal() -> World {
     let world = World::new().ordered("completed").order(|order| {
         order.txid = Some(OTHER_TXID.to_owned());
