@@ -615,6 +615,13 @@ impl World {
         })
     }
 
+    /// The rollup makes a block every two seconds.
+    pub(crate) fn fast_rollup(mut self) -> Self {
+        let rollups = self.policy.networks.iter_mut().filter(|network| network.name == BASE);
+        rollups.for_each(|network| network.block_interval = Duration::from_secs(2));
+        self
+    }
+
     /// The rollup's source gives no answer.
     pub(crate) fn rollup_down(self) -> Self {
         self.leg(|o| walk_observation(o, &mut Silence(GapWhy::Timeout)))

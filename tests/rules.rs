@@ -138,6 +138,10 @@ const TABLE: &[Row] = &[
     ("bridge-incomplete", || World::new().crosses(Way::Relay).transfers(&[]).observed(|o| o.internals = None), Some(Waiting), NETWORK),
     ("source-unavailable", || World::new().crosses(Way::Deposit).rollup_down(), Some(Inconclusive), NOBODY_YET),
     ("source-behind", || World::new().mined(60).crosses(Way::Deposit).leg(head_before), Some(Inconclusive), NOBODY_YET),
+    ("source-lacks-history", || World::new().mined(301 * 24 * HOUR).crosses(Way::Deposit), Some(Inconclusive), NOBODY_YET),
+    ("source-lacks-history", || World::new().mined(60 * 24 * HOUR).crosses(Way::Deposit).fast_rollup(), Some(Inconclusive), NOBODY_YET),
+    ("bridge-incomplete", || World::new().mined(50 * 24 * HOUR).crosses(Way::Deposit).fast_rollup(), Some(Waiting), NETWORK),
+    ("sources-disagree", || World::new().crosses(Way::Deposit).two_sources().source(1, show_no_crossing), Some(Inconclusive), NOBODY_YET),
     ("source-unavailable", || World::new().crosses(Way::Withdrawal).delivered(|source| Seen::Yes((), said(source, "delivery"))), Some(Inconclusive), NOBODY_YET),
     ("source-unavailable", || World::new().crosses(Way::Deposit).without_rollup(), Some(Inconclusive), NOBODY_YET),
     ("deposit-missed", || World::new().crosses(Way::Deposit).pays(MINE), Some(PlatformAction), PLATFORM),
@@ -279,6 +283,13 @@ fn failed_leg(leg: &mut Observation) {
     if let Seen::Yes(sighting, _) = &mut leg.sighting {
         sighting.executed = Seen::No(provenance_of(&sighting.executed));
         sighting.transfers = Seen::Yes(Vec::new(), provenance_of(&sighting.transfers));
+    }
+}
+
+/// What the source shows of the events holds no crossing.
+fn show_no_crossing(o: &mut Observation) {
+    if let Seen::Yes(sighting, _) = &mut o.sighting {
+        sighting.particulars.crossings = Some(Vec::new());
     }
 }
 

@@ -1,6 +1,7 @@
 // The cases: what is arranged in the world, what is asked of txsleuth, and what it must conclude.
 
 import { assets } from './cases/assets.mjs';
+import { bridges } from './cases/bridges.mjs';
 import { credits } from './cases/credits.mjs';
 import { deposits } from './cases/deposits.mjs';
 import { destinations } from './cases/destinations.mjs';
@@ -19,6 +20,6 @@ import { withdrawals } from './cases/withdrawals.mjs';
 
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
-  ...sources, ...reorganisations, ...replacements, ...innocents, ...traps,
+  ...sources, ...reorganisations, ...replacements, ...innocents, ...traps, ...bridges,
   ...searches, ...explorers, ...mainNetwork,
 ];

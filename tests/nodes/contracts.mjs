@@ -29,13 +29,16 @@ function compile() {
   const input = {
     language: 'Solidity',
     sources: Object.fromEntries(files.map((file) => [file, { content: readFileSync(new URL(file, FOLDER), 'utf8') }])),
-    settings: { outputSelection: { '*': { '*': ['evm.bytecode.object', 'evm.methodIdentifiers'] } } },
+    settings: {
+      outputSelection: { '*': { '*': ['evm.bytecode.object', 'evm.deployedBytecode.object', 'evm.methodIdentifiers'] } },
+    },
   };
   const output = JSON.parse(solc.compile(JSON.stringify(input)));
   if (output.errors?.length) throw new Error(output.errors.map((error) => error.formattedMessage).join('\n'));
   const built = files.flatMap((file) => Object.entries(output.contracts[file]));
   return Object.fromEntries(built.map(([name, { evm }]) => [
-    name, { bytecode: evm.bytecode.object, selectors: evm.methodIdentifiers },
+    name,
+    { bytecode: evm.bytecode.object, deployed: evm.deployedBytecode.object, selectors: evm.methodIdentifiers },
   ]));
 }
 
@@ -44,8 +47,9 @@ function encode(types, values) {
   const tails = [];
   let offset = 32 * types.length;
   types.forEach((type, index) => {
-    if (type !== 'string') return heads.push(word(values[index]));
-    const tail = text(values[index]);
+    if (type !== 'string' && type !== 'bytes') return heads.push(word(values[index]));
+    const value = values[index];
+    const tail = padded(type === 'bytes' ? Buffer.from(value.slice(2), 'hex') : Buffer.from(value, 'utf8'));
     heads.push(word(offset));
     tails.push(tail);
     offset += tail.length / 2;
@@ -57,9 +61,8 @@ function word(value) {
   return BigInt(value).toString(16).padStart(64, '0');
 }
 
-function text(value) {
-  const bytes = Buffer.from(value, 'utf8');
-  const padded = Buffer.alloc(Math.ceil(bytes.length / 32) * 32);
-  bytes.copy(padded);
-  return word(bytes.length) + padded.toString('hex');
+function padded(bytes) {
+  const whole = Buffer.alloc(Math.ceil(bytes.length / 32) * 32);
+  bytes.copy(whole);
+  return word(bytes.length) + whole.toString('hex');
 }

@@ -34,11 +34,12 @@ export class Ethereum {
     this.accounts = accounts;
   }
 
-  static async start({ chainId, port }) {
+  // `family` is what anvil calls a kind of network, where it is not Ethereum's own.
+  static async start({ chainId, port, family }) {
     const at = port ?? await freePort();
     const options = {
       host: '127.0.0.1', port: at, 'chain-id': chainId, mnemonic: MNEMONIC,
-      timestamp: now() - GENESIS_SECONDS_AGO, 'prune-history': STATES_KEPT,
+      timestamp: now() - GENESIS_SECONDS_AGO, 'prune-history': STATES_KEPT, ...(family && { network: family }),
     };
     const node = await RpcNode.start({
       name: 'anvil',

@@ -14,7 +14,7 @@ export class EvmNetwork {
   }
 
   static async start({ port, ...about }) {
-    const network = new EvmNetwork(about, await Ethereum.start({ chainId: about.chainId, port }));
+    const network = new EvmNetwork(about, await Ethereum.start({ chainId: about.chainId, family: about.family, port }));
     try {
       network.#empty = await network.node.snapshot();
       await network.reset();

@@ -12,16 +12,17 @@ import { ago, Desk, Ledger } from './exchange.mjs';
 import { Liar, remembers } from './liar.mjs';
 import { MainNetwork } from './main-network.mjs';
 import { MempoolSpace } from './mempool-space.mjs';
+import { Rollup } from './rollup.mjs';
 import { toml } from './toml.mjs';
 
 // A fixture names the addresses it was recorded from, so they must not change from one recording to the next.
 export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
   second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446, blockscout: 18448,
-  etherscan: 18449,
+  etherscan: 18449, base: 18548,
 };
 
-export const CONFIRMATIONS = { ethereum: 12, polygon: 12, bitcoin: 3 };
+export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3 };
 
 const BITCOIN_DECIMALS = 8;
 const HALF_AN_HOUR_OF_BLOCKS = 150;
@@ -33,11 +34,13 @@ const FEES = { USDT: '1', BTC: '0.0001' };
 const EVM_NETWORKS = {
   ethereum: { name: 'ethereum', chainId: 31337, confirmations: CONFIRMATIONS.ethereum },
   polygon: { name: 'polygon', chainId: 31338, native: 'POL', confirmations: CONFIRMATIONS.polygon, payer: 2 },
+  base: { name: 'base', chainId: 31339, confirmations: CONFIRMATIONS.base, payer: 3 },
 };
 
 export class World {
   second = {};
   #folder;
+  #ports;
   #configs = 0;
   #tokens = { ledger: randomBytes(16).toString('hex'), desk: randomBytes(16).toString('hex') };
 
@@ -55,6 +58,7 @@ export class World {
 
   // Settled, not raced: what did start must be known to `stop` when something else did not.
   async #bringUp(ports) {
+    this.#ports = ports;
     const starting = {
       ethereum: EvmNetwork.start({ ...EVM_NETWORKS.ethereum, port: ports.ethereum }),
       polygon: EvmNetwork.start({ ...EVM_NETWORKS.polygon, port: ports.polygon }),
@@ -78,9 +82,10 @@ export class World {
   }
 
   async stop() {
-    const { second, ethereum, polygon, bitcoin, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
+    const { second, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
+    const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin];
     const explorers = [mempoolSpace, blockscout, etherscan];
-    const parts = [ethereum, polygon, bitcoin, ledger, desk, mainNetwork, ...explorers, ...Object.values(second)];
+    const parts = [...chains, ledger, desk, mainNetwork, ...explorers, ...Object.values(second)];
     await Promise.all(parts.map((part) => part?.stop()));
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
@@ -234,6 +239,20 @@ export class World {
   // Overrides: Polygon is asked as well.
   withPolygon() {
     return { network: { polygon: this.polygon.settings() } };
+  }
+
+  // A rollup beside Ethereum, which the exchange serves too; few cases need one, so it starts with the first of them.
+  async openRollup() {
+    if (this.rollup) await this.rollup.reset();
+    else this.rollup = await Rollup.start({ ...EVM_NETWORKS.base, port: this.#ports.base, ethereum: this.ethereum });
+    this.base = this.rollup.network;
+    await this.serve('base');
+    return this.rollup;
+  }
+
+  // Overrides: the rollup is asked as well, and the bridge to it is known.
+  withRollup(settings = this.base.settings()) {
+    return { network: { base: settings }, bridge: { base: this.rollup.settings() } };
   }
 
   // Overrides: a network has two sources, of which the second may lie, or only that one.

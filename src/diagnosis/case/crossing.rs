@@ -9,6 +9,10 @@ use crate::terms::{Amount, Cite, Direction, Gap, GapWhy, Network, Provenance, Se
 /// Steps of one way: a ticket is made out, and then redeemed.
 const STEPS: usize = 3;
 
+/// Blocks whose transactions a node finds by their identifiers in its default setting: geth's `--history.transactions`,
+/// which op-geth shares. Rollups make them faster than Ethereum does.
+const INDEXED: u32 = 2_350_000;
+
 /// How far a crossing came.
 enum Passage<'a> {
     /// A block on the other side holds the transaction that carries it out.
@@ -60,15 +64,17 @@ impl<'a> Case<'a> {
         self.crossed.last()
     }
 
-    /// What the transaction in hand hands to bridges, where nobody of the platform has the value on its own network.
+    /// What the transaction in hand hands to bridges, where it ran and [`Self::is_crossing`].
+    fn crossings(&self) -> Vec<Crossing> {
+        let ran = |tx: &&Transaction| tx.block.is_yes() && tx.executed.is_yes();
+        let tx = self.tx().filter(ran).filter(|_| self.is_crossing());
+        tx.and_then(|tx| tx.crossings.yes().cloned()).unwrap_or_default()
+    }
+
+    /// Whether the transaction hands a deposit to a bridge and nobody of the platform has the value on its own network.
     /// Where that is not known, it must be certain that the bridge has taken all of it along.
-    pub fn crossings(&self) -> Vec<Crossing> {
-        let Some(tx) = self.tx() else { return Vec::new() };
-        let ran = tx.block.is_yes() && tx.executed.is_yes();
-        if !ran || self.direction() != Direction::Deposit || self.is_pay_out() {
-            return Vec::new();
-        }
-        let all = tx.crossings.yes().cloned().unwrap_or_default();
+    pub fn is_crossing(&self) -> bool {
+        let Some(tx) = self.tx().filter(|tx| tx.crossings.is_yes()) else { return false };
         let surface = tx.transfers.yes().map(Vec::as_slice).unwrap_or_default();
         let coin_only = surface.iter().all(|transfer| transfer.units == "0" || transfer.kind == TransferKind::Native);
         let gone = match self.destination() {
@@ -76,7 +82,7 @@ impl<'a> Case<'a> {
             Seen::Yes((_, holder), _) => *holder == Holder::Outsider,
             Seen::Unknown(_) => coin_only && tx.transfers.is_yes() && self.is_taken_along(),
         };
-        if gone { all } else { Vec::new() }
+        gone && self.direction() == Direction::Deposit && !self.is_pay_out()
     }
 
     /// Whether bridges took along all the coin that the transaction carries, so that no call inside it can have passed
@@ -101,11 +107,6 @@ impl<'a> Case<'a> {
             Passage::Open(cite) => Some((crossing, cite)),
             Passage::Arrived(..) | Passage::Unheard(_) => None,
         })
-    }
-
-    /// Whether the value is on its way over a bridge, as far as anybody tells.
-    pub fn is_crossing(&self) -> bool {
-        !self.crossings().is_empty()
     }
 
     /// What keeps open how far a crossing came.
@@ -162,12 +163,15 @@ impl<'a> Case<'a> {
     /// No, by the word of those whose chain has gone past the time at which the value left.
     fn absent(&self, network: &Network, leg: &Txid) -> Seen<()> {
         let since = self.included().yes().and_then(|block| block.time);
+        let indexed = network.block_interval.saturating_mul(INDEXED);
         let told = self.evidence.of(&network.name, leg).map(|o| {
             let past = network.mines_on_demand || is_past(o.head.yes().and_then(|head| head.time), since);
             let behind = Gap::new(&o.source.service, "the newest block of the network", GapWhy::Behind);
             let behind = behind.with("it is older than what left for it");
+            let forgotten = Gap::new(&o.source.service, "transactions of that time", GapWhy::LacksHistory);
             match o.absence(network, self.now(), since) {
                 Seen::Yes((), _) if !past => Seen::Unknown(behind),
+                Seen::Yes((), _) if self.overdue(since, indexed) => Seen::Unknown(forgotten),
                 Seen::Yes((), said) | Seen::No(said) => Seen::No(said),
                 Seen::Unknown(gap) => Seen::Unknown(gap),
             }
@@ -186,18 +190,19 @@ impl<'a> Case<'a> {
 
     /// Whether the other side says that it was carried out; then somebody has to name the transaction that did.
     fn fate(&self, network: &'a Network, crossing: &Crossing) -> Passage<'a> {
-        let Some(message) = &crossing.message else { return Passage::Unheard(self.unnamed(network)) };
+        let Some(message) = &crossing.message else { return Passage::Unheard(unnamed(network)) };
         match self.evidence.delivery(network, message) {
-            Seen::Yes(..) => Passage::Unheard(self.unnamed(network)),
+            Seen::Yes(..) => Passage::Unheard(unnamed(network)),
             other => open(other),
         }
     }
+}
 
-    fn unnamed(&self, network: &Network) -> Gap {
-        let question = format!("which transaction on {} carried out what left over the bridge", network.name);
-        Gap::new("in", question, GapWhy::NotAsked)
-            .with(format!("ask for the TXID on {}, and check that one", network.name))
-    }
+/// What has to be asked of the sender once the other side has carried it out.
+fn unnamed(network: &Network) -> Gap {
+    let question = format!("which transaction on {} carried out what left over the bridge", network.name);
+    let detail = format!("ask for the transaction ID (TXID) on {}, and check that one", network.name);
+    Gap::new("in", question, GapWhy::NotAsked).with(detail)
 }
 
 /// What was not carried out by somebody's word, or nobody's.

@@ -309,13 +309,11 @@ impl<'a> Merge<'a> {
                 None => Some((shown, said)),
             };
         }
-        match agreed {
-            Some((crossings, said)) => Seen::Yes(crossings.clone(), said).test(|all| (!all.is_empty()).then_some(all)),
-            None => {
-                let question = format!("what {} hands to a bridge", self.txid);
-                Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::NotOffered))
-            }
-        }
+        let Some((crossings, said)) = agreed else {
+            let question = format!("what {} hands to a bridge", self.txid);
+            return Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::NotOffered));
+        };
+        Seen::Yes(crossings.clone(), said).test(|all| (!all.is_empty()).then_some(all))
     }
 
     /// The fewest confirmations that a fit source counts; heads too far apart are a contradiction.
