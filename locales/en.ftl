@@ -223,6 +223,14 @@ inner-call-failed = The transaction ran, but the payment inside it failed
 bridge-crossed = Crossed over a bridge from { $from } to { $network }
     .detail = { $source } on { $from } handed the value to the bridge to { $network }, where { $txid } carried it out. The case goes on with the latter.
     .explain = The transaction that was given is the source side of a rollup's own (canonical) bridge. Which transaction carries it out on the other side follows from the bridge's events; that one was found there, and is judged in its place. The note gives both identifiers.
+bridge-leg-unnamed = Was carried out on { $network }, by a transaction that is still to be named
+    .detail = { $way ->
+        [withdrawal] { $source } left { $from } over its own bridge, and the bridge's contract on { $network } says that it has been finalized there. Which transaction did that does not follow from anything known here.
+       *[other] { $source } handed the value to the bridge, and the bridge's contract on { $network } says that its message has been carried out. Which transaction did that does not follow from anything known here.
+    }
+    .explain = A contract on the other side of a rollup's own (canonical) bridge says that the message was carried out, but not by which transaction: whoever claims a withdrawal, or repeats a call that failed, does so by one of their own. The case can be decided with that one.
+    .act-support = Ask for the transaction ID (TXID) of the claim on { $network }, and check that one.
+    .act-customer = Your transfer over the bridge has been carried out on { $network }. Please send us the transaction ID (TXID) under which it was claimed there; the bridge you used shows it.
 bridge-incomplete = { $way ->
         [withdrawal] On its way out of { $from }: not claimed on { $network } yet
         [redemption] Waits on { $network }: its retryable ticket was not redeemed

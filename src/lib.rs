@@ -13,13 +13,14 @@
 //! ```text
 //! main.rs          the process
 //! lib.rs           this map
-//! terms/           words every stage shares: amount, network, address, txid, and who said or saw what
+//! terms/           words every stage shares: amount, network, bridge, address, txid, and who said or saw what
 //! subject/       1 what was typed, made clean and told apart by its shape; links to explorers
 //! claim/         2 what the complaint says: flags, ticket, ledger; and who said each part
 //!   reading/         complaints as people write them, in three languages: what they claim, where it stands, and
 //!                    what must not be kept; page.rs makes a text plain, lexicon.rs finds its words, words/ are tables
 //! evidence/      3 what was seen
 //!   observation.rs   what one chain source said of one transaction, and whether it was fit to say it
+//!   crossing.rs      what leaves a network over a rollup's bridge, and what is known of its arrival
 //!   merge/           what all sources of a network say together: agreement, contradiction, or nothing;
 //!                    ahead.rs: what lies ahead of a transaction that is in no block
 //!   search.rs        what a search for payments found, and how much of the stretch it looked through

@@ -142,7 +142,7 @@ const TABLE: &[Row] = &[
     ("source-lacks-history", || World::new().mined(60 * 24 * HOUR).crosses(Way::Deposit).fast_rollup(), Some(Inconclusive), NOBODY_YET),
     ("bridge-incomplete", || World::new().mined(50 * 24 * HOUR).crosses(Way::Deposit).fast_rollup(), Some(Waiting), NETWORK),
     ("sources-disagree", || World::new().crosses(Way::Deposit).two_sources().source(1, show_no_crossing), Some(Inconclusive), NOBODY_YET),
-    ("source-unavailable", || World::new().crosses(Way::Withdrawal).delivered(|source| Seen::Yes((), said(source, "delivery"))), Some(Inconclusive), NOBODY_YET),
+    ("bridge-leg-unnamed", || World::new().crosses(Way::Withdrawal).delivered(|source| Seen::Yes((), said(source, "delivery"))), Some(Inconclusive), NOBODY_YET),
     ("source-unavailable", || World::new().crosses(Way::Deposit).without_rollup(), Some(Inconclusive), NOBODY_YET),
     ("deposit-missed", || World::new().crosses(Way::Deposit).pays(MINE), Some(PlatformAction), PLATFORM),
     ("platform-wallet", || World::new().crosses(Way::Deposit).pays(MINE).owner(|o| o.role = AddressRole::Hot), Some(PlatformAction), PLATFORM),

@@ -263,6 +263,7 @@ impl Layers {
         if let Some(Value::Table(networks)) = self.table.get_mut("network").filter(|_| !self.named.is_empty()) {
             networks.retain(|name, _| self.named.contains(&name.to_ascii_lowercase()));
         }
+        self.forget_far_bridges();
     }
 
     /// Keeps the networks named, so that a recorded case carries what it was decided by and nothing more.
@@ -270,15 +271,17 @@ impl Layers {
         if let Some(Value::Table(networks)) = self.table.get_mut("network") {
             networks.retain(|name, _| names.contains(&name));
         }
-        let networks = self.table.get("network").and_then(Value::as_table);
-        let chains: Vec<Value> = networks
-            .into_iter()
-            .flat_map(Table::values)
-            .filter_map(|network| network.get("chain_id").cloned())
-            .collect();
+        self.forget_far_bridges();
+    }
+
+    /// A bridge says nothing where neither of its networks is asked.
+    fn forget_far_bridges(&mut self) {
+        let networks = self.table.get("network").and_then(Value::as_table).into_iter().flat_map(Table::values);
+        let chains: Vec<Value> = networks.filter_map(|network| network.get("chain_id").cloned()).collect();
         if let Some(Value::Table(bridges)) = self.table.get_mut("bridge") {
             let ends = |bridge: &Value| ["parent", "child"].map(|key| bridge.get(key).cloned());
-            bridges.retain(|_, bridge| ends(bridge).iter().flatten().any(|chain| chains.contains(chain)));
+            bridges
+                .retain(|_, bridge| ends(bridge).iter().any(|end| end.as_ref().is_none_or(|id| chains.contains(id))));
         }
     }
 
@@ -434,6 +437,17 @@ mod tests {
         layers.add("[network.y]\n", Origin::File("z.toml".into())).unwrap();
         layers.forget_unnamed_networks();
         assert_eq!(layers.config().unwrap().network.keys().collect::<Vec<_>>(), ["y"]);
+    }
+
+    #[test]
+    fn a_bridge_is_kept_where_one_of_its_networks_is_asked() {
+        let mut layers = Layers::default();
+        let chains = "[network.x]\nfamily = \"evm\"\nchain_id = 1\n[network.y]\nfamily = \"evm\"\nchain_id = 2\n";
+        let bridges = "[bridge.y]\nparent = 1\nchild = 2\n[bridge.z]\nparent = 3\nchild = 4\n";
+        layers.add(&format!("{chains}{bridges}"), Origin::BuiltIn).unwrap();
+        layers.add("[network.x]\n", Origin::File("z.toml".into())).unwrap();
+        layers.forget_unnamed_networks();
+        assert_eq!(layers.config().unwrap().bridge.keys().collect::<Vec<_>>(), ["y"]);
     }
 
     #[test]

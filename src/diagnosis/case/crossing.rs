@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Case, Holder};
-use crate::evidence::{Crossing, Transaction, TransferKind, Way};
+use crate::evidence::{Crossing, Message, Transaction, TransferKind, Way};
 use crate::terms::{Amount, Cite, Direction, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// Steps of one way: a ticket is made out, and then redeemed.
@@ -19,6 +19,8 @@ enum Passage<'a> {
     Arrived(&'a Network, Box<Transaction>),
     /// It was not carried out.
     Open(Cite),
+    /// It was carried out, and nothing names the transaction that did.
+    Unnamed(Cite),
     /// Nobody said.
     Unheard(Gap),
 }
@@ -35,7 +37,7 @@ impl<'a> Case<'a> {
         let passages = self.passages();
         let sides = passages.iter().filter_map(|(_, passage)| match passage {
             Passage::Arrived(network, tx) => Some(self.at(network, tx)),
-            Passage::Open(_) | Passage::Unheard(_) => None,
+            Passage::Open(_) | Passage::Unnamed(_) | Passage::Unheard(_) => None,
         });
         let mut sides: Vec<Self> = sides.map(|side| side.followed(left).unwrap_or(side)).collect();
         let paying = sides.iter().position(|side| side.payment().is_yes());
@@ -98,15 +100,27 @@ impl<'a> Case<'a> {
         !all.is_empty() && (none || carried.zip(taken).is_some_and(|(carried, taken)| carried <= taken))
     }
 
-    /// The crossing that was not carried out, and the word that says so.
+    /// The crossing that was not carried out, and the word that says so; where another one was, by a transaction that
+    /// nothing names, that one may be the claimant's.
     pub fn stranded(&self) -> Option<(Crossing, Cite)> {
-        if self.crossing_gap().is_some() {
-            return None;
-        }
-        self.passages().into_iter().find_map(|(crossing, passage)| match passage {
-            Passage::Open(cite) => Some((crossing, cite)),
-            Passage::Arrived(..) | Passage::Unheard(_) => None,
+        self.settled_at(|passage| match passage {
+            Passage::Open(cite) if self.unnamed().is_none() => Some(cite),
+            _ => None,
         })
+    }
+
+    /// The crossing that was carried out by a transaction which nothing names, and the word that says so.
+    pub fn unnamed(&self) -> Option<(Crossing, Cite)> {
+        self.settled_at(|passage| match passage {
+            Passage::Unnamed(cite) => Some(cite),
+            _ => None,
+        })
+    }
+
+    /// The first crossing of a kind, where it is known of all how far they came.
+    fn settled_at(&self, kind: impl Fn(Passage<'a>) -> Option<Cite>) -> Option<(Crossing, Cite)> {
+        let passages = self.crossing_gap().is_none().then(|| self.passages())?;
+        passages.into_iter().find_map(|(crossing, passage)| Some((crossing, kind(passage)?)))
     }
 
     /// What keeps open how far a crossing came.
@@ -116,7 +130,7 @@ impl<'a> Case<'a> {
         let quarrel = tx.crossings.gap().filter(|gap| !gap.is_usual() && !ours);
         let unheard = |(_, passage)| match passage {
             Passage::Unheard(gap) => Some(gap),
-            Passage::Arrived(..) | Passage::Open(_) => None,
+            Passage::Arrived(..) | Passage::Open(_) | Passage::Unnamed(_) => None,
         };
         quarrel.cloned().or_else(|| self.passages().into_iter().find_map(unheard))
     }
@@ -135,9 +149,9 @@ impl<'a> Case<'a> {
         let leg = crossing.leg.as_ref().map(|leg| self.evidence.transaction(network, leg));
         match (leg, &crossing.message) {
             // A redemption that failed leaves the ticket open.
-            (Some(leg), Some(_)) if leg.block.is_yes() && leg.executed.is_no() => self.fate(network, crossing),
+            (Some(leg), Some(message)) if leg.block.is_yes() && leg.executed.is_no() => self.fate(network, message),
             (Some(leg), _) => self.arrival(network, leg),
-            (None, Some(_)) => self.fate(network, crossing),
+            (None, Some(message)) => self.fate(network, message),
             (None, None) => {
                 let gap = Gap::new(&format!("network.{}", network.name), question, GapWhy::NotConfigured);
                 Passage::Unheard(gap.with("the contract that knows is not configured"))
@@ -188,21 +202,14 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Whether the other side says that it was carried out; then somebody has to name the transaction that did.
-    fn fate(&self, network: &'a Network, crossing: &Crossing) -> Passage<'a> {
-        let Some(message) = &crossing.message else { return Passage::Unheard(unnamed(network)) };
-        match self.evidence.delivery(network, message) {
-            Seen::Yes(..) => Passage::Unheard(unnamed(network)),
-            other => open(other),
+    /// Whether the other side says that it was carried out.
+    fn fate(&self, network: &Network, message: &Message) -> Passage<'a> {
+        let told = self.evidence.delivery(network, message);
+        match told.cite() {
+            Some(cite) if told.is_yes() => Passage::Unnamed(cite),
+            _ => open(told),
         }
     }
-}
-
-/// What has to be asked of the sender once the other side has carried it out.
-fn unnamed(network: &Network) -> Gap {
-    let question = format!("which transaction on {} carried out what left over the bridge", network.name);
-    let detail = format!("ask for the transaction ID (TXID) on {}, and check that one", network.name);
-    Gap::new("in", question, GapWhy::NotAsked).with(detail)
 }
 
 /// What was not carried out by somebody's word, or nobody's.

@@ -279,9 +279,10 @@ impl Stray {
     }
 }
 
-/// A payment that reached nobody of the platform, where it came there in the way asked for.
+/// A payment that reached nobody of the platform, where it came there in the way asked for. What a bridge has taken is on
+/// its way.
 fn strayed(case: &Case<'_>, way: fn(&Stray) -> bool) -> Option<Hit> {
-    let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider)?;
+    let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider).filter(|_| !case.is_crossing())?;
     let stray = Stray::of(case, &payment);
     let hit = way(&stray).then(|| Hit::on(cite).and(case.included().cite()))?;
     let hit = hit.fact("network", case.network()?.name.as_str());

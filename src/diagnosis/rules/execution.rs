@@ -3,8 +3,8 @@
 use super::identity::was_in_a_block;
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Particulars, Way};
-use crate::terms::{Gap, Seen, Txid};
+use crate::evidence::{Crossing, Particulars, Way};
+use crate::terms::{Cite, Gap, Seen, Txid};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -72,6 +72,18 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "bridge-leg-unnamed",
+        verdict: Some(Verdict::Inconclusive),
+        responsible: Some(Party::NobodyYet),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["way", "from", "source", "network"],
+        check: |case| {
+            let (crossing, cite) = case.unnamed()?;
+            crossed(case, &crossing, cite)
+        },
+        ..RULE
+    },
+    Rule {
         code: "bridge-incomplete",
         verdict: Some(Verdict::Waiting),
         responsible: Some(Party::Network),
@@ -124,14 +136,19 @@ fn inner_call_failed(case: &Case<'_>) -> Option<Hit> {
 
 /// The value left its network over a bridge, and the other side has not carried it out.
 fn bridge_incomplete(case: &Case<'_>) -> Option<Hit> {
-    let tx = case.tx()?;
     let (crossing, cite) = case.stranded()?;
-    let mut hit = Hit::on(cite).and(tx.crossings.cite()).and(tx.block.cite()).fact("way", crossing.way.name());
+    let mut hit = crossed(case, &crossing, cite)?;
     // Nothing but time is needed where the rollup acts by itself.
     let by_hand = matches!(crossing.way, Way::Redemption | Way::Relay | Way::Withdrawal);
     hit.look_again = by_hand.then_some(DAY);
-    let leg = crossing.leg.as_ref().map_or("unknown", Txid::as_str);
-    let hit = hit.fact("from", tx.network.as_str()).fact("source", tx.txid.as_str()).fact("leg", leg);
+    Some(hit.fact("leg", crossing.leg.as_ref().map_or("unknown", Txid::as_str)))
+}
+
+/// What is told of a crossing on which the other side's word is `cite`.
+fn crossed(case: &Case<'_>, crossing: &Crossing, cite: Cite) -> Option<Hit> {
+    let tx = case.tx()?;
+    let hit = Hit::on(cite).and(tx.crossings.cite()).and(tx.block.cite()).fact("way", crossing.way.name());
+    let hit = hit.fact("from", tx.network.as_str()).fact("source", tx.txid.as_str());
     Some(hit.fact("network", crossing.network.as_str()))
 }
 
