@@ -584,7 +584,12 @@ impl World {
             message: by_message.then(message),
         };
         let shown = Some(vec![crossing]);
-        world = world.sighted(|s| s.particulars.crossings.clone_from(&shown));
+        // What the bridge has taken, no call inside has paid to anybody.
+        world = world.sighted(|s| s.particulars.crossings.clone_from(&shown)).observed(|o| {
+            if let Some(Seen::Yes(inner, _)) = &mut o.internals {
+                inner.clear();
+            }
+        });
         if by_message {
             return world.delivered(|source| Seen::No(said(source, "delivery")));
         }
@@ -604,6 +609,38 @@ impl World {
         }
         self.evidence.observations.push(leg);
         self
+    }
+
+    /// The rollup has made out a ticket, and tried to redeem it by a transaction that pays an address, if it runs; the
+    /// ticket is still open.
+    pub(crate) fn ticket(self, to: &str, ran: bool) -> Self {
+        let redemption = Crossing {
+            way: Way::Redemption,
+            network: BASE.to_owned(),
+            to: None,
+            amount: None,
+            leg: Some(txid(HEIR)),
+            message: Some(message()),
+        };
+        let shown = Some(vec![redemption]);
+        let mut world = self.crosses(Way::Ticket).arrives(OUTSIDE).leg(|o| {
+            if let Seen::Yes(sighting, _) = &mut o.sighting {
+                sighting.transfers = Seen::Yes(Vec::new(), provenance_of(&sighting.transfers));
+                sighting.particulars.crossings.clone_from(&shown);
+            }
+        });
+        let mut redeeming = observation(BASE, 0, HEIR);
+        if let Seen::Yes(sighting, _) = &mut redeeming.sighting {
+            let moved = if ran { vec![ether(to)] } else { Vec::new() };
+            sighting.transfers = Seen::Yes(moved, provenance_of(&sighting.transfers));
+            let executed = provenance_of(&sighting.executed);
+            sighting.executed = if ran { Seen::Yes((), executed) } else { Seen::No(executed) };
+        }
+        world.evidence.observations.push(redeeming);
+        let ledger = &mut world.evidence.ledger;
+        ledger.deposits.insert(txid(HEIR), Seen::No(of_ledger("deposits of the redemption")));
+        ledger.withdrawals.insert(txid(HEIR), Seen::No(of_ledger("withdrawals of the redemption")));
+        world.delivered(|source| Seen::No(said(source, "delivery")))
     }
 
     /// What the rollup's source says of the other leg is changed.

@@ -96,7 +96,8 @@ fn the_readme_shows_a_real_report_and_every_command() {
 #[test]
 fn the_readme_configuration_is_understood() {
     let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
-    let config = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let parts = readme.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let config = parts.collect::<Vec<_>>().join("\n");
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
     let ran = Test::new(&["check", "0x4d5f…"]).dir(folder.path()).run();

@@ -94,6 +94,8 @@ const TWISTS: &[Twist] = &[
     Twist("crosses back", |w| w.crosses(Way::Withdrawal).unrecorded()),
     Twist("arrives", |w| w.crosses(Way::Ticket).arrives(MINE).unrecorded()),
     Twist("arrives elsewhere", |w| w.crosses(Way::Deposit).arrives(OUTSIDE).unrecorded()),
+    Twist("ticket open", |w| w.ticket(MINE, false).unrecorded()),
+    Twist("ticket redeemed", |w| w.ticket(MINE, true).unrecorded()),
     Twist("rollup silent", World::rollup_down),
     Twist("issued elsewhere", |w| w.issued_elsewhere().unrecorded()),
     Twist("not served", |w| w.issued_elsewhere().not_served().unrecorded()),

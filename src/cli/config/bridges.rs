@@ -44,3 +44,71 @@ fn bridge<S>(name: &str, part: &BridgeConfig, networks: &[(Network, S)]) -> Resu
         child: shore(child, Some(name)),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::{BridgeKind, Finality};
+
+    fn network(name: &str, chain_id: u64) -> (Network, ()) {
+        let network = Network {
+            name: name.to_owned(),
+            identity: ChainIdentity::Evm(chain_id),
+            finality: Finality::Finalized,
+            native: "ETH".to_owned(),
+            assets: Vec::new(),
+            explorer: None,
+            block_interval: std::time::Duration::from_secs(12),
+            mines_on_demand: false,
+            is_test: false,
+            bridges: Vec::new(),
+        };
+        (network, ())
+    }
+
+    fn part() -> BridgeConfig {
+        BridgeConfig {
+            kind: Some(BridgeKind::OpStack),
+            parent: Some(1),
+            child: Some(8453),
+            contract: Some("0x49048044D57e1C92A77f79988d21Fa8fAF74E97e".to_owned()),
+            outbox: None,
+        }
+    }
+
+    fn given(networks: &[(&str, u64)]) -> Vec<(String, String, String)> {
+        let mut all: Vec<_> = networks.iter().map(|(name, chain_id)| network(name, *chain_id)).collect();
+        bridges(&[("base".to_owned(), part())].into(), &mut all).unwrap();
+        let told = |(network, ()): &(Network, ())| -> Vec<(String, String, String)> {
+            let ends = |b: &Bridge| (network.name.clone(), b.parent.network.clone(), b.child.network.clone());
+            network.bridges.iter().map(ends).collect()
+        };
+        all.iter().flat_map(told).collect()
+    }
+
+    #[test]
+    fn networks_are_known_by_their_chain_ids_whatever_they_are_called() {
+        let text = |told: &[(&str, &str, &str)]| -> Vec<(String, String, String)> {
+            told.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect()
+        };
+        assert_eq!(given(&[("main", 1), ("l2", 8453)]), text(&[("main", "main", "l2"), ("l2", "main", "l2")]));
+        assert_eq!(given(&[("main", 1)]), text(&[("main", "main", "base")]), "an end that is not asked keeps its name");
+        assert_eq!(given(&[("l2", 8453)]), text(&[("l2", "chain 1", "l2")]));
+        assert_eq!(given(&[("other", 5)]), []);
+        let taken = given(&[("main", 1), ("base", 31337)]);
+        assert_eq!(taken, text(&[("main", "main", "chain 8453")]), "another chain of that name is not the rollup");
+    }
+
+    #[test]
+    fn a_bridge_says_all_and_its_checksum_fits() {
+        let wrong = |part: BridgeConfig| {
+            let mut networks = [network("main", 1)];
+            bridges(&[("base".to_owned(), part)].into(), &mut networks).unwrap_err().to_string()
+        };
+        let typo = Some("0x49048044d57e1C92A77f79988d21Fa8fAF74E97e".to_owned());
+        assert_eq!(wrong(BridgeConfig { contract: None, ..part() }), "bridge.base: `contract` is missing");
+        assert_eq!(wrong(BridgeConfig { child: None, ..part() }), "bridge.base: `child` is missing");
+        assert!(wrong(BridgeConfig { contract: typo.clone(), ..part() }).contains("checksum"));
+        assert!(wrong(BridgeConfig { outbox: typo, ..part() }).contains("bridge.base.outbox"));
+    }
+}

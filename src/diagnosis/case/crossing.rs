@@ -79,9 +79,13 @@ impl<'a> Case<'a> {
         let Some(tx) = self.tx().filter(|tx| tx.crossings.is_yes()) else { return false };
         let surface = tx.transfers.yes().map(Vec::as_slice).unwrap_or_default();
         let coin_only = surface.iter().all(|transfer| transfer.units == "0" || transfer.kind == TransferKind::Native);
+        // Calls inside may have paid the very address whose owner nobody told.
+        let paid_inside =
+            self.internals().yes().is_some_and(|inner| inner.iter().any(|transfer| transfer.units != "0"));
         let gone = match self.destination() {
             Seen::No(_) => true,
             Seen::Yes((_, holder), _) => *holder == Holder::Outsider,
+            Seen::Unknown(gap) if paid_inside && gap.why != GapWhy::NotConfigured => false,
             Seen::Unknown(_) => coin_only && tx.transfers.is_yes() && self.is_taken_along(),
         };
         gone && self.direction() == Direction::Deposit && !self.is_pay_out()
