@@ -153,7 +153,7 @@ fn ticket(bridge: &Bridge, envelope: &Envelope, body: &[u8]) -> Option<Crossing>
 /// The hash of a transaction: its type, then the list of its fields.
 fn hash_of(kind: u8, rlp: &RlpStream) -> Option<crate::terms::Txid> {
     let bytes: Vec<u8> = std::iter::once(kind).chain(rlp.as_raw().iter().copied()).collect();
-    txid(keccak256(bytes))
+    txid(&H256(keccak256(bytes)))
 }
 
 /// What leaves the rollup, and tickets that are made out there or redeemed.

@@ -12,9 +12,10 @@ use serde_json::json;
 
 use super::effects::{Log, Receipt};
 use super::peer::{Peer, ask};
+use super::txid;
 use crate::evidence::{Crossing, Message, MessageKind};
 use crate::sources::seen;
-use crate::terms::{Address, Amount, Bridge, BridgeKind, ChainIdentity, Family, Network, Seen, Txid};
+use crate::terms::{Address, Amount, Bridge, BridgeKind, ChainIdentity, Network, Seen};
 
 /// Crossings of one transaction that are read: far more than are followed.
 const CROSSINGS: usize = 64;
@@ -94,16 +95,11 @@ fn ether(wei: U256) -> Option<Amount> {
     Amount::from_units(&wei.to_string(), DECIMALS).ok()
 }
 
-/// A hash as the identifier of a transaction.
-fn txid(hash: impl AsRef<[u8]>) -> Option<Txid> {
-    Txid::parse(Family::Evm, &ethers::utils::hex::encode(hash))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::evidence::Way;
-    use crate::terms::{Finality, Shore};
+    use crate::terms::{Finality, Shore, Txid};
 
     /// What a transaction on Ethereum handed to a bridge, and the identifier under which the rollup carries it out.
     #[derive(serde::Deserialize)]
@@ -259,7 +255,7 @@ mod tests {
         assert_eq!((made[0].way, &made[0].leg), (Way::Redemption, &None));
         let redeem = topic("RedeemScheduled(bytes32,bytes32,uint64,uint64,address,uint256,uint256)");
         let scheduled = on_rollup(BridgeKind::Arbitrum, emitter, &[redeem, ticket, retry, number(0)], &[]);
-        assert_eq!((scheduled[0].way, &scheduled[0].leg), (Way::Redemption, &txid(retry)));
+        assert_eq!((scheduled[0].way, &scheduled[0].leg), (Way::Redemption, &txid(&retry)));
         assert_eq!(made[0].message, scheduled[0].message);
     }
 

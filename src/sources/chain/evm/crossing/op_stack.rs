@@ -71,7 +71,7 @@ fn deposit(bridge: &Bridge, block: H256, log: &Log) -> Option<Crossing> {
         network: bridge.child.network.clone(),
         to: to.as_ref().map(Address::from_evm),
         amount: ether(mint),
-        leg: Some(txid(keccak256(bytes))?),
+        leg: Some(txid(&H256(keccak256(bytes)))?),
         message: None,
     })
 }
