@@ -98,6 +98,7 @@ mod tests {
             block_interval: Duration::from_secs(12),
             mines_on_demand: false,
             is_test: false,
+            bridges: Vec::new(),
         };
         let head = (20_000_000, 1_700_000_000);
         assert_eq!(guess(&network, 0, (0, None), head, head.1 - 86_400), 20_000_000 - 8_100);
