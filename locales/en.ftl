@@ -4,6 +4,31 @@
 
 ## Identity
 
+not-a-transfer-case = { $route ->
+        [security] About a stolen account, not about a transfer
+       *[other] Not about a transfer on a chain
+    }
+    .detail = { $route ->
+        [security] The complaint says that somebody else used the account, and names no withdrawal. The account has to be frozen before anything is looked into.
+        [access] The complaint is about signing in, a password or a second factor.
+        [identity] The complaint is about the verification of an identity.
+        [trading] The complaint is about trading: an order, a position, a liquidation.
+        [fiat] The complaint is about a bank, a card or the money of a state.
+       *[other] The complaint is about a dealing with another customer (P2P).
+    }
+    .explain = The words of the ticket speak of something that no chain carries, and it names no transaction. It belongs to another team.
+    .act-support = { $route ->
+        [security] Freeze the account first: withdrawals, sessions and API keys. Then hand the case to the security team.
+        [access] Hand the case to the team for account access.
+        [identity] Hand the case to the team for identity verification.
+        [trading] Hand the case to the trading team.
+        [fiat] Hand the case to the team for fiat payments.
+       *[other] Hand the case to the P2P team.
+    }
+    .act-customer = { $route ->
+        [security] We are passing your report to our security team. Please change your password, renew your second factor and remove API keys that you do not know.
+       *[other] We are passing your request to the team that looks after it. If you miss a transfer of coins, please send us its transaction ID (TXID).
+    }
 txid-malformed = What was given is not a complete transaction identifier
     .detail = "{ $given }" has { $length } characters of an identifier that needs 64. It was cut, mistyped or read off a picture; no source was asked about it.
     .explain = The identifier is truncated, has a typo, or the wrong length or alphabet. It is recognised from the text alone, before any source is asked. An identifier cut with "…" in a wallet's display is the usual cause.
@@ -518,6 +543,12 @@ unknown-ledger-status = The ledger gives a status that this program does not kno
 
 ## Withdrawals
 
+withdrawal-unauthorised = The customer says that somebody else made this withdrawal
+    .detail = The complaint says that the withdrawal was not the customer's. The account has to be frozen before the transfer is traced; what chain and ledger say of it is listed below.
+    .explain = The words of the ticket report a theft: a withdrawal that the customer did not make. Every minute counts as long as something can still be stopped, so this comes before any question about the transfer itself.
+    .act-security = Freeze the account now: withdrawals, sessions, API keys. Stop the withdrawal if it has not been sent; otherwise trace where it went and warn the receiving platform.
+    .act-support = Hand the case to the security team at once, and change nothing on the account before they have.
+    .act-customer = We are securing your account. Please change your password and renew your second factor from a device that you trust, and keep every message that you received.
 withdrawal-unknown = The ledger knows no such withdrawal
     .detail = The complaint is about a withdrawal, and the ledger has no record of it under what was given.
     .explain = The ledger answered that it has no withdrawal of this transaction or id. It may belong to another platform, or have been looked up under a wrong id.
@@ -651,6 +682,11 @@ not-related-to-claimant = A real transaction, but nothing of it is the claimant'
     .explain = The transaction exists and succeeded, but address, asset and amount are all different from the claim: another transaction is meant.
     .act-support = Ask for the transaction of the claimed transfer.
     .act-customer = The transaction ID you sent belongs to another transfer. Please check your wallet's history and send the ID of the transfer you miss.
+secret-in-ticket = The ticket held a secret, which has been removed: { $kinds }
+    .detail = What the customer wrote held a secret ({ $kinds }). It is neither kept nor shown here; the desk itself still has it.
+    .explain = Customers paste recovery phrases, private keys, passwords and API keys into complaints. Whoever reads one can take the money, so it is removed before anything is recorded, and has to be replaced.
+    .act-support = Remove it from the ticket at the desk, and do not use it or pass it on.
+    .act-customer = Please never send us a recovery phrase, a private key, a password or an API key. Move your coins to a new wallet, and replace the password or key that you sent, for it must count as known to others.
 ticket-overdue = The ticket has been open for { $hours } hours
     .detail = It was opened at { $opened_at } and is older than the time in which tickets should be answered.
     .explain = The ticket is older than the configured service time.

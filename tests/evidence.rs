@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use txsleuth::claim::Claim;
+use txsleuth::claim::reading::Route;
 use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
     AddressRecord, AddressRole, AddressStatus, Alias, Before, BlockId, BlockRef, Crossing, Delivery, Deposit,
@@ -123,6 +124,11 @@ impl World {
         attribute(&mut second);
         self.evidence.observations.insert(1, second);
         self
+    }
+
+    /// The words of the ticket are for somebody else than those who look into transfers, or for them.
+    pub(crate) fn routed(self, route: Route) -> Self {
+        self.claim(|claim| claim.route = Some(Said::new(route, By::TicketText)))
     }
 
     /// With all chain sources run by one operator.

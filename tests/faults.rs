@@ -1003,6 +1003,7 @@ fn service(name: &str, stub: &Stub) -> Service {
         auth: Auth::None,
         operator: "operator".to_owned(),
         kind: "http".to_owned(),
+        redact: None,
         limits: Limits::default(),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use txsleuth::claim::Claim;
+use txsleuth::claim::reading::Route;
 use txsleuth::diagnosis::Verdict::{
     Complete, CustomerAction, Inconclusive, Misdirected, PlatformAction, Settled, Waiting,
 };
@@ -254,6 +255,12 @@ const TABLE: &[Row] = &[
     ("not-related-to-claimant", || World::new().owner(|o| o.role = AddressRole::Hot).paid_out_by_platform(), Some(CustomerAction), CUSTOMER),
     ("not-related-to-claimant", || World::new().pays(OUTSIDE).paid_out_by_platform(), Some(CustomerAction), CUSTOMER),
     ("not-related-to-claimant", || World::new().transfers(&[unrelated()]), Some(CustomerAction), CUSTOMER),
+    ("secret-in-ticket", || World::new().claim(|claim| claim.secrets.push(Said::new("seed-phrase".to_owned(), By::TicketText))), None, None),
+    ("not-a-transfer-case", || World::new().unidentified().routed(Route::Fiat), Some(CustomerAction), CUSTOMER),
+    ("not-a-transfer-case", || World::new().unidentified().routed(Route::Security), Some(CustomerAction), CUSTOMER),
+    ("deposit-missed", || World::new().routed(Route::Trading), Some(PlatformAction), PLATFORM),
+    ("withdrawal-unauthorised", || World::new().withdrawal().unidentified().routed(Route::Security), Some(PlatformAction), PLATFORM),
+    ("withdrawal-unauthorised", || World::new().ordered("completed").routed(Route::Security), Some(PlatformAction), PLATFORM),
     ("ticket-overdue", || World::new().claim(|c| c.opened_at = Some(Said::new(ago(73 * HOUR), By::TicketField))), None, None),
     ("txid-claimed-by-several", || World::new().also_claimed("B"), None, None),
     ("wrong-direction", || World::new().ordered("completed").claim(|c| c.kind = Some(Said::new(Direction::Deposit, By::TicketField))), None, None),

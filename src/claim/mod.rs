@@ -2,6 +2,7 @@
 
 pub mod reading;
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use jiff::Timestamp;
@@ -9,8 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::{Deposit, Withdrawal};
-use crate::subject::{Subject, SubjectKind, txids_in};
+use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, By, Direction, Said, Txid};
+use reading::{Complaint, Kind, ReadName, Reading, Route, read};
 
 /// A complaint as the desk has it: `GET /v1/tickets/{id}` of the desk contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +140,12 @@ pub struct Claim {
     /// When the ticket was opened.
     #[serde(skip)]
     pub opened_at: Option<Said<Timestamp>>,
+    /// Who should have the complaint, by its words.
+    #[serde(skip)]
+    pub route: Option<Said<Route>>,
+    /// Kinds of secrets that stood in the ticket; they themselves are removed before anybody reads it.
+    #[serde(skip)]
+    pub secrets: Vec<Said<String>>,
 }
 
 impl Claim {
@@ -149,12 +157,36 @@ impl Claim {
         }
         fill(&mut self.account, ticket.account.clone(), By::TicketField);
         fill(&mut self.opened_at, ticket.created_at, By::TicketField);
-        let customer = ticket.comments.iter().filter(|c| c.author == "customer").map(|c| c.body.as_str());
-        for text in [ticket.subject.as_str(), ticket.body.as_str()].into_iter().chain(customer) {
-            for txid in txids_in(text) {
-                self.add_txid(&txid, By::TicketText);
-            }
+        self.join_reading(&read(&Complaint::from(ticket), ticket.created_at));
+    }
+
+    /// Adds what the customer's own words say, below what is already there. Of several times none is known to be meant.
+    fn join_reading(&mut self, reading: &Reading) {
+        let by = By::TicketText;
+        let direction = match reading.kind {
+            Kind::Deposit => Some(Direction::Deposit),
+            Kind::Withdrawal => Some(Direction::Withdrawal),
+            Kind::Other => None,
+        };
+        let moment = match reading.times.as_slice() {
+            [only] => only.at,
+            _ => None,
+        };
+        let name = |said: &Option<ReadName>| said.as_ref().map(|said| said.value.clone());
+        fill(&mut self.kind, direction, by);
+        fill(&mut self.network, name(&reading.network), by);
+        fill(&mut self.asset, name(&reading.asset), by);
+        fill(&mut self.amount, reading.amount.as_ref().map(|amount| amount.value.clone()), by);
+        fill(&mut self.address, reading.claimed_addresses().next().map(|address| address.value.clone()), by);
+        fill(&mut self.memo, name(&reading.memo), by);
+        fill(&mut self.at, moment, by);
+        fill(&mut self.route, Some(reading.route), by);
+        for txid in &reading.txids {
+            self.add_txid(&txid.value, by);
         }
+        let kinds: BTreeSet<&str> =
+            reading.secrets.iter().filter(|secret| secret.kind.is_secret()).map(|secret| secret.kind.name()).collect();
+        self.secrets.extend(kinds.into_iter().map(|kind| Said::new(kind.to_owned(), by)));
     }
 
     fn join_fields(&mut self, fields: &TicketFields) {

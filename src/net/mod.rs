@@ -12,7 +12,7 @@ mod tape;
 
 pub use failure::Failure;
 pub use rpc::{Call, RpcError};
-pub use service::{Auth, Limits, SecretRef, Secrets, Service};
+pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service};
 pub use tape::Tape;
 
 use std::collections::{BTreeMap, HashMap};
@@ -228,8 +228,16 @@ impl Net {
     /// The answer from the world, or from the recording where there is no world.
     async fn answered(&self, key: &Key, ask: impl AsyncFnOnce(&Live) -> Outcome) -> Stamped {
         match &self.0.live {
-            Some(live) => self.stamped(ask(live).await),
+            Some(live) => self.stamped(ask(live).await.map(|raw| self.redacted(key, raw))),
             None => self.0.replay.get(key).cloned().unwrap_or_else(|| self.stamped(Err(Failure::NotRecorded))),
+        }
+    }
+
+    /// The answer without what must not be kept, which nobody behind the door sees either.
+    fn redacted(&self, key: &Key, raw: Raw) -> Raw {
+        match self.0.services.get(&key.service).and_then(|spec| spec.redact) {
+            Some(redact) => Raw { body: redact(&raw.body), ..raw },
+            None => raw,
         }
     }
 

@@ -42,6 +42,9 @@ pub enum Auth {
 /// Reads a secret from where it is kept; the message of an error says what is missing, never a value.
 pub type Secrets = Arc<dyn Fn(&SecretRef) -> Result<SecretString, String> + Send + Sync>;
 
+/// Takes out of a body what must not be kept.
+pub type Redact = fn(&str) -> String;
+
 /// One source as the door knows it.
 #[derive(Clone, Debug)]
 pub struct Service {
@@ -59,6 +62,8 @@ pub struct Service {
     pub operator: String,
     /// Its protocol, such as `esplora`.
     pub kind: String,
+    /// What of its answers must not be kept; they are recorded and read without it.
+    pub redact: Option<Redact>,
     /// How much it is asked.
     pub limits: Limits,
 }

@@ -227,7 +227,7 @@ const SECRET_WORDS: &[&str] = &[
 const SECRET_REACH: usize = 48;
 
 /// The transaction identifiers in a text, in order, without numbers that are called a private key.
-pub fn txids_in(text: &str) -> Vec<String> {
+fn txids_in(text: &str) -> Vec<String> {
     let Ok(pattern) = Regex::new(r"(?i)(?:0x)?[0-9a-f]{64}") else { return Vec::new() };
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     pattern

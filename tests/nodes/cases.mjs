@@ -2,6 +2,7 @@
 
 import { assets } from './cases/assets.mjs';
 import { bridges } from './cases/bridges.mjs';
+import { complaints } from './cases/complaints.mjs';
 import { credits } from './cases/credits.mjs';
 import { deposits } from './cases/deposits.mjs';
 import { destinations } from './cases/destinations.mjs';
@@ -20,6 +21,6 @@ import { withdrawals } from './cases/withdrawals.mjs';
 
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
-  ...sources, ...reorganisations, ...replacements, ...innocents, ...traps, ...bridges,
+  ...sources, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
   ...searches, ...explorers, ...mainNetwork,
 ];

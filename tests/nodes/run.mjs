@@ -13,14 +13,14 @@ const PATIENCE_SECONDS = 60;
 // Answers with the list of differences, empty where all is as expected.
 export async function run(world, { arrange }, bundle) {
   await world.reset();
-  const { args, config, expect } = await arrange(world);
+  const { args, config, expect, secrets = [] } = await arrange(world);
   const path = await world.config(config);
   const outcome = await txsleuth(
     ['check', ...args, '--config', basename(path), '--format', 'json', '--bundle', resolve(bundle)],
     // From its folder, so that no path of this machine gets into the bundle.
     { cwd: dirname(path), env: world.environment() },
   );
-  return [...differences(outcome, expect), ...await leaks(bundle, world.secrets())];
+  return [...differences(outcome, expect), ...await leaks(bundle, [...world.secrets(), ...secrets])];
 }
 
 // Offline, and without a secret to be had.

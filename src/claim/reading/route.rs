@@ -40,6 +40,21 @@ pub enum Route {
     PeerToPeer,
 }
 
+impl Route {
+    /// The name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Transfer => "transfer",
+            Self::Security => "security",
+            Self::Access => "access",
+            Self::Identity => "identity",
+            Self::Trading => "trading",
+            Self::Fiat => "fiat",
+            Self::PeerToPeer => "peer-to-peer",
+        }
+    }
+}
+
 /// What the words of a page speak for.
 #[derive(Debug, Default)]
 struct Weights {

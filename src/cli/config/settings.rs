@@ -14,7 +14,7 @@ use crate::cli::env::Env;
 use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
-use crate::net::{Auth, Limits, SecretRef, Service};
+use crate::net::{Auth, Limits, Redact, SecretRef, Service};
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
 use crate::terms::{Address, Amount, Asset, BitcoinChain, ChainIdentity, Family, Finality, Network, Variant};
@@ -272,6 +272,8 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
             ..limits
         },
         root: part.path.as_ref().map(|path| env.path(Path::new(path))),
+        // A desk alone passes on what strangers wrote.
+        redact: (name == "desk").then_some(desk::redacted_answer as Redact),
         auth,
         url,
     })

@@ -2,12 +2,27 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::claim::is_off_chain;
+use crate::claim::reading::Route;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Alias, Transaction};
 use crate::inquiry::{Candidate, Quest};
 use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "not-a-transfer-case",
+        verdict: Some(Verdict::CustomerAction),
+        responsible: Some(Party::Customer),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["route"],
+        check: |case| {
+            let said = case.claim.route.as_ref().filter(|said| said.value != Route::Transfer)?;
+            let found = case.order().is_yes() || case.records().is_yes();
+            let hit = Hit::on(said.cite()).fact("route", said.value.name());
+            (is_all_input(case) && !found && case.claim.malformed.is_empty()).then_some(hit)
+        },
+        ..RULE
+    },
     Rule {
         code: "txid-malformed",
         verdict: Some(Verdict::CustomerAction),

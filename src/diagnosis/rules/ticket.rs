@@ -1,12 +1,23 @@
 //! Ticket: what the complaint itself gets wrong. All notes.
 
-use super::{Hit, RULE, Rule};
-use crate::diagnosis::Case;
+use super::{Act, Hit, RULE, Rule};
+use crate::diagnosis::{Audience, Case, Priority};
 use crate::evidence::TicketRef;
 use crate::inquiry::named;
 use crate::terms::{By, Cite, Direction};
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "secret-in-ticket",
+        acts: &[Act(Audience::Support, Priority::High), Act(Audience::Customer, Priority::High)],
+        facts: &["kinds"],
+        check: |case| {
+            let first = case.claim.secrets.first()?;
+            let kinds: Vec<&str> = case.claim.secrets.iter().map(|said| said.value.as_str()).collect();
+            Some(Hit::on(first.cite()).fact("kinds", kinds.join(", ")))
+        },
+        ..RULE
+    },
     Rule {
         code: "ticket-overdue",
         facts: &["opened_at", "hours"],

@@ -1,6 +1,7 @@
 //! Withdrawals: what became of an order, from the ledger's record outwards to the chain.
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
+use crate::claim::reading::Route;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Transaction, Withdrawal, WithdrawalStatus as Status};
 use crate::terms::{Cite, Direction, Family, Gap, GapWhy, Seen};
@@ -16,6 +17,23 @@ const WITHDRAWAL: Rule = Rule {
 };
 
 pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "withdrawal-unauthorised",
+        verdict: Some(Verdict::PlatformAction),
+        keeper: Keeper::Unknown,
+        recoverable: None,
+        acts: &[
+            Act(Audience::Security, Priority::High),
+            Act(Audience::Support, Priority::High),
+            Act(Audience::Customer, Priority::High),
+        ],
+        facts: &[],
+        check: |case| {
+            let said = case.claim.route.as_ref().filter(|said| said.value == Route::Security)?;
+            Some(Hit::on(said.cite()).and(case.order().cite().filter(|_| case.order().is_yes())))
+        },
+        ..WITHDRAWAL
+    },
     Rule {
         code: "withdrawal-unknown",
         verdict: Some(Verdict::Inconclusive),

@@ -2,6 +2,9 @@
 
 mod folder;
 mod http;
+mod redaction;
+
+pub use redaction::redacted_answer;
 
 use crate::claim::Ticket;
 use crate::sources::{Asked, Line};

@@ -67,6 +67,11 @@ impl SecretKind {
         KINDS.iter().find(|(kind, _)| *kind == self).map_or("[removed]", |(_, marker)| marker)
     }
 
+    /// The name in documents, which stands in the marker as well.
+    pub fn name(self) -> &'static str {
+        self.marker().trim_start_matches("[removed:").trim_end_matches(']')
+    }
+
     /// Whether it opens something, so that whoever wrote it has to be warned; the rest is personal.
     pub fn is_secret(self) -> bool {
         !matches!(self, Self::Code | Self::Email | Self::Phone | Self::IdNumber | Self::Card)

@@ -1,0 +1,94 @@
+//! What of a desk's answers is not kept: the secrets and personal data that customers write into their complaints.
+
+use mail_parser::MessageParser;
+use serde_json::Value;
+
+use crate::claim::reading::{Format, redacted};
+
+/// Names of strings that lead somewhere or count something, and hold nobody's words.
+const KEPT: &[&str] = &["id", "account", "key", "url", "href", "next", "_links", "status", "priority", "language"];
+/// Names of objects in which single words are ids, amounts and addresses.
+const FIELDS: &[&str] = &["fields", "custom_fields"];
+
+/// An answer of a desk without what must not be kept. JSON stays JSON, byte by byte where nothing is to be removed.
+pub fn redacted_answer(body: &str) -> String {
+    if let Ok(mut answer) = serde_json::from_str::<Value>(body) {
+        return if redact(&mut answer, false) { answer.to_string() } else { body.to_owned() };
+    }
+    encoded_mail(body).unwrap_or_else(|| redacted(body, Format::Guess))
+}
+
+/// Redacts every text below a value; true where anything was removed.
+fn redact(value: &mut Value, in_fields: bool) -> bool {
+    match value {
+        Value::String(text) => {
+            let single = in_fields && !text.trim().contains(char::is_whitespace);
+            if single || text.parse::<jiff::Timestamp>().is_ok() {
+                return false;
+            }
+            let clean = redacted(text, Format::Guess);
+            let changed = clean != *text;
+            *text = clean;
+            changed
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |changed, item| redact(item, in_fields) | changed),
+        Value::Object(members) => members.iter_mut().fold(false, |changed, (name, member)| {
+            let kept = KEPT.contains(&name.as_str());
+            let inside = in_fields || FIELDS.contains(&name.as_str());
+            (!kept && redact(member, inside)) | changed
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// An e-mail whose text is encoded, written anew where its text holds something to be removed: the encoding would hide
+/// it. Nothing where the body is no such mail.
+fn encoded_mail(body: &str) -> Option<String> {
+    let lower = body.to_ascii_lowercase();
+    let is_encoded = lower.contains("content-transfer-encoding: base64")
+        || lower.contains("content-transfer-encoding: quoted-printable")
+        || lower.contains("=?utf-8?");
+    let mail = MessageParser::default().parse(body.as_bytes()).filter(|_| is_encoded)?;
+    let subject = mail.subject().unwrap_or_default();
+    let text: Vec<_> = (0..mail.text_body_count()).filter_map(|part| mail.body_text(part)).collect();
+    let text = text.join("\n");
+    let clean = (redacted(subject, Format::Text), redacted(&text, Format::Guess));
+    if clean.0 == subject && clean.1 == text && redacted(body, Format::Text) == body {
+        return None;
+    }
+    let date = mail.date().map(mail_parser::DateTime::to_rfc822).unwrap_or_default();
+    let head = format!("Subject: {}\nDate: {date}\nContent-Type: text/plain; charset=utf-8\n", clean.0);
+    Some(format!("{head}Content-Transfer-Encoding: 8bit\n\n{}", clean.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cleaned_and_ids_are_kept() {
+        let body = r#"{"id":"ZD-1","account":"jane@shop.example","created_at":"2026-11-22T08:17:48Z",
+            "body":"mail me: jane@shop.example","fields":{"memo":"1029384756","txid":"4d5f"}}"#;
+        let clean: Value = serde_json::from_str(&redacted_answer(body)).unwrap();
+        assert_eq!(clean["account"], "jane@shop.example");
+        assert_eq!(clean["created_at"], "2026-11-22T08:17:48Z");
+        assert_eq!(clean["body"], "mail me: [removed:email]");
+        assert_eq!(clean["fields"]["memo"], "1029384756");
+        let innocent = r#"{ "id": "ZD-1",  "body": "where is my deposit?" }"#;
+        assert_eq!(redacted_answer(innocent), innocent);
+    }
+
+    #[test]
+    fn an_encoding_hides_nothing() {
+        let text = "bXkgbWFpbCBpcyBqYW5lQHNob3AuZXhhbXBsZSwgcGxlYXNlIGhlbHA="; // my mail is jane@shop.example, please help
+        let mail = format!(
+            "Subject: lost\nDate: Sun, 22 Nov 2026 08:17:48 +0000\nContent-Type: text/plain; charset=utf-8\n\
+             Content-Transfer-Encoding: base64\n\n{text}\n"
+        );
+        let clean = redacted_answer(&mail);
+        assert!(clean.contains("[removed:email]") && !clean.contains(text), "{clean}");
+        let read = MessageParser::default().parse(clean.as_bytes()).unwrap();
+        assert_eq!(read.subject(), Some("lost"));
+        assert_eq!(read.date().unwrap().to_timestamp(), 1_795_335_468);
+    }
+}
