@@ -10,7 +10,7 @@ use super::check::{Flags, document, investigate, reopen};
 use super::env::Env;
 use super::exit::Exit;
 use crate::net::sha256;
-use crate::report::{Report, Words, json_text, plain, render_text};
+use crate::report::{ProofPart, Report, Words, json_text, plain, render_text};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -37,9 +37,14 @@ enum VerifyFormat {
 const FIXED: &[&str] = &["verdict", "responsible", "confidence", "checks", "transactions", "ledger"];
 
 /// What became of one bundle.
+#[derive(Default)]
 struct Outcome {
     name: String,
     code: String,
+    /// How well the decisive finding is supported.
+    confidence: String,
+    /// Proofs that were repeated from the recorded answers and hold.
+    proofs: usize,
     /// What changed or broke; empty when the bundle still holds.
     changes: Vec<String>,
     /// True when only words differ.
@@ -53,7 +58,7 @@ pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
         let name = folder.display().to_string();
         outcomes.push(match verify(&env.path(folder), env) {
             Ok(outcome) => Outcome { name, ..outcome },
-            Err(error) => Outcome { name, code: String::new(), changes: vec![format!("{error:#}")], reworded: false },
+            Err(error) => Outcome { name, changes: vec![format!("{error:#}")], ..Outcome::default() },
         });
     }
     let failed = outcomes.iter().filter(|outcome| !outcome.changes.is_empty()).count();
@@ -85,7 +90,10 @@ fn verify(folder: &Path, env: &Env) -> Result<Outcome> {
     }
     let report = render_text(&Report::new(&document, &words), 80, false);
     reworded |= changes.is_empty() && Bundle::report(folder).is_some_and(|then| then != report);
-    Ok(Outcome { name: String::new(), code: document.decisive().code.clone(), changes, reworded })
+    let code = document.decisive().code.clone();
+    let proofs = document.transactions.iter().filter_map(|tx| tx.proof.as_ref()).map(ProofPart::count).sum();
+    let confidence = now["confidence"].as_str().unwrap_or_default().to_owned();
+    Ok(Outcome { name: String::new(), code, confidence, proofs, changes, reworded })
 }
 
 /// Answers whose stored body no longer has the hash that the diagnosis names.
@@ -149,7 +157,16 @@ fn text(outcomes: &[Outcome], failed: usize) -> String {
             (true, true) => "ok, reworded",
             (false, _) => "CHANGED",
         };
-        lines.push(plain(&format!("{}: {state} {}", outcome.name, outcome.code)).trim_end().to_owned());
+        let proofs = match outcome.proofs {
+            0 => String::new(),
+            1 => ", 1 proof".to_owned(),
+            count => format!(", {count} proofs"),
+        };
+        let found = match outcome.code.as_str() {
+            "" => String::new(),
+            code => format!(" {code}, {}{proofs}", outcome.confidence),
+        };
+        lines.push(plain(&format!("{}: {state}{found}", outcome.name)));
         lines.extend(outcome.changes.iter().map(|change| format!("  {}", plain(change))));
     }
     lines.push(format!("{} of {} cases hold", outcomes.len() - failed, outcomes.len()));
@@ -163,6 +180,8 @@ fn machine(outcomes: &[Outcome]) -> Result<String> {
             json!({
                 "bundle": outcome.name,
                 "code": outcome.code,
+                "confidence": outcome.confidence,
+                "proofs": outcome.proofs,
                 "holds": outcome.changes.is_empty(),
                 "reworded": outcome.reworded,
                 "changes": outcome.changes,

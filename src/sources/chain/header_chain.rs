@@ -1,0 +1,123 @@
+//! Bitcoin's own proof that a block holds a transaction and that others are built upon that block, checked here,
+//! whoever tells it: <https://bitcoin.org/bitcoin.pdf>, section 8.
+//!
+//! Covered: a path to another root or another block, a header without the work that it claims, work that is too easy for
+//! its network or its time, a header that is not built upon the one before, and a tree with repeated branches
+//! (CVE-2012-2459: the `bitcoin` crate refuses it). Two hashes of the tree taken for a transaction of 64 bytes
+//! (CVE-2017-12842) are refused where the transaction is read. The other way round, a real transaction of 64 bytes whose
+//! half is the identifier of one that was never sent, is not told apart: it takes some 2^70 tries and a miner, for no
+//! node passes such a transaction on.
+
+use bitcoin::block::Header;
+use bitcoin::consensus::encode::deserialize_hex;
+use bitcoin::{BlockHash, MerkleBlock};
+
+use crate::sources::Line;
+use crate::terms::{BitcoinChain, Gap, GapWhy, Provenance, Seen, Txid};
+
+/// Where work on the main network began to be beyond what one could do in secret: from these heights on no block has
+/// had less than this difficulty. Blocks 500,000, 600,000 and 800,000 had 1.87, 13.0 and 53.9 million million, and
+/// none after them less than 1.87, 12.7 and 52.3, as their headers show.
+const LEAST_DIFFICULTY: [(u64, u128); 3] =
+    [(500_000, 1_000_000_000_000), (600_000, 10_000_000_000_000), (800_000, 30_000_000_000_000)];
+
+/// Why something is no proof.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// Not in the form of one.
+    Unreadable(String),
+    /// It should hold, and does not.
+    Broken(String),
+}
+
+impl Flaw {
+    /// The gap that it leaves.
+    pub(super) fn gap(self, line: Line<'_>, question: &str) -> Gap {
+        match self {
+            Self::Unreadable(why) => line.malformed(question, why),
+            Self::Broken(why) => line.gap(question, GapWhy::Mismatch, why),
+        }
+    }
+}
+
+/// The header of the block of this hash to which a `merkleblock` in hex (BIP 37) leads from the transaction.
+pub(super) fn holding(hex: &str, txid: &Txid, hash: &str, chain: BitcoinChain) -> Result<Header, Flaw> {
+    let block: MerkleBlock = deserialize_hex(hex.trim()).map_err(|error| Flaw::Unreadable(error.to_string()))?;
+    let (mut found, mut places) = (Vec::new(), Vec::new());
+    let followed = block.extract_matches(&mut found, &mut places);
+    followed.map_err(|error| Flaw::Broken(format!("the path leads nowhere: {error}")))?;
+    if !found.iter().any(|found| found.to_string() == txid.as_str()) {
+        return Err(Flaw::Broken("the path is that of another transaction".into()));
+    }
+    worked(&block.header, hash, chain)?;
+    Ok(block.header)
+}
+
+/// A header in hex, of the block of this hash.
+pub(super) fn header(hex: &str, hash: &str, chain: BitcoinChain) -> Result<Header, Flaw> {
+    let header: Header = deserialize_hex(hex.trim()).map_err(|error| Flaw::Unreadable(error.to_string()))?;
+    worked(&header, hash, chain)?;
+    Ok(header)
+}
+
+/// That a header is of this hash and holds the work that it claims, by a claim that its network may make at all.
+pub(super) fn worked(header: &Header, hash: &str, chain: BitcoinChain) -> Result<(), Flaw> {
+    let found = header.block_hash();
+    if found.to_string() != hash {
+        return Err(Flaw::Broken(format!("the header hashes to {found}")));
+    }
+    let target = header.target();
+    if target > chain.params().params().max_attainable_target || header.validate_pow(target).is_err() {
+        return Err(Flaw::Broken(format!(
+            "the header of block {hash} does not hold the work that the network demands"
+        )));
+    }
+    Ok(())
+}
+
+/// How many headers stand one upon the other, the lowest first, at these heights. Work on the main network is a proof
+/// where nobody could have done it in secret. On test networks it never is one, nor are their coins money: what their
+/// rules demand is checked all the same, and counts as what it is for them.
+pub(super) fn linked(headers: &[Header], lowest: u64, chain: BitcoinChain) -> Result<u64, Flaw> {
+    let mut below: Option<BlockHash> = None;
+    for (height, header) in (lowest..).zip(headers) {
+        if below.is_some_and(|below| header.prev_blockhash != below) {
+            return Err(Flaw::Broken(format!("block {height} is not built upon the one below it")));
+        }
+        if header.difficulty(chain.params()) < least_difficulty(chain, height) {
+            return Err(Flaw::Broken(format!("block {height} holds less work than the network demanded")));
+        }
+        below = Some(header.block_hash());
+    }
+    Ok(headers.len().try_into().unwrap_or(u64::MAX))
+}
+
+/// What the headers above a block prove, given the one that a path leads to and those that were shown above it.
+pub(super) fn depth(
+    line: Line<'_>,
+    (chain, lowest): (BitcoinChain, Option<u64>),
+    held: Option<&(Header, Provenance)>,
+    above: Result<Vec<(Header, Provenance)>, Gap>,
+) -> Seen<u64> {
+    const QUESTION: &str = "what was built upon its block";
+    let unknown = |why: &str| Seen::Unknown(line.gap(QUESTION, GapWhy::NotAsked, why));
+    let (above, lowest) = match (above, lowest) {
+        (Err(gap), _) => return Seen::Unknown(gap),
+        (Ok(_), None) => return unknown("the height of its block is not known"),
+        (Ok(above), Some(lowest)) => (above, lowest),
+    };
+    let Some((first, said)) = held else { return unknown("nothing leads from it to its block") };
+    if chain == BitcoinChain::Mainnet && lowest < LEAST_DIFFICULTY[0].0 {
+        return unknown("the work of that time is soon done again");
+    }
+    let headers: Vec<Header> = std::iter::once(*first).chain(above.iter().map(|(header, _)| *header)).collect();
+    match linked(&headers, lowest, chain) {
+        Ok(count) => Seen::Yes(count, above.iter().fold(said.clone(), |all, (_, said)| all.and(said)).proven()),
+        Err(flaw) => Seen::Unknown(flaw.gap(line, QUESTION)),
+    }
+}
+
+fn least_difficulty(chain: BitcoinChain, height: u64) -> u128 {
+    let reached = LEAST_DIFFICULTY.iter().rev().find(|(from, _)| chain == BitcoinChain::Mainnet && height >= *from);
+    reached.map_or(0, |(_, least)| *least)
+}
