@@ -324,10 +324,13 @@ impl Observation {
         fit_head(&self.source.service, &self.right_chain, &self.head, network, now)
     }
 
-    /// What the source should have proven and did not. A block that it says itself has left the chain needs no proof.
+    /// What of its answers contradicts itself: a proof that does not hold, or a block that is not the one it names. A
+    /// block that the source says itself has left the chain needs no proof.
     pub fn flaw(&self) -> Option<&Gap> {
-        let gone = self.placement.as_ref().is_some_and(|placement| placement.canonical.is_no());
-        self.proof.as_ref().filter(|_| !gone).and_then(Proof::flaw)
+        let placed = self.placement.as_ref().map(|placement| &placement.canonical);
+        let wrong = placed.and_then(Seen::gap).filter(|gap| gap.why == GapWhy::Mismatch);
+        let gone = placed.is_some_and(Seen::is_no);
+        wrong.or_else(|| self.proof.as_ref().filter(|_| !gone).and_then(Proof::flaw))
     }
 
     /// The source's word that it does not know the transaction, where that word counts.

@@ -18,7 +18,7 @@ export const replacements = [
       return {
         args: [replaced, '--network', 'bitcoin', ...claim(customer, 'BTC', '0.31')],
         config: world.withExplorer(),
-        expect: { ...MISSED, ...REPLACED },
+        expect: { ...MISSED, ...REPLACED, confidence: 'proven' },
       };
     },
   },
@@ -194,6 +194,7 @@ export const replacements = [
         config: { ledger: { kind: 'none', url: null, token_env: null }, ...world.withExplorer() },
         expect: {
           verdict: 'settled', code: 'expected-address-unknown', responsible: 'nobody-yet', codes: ['replaced-unjudged'],
+          confidence: 'proven',
         },
       };
     },
