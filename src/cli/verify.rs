@@ -1,6 +1,7 @@
 //! `verify`: recorded cases are decided again; what changed is told.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -9,8 +10,8 @@ use super::bundle::Bundle;
 use super::check::{Flags, document, investigate, reopen};
 use super::env::Env;
 use super::exit::Exit;
-use crate::net::sha256;
 use crate::report::{ProofPart, Report, Words, json_text, plain, render_text};
+use crate::terms::Answer;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -83,7 +84,7 @@ fn verify(folder: &Path, env: &Env) -> Result<Outcome> {
     match &bundle.diagnosis {
         None => changes.push("diagnosis.json is missing".to_owned()),
         Some(then) => {
-            changes.extend(altered(then, &bundle));
+            changes.extend(altered(then, &opened.net.replayed()));
             changes.extend(differences(then, &now));
             reworded = changes.is_empty() && then["headline"] != now["headline"];
         }
@@ -96,13 +97,15 @@ fn verify(folder: &Path, env: &Env) -> Result<Outcome> {
     Ok(Outcome { name: String::new(), code, confidence, proofs, changes, reworded })
 }
 
-/// Answers whose stored body no longer has the hash that the diagnosis names.
-fn altered(then: &Value, bundle: &Bundle) -> Vec<String> {
-    let stored: Vec<(&str, String)> = bundle.tape.bodies().map(|(service, body)| (service, sha256(body))).collect();
+/// Answers whose stored body no longer has the hash that the diagnosis names. Two questions may have the same answer, so
+/// each is looked for under its own.
+fn altered(then: &Value, stored: &[Arc<Answer>]) -> Vec<String> {
     let sources = then["sources"].as_array().cloned().unwrap_or_default();
     let missing = sources.iter().filter(|source| {
-        let same =
-            |(service, hash): &(&str, String)| source["service"] == *service && source["sha256"] == hash.as_str();
+        let same = |answer: &Arc<Answer>| {
+            let told = [("service", &answer.service), ("asked", &answer.asked), ("sha256", &answer.sha256)];
+            told.into_iter().all(|(part, value)| source[part] == value.as_str())
+        };
         !stored.iter().any(same)
     });
     missing.map(|source| format!("the answer {} ({}) was altered", source["id"], source["asked"])).collect()

@@ -121,3 +121,80 @@ fn least_difficulty(chain: BitcoinChain, height: u64) -> u128 {
     let reached = LEAST_DIFFICULTY.iter().rev().find(|(from, _)| chain == BitcoinChain::Mainnet && height >= *from);
     reached.map_or(0, |(_, least)| *least)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::Family;
+
+    /// The first payment of Bitcoin and the block that holds it, behind that block's reward.
+    const TXID: &str = "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16";
+    const HASH: &str = "00000000d1145790a8694403d4063f323d499e655c83426834d4ce2f8dd4a2ee";
+    const HEADER: &str = "0100000055bd840a78798ad0da853f68974f3d183e2bd1db6a842c1feecf222a00000000ff104ccb05421ab93e63f8c3ce5c2c2e9dbb37de2764b3a3175c8166562cac7d51b96a49ffff001d283e9e70";
+    const REWARD: &str = "82501c1178fa0b222c1f3d474ec726b832013f0a532b44bb620cce8624a5feb1";
+    const PAYMENT: &str = "169e1e83e930853391bc6f35f605c6754cfead57cf8387639d3b4096c54f18f4";
+
+    /// Two transactions; of root, left and right, root and right lead to what is asked for.
+    fn path() -> String {
+        format!("{HEADER}0200000002{REWARD}{PAYMENT}0105")
+    }
+
+    fn follow(path: &str, txid: &str, chain: BitcoinChain) -> Result<Header, Flaw> {
+        holding(path, &Txid::parse(Family::Bitcoin, txid).unwrap(), HASH, chain)
+    }
+
+    #[test]
+    fn a_path_leads_to_the_block_of_its_own_transaction() {
+        assert_eq!(follow(&path(), TXID, BitcoinChain::Mainnet).unwrap().block_hash().to_string(), HASH);
+        let other = "b1fea52486ce0c62bb442b530a3f0132b826c74e473d1f2c220bfa78111c5082";
+        assert!(
+            matches!(follow(&path(), other, BitcoinChain::Mainnet), Err(Flaw::Broken(_))),
+            "it is a hash on the way"
+        );
+    }
+
+    #[test]
+    fn every_changed_bit_of_a_path_breaks_it() {
+        let whole = path();
+        for at in 0..whole.len() {
+            let digit = u8::from_str_radix(&whole[at..=at], 16).unwrap();
+            for bit in 0..4 {
+                let changed = format!("{}{:x}{}", &whole[..at], digit ^ (1 << bit), &whole[at + 1..]);
+                let found = follow(&changed, TXID, BitcoinChain::Mainnet);
+                // Of the flags, five bits mean nothing, and one that the block's reward is asked for as well.
+                let spare = at == whole.len() - 2 || (at == whole.len() - 1 && [1, 3].contains(&bit));
+                assert_eq!(found.is_ok(), spare, "digit {at}, bit {bit}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn work_that_is_too_easy_for_its_time_is_no_work() {
+        let header = header(HEADER, HASH, BitcoinChain::Mainnet).unwrap();
+        assert_eq!(linked(&[header], 170, BitcoinChain::Mainnet), Ok(1));
+        assert!(matches!(linked(&[header], 500_000, BitcoinChain::Mainnet), Err(Flaw::Broken(_))));
+        assert_eq!(linked(&[header], 500_000, BitcoinChain::Testnet4), Ok(1));
+    }
+
+    #[test]
+    fn work_that_the_network_does_not_allow_is_no_work() {
+        let mut easy = header(HEADER, HASH, BitcoinChain::Mainnet).unwrap();
+        easy.bits = bitcoin::CompactTarget::from_consensus(0x207f_ffff);
+        while !easy.target().is_met_by(easy.block_hash()) {
+            easy.nonce += 1;
+        }
+        let hash = easy.block_hash().to_string();
+        assert_eq!(worked(&easy, &hash, BitcoinChain::Regtest), Ok(()));
+        assert!(matches!(worked(&easy, &hash, BitcoinChain::Mainnet), Err(Flaw::Broken(_))));
+        easy.bits = bitcoin::CompactTarget::from_consensus(0x1d00_ffff);
+        let hash = easy.block_hash().to_string();
+        assert!(matches!(worked(&easy, &hash, BitcoinChain::Mainnet), Err(Flaw::Broken(_))), "claimed, and not done");
+    }
+
+    #[test]
+    fn a_header_that_is_not_built_upon_the_one_below_is_no_depth() {
+        let header = header(HEADER, HASH, BitcoinChain::Mainnet).unwrap();
+        let genesis = bitcoin::constants::genesis_block(bitcoin::Network::Bitcoin).header;
+        assert!(matches!(linked(&[genesis, header], 0, BitcoinChain::Mainnet), Err(Flaw::Broken(_))));
+    }
+}

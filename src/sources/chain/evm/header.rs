@@ -97,3 +97,56 @@ fn append(rlp: &mut RlpStream, block: &Map<String, Value>, name: &str, form: For
     };
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Headers of Ethereum and Sepolia, one of each form, which prove themselves by their hashes.
+    fn headers() -> Vec<(String, Value)> {
+        let vectors = include_str!("../../../../tests/vectors/evm_headers.json");
+        let vectors: Vec<Value> = serde_json::from_str(vectors).unwrap();
+        vectors.into_iter().map(|vector| (vector["name"].to_string(), vector["block"].clone())).collect()
+    }
+
+    fn hex(hash: Option<H256>) -> Value {
+        hash.map_or(Value::Null, |hash| format!("{hash:#x}").into())
+    }
+
+    #[test]
+    fn headers_of_every_form_are_hashed() {
+        for (name, block) in headers() {
+            assert_eq!(hex(hash(&block)), block["hash"], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_digit_changed_in_any_field_changes_the_hash() {
+        for (name, block) in headers() {
+            for field in block.as_object().unwrap().keys().filter(|field| *field != "hash") {
+                let mut changed = block.clone();
+                let text = block[field].as_str().unwrap();
+                let last = if text.ends_with('1') { '2' } else { '1' };
+                let text = if text == "0x" { "0x01".to_owned() } else { format!("{}{last}", &text[..text.len() - 1]) };
+                changed[field] = text.into();
+                assert_ne!(hex(hash(&changed)), block["hash"], "{name}: {field}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_not_known_is_not_hashed() {
+        let (_, block) = headers().pop().unwrap();
+        let changed = |change: fn(&mut Map<String, Value>)| {
+            let mut block = block.clone();
+            change(block.as_object_mut().unwrap());
+            hash(&block)
+        };
+        // Avalanche's; a field of a later upgrade without an earlier one's; a stub; a field of another length.
+        assert_eq!(changed(|block| drop(block.insert("extDataHash".into(), "0x00".into()))), None);
+        assert_eq!(changed(|block| drop(block.remove("blobGasUsed"))), None);
+        assert_eq!(changed(|block| drop(block.remove("logsBloom"))), None);
+        assert_eq!(changed(|block| drop(block.insert("nonce".into(), "0x00".into()))), None);
+        assert_eq!(hash(&Value::Null), None);
+    }
+}
