@@ -77,42 +77,27 @@ fn changed(text: &str, at: usize) -> String {
 const PROVEN: [&str; 4] =
     ["bitcoin-proven-by-explorer", "bitcoin-proven-by-node", "ethereum-receipt-proven", "main-network-bitcoin"];
 
-/// What answers say beside what is proven, and what no diagnosis uses. Times of nodes and counts of confirmations are
-/// nobody's proof; a gas price is only the fee's. A list of bare hashes of transactions is not looked at.
-const UNPROVEN: &[&str] = &[
-    "jsonrpc",
-    "id",
-    "size",
-    "totalDifficulty",
-    "weight",
-    "mediantime",
-    "difficulty",
-    "strippedsize",
-    "chainwork",
-    "effectiveGasPrice",
-    "blobGasPrice",
-    "blobGasUsed",
-    "transactionIndex",
-    "blockTimestamp",
-    "from",
-    "to",
-    "gasPrice",
-    "contractAddress",
-    "gasUsed",
-    "blockNumber",
-    "blockHash",
-    "chainId",
-    "yParity",
-    "v",
-    "type",
-    "removed",
-];
+/// Whether a field stands beside what is proven: in the envelope, in what explorers and nodes count, in a receipt or its
+/// logs what only repeats the transaction, and of a transaction who signed it and at what price it ended.
+fn is_beside(name: &str, fields: &serde_json::Map<String, Value>) -> bool {
+    let has = |name: &str| fields.contains_key(name);
+    match name {
+        "jsonrpc" | "size" | "totalDifficulty" | "weight" | "mediantime" | "strippedsize" | "chainwork" | "from"
+        | "gasPrice" | "effectiveGasPrice" | "contractAddress" | "transactionIndex" | "blockTimestamp"
+        | "blockHash" | "blockNumber" | "v" => true,
+        "id" => has("jsonrpc"),
+        "difficulty" => !has("sha3Uncles"),
+        "to" | "gasUsed" | "blobGasUsed" | "blobGasPrice" => has("cumulativeGasUsed"),
+        "transactionHash" => has("topics"),
+        _ => false,
+    }
+}
 
 /// Every text and number of a JSON value but those of fields that nothing proves, by its pointer.
 fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
-            for (name, value) in fields.iter().filter(|(name, _)| !UNPROVEN.contains(&name.as_str())) {
+            for (name, value) in fields.iter().filter(|(name, _)| !is_beside(name, fields)) {
                 leaves(value, &format!("{at}/{name}"), found);
             }
         }
@@ -231,7 +216,7 @@ fn answer(entries: &[Value], request: &Request) -> Answer {
     let Ok(asked) = serde_json::from_str::<Value>(&request.body) else {
         let found = entries.iter().find(here);
         let status = found.map_or(404, |entry| u16::try_from(entry["response"]["status"].as_u64().unwrap()).unwrap());
-        return Answer::new(status, "application/json", found.map(content).unwrap_or_else(|| "{}".to_owned()));
+        return Answer::new(status, "application/json", found.map_or_else(|| "{}".to_owned(), content));
     };
     let one = |call: &Value| {
         let same = |entry: &&Value| {

@@ -15,9 +15,9 @@ use bitcoin::{BlockHash, MerkleBlock};
 use crate::sources::Line;
 use crate::terms::{BitcoinChain, Gap, GapWhy, Provenance, Seen, Txid};
 
-/// Where work on the main network began to be beyond what one could do in secret: from these heights on no block has
-/// had less than this difficulty. Blocks 500,000, 600,000 and 800,000 had 1.87, 13.0 and 53.9 million million, and
-/// none after them less than 1.87, 12.7 and 52.3, as their headers show.
+/// Where work on the main network began to be beyond what one could do in secret: no block from these heights on has
+/// less than this difficulty. Blocks 500,000, 600,000 and 800,000 had 1.87, 13.0 and 53.9 million million (bits
+/// 0x18009645, 0x1715a35c and 0x17053894 of their headers), and the margin is wider than any fall since.
 const LEAST_DIFFICULTY: [(u64, u128); 3] =
     [(500_000, 1_000_000_000_000), (600_000, 10_000_000_000_000), (800_000, 30_000_000_000_000)];
 

@@ -20,6 +20,7 @@ use crate::terms::{Gap, GapWhy, Provenance, Seen, Txid};
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Block {
+    hash: H256,
     transactions_root: H256,
     receipts_root: H256,
     transactions: Vec<Tx>,
@@ -80,6 +81,10 @@ fn held(
     let block: Block = serde_json::from_value(value).map_err(|error| line.malformed(HELD, error.to_string()))?;
     let encoded: Option<Vec<Vec<u8>>> = block.transactions.iter().map(Tx::encoded).collect();
     let encoded = encoded.ok_or_else(|| unknown("one of its transactions"))?;
+    let misnamed = block.transactions.iter().any(|tx| tx.recomputed_hash() != Some(tx.hash));
+    if misnamed || format!("{:#x}", block.hash) != named.hash {
+        return Err(broken("the block, or one of its transactions, bears another hash than its own".into()));
+    }
     if ordered_trie_root_encoded(&encoded).0 != block.transactions_root.0 {
         return Err(broken("the header commits to other transactions".into()));
     }
@@ -97,22 +102,26 @@ fn offered(line: Line<'_>, receipts: Result<(Option<Vec<Receipt>>, Reply), Gap>)
     Ok((receipts.ok_or_else(none)?, reply))
 }
 
-/// That the root is that of the block's receipts with this one in its place, and who says so.
+/// That the root is that of the block's receipts, that this one is what it is among them, and who says so.
 fn received(
     line: Line<'_>,
     root: H256,
     place: usize,
-    (mut receipts, all): (Vec<Receipt>, Reply),
+    (receipts, all): (Vec<Receipt>, Reply),
     (own, one): (Receipt, Reply),
 ) -> Result<Provenance, Gap> {
     let broken = |detail: &str| line.gap(RECEIPT, GapWhy::Mismatch, detail);
+    let unknown = || line.gap(RECEIPT, GapWhy::NotOffered, "the form of a receipt of its block is not known here");
+    let listed = receipts.get(place).ok_or_else(|| broken("the block has fewer receipts than transactions"))?;
+    if (listed.transaction_hash, listed.encoded()) != (own.transaction_hash, own.encoded()) {
+        return Err(broken("its receipt alone is another one than among those of its block"));
+    }
     let earlier: usize = receipts.iter().take(place).map(|receipt| receipt.logs.len()).sum();
-    if !own.is_numbered_from(u64::try_from(earlier).unwrap_or(u64::MAX)) {
+    let earlier = u64::try_from(earlier).unwrap_or(u64::MAX);
+    if ![listed, &own].into_iter().all(|receipt| receipt.is_numbered_from(earlier)) {
         return Err(broken("the logs of its receipt bear other numbers than their places in the block"));
     }
-    *receipts.get_mut(place).ok_or_else(|| broken("the block has fewer receipts than transactions"))? = own;
     let encoded: Option<Vec<Vec<u8>>> = receipts.iter().map(Receipt::encoded).collect();
-    let unknown = || line.gap(RECEIPT, GapWhy::NotOffered, "the form of a receipt of its block is not known here");
     if ordered_trie_root_encoded(&encoded.ok_or_else(unknown)?).0 != root.0 {
         return Err(broken("the header commits to other receipts"));
     }
