@@ -18,7 +18,7 @@ export const replacements = [
       return {
         args: [replaced, '--network', 'bitcoin', ...claim(customer, 'BTC', '0.31')],
         config: world.withExplorer(),
-        expect: { ...MISSED, ...REPLACED, confidence: 'proven' },
+        expect: { ...MISSED, ...REPLACED },
       };
     },
   },
