@@ -56,6 +56,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --replay 'Decide a recorded case again, without network'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
+            cand --prove 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
             cand --exit-code 'Let the verdict set the exit code'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'

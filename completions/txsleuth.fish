@@ -63,6 +63,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l config -d 'C
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l prove -d 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l exit-code -d 'Let the verdict set the exit code'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s v -l verbose -d 'Tell on standard error what was asked'

@@ -22,7 +22,7 @@
 //!   observation.rs   what one chain source said of one transaction, and whether it was fit to say it
 //!   crossing.rs      what leaves a network over a rollup's bridge, and what is known of its arrival
 //!   merge/           what all sources of a network say together: agreement, contradiction, or nothing;
-//!                    ahead.rs: what lies ahead of a transaction that is in no block
+//!                    ahead.rs: what lies ahead of a transaction that is in no block; proof.rs: what is proven
 //!   search.rs        what a search for payments found, and how much of the stretch it looked through
 //!   ledger.rs        the ledger's records, in the shapes of its contract
 //! inquiry/         what to ask next, given what is known (pure): of chain sources, of the ledger; and which of the
@@ -42,7 +42,8 @@
 //!   sanitize.rs      untrusted text made harmless
 //! sources/         who is asked; a failure of the way becomes a gap
 //!   chain/           one part a protocol: esplora/, bitcoin_rpc/, evm/; the last in three dialects: of nodes,
-//!                    Blockscout and Etherscan
+//!                    Blockscout and Etherscan; what each proves is its proof.rs
+//!     header_chain.rs  Bitcoin's paths, work and linked headers, checked here
 //!   ledger/          one file a connector, and the contract as an OpenAPI document
 //!   desk/            one file a connector
 //! net/             how bytes travel: one door to network and files; limits, retries, recording, replay

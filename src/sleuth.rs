@@ -83,6 +83,8 @@ pub struct Sleuth<'a> {
     pub policy: &'a Policy,
     /// What ids look like, where the configuration tells.
     pub patterns: Patterns<'a>,
+    /// Whether proofs are asked for that cost requests or round trips of their own.
+    pub prove: bool,
 }
 
 /// What ids look like; an id that fits only one of the two is asked of that one alone.
@@ -223,7 +225,11 @@ impl Sleuth<'_> {
 
     /// Asks until nothing more follows from what is known.
     async fn gather(&self, evidence: &mut Evidence, next: impl Fn(&Evidence, &[Reach]) -> Vec<Question>) {
-        let reach = |(network, sources): &(Network, Vec<_>)| Reach { network: network.clone(), sources: sources.len() };
+        let reach = |(network, sources): &(Network, Vec<_>)| Reach {
+            network: network.clone(),
+            sources: sources.len(),
+            prove: self.prove,
+        };
         let reach: Vec<Reach> = self.sources.chains.iter().map(reach).collect();
         for _ in 0..ROUNDS {
             let questions = next(evidence, &reach);
@@ -254,8 +260,12 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| evidence.observations.push(observation))
             }
             Question::Place(_, txid, block, finality) => {
-                let placement = protocol.place(line, &block, finality).await;
+                let placement = protocol.place(line, network, &block, finality).await;
                 added(service, txid, move |observation| observation.placement = Some(placement))
+            }
+            Question::Prove(_, txid, proving) => {
+                let proof = protocol.prove(line, network, &txid, &proving).await;
+                added(service, txid, move |observation| observation.proof = Some(proof))
             }
             Question::Internals(_, txid, called) => {
                 let inside = protocol.internals(line, network, &txid, called.as_ref()).await;
@@ -264,7 +274,7 @@ impl Sleuth<'_> {
                 })
             }
             Question::Outlook(_, txid, spends) => {
-                let outlook = protocol.outlook(line, &txid, spends.as_ref()).await;
+                let outlook = protocol.outlook(line, network, &txid, spends.as_ref()).await;
                 added(service, txid, move |observation| observation.outlook = Some(outlook))
             }
             Question::Alias(_, txid) => {

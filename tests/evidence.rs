@@ -10,8 +10,8 @@ use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
     AddressRecord, AddressRole, AddressStatus, Alias, Before, BlockId, BlockRef, Crossing, Delivery, Deposit,
     DepositStatus, Evidence, Head, LedgerEvidence, ListedAsset, Message, MessageKind, NetworkPolicy, Observation,
-    Openness, Outlook, Particulars, Payment, Payments, Placement, Searched, Sighting, SourceRef, Spends, TicketRef,
-    Transfer, TransferKind, Way, Withdrawal, WithdrawalStatus,
+    Openness, Outlook, Particulars, Payment, Payments, Placement, Proof, Searched, Sighting, SourceRef, Spends,
+    TicketRef, Transfer, TransferKind, Way, Withdrawal, WithdrawalStatus,
 };
 use txsleuth::inquiry::{Question, Reach, search_questions};
 use txsleuth::terms::{
@@ -160,6 +160,23 @@ impl World {
             if let Seen::Yes(head, _) = &mut o.head {
                 head.height = BLOCK + count - 1;
             }
+        })
+    }
+
+    /// With so many headers that every source shows to be built upon its block, and its receipt.
+    pub(crate) fn proven(self, headers: u64) -> Self {
+        self.observed(|o| {
+            let shown = |what: &str| said(&o.source, what).proven();
+            let (in_block, headers) = (Seen::Yes((), shown("path")), Seen::Yes(headers, shown("headers")));
+            o.proof = Some(Proof { in_block, headers, receipt: Seen::Yes((), shown("receipts")) });
+        })
+    }
+
+    /// With one source's proof that does not hold.
+    pub(crate) fn disproven(self, index: usize) -> Self {
+        self.proven(1).source(index, |o| {
+            let gap = Gap::new(&o.source.service, "whether its block holds it", GapWhy::Mismatch);
+            o.proof.iter_mut().for_each(|proof| proof.in_block = Seen::Unknown(gap.clone()));
         })
     }
 
@@ -751,7 +768,7 @@ impl World {
     /// the one of Ethereum found these.
     pub(crate) fn searched(mut self, found: &[Payment]) -> Self {
         self.claim.txids.clear();
-        let reach = |network: &Network| Reach { network: network.clone(), sources: 1 };
+        let reach = |network: &Network| Reach { network: network.clone(), sources: 1, prove: false };
         let reach: Vec<Reach> = self.policy.networks.iter().map(reach).collect();
         for question in search_questions(&self.claim, &self.evidence, &reach) {
             let Question::Search(channel, search) = question else { continue };
@@ -987,7 +1004,12 @@ fn observation(network: &str, index: usize, named: &str) -> Observation {
         head: Seen::Yes(head, said(&source, "head")),
         keeps_history: Seen::Yes((), said(&source, "history")),
         sighting: Seen::Yes(sighting(&source, &block), said(&source, "sighting")),
-        placement: Some(Placement { canonical: Seen::Yes(block, said(&source, "place")), finality_mark: None }),
+        placement: Some(Placement {
+            canonical: Seen::Yes(block, said(&source, "place")),
+            header: Seen::Yes((), said(&source, "place")),
+            finality_mark: None,
+        }),
+        proof: None,
         internals: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
         failed: Some(Seen::Yes(Vec::new(), said(&source, "trace"))),
         outlook: None,
@@ -1155,6 +1177,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
         keeps_history,
         sighting,
         placement,
+        proof,
         internals,
         failed,
         outlook,
@@ -1185,8 +1208,14 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
         visitor.visit(service, "going_rate", going_rate);
         visitor.visit(service, "before", before);
     }
-    if let Some(Placement { canonical, finality_mark }) = placement {
+    if let Some(Proof { in_block, headers, receipt }) = proof {
+        visitor.visit(service, "proof.in_block", in_block);
+        visitor.visit(service, "proof.headers", headers);
+        visitor.visit(service, "proof.receipt", receipt);
+    }
+    if let Some(Placement { canonical, header, finality_mark }) = placement {
         visitor.visit(service, "placement.canonical", canonical);
+        visitor.visit(service, "placement.header", header);
         if let Some(mark) = finality_mark {
             visitor.visit(service, "finality_mark", mark);
         }

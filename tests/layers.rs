@@ -40,6 +40,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("html5gum", &["claim/reading/html.rs"]),
     ("aho_corasick", &["claim/reading/lexicon.rs"]),
     ("ethers", &["terms/address.rs", "sources/chain/evm"]),
+    ("alloy_trie", &["sources/chain/evm/proof.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/generate.rs"]),
     ("clap_mangen", &["cli/generate.rs"]),

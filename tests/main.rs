@@ -12,6 +12,7 @@ mod fixtures;
 mod generated;
 mod layers;
 mod not_found;
+mod proofs;
 mod properties;
 mod reading;
 mod replaced;

@@ -35,7 +35,7 @@ fn cut(payments: &mut Payments) {
 
 /// The search that is asked for, on Ethereum.
 fn searches(world: &World) -> Vec<txsleuth::evidence::Search> {
-    let reach = |network: &txsleuth::terms::Network| Reach { network: network.clone(), sources: 1 };
+    let reach = |network: &txsleuth::terms::Network| Reach { network: network.clone(), sources: 1, prove: false };
     let reach: Vec<Reach> = world.policy.networks.iter().map(reach).collect();
     let search = |question| match question {
         Question::Search(channel, search) if channel.network == ETHEREUM => Some(search),

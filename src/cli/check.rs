@@ -93,6 +93,10 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "HASH")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) txid: Vec<String>,
+    /// Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes
+    #[arg(long)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) prove: bool,
 }
 
 impl Flags {
@@ -111,6 +115,7 @@ impl Flags {
             at: self.at.or(recorded.at),
             ticket: self.ticket.or(recorded.ticket),
             txid,
+            prove: self.prove || recorded.prove,
         }
     }
 
@@ -252,7 +257,13 @@ fn inquest(case: &Case, settings: &Settings) -> Result<Inquest> {
 /// Asks and concludes.
 pub(super) fn investigate(opened: &Opened) -> Result<Investigation> {
     let Opened { settings, net, started, .. } = opened;
-    let sleuth = Sleuth { net, sources: &settings.sources, policy: &settings.policy, patterns: settings.patterns() };
+    let sleuth = Sleuth {
+        net,
+        sources: &settings.sources,
+        policy: &settings.policy,
+        patterns: settings.patterns(),
+        prove: opened.case.flags.prove,
+    };
     let inquest = Inquest {
         subject: opened.inquest.subject.clone(),
         ticket: opened.inquest.ticket.clone(),

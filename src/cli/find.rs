@@ -62,8 +62,13 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
     let sender = sender(args, &settings)?;
     let net = Net::live(settings.services.clone(), env.secrets(), Arc::clone(&env.clock));
     let now = (env.clock)();
-    let sleuth =
-        Sleuth { net: &net, sources: &settings.sources, policy: &settings.policy, patterns: settings.patterns() };
+    let sleuth = Sleuth {
+        net: &net,
+        sources: &settings.sources,
+        policy: &settings.policy,
+        patterns: settings.patterns(),
+        prove: false,
+    };
     let (evidence, sent) = block_on(async {
         match &sender {
             Some(sender) => sleuth.sent(sender, now).await,

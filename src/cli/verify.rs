@@ -1,6 +1,7 @@
 //! `verify`: recorded cases are decided again; what changed is told.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -9,8 +10,8 @@ use super::bundle::Bundle;
 use super::check::{Flags, document, investigate, reopen};
 use super::env::Env;
 use super::exit::Exit;
-use crate::net::sha256;
-use crate::report::{Report, Words, json_text, plain, render_text};
+use crate::report::{ProofPart, Report, Words, json_text, plain, render_text};
+use crate::terms::Answer;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -37,9 +38,14 @@ enum VerifyFormat {
 const FIXED: &[&str] = &["verdict", "responsible", "confidence", "checks", "transactions", "ledger"];
 
 /// What became of one bundle.
+#[derive(Default)]
 struct Outcome {
     name: String,
     code: String,
+    /// How well the decisive finding is supported.
+    confidence: String,
+    /// Proofs that were repeated from the recorded answers and hold.
+    proofs: usize,
     /// What changed or broke; empty when the bundle still holds.
     changes: Vec<String>,
     /// True when only words differ.
@@ -53,7 +59,7 @@ pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
         let name = folder.display().to_string();
         outcomes.push(match verify(&env.path(folder), env) {
             Ok(outcome) => Outcome { name, ..outcome },
-            Err(error) => Outcome { name, code: String::new(), changes: vec![format!("{error:#}")], reworded: false },
+            Err(error) => Outcome { name, changes: vec![format!("{error:#}")], ..Outcome::default() },
         });
     }
     let failed = outcomes.iter().filter(|outcome| !outcome.changes.is_empty()).count();
@@ -78,23 +84,28 @@ fn verify(folder: &Path, env: &Env) -> Result<Outcome> {
     match &bundle.diagnosis {
         None => changes.push("diagnosis.json is missing".to_owned()),
         Some(then) => {
-            changes.extend(altered(then, &bundle));
+            changes.extend(altered(then, &opened.net.replayed()));
             changes.extend(differences(then, &now));
             reworded = changes.is_empty() && then["headline"] != now["headline"];
         }
     }
     let report = render_text(&Report::new(&document, &words), 80, false);
     reworded |= changes.is_empty() && Bundle::report(folder).is_some_and(|then| then != report);
-    Ok(Outcome { name: String::new(), code: document.decisive().code.clone(), changes, reworded })
+    let code = document.decisive().code.clone();
+    let proofs = document.transactions.iter().filter_map(|tx| tx.proof.as_ref()).map(ProofPart::count).sum();
+    let confidence = now["confidence"].as_str().unwrap_or_default().to_owned();
+    Ok(Outcome { name: String::new(), code, confidence, proofs, changes, reworded })
 }
 
-/// Answers whose stored body no longer has the hash that the diagnosis names.
-fn altered(then: &Value, bundle: &Bundle) -> Vec<String> {
-    let stored: Vec<(&str, String)> = bundle.tape.bodies().map(|(service, body)| (service, sha256(body))).collect();
+/// Answers whose stored body no longer has the hash that the diagnosis names. Two questions may have the same answer, so
+/// each is looked for under its own.
+fn altered(then: &Value, stored: &[Arc<Answer>]) -> Vec<String> {
     let sources = then["sources"].as_array().cloned().unwrap_or_default();
     let missing = sources.iter().filter(|source| {
-        let same =
-            |(service, hash): &(&str, String)| source["service"] == *service && source["sha256"] == hash.as_str();
+        let same = |answer: &Arc<Answer>| {
+            let told = [("service", &answer.service), ("asked", &answer.asked), ("sha256", &answer.sha256)];
+            told.into_iter().all(|(part, value)| source[part] == value.as_str())
+        };
         !stored.iter().any(same)
     });
     missing.map(|source| format!("the answer {} ({}) was altered", source["id"], source["asked"])).collect()
@@ -149,7 +160,16 @@ fn text(outcomes: &[Outcome], failed: usize) -> String {
             (true, true) => "ok, reworded",
             (false, _) => "CHANGED",
         };
-        lines.push(plain(&format!("{}: {state} {}", outcome.name, outcome.code)).trim_end().to_owned());
+        let proofs = match outcome.proofs {
+            0 => String::new(),
+            1 => ", 1 proof".to_owned(),
+            count => format!(", {count} proofs"),
+        };
+        let found = match outcome.code.as_str() {
+            "" => String::new(),
+            code => format!(" {code}, {}{proofs}", outcome.confidence),
+        };
+        lines.push(plain(&format!("{}: {state}{found}", outcome.name)));
         lines.extend(outcome.changes.iter().map(|change| format!("  {}", plain(change))));
     }
     lines.push(format!("{} of {} cases hold", outcomes.len() - failed, outcomes.len()));
@@ -163,6 +183,8 @@ fn machine(outcomes: &[Outcome]) -> Result<String> {
             json!({
                 "bundle": outcome.name,
                 "code": outcome.code,
+                "confidence": outcome.confidence,
+                "proofs": outcome.proofs,
                 "holds": outcome.changes.is_empty(),
                 "reworded": outcome.reworded,
                 "changes": outcome.changes,

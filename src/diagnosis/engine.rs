@@ -170,7 +170,7 @@ fn told(case: &Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>)
     Diagnosis {
         verdict,
         responsible,
-        confidence: confidence(hit),
+        confidence: confidence(case, hit),
         checks: checks(case),
         whereabouts: Whereabouts { holder, since, why: rule.code, expected_by: hit.expected_by },
         recoverable: rule.recoverable,
@@ -180,13 +180,16 @@ fn told(case: &Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>)
     }
 }
 
-/// The support of the weakest chain fact cited; ledger facts do not lower it.
-fn confidence(hit: &Hit) -> Confidence {
+/// The support of the weakest chain fact cited; ledger facts do not lower it. What a transaction did, however well
+/// proven, is worth no more than that it is in the chain at all.
+fn confidence(case: &Case<'_>, hit: &Hit) -> Confidence {
     if hit.gaps.iter().any(|gap| gap.why == GapWhy::Conflicting) {
         return Confidence::Conflicting;
     }
     let cited = hit.cites.iter().filter_map(crate::terms::Cite::provenance);
-    cited.filter_map(Provenance::confidence).min().unwrap_or(Confidence::Reported)
+    let weakest = cited.filter_map(Provenance::confidence).min();
+    let included = case.included().provenance().and_then(Provenance::confidence);
+    weakest.map_or(Confidence::Reported, |weakest| included.map_or(weakest, |included| weakest.min(included)))
 }
 
 fn judged(case: &Case<'_>) -> Vec<Judged> {

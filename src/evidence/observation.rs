@@ -241,8 +241,51 @@ impl Inside {
 pub struct Placement {
     /// Yes when the source's best chain has the block; no when another block took its place.
     pub canonical: Seen<BlockRef>,
+    /// Yes when the block's hash was recomputed from the header in the same answer.
+    pub header: Seen<()>,
     /// Height of the network's safe or finalized block, where finality goes by it.
     pub finality_mark: Option<Seen<u64>>,
+}
+
+/// What is to be proven of a transaction's place in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proving {
+    /// The block that the source names for it.
+    pub block: BlockId,
+    /// How many headers are to be shown, that block's own being the first.
+    pub headers: u64,
+    /// Whether it may cost requests or a round trip of its own.
+    pub thorough: bool,
+}
+
+impl Proving {
+    /// The heights of the headers above the block, as far as its own height is known.
+    pub fn above(&self) -> std::ops::Range<u64> {
+        let first = self.block.height.and_then(|height| height.checked_add(1)).unwrap_or(u64::MAX);
+        let end = first.saturating_add(self.headers.saturating_sub(1));
+        first..end
+    }
+}
+
+/// What the answers of one source prove of a transaction by themselves, whoever gives them. What does not hold although
+/// it should is a gap of the kind [`GapWhy::Mismatch`]; it is never a no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// Hashes lead from the transaction to the header of the block that the source names for it.
+    pub in_block: Seen<()>,
+    /// How many headers, from that one on, are each built upon the one before and hold the work that the network
+    /// demands. A proof of stake has no such work.
+    pub headers: Seen<u64>,
+    /// The receipt from which its effects were read is one of those to which that header commits.
+    pub receipt: Seen<()>,
+}
+
+impl Proof {
+    /// What should hold and does not: whatever else the source says of the transaction is then worth nothing.
+    pub fn flaw(&self) -> Option<&Gap> {
+        let gaps = [self.in_block.gap(), self.headers.gap(), self.receipt.gap()];
+        gaps.into_iter().flatten().find(|gap| gap.why == GapWhy::Mismatch)
+    }
 }
 
 /// What one source said of one transaction.
@@ -264,6 +307,8 @@ pub struct Observation {
     pub sighting: Seen<Sighting>,
     /// The second look, once it was asked.
     pub placement: Option<Placement>,
+    /// What its answers prove of the transaction's place in the chain, once they were asked for.
+    pub proof: Option<Proof>,
     /// Native coin moved by contract calls, once it was asked.
     pub internals: Option<Seen<Vec<Transfer>>>,
     /// Payments that failed inside while the transaction did not, once it was asked.
@@ -280,6 +325,15 @@ impl Observation {
     /// The head of a source that is fit to answer: right chain, in step with it.
     pub fn fit_head(&self, network: &Network, now: Timestamp) -> Seen<&Head> {
         fit_head(&self.source.service, &self.right_chain, &self.head, network, now)
+    }
+
+    /// What of its answers contradicts itself: a proof that does not hold, or a block that is not the one it names. A
+    /// block that the source says itself has left the chain needs no proof.
+    pub fn flaw(&self) -> Option<&Gap> {
+        let placed = self.placement.as_ref().map(|placement| &placement.canonical);
+        let wrong = placed.and_then(Seen::gap).filter(|gap| gap.why == GapWhy::Mismatch);
+        let gone = placed.is_some_and(Seen::is_no);
+        wrong.or_else(|| self.proof.as_ref().filter(|_| !gone).and_then(Proof::flaw))
     }
 
     /// The source's word that it does not know the transaction, where that word counts.

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use super::ledger::OWNERS;
 use super::{Channel, Question, Reach, is_known, is_unknown, required_finality, reversed};
 use crate::claim::Claim;
-use crate::evidence::{Evidence, Observation, Spends};
-use crate::terms::{Address, Family, Network, Seen, Txid};
+use crate::evidence::{Evidence, Observation, Proving, Spends};
+use crate::terms::{Address, Family, Finality, Network, Seen, Txid};
 
 /// Everything about one transaction that its sources have not been asked yet.
 pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at: (&Network, &Txid)) -> Vec<Question> {
     let (network, txid) = at;
     let mut questions = observe(evidence, reach, network, txid);
     questions.extend(place(evidence, network, txid));
+    questions.extend(prove(evidence, reach, network, txid));
     if is_known(evidence, network, txid) {
         questions.extend(outlooks(evidence, network, txid));
     }
@@ -68,6 +69,31 @@ fn place(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
         open.then(|| Question::Place(channel, txid.clone(), block.clone(), finality))
     };
     evidence.of(&network.name, txid).filter_map(unplaced).collect()
+}
+
+/// Most headers that are asked for: the depth at which a block's reward may be spent, which is more than any platform
+/// asks of a deposit, and ten pages of an explorer.
+const HEADERS: u64 = 100;
+
+/// What costs no round trip of its own is always proven: on Bitcoin the path to the block, and what an explorer shows to
+/// be built upon it, down to the depth that is required and up to the source's own head.
+fn prove(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
+    let thorough = reach.iter().any(|reach| reach.network.name == network.name && reach.prove);
+    if network.family() == Family::Evm && !thorough {
+        return Vec::new();
+    }
+    let required = match required_finality(evidence, network) {
+        Finality::Confirmations(need) => need.clamp(1, HEADERS),
+        Finality::Safe | Finality::Finalized => 1,
+    };
+    let unproven = |o: &Observation| {
+        let block = o.sighting.yes()?.block.yes().filter(|_| o.proof.is_none() && o.right_chain.is_yes())?.clone();
+        let depth =
+            o.head.yes().zip(block.height).map(|(head, height)| head.height.saturating_add(1).saturating_sub(height));
+        let headers = required.min(depth.unwrap_or(1)).max(1);
+        Some(Question::Prove(Channel::of(o)?, txid.clone(), Proving { block, headers, thorough }))
+    };
+    evidence.of(&network.name, txid).filter_map(unproven).collect()
 }
 
 /// Once everybody has told what they know of a transaction, and nobody names a block that still stands, each is asked

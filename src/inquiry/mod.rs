@@ -14,7 +14,7 @@ pub use ledger::SENDERS;
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Search, Spends, Withdrawal};
+use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Proving, Search, Spends, Withdrawal};
 use crate::terms::{Address, Family, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
@@ -24,6 +24,8 @@ pub enum Question {
     Observe(Channel, Txid),
     /// The second look through the same source: is the block in its best chain?
     Place(Channel, Txid, BlockId, Finality),
+    /// What the answers of the same source prove of the transaction's place in the chain.
+    Prove(Channel, Txid, Proving),
     /// What lies ahead of a transaction that is in no block, and what it would use up, where somebody knows.
     Outlook(Channel, Txid, Option<Spends>),
     /// The transactions whose place this one took.
@@ -60,6 +62,7 @@ impl Question {
         match self {
             Self::Observe(channel, ..)
             | Self::Place(channel, ..)
+            | Self::Prove(channel, ..)
             | Self::Outlook(channel, ..)
             | Self::Forerunners(channel, ..)
             | Self::Alias(channel, ..)
@@ -100,13 +103,15 @@ impl Channel {
     }
 }
 
-/// A network with the number of its sources.
+/// A network with the number of its sources, and how much is asked of them.
 #[derive(Clone, Debug)]
 pub struct Reach {
     /// The network.
     pub network: Network,
     /// How many sources are configured for it.
     pub sources: usize,
+    /// Whether proofs are asked for that cost requests or round trips of their own.
+    pub prove: bool,
 }
 
 /// Where an identifier can be of: the claimed network, else every main network; and where none of those knows

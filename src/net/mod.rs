@@ -181,7 +181,15 @@ impl Net {
 
     /// The answers so far, in a stable order.
     pub fn answers(&self) -> Vec<Arc<Answer>> {
-        let tape = lock(&self.0.recorded);
+        self.answers_on(&lock(&self.0.recorded))
+    }
+
+    /// Every answer on the recording that is replayed, whether or not it was asked for so far.
+    pub fn replayed(&self) -> Vec<Arc<Answer>> {
+        self.answers_on(&self.0.replay)
+    }
+
+    fn answers_on(&self, tape: &Tape) -> Vec<Arc<Answer>> {
         let answers = tape.iter().filter_map(|(key, (at, outcome))| {
             let spec = self.0.services.get(&key.service)?;
             let raw = outcome.as_ref().ok()?;

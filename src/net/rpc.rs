@@ -205,7 +205,9 @@ impl Net {
 
 /// Takes a batch reply apart; elements may come in any order. Each is stored as a reply of its own.
 fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
-    if let Ok(single) = serde_json::from_str::<Element<'_>>(body)
+    // A list of three would read as the three fields of one element.
+    if body.trim_start().starts_with('{')
+        && let Ok(single) = serde_json::from_str::<Element<'_>>(body)
         && let Some(error) = single.error
     {
         return Err(Failure::BatchRefused(error.get().to_owned()));
@@ -260,6 +262,14 @@ mod tests {
     fn a_refused_batch_is_no_answer_to_any_call() {
         assert!(split(r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batch too large"}}"#).is_err());
         assert!(split("<html>").is_err());
+    }
+
+    #[test]
+    fn a_batch_of_any_size_is_told_from_a_refusal() {
+        for size in 1..6 {
+            let elements: Vec<Value> = (1..=size).map(|id| json!({"id": id, "result": "0x1"})).collect();
+            assert_eq!(split(&json!(elements).to_string()).unwrap().len(), size);
+        }
     }
 
     #[test]

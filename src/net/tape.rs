@@ -39,13 +39,6 @@ impl Tape {
         self.entries.iter()
     }
 
-    /// The bodies of all answers, each with the service that gave it.
-    pub fn bodies(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.entries.iter().filter_map(|(key, (_, outcome))| {
-            outcome.as_ref().ok().map(|raw| (key.service.as_str(), raw.body.as_str()))
-        })
-    }
-
     /// The services that were asked, each once.
     pub fn services(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.entries.keys().map(|key| key.service.as_str()).collect();

@@ -7,7 +7,7 @@ mod sanitize;
 mod text;
 mod words;
 
-pub use document::{ActionPart, Document, Materials, State};
+pub use document::{ActionPart, Document, Materials, ProofPart, State};
 pub use markdown::render as render_markdown;
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{json_text, plain};
@@ -171,12 +171,34 @@ impl Teller<'_> {
                 let time = block.time.map(|time| format!(" · {time}")).unwrap_or_default();
                 rows.push(vec![cell("", Tone::Dim), cell(format!("block {}{time}", block.height), Tone::Plain)]);
             }
+            if let Some(proof) = &tx.proof {
+                rows.push(vec![cell("", Tone::Dim), cell(self.proven(proof), Tone::Good)]);
+            }
             if let Some(link) = &tx.explorer {
                 rows.push(vec![cell("", Tone::Dim), cell(link, Tone::Dim)]);
             }
             rows
         });
         self.section("report-transactions", rows.collect())
+    }
+
+    /// What was proven of a transaction, in one line.
+    fn proven(&self, proof: &ProofPart) -> String {
+        let word = |held: bool, key: &str| held.then(|| self.word(key));
+        let headers = match proof.headers {
+            0 => None,
+            1 => Some(self.word("report-proof-work")),
+            count => Some(self.words.sentence("report-proof-headers", &[("count", count.to_string())])),
+        };
+        let parts = [
+            word(proof.txid, "report-proof-txid"),
+            word(proof.in_block, "report-proof-in-block"),
+            headers,
+            word(proof.block_hash, "report-proof-block-hash"),
+            word(proof.receipt, "report-proof-receipt"),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        self.words.sentence("report-proven", &[("parts", parts.join(", "))])
     }
 
     fn transfers(&self) -> Section {

@@ -11,6 +11,7 @@ import { identifiers } from './cases/identifiers.mjs';
 import { innocents } from './cases/innocents.mjs';
 import { mainNetwork } from './cases/main-network.mjs';
 import { networks } from './cases/networks.mjs';
+import { proofs } from './cases/proofs.mjs';
 import { reorganisations } from './cases/reorganisations.mjs';
 import { replacements } from './cases/replacements.mjs';
 import { searches } from './cases/searches.mjs';
@@ -21,6 +22,6 @@ import { withdrawals } from './cases/withdrawals.mjs';
 
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
-  ...sources, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
+  ...sources, ...proofs, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
   ...searches, ...explorers, ...mainNetwork,
 ];

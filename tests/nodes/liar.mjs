@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { rehashed } from './block-header.mjs';
 import { read, reply } from './json-api.mjs';
 
 const NO_SUCH_METHOD = { code: -32601, message: 'the method does not exist' };
@@ -75,21 +76,59 @@ export function paidTo(address) {
 // Whatever was mined failed.
 export const failed = inReceipts((receipt) => ({ ...receipt, status: '0x0', logs: [] }));
 
-// The chain is longer than it is.
-export function ahead(blocks) {
+// The chain is longer than it is. The newest block has the hash of its header all the same, unless the lie is `clumsy`.
+export function ahead(blocks, { clumsy = false } = {}) {
   const raised = (number) => `0x${(Number(number) + blocks).toString(16)}`;
   return (method, params, result) => {
     if (method === 'eth_blockNumber') return raised(result);
-    const newest = method === 'eth_getBlockByNumber' && params[0] === 'latest';
-    return newest ? { ...result, number: raised(result.number) } : result;
+    if (method !== 'eth_getBlockByNumber' || params[0] !== 'latest') return result;
+    const block = { ...result, number: raised(result.number) };
+    return clumsy ? block : rehashed(block);
   };
+}
+
+// A Bitcoin chain is longer than it is; with `deep`, what it holds is deeper in it as well.
+export function taller(blocks, { deep = false } = {}) {
+  return (method, params, result) => {
+    if (method === 'getblockchaininfo') return { ...result, blocks: result.blocks + blocks, headers: result.headers + blocks };
+    const counted = deep && ['getrawtransaction', 'getblockheader'].includes(method) && result?.confirmations;
+    return counted ? { ...result, confirmations: result.confirmations + blocks } : result;
+  };
+}
+
+// A Bitcoin transaction paid more than it did.
+export function paidMore(method, params, result) {
+  return method === 'getrawtransaction' && result?.hex ? { ...result, hex: dearer(result.hex) } : result;
+}
+
+// The first output of a transaction that spends one, in hex, holds more.
+export function dearer(hex) {
+  return hex.replace(/(ffffffff02)(..)/, (_, before, byte) => `${before}${byte === 'ff' ? '00' : 'ff'}`);
+}
+
+// What proves that a block holds a transaction is `said` instead.
+export function proves(said) {
+  return (method, params, result) => (method === 'gettxoutproof' && typeof result === 'string' ? said(result) : result);
+}
+
+// Ways in which such a proof (a merkleblock: 80 bytes of header, the number of transactions, hashes, flags) is wrong: a
+// header of another time, or one hash too few.
+export function misdated(proof) {
+  return `${proof.slice(0, 136)}00000000${proof.slice(144)}`;
+}
+
+export function truncated(proof) {
+  const [count, hashes] = [168, 170];
+  const left = parseInt(proof.slice(count, hashes), 16) - 1;
+  const flags = hashes + (left + 1) * 64;
+  return proof.slice(0, count) + left.toString(16).padStart(2, '0') + proof.slice(hashes, flags - 64) + proof.slice(flags);
 }
 
 // The network is busy: its newest block asked for so many gwei a unit of gas. (anvil itself forgets what pays less.)
 export function busy(gwei) {
   const baseFeePerGas = `0x${(gwei * 1e9).toString(16)}`;
   return (method, params, result) =>
-    (method === 'eth_getBlockByNumber' && params[0] === 'latest' ? { ...result, baseFeePerGas } : result);
+    (method === 'eth_getBlockByNumber' && params[0] === 'latest' ? rehashed({ ...result, baseFeePerGas }) : result);
 }
 
 // No lie: most public nodes do not look into transactions for everybody.

@@ -42,6 +42,13 @@ const ETHEREUM = {
   },
 };
 
+// The path from the payment to the root in the header of its block (BIP 37): two transactions, of which the first is the
+// block's reward.
+const MERKLE_BLOCK = '0100000055bd840a78798ad0da853f68974f3d183e2bd1db6a842c1feecf222a00000000ff104ccb05421ab93e63f8c3ce5c2c2e'
+  + '9dbb37de2764b3a3175c8166562cac7d51b96a49ffff001d283e9e70' + '0200000002'
+  + '82501c1178fa0b222c1f3d474ec726b832013f0a532b44bb620cce8624a5feb1'
+  + '169e1e83e930853391bc6f35f605c6754cfead57cf8387639d3b4096c54f18f4' + '0105';
+
 export class MainNetwork {
   #server;
 
@@ -91,6 +98,7 @@ function explored() {
     '/blocks': [{ height: 900_000, timestamp: now() }],
     [`/tx/${FIRST_BITCOIN_PAYMENT}`]: { txid: FIRST_BITCOIN_PAYMENT, fee: 0, status },
     [`/tx/${FIRST_BITCOIN_PAYMENT}/hex`]: raw,
+    [`/tx/${FIRST_BITCOIN_PAYMENT}/merkleblock-proof`]: MERKLE_BLOCK,
     [`/block/${hash}/status`]: { in_best_chain: true, height },
   };
 }

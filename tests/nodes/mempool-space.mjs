@@ -7,6 +7,7 @@ import { RpcError } from './rpc-node.mjs';
 
 const SATOSHI = 1e8;
 const PAGE = 25;
+const BLOCKS = 10;
 
 export class MempoolSpace {
   #bitcoin;
@@ -33,6 +34,7 @@ export class MempoolSpace {
   }
 
   reset() {
+    this.lie = (path, body) => body;
     this.hourFee = 5;
     this.replacements = {}; // by the replaced txid
     this.fees = {}; // of transactions, in satoshi, by txid
@@ -56,20 +58,44 @@ export class MempoolSpace {
     const [, first, second, third, fourth, fifth] = path.split('/');
     const routes = {
       'block-height': () => this.#rpc('getblockhash', Number(second)),
-      blocks: () => this.#newest(),
+      blocks: () => this.#blocks(second),
       address: () => (third === 'txs' ? this.#history(second, { from: fourth && fifth }) : undefined),
       block: () => this.#status(second),
-      tx: () => ({ undefined: () => this.#tx(second), hex: () => this.#rpc('getrawtransaction', second, false) })[third]?.(),
+      tx: () => this.#about(second)[third]?.(),
       v1: () => ({ fees: () => ({ hourFee: this.hourFee }), cpfp: () => this.#relatives(third) })[second]?.()
         ?? this.#rbf(third, fourth),
     };
-    const body = await routes[first]?.();
-    return body === undefined ? { status: 404, body: 'Not Found' } : { body };
+    const body = this.lie(path, await routes[first]?.());
+    if (body !== undefined) return { body };
+    return { status: 404, body: first === 'blocks' ? 'Block not found' : 'Not Found' };
   }
 
-  async #newest() {
-    const { height, time } = await this.#rpc('getblockheader', await this.#rpc('getbestblockhash'), true);
-    return [{ height, timestamp: time }];
+  #about(txid) {
+    return {
+      undefined: () => this.#tx(txid),
+      hex: () => this.#rpc('getrawtransaction', txid, false),
+      'merkleblock-proof': () => this.#rpc('gettxoutproof', [txid]),
+    };
+  }
+
+  // Ten blocks downwards, from the newest one unless a height is given.
+  async #blocks(from) {
+    const newest = await this.#rpc('getblockcount');
+    if (from > newest) return undefined;
+    const top = Number(from ?? newest);
+    const heights = Array.from({ length: Math.min(BLOCKS, top + 1) }, (_, below) => top - below);
+    return Promise.all(heights.map((height) => this.#block(height)));
+  }
+
+  async #block(at) {
+    const block = await this.#rpc('getblockheader', await this.#rpc('getblockhash', at), true);
+    const { hash: id, height, version, time: timestamp, bits, nonce, merkleroot: merkle_root, previousblockhash } = block;
+    return { id, height, version, timestamp, bits, nonce: nonce ?? await this.#nonce(id), merkle_root, previousblockhash };
+  }
+
+  // bcoin does not print it: the last four bytes of the header.
+  async #nonce(hash) {
+    return Buffer.from(await this.#rpc('getblockheader', hash, false), 'hex').readUInt32LE(76);
   }
 
   async #status(hash) {

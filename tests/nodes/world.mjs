@@ -256,10 +256,20 @@ export class World {
   }
 
   // Overrides: a network has two sources, of which the second may lie, or only that one.
-  withSecondSource(network = 'ethereum', { alone = false } = {}) {
+  withSecondSource(network = 'ethereum', { alone = false, leading = false } = {}) {
     const [first] = this.#settings().network[network].sources;
     const second = { ...first, url: this.second[network].url };
-    return { network: { [network]: { sources: alone ? [second] : [first, second] } } };
+    const both = leading ? [second, first] : [first, second];
+    return { network: { [network]: { sources: alone ? [second] : both } } };
+  }
+
+  // Overrides: Bitcoin is asked of these, in this order: its `node`, the `second` source, which may lie, the `explorer`.
+  withBitcoinSources(...names) {
+    const [node] = this.#settings().network.bitcoin.sources;
+    const known = {
+      node, second: { ...node, url: this.second.bitcoin.url }, explorer: { kind: 'esplora', url: this.mempoolSpace.url },
+    };
+    return { network: { bitcoin: { sources: names.map((name) => known[name]) } } };
   }
 
   // Overrides: Bitcoin is asked of an explorer instead of a node.

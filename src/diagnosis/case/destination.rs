@@ -195,6 +195,10 @@ impl<'a> Case<'a> {
         match own {
             Some(Seen::Yes((), said)) => {
                 let payment = payment.clone();
+                // Bitcoin's own bytes do not say whose coins they spend: that is the word of whoever shows the transaction.
+                let known = self.known();
+                let shown = known.provenance().filter(|_| one_suffices);
+                let said = shown.map_or_else(|| said.clone(), |shown| said.clone().and(shown));
                 judged.and_then(|_, paid| Seen::Yes((payment, Holder::Sweep), paid.and(&said)))
             }
             Some(Seen::Unknown(gap)) if !gap.is_usual() => Seen::Unknown(gap),

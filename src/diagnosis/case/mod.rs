@@ -152,12 +152,27 @@ impl<'a> Case<'a> {
 
     /// The block of the best chain that holds it.
     pub fn included(&self) -> Seen<BlockRef> {
-        self.of_tx(|tx| &tx.block)
+        self.buried(self.of_tx(|tx| &tx.block))
     }
 
-    /// Whether it ran without failing.
+    /// Whether it ran without failing. On Bitcoin everything in a block has, so that it is as certain as the block.
     pub fn executed(&self) -> Seen<()> {
-        self.of_tx(|tx| &tx.executed)
+        self.buried(self.of_tx(|tx| &tx.executed))
+    }
+
+    /// The same, proven, where enough headers are built upon the block of the transaction. What that proves of a number
+    /// of confirmations is that it reaches what is required.
+    fn buried<T>(&self, seen: Seen<T>) -> Seen<T> {
+        let enough = self.subject.as_ref().filter(|(network, tx)| {
+            let required = required_finality(self.evidence, network);
+            let headers = tx.proof.headers.yes();
+            headers.is_some_and(|headers| matches!(required, Finality::Confirmations(need) if *headers >= need))
+        });
+        let proof = enough.and_then(|(_, tx)| tx.proof.headers.provenance());
+        match (seen, proof) {
+            (Seen::Yes(value, said), Some(proof)) => Seen::Yes(value, said.or(proof)),
+            (seen, _) => seen,
+        }
     }
 
     /// What it moved, inner calls included where they were asked about; no when it ran and moved nothing.
@@ -185,7 +200,7 @@ impl<'a> Case<'a> {
 
     /// Confirmations; the block that holds it counts as the first.
     pub fn confirmations(&self) -> Seen<u64> {
-        self.of_tx(|tx| &tx.confirmations)
+        self.buried(self.of_tx(|tx| &tx.confirmations))
     }
 
     /// The finality that the payment needs; unknown while a configured ledger has not said its word.

@@ -2,10 +2,11 @@
 
 mod ahead;
 mod inclusion;
+mod proof;
 
 use jiff::Timestamp;
 
-use crate::evidence::{Alias, Before, BlockRef, Crossing, Observation, Particulars, Spends, Transfer};
+use crate::evidence::{Alias, Before, BlockRef, Crossing, Observation, Particulars, Proof, Spends, Transfer};
 use crate::terms::{Address, Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
@@ -44,6 +45,10 @@ pub struct Transaction {
     pub particulars: Particulars,
     /// What it hands to the bridges of its network; no when nothing, as far as its sources show.
     pub crossings: Seen<Vec<Crossing>>,
+    /// What is proven of its place in that block, and of the block's in the chain.
+    pub proof: Proof,
+    /// Yes when the hash of that block was recomputed from its header.
+    pub header: Seen<()>,
     /// Confirmations; the block that holds it counts as the first.
     pub confirmations: Seen<u64>,
     /// Height of the safe or finalized block, where finality goes by it.
@@ -106,6 +111,8 @@ impl Transaction {
             crossings: merge.crossings(&mut disagreements),
             confirmations: merge.confirmations(&block, &mut disagreements),
             finality_mark: merge.finality_mark(),
+            proof: merge.proof(&block),
+            header: merge.header(&block),
             block,
             fee: merge.sightings().find_map(|(_, sighting, _)| sighting.fee.clone()),
             fee_rate: merge.fee_rate(),
@@ -143,13 +150,18 @@ struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
-    /// The sightings by sources that proved to follow the right chain.
+    /// The sightings by sources that proved to follow the right chain, and whose proofs hold as far as they gave some.
     fn sightings(&self) -> impl Iterator<Item = (&'a Observation, &'a crate::evidence::Sighting, Provenance)> {
-        self.seen.iter().filter_map(|o| {
+        self.unflawed().filter_map(|o| {
             let chain = o.right_chain.is_yes().then(|| o.right_chain.provenance()).flatten()?;
             let (sighting, said) = (o.sighting.yes()?, o.sighting.provenance()?);
-            Some((*o, sighting, said.clone().and(chain)))
+            Some((o, sighting, said.clone().and(chain)))
         })
+    }
+
+    /// The observations whose proofs hold, as far as there are any.
+    fn unflawed(&self) -> impl Iterator<Item = &'a Observation> {
+        self.seen.iter().copied().filter(|o| o.flaw().is_none())
     }
 
     /// The gap that stands for a question which no source of the network answered.
@@ -161,7 +173,8 @@ impl<'a> Merge<'a> {
         let of_head = |o: &&Observation| o.fit_head(self.network, self.now).gap().cloned();
         let of_absence = |o: &&Observation| o.absence(self.network, self.now, self.claimed).gap().cloned();
         let of_sighting = |o: &&Observation| o.sighting.gap().cloned();
-        let found = self.seen.iter().find_map(of_sighting);
+        let found = self.seen.iter().find_map(|o| o.flaw().cloned());
+        let found = found.or_else(|| self.seen.iter().find_map(of_sighting));
         let found = found.or_else(|| self.seen.iter().find_map(of_chain));
         let found = found.or_else(|| self.seen.iter().find_map(of_head));
         let found = found.or_else(|| self.seen.iter().find_map(|o| o.sighting.is_no().then(|| of_absence(o))?));
@@ -192,9 +205,9 @@ impl<'a> Merge<'a> {
         let failure = self.sightings().find_map(|(_, sighting, _)| sighting.failure.clone());
         let (mut ran, mut failed): (Option<Provenance>, Option<Provenance>) = (None, None);
         let mut gap = None;
-        for (_, sighting, chain) in self.sightings() {
+        for (o, sighting, chain) in self.sightings() {
             let join = |old: Option<Provenance>, said: &Provenance| {
-                let said = said.clone().and(&chain);
+                let said = by_receipt(o, on_chain(said, &chain));
                 Some(old.map_or_else(|| said.clone(), |old| old.or(&said)))
             };
             match &sighting.executed {
@@ -215,9 +228,9 @@ impl<'a> Merge<'a> {
     fn transfers(&self, disagreements: &mut Vec<Disagreement>) -> Seen<Vec<Transfer>> {
         let mut agreed: Option<(&Vec<Transfer>, Provenance)> = None;
         let mut gap = None;
-        for (_, sighting, chain) in self.sightings() {
+        for (o, sighting, chain) in self.sightings() {
             let (transfers, said) = match &sighting.transfers {
-                Seen::Yes(transfers, said) => (transfers, on_chain(said, &chain)),
+                Seen::Yes(transfers, said) => (transfers, by_receipt(o, on_chain(said, &chain))),
                 Seen::No(_) => continue,
                 Seen::Unknown(why) => {
                     gap = gap.or_else(|| Some(why.clone()));
@@ -323,11 +336,11 @@ impl<'a> Merge<'a> {
             Family::Evm => 20,
         };
         block.clone().then(|block| {
-            let fit = |o: &&Observation| {
+            let fit = |o: &Observation| {
                 let head = o.fit_head(self.network, self.now);
                 Some((head.yes()?.height, head.provenance()?.clone()))
             };
-            let heads: Vec<(u64, Provenance)> = self.seen.iter().filter_map(fit).collect();
+            let heads: Vec<(u64, Provenance)> = self.unflawed().filter_map(fit).collect();
             let (lowest, highest) = (heads.iter().map(|h| h.0).min(), heads.iter().map(|h| h.0).max());
             let past = heads.iter().filter(|(height, _)| *height >= block.height);
             let counted = past.map(|(_, said)| said.clone()).reduce(|a, b| a.or(&b));
@@ -351,7 +364,7 @@ impl<'a> Merge<'a> {
     }
 
     fn finality_mark(&self) -> Seen<u64> {
-        let marks = self.seen.iter().filter(|o| o.fit_head(self.network, self.now).is_yes());
+        let marks = self.unflawed().filter(|o| o.fit_head(self.network, self.now).is_yes());
         let marks: Vec<&Seen<u64>> = marks.filter_map(|o| o.placement.as_ref()?.finality_mark.as_ref()).collect();
         let lowest = marks.iter().filter_map(|mark| mark.yes()).min();
         let said = marks.iter().filter(|m| m.is_yes()).filter_map(|m| m.provenance().cloned()).reduce(|a, b| a.or(&b));
@@ -373,4 +386,10 @@ fn agreed<'a, T: PartialEq>(mut all: impl Iterator<Item = &'a T>) -> Option<&'a 
 /// A locally proven content stays proven whoever served it; otherwise its server must be on the right chain.
 fn on_chain(said: &Provenance, chain: &Provenance) -> Provenance {
     if said.confidence() == Some(Confidence::Proven) { said.clone() } else { said.clone().and(chain) }
+}
+
+/// What was read from a receipt that is proven is proven with it.
+fn by_receipt(observation: &Observation, said: Provenance) -> Provenance {
+    let proven = observation.proof.as_ref().and_then(|proof| proof.receipt.provenance());
+    proven.map_or_else(|| said.clone(), |proven| said.clone().or(proven))
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::parts::{gap_parts, ids_of, search_gaps, source_parts, transfer_part};
 use super::{
-    ActionPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, SourcePart, State,
-    SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
+    ActionPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, ProofPart, SourcePart,
+    State, SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
 };
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
@@ -229,10 +229,26 @@ impl<'a> Builder<'a> {
             is_final: judged.is_final,
             transfers: transfers.collect(),
             fee: tx.fee.clone().zip(network).map(|(amount, network)| FeePart { asset: network.native.clone(), amount }),
-            proof: tx.particulars.recomputed.then(|| "txid-recomputed".to_owned()),
+            proof: self.proof(tx),
             explorer: network.and_then(|network| network.explorer_link(tx.txid.as_str())),
             cites: self.ids(&cites),
         }
+    }
+
+    fn proof(&self, tx: &Transaction) -> Option<ProofPart> {
+        let recomputed = tx.particulars.recomputed;
+        let of_txid = tx.transfers.cite().or_else(|| tx.known.cite()).filter(|_| recomputed);
+        let cites =
+            [of_txid, tx.proof.in_block.cite(), tx.proof.headers.cite(), tx.header.cite(), tx.proof.receipt.cite()];
+        let part = ProofPart {
+            txid: recomputed,
+            in_block: tx.proof.in_block.is_yes(),
+            headers: tx.proof.headers.yes().copied().unwrap_or(0),
+            block_hash: tx.header.is_yes(),
+            receipt: tx.proof.receipt.is_yes(),
+            cites: self.ids(&cites.into_iter().flatten().collect::<Vec<_>>()),
+        };
+        (part.count() > 0).then_some(part)
     }
 
     fn ledger(&self) -> LedgerPart {
@@ -263,6 +279,11 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
         let placement = o.placement.as_ref();
         gaps.extend(placement.and_then(|placement| placement.canonical.gap().cloned()));
         gaps.extend(placement.and_then(|placement| placement.finality_mark.as_ref()?.gap().cloned()));
+        // A block that has left the chain needs no proof.
+        let stands = placement.is_none_or(|placement| !placement.canonical.is_no());
+        let proof = o.proof.as_ref().filter(|_| stands);
+        let unproven = proof.map(|proof| [proof.in_block.gap(), proof.headers.gap(), proof.receipt.gap()]);
+        gaps.extend(unproven.into_iter().flatten().flatten().filter(|gap| !gap.is_usual()).cloned());
         // That a source has no such memory at all is how most of them are.
         let failed = |gap: &&Gap| !gap.is_usual();
         gaps.extend(o.outlook.as_ref().and_then(|outlook| outlook.successor.gap().filter(failed).cloned()));

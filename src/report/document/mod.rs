@@ -182,7 +182,7 @@ pub struct TransactionPart {
     /// The fee paid on the chain.
     pub fee: Option<FeePart>,
     /// What was proven locally; null when nothing was.
-    pub proof: Option<String>,
+    pub proof: Option<ProofPart>,
     /// The explorer's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explorer: Option<String>,
@@ -199,6 +199,33 @@ pub struct BlockPart {
     pub hash: String,
     /// The block's own time.
     pub time: Option<Timestamp>,
+}
+
+/// What was recomputed from the recorded answers and held. `verify` does so again.
+#[expect(clippy::struct_excessive_bools, reason = "each holds or not, whatever the others do")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ProofPart {
+    /// The identifier is the hash of the transaction's own bytes or signed fields.
+    pub txid: bool,
+    /// Hashes lead from the transaction to the header of its block: a Merkle path, or all transactions of the block.
+    pub in_block: bool,
+    /// How many headers, that of its block being the first, are built one upon the other with the work that the network
+    /// demands; 0 where work was not shown, or proves nothing.
+    pub headers: u64,
+    /// The hash of its block is that of the block's header, where the network shows no work.
+    pub block_hash: bool,
+    /// The receipt that its effects were read from is one of those to which the header of its block commits.
+    pub receipt: bool,
+    /// Ids of the sources.
+    pub cites: Vec<String>,
+}
+
+impl ProofPart {
+    /// How many of them hold.
+    pub fn count(&self) -> usize {
+        let held = [self.txid, self.in_block, self.headers > 0, self.block_hash, self.receipt];
+        held.into_iter().filter(|held| *held).count()
+    }
 }
 
 /// A movement of value.

@@ -3,11 +3,12 @@
 mod bitcoin_rpc;
 mod esplora;
 mod evm;
+mod header_chain;
 mod raw_transaction;
 
 use crate::evidence::{
-    Alias, BlockId, Delivery, Head, Inside, Message, Observation, Outlook, Payments, Placement, Search, Searched,
-    Sighting, SourceRef, Spends,
+    Alias, BlockId, Delivery, Head, Inside, Message, Observation, Outlook, Payments, Placement, Proof, Proving, Search,
+    Searched, Sighting, SourceRef, Spends,
 };
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
@@ -64,7 +65,22 @@ pub trait Protocol: Send + Sync {
     }
 
     /// Whether a block is in the source's best chain, and how far finality goes, where it goes by marks.
-    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement>;
+    fn place<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        block: &'a BlockId,
+        finality: Finality,
+    ) -> Asked<'a, Placement>;
+
+    /// What the source's answers prove of a transaction's place in the chain.
+    fn prove<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        proving: &'a Proving,
+    ) -> Asked<'a, Proof>;
 
     /// What an identifier is that the source does not know as a transaction; no when it is nothing else either.
     fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>>;
@@ -82,7 +98,13 @@ pub trait Protocol: Send + Sync {
     }
 
     /// What lies ahead of a transaction that is in no block; `spends` is what it would use up, where somebody knows.
-    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook>;
+    fn outlook<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        spends: Option<&'a Spends>,
+    ) -> Asked<'a, Outlook>;
 
     /// Payments to an address within a stretch of time, the newest first where not all can be had, and what of the
     /// search was not made. Asked in as many requests as it takes, within bounds.
@@ -159,6 +181,7 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         keeps_history: health.keeps_history,
         sighting,
         placement: None,
+        proof: None,
         internals: None,
         failed: None,
         outlook: None,

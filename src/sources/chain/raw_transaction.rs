@@ -32,6 +32,10 @@ pub(super) enum Mismatch {
     Other(String),
 }
 
+/// A transaction of this many bytes may be two hashes of a block's tree, taken for what they are not
+/// (CVE-2017-12842). It could pay no address: there is no room for one.
+const TWO_HASHES: usize = 64;
+
 /// What the transaction that `hex` holds says, once its recomputed identifier is the one asked for.
 pub(super) fn contents(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str) -> Result<Contents, Mismatch> {
     let transaction: bitcoin::Transaction =
@@ -39,6 +43,9 @@ pub(super) fn contents(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str)
     let txid = transaction.compute_txid().to_string();
     if txid != asked.as_str() {
         return Err(Mismatch::Other(txid));
+    }
+    if transaction.base_size() == TWO_HASHES {
+        return Err(Mismatch::Unreadable("64 bytes may be two hashes of a block's tree".into()));
     }
     let spent = |input: &bitcoin::TxIn| {
         let txid = Txid::parse(Family::Bitcoin, &input.previous_output.txid.to_string())?;

@@ -67,7 +67,8 @@ export const innocents = [
     arrange: async (world) => {
       const customer = await world.customer('A-2306');
       const payment = await world.replaceBitcoin(customer.bitcoin, customer.bitcoin, '0.41', { confirmations: 4 });
-      return credit(world, payment, customer, ['BTC', '0.41'], { config: world.withExplorer() });
+      const asked = credit(world, payment, customer, ['BTC', '0.41'], { config: world.withExplorer() });
+      return { ...asked, expect: { ...asked.expect, confidence: 'proven' } };
     },
   },
   {

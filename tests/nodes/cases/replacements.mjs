@@ -194,6 +194,7 @@ export const replacements = [
         config: { ledger: { kind: 'none', url: null, token_env: null }, ...world.withExplorer() },
         expect: {
           verdict: 'settled', code: 'expected-address-unknown', responsible: 'nobody-yet', codes: ['replaced-unjudged'],
+          confidence: 'proven',
         },
       };
     },

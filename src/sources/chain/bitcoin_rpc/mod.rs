@@ -2,6 +2,7 @@
 //! fields that only Core has are optional, and a call that a node does not know leaves a gap.
 
 mod outlook;
+mod proof;
 mod scan;
 
 use jiff::Timestamp;
@@ -10,7 +11,9 @@ use serde_json::{Value, json};
 
 use super::raw_transaction::{Mismatch, contents, is_header_of};
 use super::{Health, Protocol};
-use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Search, Sighting, Spends};
+use crate::evidence::{
+    Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Proof, Proving, Search, Sighting, Spends,
+};
 use crate::net::{Call, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Finality, Gap, GapWhy, Network, Seen, Txid};
@@ -86,7 +89,7 @@ impl Protocol for BitcoinRpc {
         })
     }
 
-    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, _: Finality) -> Asked<'a, Placement> {
+    fn place<'a>(&'a self, line: Line<'a>, _: &'a Network, block: &'a BlockId, _: Finality) -> Asked<'a, Placement> {
         Box::pin(async move {
             let question = format!("whether block {} is in the best chain", block.hash);
             let header = ask::<Header>(line, Call::new("getblockheader", json!([block.hash, true])), &question);
@@ -95,9 +98,20 @@ impl Protocol for BitcoinRpc {
                 ask::<String>(line, Call::new("getblockhash", json!([height])), &question).await.ok()
             };
             let (header, at_height) = futures::future::join(header, at_height).await;
-            let canonical = seen(header.map(|(header, reply)| placed(block, &header, &reply, at_height)));
-            Placement { canonical, finality_mark: None }
+            let placed = header.and_then(|(header, reply)| placed(line, block, (&header, &reply), at_height));
+            let header = Seen::Unknown(line.gap("the header of its block", GapWhy::NotAsked, "its proof shows it"));
+            Placement { canonical: seen(placed), header, finality_mark: None }
         })
+    }
+
+    fn prove<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        proving: &'a Proving,
+    ) -> Asked<'a, Proof> {
+        Box::pin(proof::prove(line, network, txid, proving))
     }
 
     fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
@@ -118,7 +132,13 @@ impl Protocol for BitcoinRpc {
         })
     }
 
-    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
+    fn outlook<'a>(
+        &'a self,
+        line: Line<'a>,
+        _: &'a Network,
+        txid: &'a Txid,
+        spends: Option<&'a Spends>,
+    ) -> Asked<'a, Outlook> {
         Box::pin(outlook::outlook(line, txid, spends))
     }
 
@@ -127,19 +147,32 @@ impl Protocol for BitcoinRpc {
     }
 }
 
+/// Blocks that may come between two answers of one batch.
+const IN_BETWEEN: u64 = 3;
+
 /// Core marks a block off the best chain with -1 confirmations; bcoin does not, so the block at that height is
-/// compared too, where the height was known before the header came.
-fn placed(block: &BlockId, header: &Header, reply: &Reply, at_height: Option<(String, Reply)>) -> Seen<BlockRef> {
+/// compared too, where the height was known before the header came. That height follows from the node's head and its
+/// count of confirmations: where the header has another one, one of the two was made up.
+fn placed(
+    line: Line<'_>,
+    block: &BlockId,
+    (header, reply): (&Header, &Reply),
+    at_height: Option<(String, Reply)>,
+) -> Result<Seen<BlockRef>, Gap> {
     let provenance = reply.provenance();
+    if block.height.is_some_and(|counted| counted.abs_diff(header.height) > IN_BETWEEN) {
+        let question = format!("whether block {} is in the best chain", block.hash);
+        return Err(line.gap(&question, GapWhy::Mismatch, "the node's confirmations do not fit its newest block"));
+    }
     let other = at_height.filter(|(hash, _)| block.height == Some(header.height) && *hash != block.hash);
     if let Some((_, reply)) = other {
-        return Seen::No(provenance.and(&reply.provenance()));
+        return Ok(Seen::No(provenance.and(&reply.provenance())));
     }
     if header.confirmations < 0 {
-        return Seen::No(provenance);
+        return Ok(Seen::No(provenance));
     }
     let time = header.time.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    Seen::Yes(BlockRef { height: header.height, hash: block.hash.clone(), time }, provenance)
+    Ok(Seen::Yes(BlockRef { height: header.height, hash: block.hash.clone(), time }, provenance))
 }
 
 /// A call whose every error is a gap.

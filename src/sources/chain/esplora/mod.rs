@@ -3,13 +3,16 @@
 
 mod history;
 mod outlook;
+mod proof;
 
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents, is_header_of};
 use super::{Health, Protocol};
-use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Search, Sighting, Spends};
+use crate::evidence::{
+    Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Proof, Proving, Search, Sighting, Spends,
+};
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
@@ -108,25 +111,21 @@ impl Protocol for Esplora {
         })
     }
 
-    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, _: Finality) -> Asked<'a, Placement> {
+    fn place<'a>(&'a self, line: Line<'a>, _: &'a Network, block: &'a BlockId, _: Finality) -> Asked<'a, Placement> {
         Box::pin(async move {
-            let question = format!("whether block {} is in the best chain", block.hash);
-            let path = format!("/block/{}/status", block.hash);
-            let reply = line.get(&path, &question).await;
-            let canonical = seen(reply.and_then(|reply| {
-                let status: BlockStatus = reply.json().map_err(|f| line.failed(&f, &question))?;
-                let provenance = reply.provenance();
-                let height = status.height.or(block.height);
-                Ok(match (status.in_best_chain, height) {
-                    (true, Some(height)) => {
-                        Seen::Yes(BlockRef { height, hash: block.hash.clone(), time: block.time }, provenance)
-                    }
-                    (true, None) => Seen::Unknown(line.malformed(&question, "the block has no height")),
-                    (false, _) => Seen::No(provenance),
-                })
-            }));
-            Placement { canonical, finality_mark: None }
+            let header = Seen::Unknown(line.gap("the header of its block", GapWhy::NotAsked, "its proof shows it"));
+            Placement { canonical: canonical(line, block).await, header, finality_mark: None }
         })
+    }
+
+    fn prove<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        proving: &'a Proving,
+    ) -> Asked<'a, Proof> {
+        Box::pin(proof::prove(line, network, txid, proving))
     }
 
     fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
@@ -134,13 +133,12 @@ impl Protocol for Esplora {
             let question = format!("whether {hash} is a block's hash");
             let block = BlockId { hash: hash.to_string(), height: None, time: None };
             let path = format!("/block/{hash}/header");
-            let placed = self.place(line, &block, Finality::Confirmations(1));
-            let (header, placed) = futures::future::join(line.get(&path, &question), placed).await;
+            let (header, placed) = futures::future::join(line.get(&path, &question), canonical(line, &block)).await;
             seen(header.and_then(|reply| match reply.status {
                 404 => Ok(Seen::No(reply.provenance())),
                 200 if is_header_of(&reply.body, hash) => {
                     let header = Seen::Yes((), reply.provenance().proven());
-                    Ok(header.then(|()| placed.canonical.map(|block| Alias::Block(block.height))))
+                    Ok(header.then(|()| placed.map(|block| Alias::Block(block.height))))
                 }
                 200 => Err(line.gap(&question, GapWhy::Mismatch, "the header hashes to something else")),
                 other => Err(line.gap(&question, GapWhy::ServerError, format!("HTTP status {other}"))),
@@ -152,13 +150,37 @@ impl Protocol for Esplora {
         Box::pin(outlook::forerunners(line, txid))
     }
 
-    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
+    fn outlook<'a>(
+        &'a self,
+        line: Line<'a>,
+        _: &'a Network,
+        txid: &'a Txid,
+        spends: Option<&'a Spends>,
+    ) -> Asked<'a, Outlook> {
         Box::pin(outlook::outlook(line, txid, spends))
     }
 
     fn payments<'a>(&'a self, line: Line<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
         Box::pin(history::payments(line, network, search))
     }
+}
+
+/// Whether the explorer's best chain has the block.
+async fn canonical(line: Line<'_>, block: &BlockId) -> Seen<BlockRef> {
+    let question = format!("whether block {} is in the best chain", block.hash);
+    let reply = line.get(&format!("/block/{}/status", block.hash), &question).await;
+    seen(reply.and_then(|reply| {
+        let status: BlockStatus = reply.json().map_err(|f| line.failed(&f, &question))?;
+        let provenance = reply.provenance();
+        let height = status.height.or(block.height);
+        Ok(match (status.in_best_chain, height) {
+            (true, Some(height)) => {
+                Seen::Yes(BlockRef { height, hash: block.hash.clone(), time: block.time }, provenance)
+            }
+            (true, None) => Seen::Unknown(line.malformed(&question, "the block has no height")),
+            (false, _) => Seen::No(provenance),
+        })
+    }))
 }
 
 /// The chain is told by its block 0.

@@ -1,6 +1,9 @@
 //! What a receipt shows: whether the transaction ran, and every movement of value that took effect.
 
-use ethers::types::{H160, H256, U64, U256};
+use std::str::FromStr as _;
+
+use ethers::types::{Bytes, H160, H256, U64, U256};
+use ethers::utils::rlp::RlpStream;
 use serde::Deserialize;
 
 use super::transaction::Tx;
@@ -59,6 +62,12 @@ pub(super) struct Receipt {
     pub block_hash: H256,
     pub block_number: U64,
     pub status: Option<U64>,
+    #[serde(rename = "type")]
+    kind: Option<U64>,
+    /// The state after it, in the place of a status before Byzantium.
+    root: Option<H256>,
+    cumulative_gas_used: Option<U256>,
+    logs_bloom: Option<Bytes>,
     pub gas_used: Option<U256>,
     pub effective_gas_price: Option<U256>,
     pub logs: Vec<Log>,
@@ -88,6 +97,30 @@ pub(super) struct Log {
 }
 
 impl Receipt {
+    /// The receipt as the root of its block commits to it: the yellow paper 4.3.1 and EIP-2718. Nothing for a type that
+    /// only some rollup knows, or where a field is missing.
+    pub(super) fn encoded(&self) -> Option<Vec<u8>> {
+        let kind = u8::try_from(self.kind.unwrap_or_default().as_u64()).ok().filter(|kind| *kind <= 4)?;
+        let mut rlp = RlpStream::new_list(4);
+        match (self.status, self.root) {
+            (Some(status), _) => rlp.append(&status),
+            (None, Some(root)) => rlp.append(&root),
+            (None, None) => return None,
+        };
+        rlp.append(&self.cumulative_gas_used?).append(&self.logs_bloom.as_ref()?.to_vec());
+        rlp.begin_list(self.logs.len());
+        for log in &self.logs {
+            rlp.begin_list(3).append(&log.address).append_list::<H256, H256>(&log.topics);
+            rlp.append(&Bytes::from_str(&log.data).ok()?.to_vec());
+        }
+        Some(Some(kind).filter(|kind| *kind > 0).into_iter().chain(rlp.out().iter().copied()).collect())
+    }
+
+    /// Whether its logs bear the numbers that follow upon so many earlier ones of the block.
+    pub(super) fn is_numbered_from(&self, first: u64) -> bool {
+        (first..).zip(&self.logs).all(|(number, log)| log.index.as_u64() == number)
+    }
+
     /// Whether it lets somebody take tokens.
     pub(super) fn approves(&self) -> bool {
         self.logs.iter().any(|log| log.topics.first() == Some(&APPROVAL))

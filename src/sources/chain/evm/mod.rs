@@ -16,23 +16,26 @@ mod crossing;
 mod effects;
 mod etherscan;
 mod frozen;
+mod header;
 mod height;
 mod history;
 mod listed;
 mod nonce;
 mod outlook;
 mod peer;
+mod proof;
 mod sighting;
 mod trace;
 mod transaction;
 
 use super::{Health, Protocol};
 use crate::evidence::{
-    Alias, BlockId, BlockRef, Head, Inside, Message, Outlook, Payments, Placement, Search, Sighting, Spends,
+    Alias, BlockId, BlockRef, Head, Inside, Message, Outlook, Payments, Placement, Proof, Proving, Search, Sighting,
+    Spends,
 };
-use crate::net::Call;
+use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
-use crate::terms::{Address, Amount, Family, Finality, GapWhy, Network, Seen, Txid};
+use crate::terms::{Address, Amount, Family, Finality, Gap, GapWhy, Network, Seen, Txid};
 pub(super) use blockscout::Blockscout;
 pub(super) use etherscan::Etherscan;
 use peer::{Called, Dialect, Peer, ask};
@@ -67,7 +70,7 @@ struct Block {
 impl<D: Dialect> Protocol for Evm<D> {
     fn health<'a>(&'a self, line: Line<'a>, network: &'a Network) -> Asked<'a, Health> {
         Box::pin(async move {
-            let peer = Peer::new(line, &self.0);
+            let peer = Peer::new(line, &self.0).on(network);
             let asked = futures::future::join(chain(peer, network), self.0.reach(peer)).await;
             let (right_chain, (head, keeps_history)) = asked;
             Health { right_chain, head, keeps_history }
@@ -109,9 +112,15 @@ impl<D: Dialect> Protocol for Evm<D> {
         Box::pin(async move { self.0.internals(Peer::new(line, &self.0), network, txid, called).await })
     }
 
-    fn place<'a>(&'a self, line: Line<'a>, block: &'a BlockId, finality: Finality) -> Asked<'a, Placement> {
+    fn place<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        block: &'a BlockId,
+        finality: Finality,
+    ) -> Asked<'a, Placement> {
         Box::pin(async move {
-            let peer = Peer::new(line, &self.0);
+            let peer = Peer::new(line, &self.0).on(network);
             let mark = async {
                 match finality {
                     Finality::Confirmations(_) => None,
@@ -119,9 +128,24 @@ impl<D: Dialect> Protocol for Evm<D> {
                     Finality::Finalized => Some(mark(peer, "finalized").await),
                 }
             };
-            let (canonical, finality_mark) = futures::future::join(canonical(peer, block), mark).await;
-            Placement { canonical, finality_mark }
+            let (found, finality_mark) = futures::future::join(canonical(peer, block), mark).await;
+            let unhashed = || line.gap("the header of its block", GapWhy::NotOffered, "its form is not known here");
+            let header = match &found {
+                Seen::Yes((_, true), said) => Seen::Yes((), said.clone().proven()),
+                _ => Seen::Unknown(unhashed()),
+            };
+            Placement { canonical: found.map(|(block, _)| block), header, finality_mark }
         })
+    }
+
+    fn prove<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        proving: &'a Proving,
+    ) -> Asked<'a, Proof> {
+        Box::pin(proof::prove(Peer::new(line, &self.0).on(network), txid, &proving.block))
     }
 
     fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
@@ -132,8 +156,14 @@ impl<D: Dialect> Protocol for Evm<D> {
         Box::pin(crossing::delivered(Peer::new(line, &self.0), message))
     }
 
-    fn outlook<'a>(&'a self, line: Line<'a>, txid: &'a Txid, spends: Option<&'a Spends>) -> Asked<'a, Outlook> {
-        Box::pin(outlook::outlook(Peer::new(line, &self.0), txid, spends))
+    fn outlook<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a Network,
+        txid: &'a Txid,
+        spends: Option<&'a Spends>,
+    ) -> Asked<'a, Outlook> {
+        Box::pin(outlook::outlook(Peer::new(line, &self.0).on(network), txid, spends))
     }
 
     fn payments<'a>(&'a self, line: Line<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
@@ -153,13 +183,29 @@ async fn chain(peer: Peer<'_>, network: &Network) -> Seen<()> {
     }))
 }
 
+/// A block by height or name, nothing where the node has none. Where its header can be hashed and is Ethereum's, a block
+/// with another hash is worthless; what stands beside the block says whether its hash is that of its header.
+async fn block(peer: Peer<'_>, at: &str, question: &str) -> Result<(Option<(Block, bool)>, Reply), Gap> {
+    let (value, reply) = ask::<Value>(peer, "eth_getBlockByNumber", json!([at, false]), question).await?;
+    let hash = header::hash(&value);
+    let block: Option<Block> =
+        serde_json::from_value(value).map_err(|error| peer.malformed(question, error.to_string()))?;
+    let hashed = block.as_ref().is_some_and(|block| Some(block.hash) == hash);
+    if let (Some(hash), Some(_), false) = (hash, &block, hashed)
+        && peer.network.is_some_and(header::is_ethereums)
+    {
+        return Err(peer.gap(question, GapWhy::Mismatch, format!("the block's header hashes to {hash:#x}")));
+    }
+    Ok((block.map(|block| (block, hashed)), reply))
+}
+
 async fn head(peer: Peer<'_>) -> Seen<Head> {
     let question = "the newest block of the network";
-    let block = ask::<Option<Block>>(peer, "eth_getBlockByNumber", json!(["latest", false]), question);
+    let block = block(peer, "latest", question);
     let syncing = ask::<Value>(peer, "eth_syncing", json!([]), question);
     let (block, syncing) = futures::future::join(block, syncing).await;
     seen(block.and_then(|(block, reply)| {
-        let block = block.ok_or_else(|| peer.malformed(question, "the node has no latest block"))?;
+        let (block, _) = block.ok_or_else(|| peer.malformed(question, "the node has no latest block"))?;
         let head = Seen::Yes(block, reply.provenance());
         // `false`, or an object with the progress. A node without the call is judged by its head alone.
         let syncing = match syncing {
@@ -173,33 +219,31 @@ async fn head(peer: Peer<'_>) -> Seen<Head> {
     }))
 }
 
-/// Whether the block at that height is the one that the receipt named.
-async fn canonical(peer: Peer<'_>, block: &BlockId) -> Seen<BlockRef> {
-    let question = format!("whether block {} is in the best chain", block.hash);
-    let Some(height) = block.height else {
+/// Whether the block at that height is the one that the receipt named, and whether its hash is that of its header.
+async fn canonical(peer: Peer<'_>, named: &BlockId) -> Seen<(BlockRef, bool)> {
+    let question = format!("whether block {} is in the best chain", named.hash);
+    let Some(height) = named.height else {
         return Seen::Unknown(peer.malformed(&question, "the block has no height"));
     };
-    let params = json!([format!("0x{height:x}"), false]);
-    seen(ask::<Option<Block>>(peer, "eth_getBlockByNumber", params, &question).await.and_then(|(found, reply)| {
-        let found = found.ok_or_else(|| peer.malformed(&question, "the node has no block at that height"))?;
+    seen(block(peer, &format!("0x{height:x}"), &question).await.and_then(|(found, reply)| {
+        let (found, hashed) = found.ok_or_else(|| peer.malformed(&question, "the node has no block at that height"))?;
         if found.number.as_u64() != height {
             let detail = format!("the answer is about block {}", found.number);
             return Err(peer.gap(&question, GapWhy::Mismatch, detail));
         }
         let hash = format!("{:#x}", found.hash);
-        if hash != block.hash {
+        if hash != named.hash {
             return Ok(Seen::No(reply.provenance()));
         }
-        Ok(Seen::Yes(BlockRef { height, hash, time: time(found.timestamp) }, reply.provenance()))
+        Ok(Seen::Yes((BlockRef { height, hash, time: time(found.timestamp) }, hashed), reply.provenance()))
     }))
 }
 
 /// The height of the safe or finalized block.
 async fn mark(peer: Peer<'_>, tag: &str) -> Seen<u64> {
     let question = format!("the {tag} block");
-    let asked = ask::<Option<Block>>(peer, "eth_getBlockByNumber", json!([tag, false]), &question);
-    seen(asked.await.and_then(|(block, reply)| {
-        let block =
+    seen(block(peer, tag, &question).await.and_then(|(block, reply)| {
+        let (block, _) =
             block.ok_or_else(|| peer.gap(&question, GapWhy::NotOffered, format!("the node has no {tag} block")))?;
         Ok(Seen::Yes(block.number.as_u64(), reply.provenance()))
     }))

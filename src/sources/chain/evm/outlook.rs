@@ -1,10 +1,8 @@
 //! What a node tells of a transaction that is in no block: whether its nonce is used up, and the base fee.
 
-use serde_json::json;
-
 use super::nonce::{count, in_chain};
-use super::peer::{Peer, ask};
-use super::{Block, gwei, mark};
+use super::peer::Peer;
+use super::{Block, block, gwei, mark};
 use crate::evidence::{Before, Outlook, Spends};
 use crate::net::Reply;
 use crate::sources::seen;
@@ -33,7 +31,7 @@ async fn successor(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>) -> Seen
     };
     let ((used, named), (finalized, marked, looked)) = futures::future::join(used, finalized).await;
     // The same question as in the first look, so it is the head of then.
-    let looked = looked.map_or(0, |(block, _)| block.map_or(0, |block| block.number.as_u64()));
+    let looked = looked.map_or(0, |(block, _)| block.map_or(0, |(block, _)| block.number.as_u64()));
     let settled = marked.yes().is_some_and(|height| *height > 0 && *height <= looked);
     let mut other = named.ok().and_then(|(named, reply)| Some((named?, reply.provenance())));
     if other.is_none() && used.as_ref().is_ok_and(|(count, _)| count > nonce) {
@@ -88,8 +86,8 @@ async fn missing(peer: Peer<'_>, spends: Option<&Spends>) -> Seen<Before> {
     }))
 }
 
-async fn latest(peer: Peer<'_>, question: &str) -> Result<(Option<Block>, Reply), Gap> {
-    ask(peer, "eth_getBlockByNumber", json!(["latest", false]), question).await
+async fn latest(peer: Peer<'_>, question: &str) -> Result<(Option<(Block, bool)>, Reply), Gap> {
+    block(peer, "latest", question).await
 }
 
 /// What every transaction of the newest block had to pay at least: EIP-1559. The same question as for the head, so
@@ -97,7 +95,7 @@ async fn latest(peer: Peer<'_>, question: &str) -> Result<(Option<Block>, Reply)
 async fn base_fee(peer: Peer<'_>) -> Seen<Amount> {
     let question = "what transactions pay at present";
     seen(latest(peer, question).await.and_then(|(block, reply)| {
-        let fee = block.and_then(|block| gwei(block.base_fee_per_gas?));
+        let fee = block.and_then(|(block, _)| gwei(block.base_fee_per_gas?));
         let fee = fee.ok_or_else(|| peer.gap(question, GapWhy::NotOffered, "its blocks have no base fee"))?;
         Ok(Seen::Yes(fee, reply.provenance()))
     }))

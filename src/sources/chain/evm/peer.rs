@@ -99,12 +99,19 @@ pub(super) struct Peer<'a> {
     pub line: Line<'a>,
     /// How it is spoken to.
     pub dialect: &'a dyn Dialect,
+    /// The network whose form of headers it is held to, where there is one.
+    pub network: Option<&'a Network>,
 }
 
 impl<'a> Peer<'a> {
     /// A source at the end of a line.
     pub(super) fn new(line: Line<'a>, dialect: &'a dyn Dialect) -> Self {
-        Self { line, dialect }
+        Self { line, dialect, network: None }
+    }
+
+    /// The same, held to the form of a network's headers.
+    pub(super) fn on(self, network: &'a Network) -> Self {
+        Self { network: Some(network), ..self }
     }
 }
 

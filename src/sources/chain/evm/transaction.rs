@@ -65,9 +65,21 @@ impl Tx {
 
     /// The hash of the signed fields; nothing for a type that only some rollup knows, or where a field is missing.
     pub(super) fn recomputed_hash(&self) -> Option<H256> {
-        // Who prints no type has legacy transactions, or forgot it.
+        let hash = H256(keccak256(self.encoded()?));
+        // Blockscout does not print the access list, which is mostly empty.
+        let whole = self.kind.is_some() && (self.kind() == 0 || self.access_list.is_some());
+        (whole || hash == self.hash).then_some(hash)
+    }
+
+    /// Who prints no type has legacy transactions, or forgot it.
+    fn kind(&self) -> u64 {
         let untold = if self.max_fee_per_gas.is_some() { 2 } else { 0 };
-        let kind = self.kind.map_or(untold, |kind| kind.as_u64());
+        self.kind.map_or(untold, |kind| kind.as_u64())
+    }
+
+    /// The signed fields as blocks hold them: EIP-2718.
+    pub(super) fn encoded(&self) -> Option<Vec<u8>> {
+        let kind = self.kind();
         let mut rlp = RlpStream::new();
         rlp.begin_unbounded_list();
         match kind {
@@ -90,11 +102,7 @@ impl Tx {
         rlp.append(&self.r?).append(&self.s?);
         rlp.finalize_unbounded_list();
         let prefix = u8::try_from(kind).ok().filter(|kind| *kind > 0);
-        let bytes: Vec<u8> = prefix.into_iter().chain(rlp.out().iter().copied()).collect();
-        let hash = H256(keccak256(bytes));
-        // Blockscout does not print the access list, which is mostly empty.
-        let whole = self.kind.is_some() && (kind == 0 || self.access_list.is_some());
-        (whole || hash == self.hash).then_some(hash)
+        Some(prefix.into_iter().chain(rlp.out().iter().copied()).collect())
     }
 
     /// Nonce, price, limit, receiver, value, input, v.
