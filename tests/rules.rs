@@ -983,3 +983,19 @@ fn a_payment_that_waits_says_how_long_that_is_usual() {
     assert_eq!(facts(said_at(60)), (word("no"), Fact::Number(2), true));
     assert_eq!(facts(said_at(HOUR)), (word("yes"), word("unknown"), false));
 }
+
+/// What is proven beats what is counted, and nothing is more certain than that its block is in the chain.
+#[test]
+fn enough_headers_prove_what_rests_on_the_chain_and_too_few_do_not() {
+    use txsleuth::terms::Confidence;
+    let confidence = |world: World| (world.code(), world.diagnose().confidence);
+    assert_eq!(confidence(World::new()), ("deposit-missed", Confidence::Reported));
+    assert_eq!(confidence(World::new().proven(12)), ("deposit-missed", Confidence::Proven));
+    assert_eq!(confidence(World::new().proven(11)), ("deposit-missed", Confidence::Reported));
+    let early = || World::new().confirmations(3);
+    assert_eq!(confidence(early().proven(3)), ("waiting-confirmations", Confidence::Reported));
+    assert_eq!(confidence(early().proven(12)), ("deposit-missed", Confidence::Proven), "headers beat a lagging head");
+    assert_eq!(confidence(World::new().disproven(0)), ("answer-not-proven", Confidence::Reported));
+    let beside = World::new().two_sources().disproven(1);
+    assert_eq!(confidence(beside), ("deposit-missed", Confidence::Reported), "the honest one's word is left");
+}

@@ -163,10 +163,13 @@ impl<'a> Case<'a> {
     /// The same, proven, where enough headers are built upon the block of the transaction. What that proves of a number
     /// of confirmations is that it reaches what is required.
     fn buried<T>(&self, seen: Seen<T>) -> Seen<T> {
+        // A ledger that does not say what it requires leaves open how many are enough.
+        let unsaid = self.network_policy().gap().is_some_and(|gap| gap.why != GapWhy::NotConfigured);
         let enough = self.subject.as_ref().filter(|(network, tx)| {
             let required = required_finality(self.evidence, network);
             let headers = tx.proof.headers.yes();
-            headers.is_some_and(|headers| matches!(required, Finality::Confirmations(need) if *headers >= need))
+            let reached = |headers: &u64| matches!(required, Finality::Confirmations(need) if *headers >= need);
+            !unsaid && headers.is_some_and(reached)
         });
         let proof = enough.and_then(|(_, tx)| tx.proof.headers.provenance());
         match (seen, proof) {
@@ -200,7 +203,12 @@ impl<'a> Case<'a> {
 
     /// Confirmations; the block that holds it counts as the first.
     pub fn confirmations(&self) -> Seen<u64> {
-        self.buried(self.of_tx(|tx| &tx.confirmations))
+        let (counted, shown) = (self.of_tx(|tx| &tx.confirmations), self.of_tx(|tx| &tx.proof.headers));
+        match (counted, shown) {
+            // A head that lags denies no header that somebody else has shown.
+            (Seen::Yes(count, _), Seen::Yes(headers, proof)) if headers > count => Seen::Yes(headers, proof),
+            (counted, _) => self.buried(counted),
+        }
     }
 
     /// The finality that the payment needs; unknown while a configured ledger has not said its word.

@@ -101,7 +101,7 @@ export const searches = [
       return {
         args: [customer.bitcoin, ...claim(customer, 'BTC', '0.61')],
         config: world.withExplorer(),
-        expect: { ...MISSED, codes: ['found-by-address', 'address-given-instead-of-txid'] },
+        expect: { ...MISSED, codes: ['found-by-address', 'address-given-instead-of-txid'], confidence: 'proven' },
       };
     },
   },
