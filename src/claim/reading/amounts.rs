@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::lexicon::{self, Sense};
 use super::numbers::{self, Number};
 use super::page::{Page, Span};
+use super::tables;
 use super::units::{self, Unit};
 use super::voices::Voice;
 use super::words;
@@ -114,6 +115,10 @@ fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32>
     let unit = match &number.unit {
         Unit::Coin(_) => 50,
         Unit::Unknown(ticker) if units::known(ticker) || !is_loud(page, number) => 30,
+        Unit::Pieces if is_precise(page, number, 1) || number.value.to_string().len() >= 4 => 30,
+        Unit::Pieces => 20,
+        // Nothing but coins is told to so many places.
+        Unit::None if is_precise(page, number, 4) => 28,
         Unit::None => 0,
         Unit::DollarSign if dollars && matches!(part, Part::Gross | Part::Sent | Part::Net) => 5,
         _ => return None,
@@ -137,6 +142,13 @@ fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32>
     Some(unit + part + voice - if example { 40 } else { 0 })
 }
 
+/// Whether a number has at least so many digits behind its point.
+fn is_precise(page: &Page, number: &Number, places: usize) -> bool {
+    page.text()[number.range.clone()]
+        .split_once('.')
+        .is_some_and(|(_, fraction)| fraction.bytes().take_while(u8::is_ascii_digit).count() >= places)
+}
+
 /// Whether the words around are in capitals, so that capitals tell nothing.
 fn is_loud(page: &Page, number: &Number) -> bool {
     let around = page.before(number.range.start, 40).chars().chain(page.after(number.range.end, 40).chars());
@@ -152,6 +164,9 @@ const BEHIND: usize = 32;
 
 fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>) -> Part {
     let text = page.text();
+    if let Some(column) = column(page, number) {
+        return column;
+    }
     if let Some(behind) = behind(page, number, next) {
         return behind;
     }
@@ -163,12 +178,12 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
         }
         let between = &text[hit.end.min(start)..start];
         let bare = between.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
-        let clause = !bare.contains([',', ';', '。', '\n', '!', '?']) && !bare.contains(". ");
+        let clause = !bare.contains([',', ';', '。', '\n', '!', '?']) && !between.contains(". ");
         let close = clause && bare.len() <= 24;
         let touching = bare.chars().count() <= 3;
         // A word right behind the last number was said of that one.
         if last.is_some_and(|last| {
-            text.get(last..hit.start).is_some_and(|gap| gap.trim().is_empty())
+            text.get(last..hit.start).is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
                 && !between.trim_start().starts_with([':', '='])
         }) {
             continue;
@@ -197,7 +212,27 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
     if sent || said_behind(page, number) {
         return Part::Sent;
     }
-    if matches!(number.unit, Unit::None | Unit::DollarSign) { Part::Nothing } else { part_of_sentence(page, number) }
+    if matches!(number.unit, Unit::None | Unit::Pieces | Unit::DollarSign) {
+        Part::Nothing
+    } else {
+        part_of_sentence(page, number)
+    }
+}
+
+/// What the column of a table that a number stands in is called; nothing where it stands in none.
+fn column(page: &Page, number: &Number) -> Option<Part> {
+    let header = tables::header(page.text(), number.range.start)?;
+    let name = lexicon::before(page.hits(), header.end, header.len()).find_map(|hit| match hit.sense {
+        _ if hit.start < header.start => None,
+        Sense::Fee => Some(Part::Fee),
+        Sense::Net => Some(Part::Net),
+        Sense::Gross => Some(Part::Gross),
+        Sense::Sent => Some(Part::Sent),
+        Sense::Balance | Sense::Limit | Sense::Price | Sense::Count | Sense::Foreign | Sense::Memo => Some(Part::Other),
+        _ => None,
+    });
+    // A number without a unit behind it, in a column of another name, is none of coins.
+    name.or_else(|| (number.whole.end == number.range.end).then_some(Part::Other))
 }
 
 /// Whether only such words stand between a verb and a number as join it to its object.
@@ -255,6 +290,10 @@ fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
     let text = page.text();
     let end = number.whole.end;
     for hit in lexicon::after(page.hits(), end, BEHIND) {
+        // What begins another line, or another cell of a table, is said of what follows it.
+        if text[end..hit.start].contains('\n') {
+            break;
+        }
         let between = text[end..hit.start].trim().trim_matches(['(', ')', '"', '*']).trim();
         let joined = matches!(
             between.to_ascii_lowercase().as_str(),
@@ -304,7 +343,8 @@ fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
 
 /// Whether "arrived" is said not to have happened.
 fn denied(page: &Page, at: usize) -> bool {
-    page.before(at, 3).ends_with(['没', '未', '不', '还'])
+    let before = page.before(at, 6);
+    before.ends_with(['没', '沒', '未', '不', '还', '還']) || before.ends_with("没有") || before.ends_with("沒有")
 }
 
 /// Whether the coins of a page stand for dollars, so that a dollar sign may stand for them.

@@ -9,7 +9,7 @@ use super::addresses::ReadAddress;
 use super::assets::{ReadName, ranked};
 use super::checksums;
 use super::identifiers::Why;
-use super::lexicon::Sense;
+use super::lexicon::{self, Sense};
 use super::page::Page;
 use super::voices::Voice;
 
@@ -21,7 +21,7 @@ static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "|번호|값|아이디|는|은|이|가|를|을|란에|제|올바른|정확한|맞는|잘못된|원래|제가|실수로|적은|입력한|넣은|입력|에|로|요|코드",
     );
     Regex::new(&format!(
-        r#"(?i)^(?:[\s:=\-→>"'`*#(\[|/]|(?:{words})(?-u:\b)?)*?(?P<value>[A-Za-z]{{0,8}}[0-9][A-Za-z0-9_-]{{1,63}})"#
+        r#"(?i)^(?:[\s:=\-→>"'`*#()\[\]|/]|(?:{words})(?-u:\b)?)*?(?P<value>[A-Za-z]{{0,8}}[0-9][A-Za-z0-9_-]{{1,63}})"#
     ))
     .ok()
 });
@@ -43,8 +43,10 @@ pub(super) fn find(
         if voice > Voice::Quoted {
             continue;
         }
-        let behind = behind(page, hit.end).map(|range| (range, 60));
-        let found = behind.or_else(|| ahead(page, hit.start).map(|range| (range, 40)));
+        let behind = behind(page, hit.end).or_else(|| announced(page, hit.end)).map(|range| (range, 60));
+        // A colon behind the name leaves nothing to stand before it.
+        let closed = page.after(hit.end, 4).trim_start_matches([' ', ')', '*']).starts_with([':', '=']);
+        let found = behind.or_else(|| ahead(page, hit.start).filter(|_| !closed).map(|range| (range, 40)));
         let Some((range, score)) = found.filter(|(range, _)| free(taken, range)) else { continue };
         let weight = match voice {
             Voice::Field => 100,
@@ -69,6 +71,25 @@ pub(super) fn find(
     }
     ranges.sort_by_key(|range| range.start);
     (ranked(names, 1), ranges)
+}
+
+/// "Memo I now see on the page: 71520086": a value behind its own colon, in the same line.
+fn announced(page: &Page, at: usize) -> Option<Range<usize>> {
+    static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"^[^:=.,;。\n0-9]{1,60}[:=][ \t"'`*]{0,3}(?P<value>[A-Za-z]{0,8}[0-9][A-Za-z0-9_-]{1,63})"#).ok()
+    });
+    let found = VALUE.as_ref()?.captures(page.after(at, 160))?.name("value")?;
+    let start = at + found.start();
+    // A word between that announces something else has the value for itself.
+    let other = lexicon::before(page.hits(), start, start - at).any(|hit| {
+        hit.start >= at
+            && !matches!(
+                hit.sense,
+                Sense::Memo | Sense::Route(_) | Sense::Exchange | Sense::Wallet | Sense::Not | Sense::Sent
+            )
+    });
+    let hex = found.len() >= 32 && found.as_str().bytes().all(|b| b.is_ascii_hexdigit());
+    (!other && !hex).then_some(start..start + found.len())
 }
 
 fn behind(page: &Page, at: usize) -> Option<Range<usize>> {

@@ -39,8 +39,8 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
         taken.get(next).is_none_or(|other| other.start >= range.end)
     };
     for digits in DIGITS.iter().flat_map(|pattern| pattern.find_iter(text)) {
-        for range in split(page, digits.range()) {
-            let joined = joins(text, range.start) && !ends_coin(page, range.start);
+        for (index, range) in split(page, digits.range()).into_iter().enumerate() {
+            let joined = index == 0 && joins(text, range.start) && !ends_coin(page, range.start);
             if found.len() < MOST && free(&range) && !joined {
                 found.extend(number(page, range));
             }
@@ -49,25 +49,28 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
     found
 }
 
-/// Groups parted by blanks are one number only before a coin; else each is its own.
+/// Groups parted by blanks are one number only before a coin; else each is its own, as are the values of a line of them.
 fn split(page: &Page, range: Range<usize>) -> Vec<Range<usize>> {
     let text = page.text();
     let written = &text[range.clone()];
     let trimmed = written.trim_end_matches(['.', ',', '\'']).len();
     let range = range.start..range.start + trimmed;
     let written = &text[range.clone()];
+    let by = if written.contains(',') && decimal(written).is_none() { ',' } else { ' ' };
     let after = text[range.end..].trim_start_matches(' ');
     let behind_coin = text[..range.start].ends_with(' ') && ends_coin(page, range.start - 1);
-    if !written.contains(' ')
-        || behind_coin
-        || after.starts_with(|c: char| c.is_ascii_uppercase()) && !after.starts_with("UTC")
+    if !written.contains(by)
+        || by == ' ' && behind_coin
+        || by == ' ' && after.starts_with(|c: char| c.is_ascii_uppercase()) && !after.starts_with("UTC")
     {
         return vec![range];
     }
     let mut at = range.start;
     let mut parts = Vec::new();
-    for part in written.split(' ') {
-        parts.push(at..at + part.len());
+    for part in written.split(by) {
+        if !part.is_empty() {
+            parts.push(at..at + part.len());
+        }
         at += part.len() + 1;
     }
     parts
@@ -80,7 +83,9 @@ fn joins(text: &str, at: usize) -> bool {
     match last {
         Some(c) if c.is_ascii_alphanumeric() => true,
         Some('_' | '#' | '/' | '\\' | '@' | '&' | '%' | '^') => true,
-        Some('-' | '.' | ',' | ':' | '+' | '\'') => second.is_some_and(|c| c.is_ascii_alphanumeric()),
+        // "Amount:500" and "trx,10000" are parted; "12:30" and "1,a" are not.
+        Some(':' | ',') => second.is_some_and(|c| c.is_ascii_digit()),
+        Some('-' | '.' | '+' | '\'') => second.is_some_and(|c| c.is_ascii_alphanumeric()),
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Found, SecretKind};
-use crate::claim::reading::lexicon::{Hit, Sense};
+use crate::claim::reading::lexicon::{self, Hit, Sense};
 use crate::claim::reading::page::Page;
 
 /// Adds every secret behind its name.
@@ -23,6 +23,28 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
             // What the secret is asked for may be the code that it makes.
             let code = kind == SecretKind::TotpSecret && is_code(&page.text()[range.clone()]);
             found.push(Found { range, kind: if code { SecretKind::Code } else { kind } });
+        }
+    }
+}
+
+/// Seeds of one-time codes, in base32 as apps show them, with or without groups.
+static SEED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4}(?-u:\b)|(?-u:\b)[A-Z2-7]{16,40}(?-u:\b)").ok()
+});
+
+/// How far from a seed its name may stand, in bytes.
+const NEAR: usize = 160;
+
+/// Adds the seeds of one-time codes that stand near what they are for.
+pub(super) fn find_seeds(page: &Page, found: &mut Vec<Found>) {
+    let about = |sense: Sense| matches!(sense, Sense::Totp | Sense::Code);
+    for seed in SEED.iter().flat_map(|seed| seed.find_iter(page.text())).map(|seed| seed.range()) {
+        let text = &page.text()[seed.clone()];
+        let mixed = text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_uppercase());
+        let named = lexicon::before(page.hits(), seed.start, NEAR).any(|hit| about(hit.sense))
+            || lexicon::after(page.hits(), seed.end, NEAR / 2).any(|hit| about(hit.sense));
+        if mixed && named {
+            found.push(Found { range: seed, kind: SecretKind::TotpSecret });
         }
     }
 }
