@@ -87,7 +87,7 @@ pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<Read
         taken.push(run.clone());
         let Some(role) = role(page, links, &run) else { continue };
         let voice = page.voice(run.start);
-        if voice == Voice::Signature || found.len() >= MOST {
+        if voice == Voice::Signature || found.len() >= MOST || is_example(page, &run) {
             continue;
         }
         let checksum = match form.checked {
@@ -186,6 +186,18 @@ fn role(page: &Page, links: &[Link], run: &Range<usize>) -> Option<AddressRole> 
         }
     }
     Some(AddressRole::Unnamed)
+}
+
+/// Whether an address only shows what one looks like.
+fn is_example(page: &Page, run: &Range<usize>) -> bool {
+    // A form that a desk sends begins with saying so.
+    let desk = page.voice(run.start) >= Voice::Desk;
+    let within = if desk { 240 } else { 80 };
+    lexicon::before(page.hits(), run.start, within).any(|hit| {
+        let between = &page.text()[hit.end.min(run.start)..run.start];
+        hit.sense == Sense::Example
+            && (desk || !between.contains(['\n', '。', '!', '?']) && !between.contains(". ") && !holds_run(between))
+    })
 }
 
 fn holds_run(text: &str) -> bool {

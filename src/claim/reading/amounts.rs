@@ -153,7 +153,8 @@ fn is_precise(page: &Page, number: &Number, places: usize) -> bool {
 fn is_loud(page: &Page, number: &Number) -> bool {
     let around = page.before(number.range.start, 40).chars().chain(page.after(number.range.end, 40).chars());
     let (upper, lower) = around.fold((0, 0), |(upper, lower), c| {
-        (upper + u32::from(c.is_ascii_uppercase()), lower + u32::from(c.is_ascii_lowercase()))
+        // Letters of a script without capitals are none.
+        (upper + u32::from(c.is_ascii_uppercase()), lower + u32::from(c.is_alphabetic() && !c.is_ascii_uppercase()))
     });
     upper > lower
 }
@@ -203,7 +204,12 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
                 return Part::Other;
             }
             Sense::Net if close && !denied(page, hit.start) => return Part::Net,
-            Sense::Gross if close && (touching || number.unit != Unit::None) => return Part::Gross,
+            Sense::Gross if close && (touching || number.unit != Unit::None) => {
+                // "Minimum deposit amount 5".
+                let limit = lexicon::before(page.hits(), hit.end, hit.end - hit.start + 24)
+                    .any(|word| word.sense == Sense::Limit && word.start < hit.start && word.end + 1 >= hit.start);
+                return if limit { Part::Other } else { Part::Gross };
+            }
             Sense::Loss if close => return Part::Loss,
             Sense::Sent if clause && (number.unit != Unit::None || is_verb_object(between)) => sent = true,
             _ => {}
@@ -268,11 +274,9 @@ fn is_verb_object(between: &str) -> bool {
 fn said_behind(page: &Page, number: &Number) -> bool {
     let after = page.after(number.whole.end, 60);
     let clause = after.split(['.', '。', '\n', '!', '?']).next().unwrap_or_default();
-    let to = number.whole.end + clause.len();
     let verbs = ["보냈", "보낸", "보내", "전송", "송금", "입금", "출금", "이체", "충전", "넣었", "신청"];
-    !clause.is_empty()
-        && verbs.iter().any(|verb| page.text()[number.whole.end..to].contains(verb))
-        && !clause.chars().any(|c| c.is_ascii_digit())
+    let own = clause.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    verbs.iter().any(|verb| own.contains(verb))
 }
 
 fn part_of_sentence(page: &Page, number: &Number) -> Part {

@@ -118,7 +118,7 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     let has_transfer = given.identifier;
     let weights = Weights::of(page);
     let custodial = [Cue::Deposit, Cue::Withdrawal, Cue::Credit].iter().any(|cue| weights.get(*cue) > 0);
-    let Movements { towards, away, into_wallet } = movements(page, custodial);
+    let Movements { towards, away, wallets, into_wallet, out_of_wallet } = movements(page, custodial);
     // Only what many share needs a memo.
     let tagged = if page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
     let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards + tagged;
@@ -139,9 +139,10 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     // Who complains of a transfer to whoever keeps coins, and names no wallet that it went to, has sent it there.
     let spoken = weights.get(Cue::Arrival) > 0 || page.hits().iter().any(|hit| is_transfer(hit.sense));
     let missing = has_transfer || given.amount && spoken;
+    let walled = wallets > 0 && (into_wallet > 0 || out_of_wallet < wallets || weights.get(Cue::Arrival) == 0);
     let kind = match () {
         () if other > transfer => Kind::Other,
-        () if transfer == 0 && missing && into_wallet == 0 => Kind::Deposit,
+        () if transfer == 0 && missing && !walled => Kind::Deposit,
         () if transfer == 0 => Kind::Other,
         () if withdrawal > deposit => Kind::Withdrawal,
         () => Kind::Deposit,
@@ -174,20 +175,23 @@ struct Movements {
     towards: i32,
     /// From an exchange.
     away: i32,
-    /// To a wallet.
+    /// How often a wallet is named at all; as where they go to; as where they come from.
+    wallets: i32,
     into_wallet: i32,
+    out_of_wallet: i32,
 }
 
 fn movements(page: &Page, custodial: bool) -> Movements {
     let (mut towards, mut away) = (0, 0);
-    let (mut into_wallet, mut out_of_wallet) = (0, 0);
+    let (mut wallets, mut into_wallet, mut out_of_wallet) = (0, 0, 0);
     for hit in page.hits().iter().filter(|hit| page.voice(hit.start) == Voice::Customer) {
         let (to, from) = ways(page, hit);
+        wallets += i32::from(hit.sense == Sense::Wallet);
         match hit.sense {
             Sense::Exchange if to => towards += 5,
             Sense::Exchange if from => away += 3,
-            Sense::Wallet if to && !is_exchange_wallet(page, hit) => into_wallet += 2,
-            Sense::Wallet if from => out_of_wallet += 2,
+            Sense::Wallet if to && !is_exchange_wallet(page, hit) => into_wallet += 1,
+            Sense::Wallet if from => out_of_wallet += 1,
             _ => {}
         }
     }
@@ -196,9 +200,9 @@ fn movements(page: &Page, custodial: bool) -> Movements {
     let sent = sent.filter(|pair| pair[1].sense == Sense::Sent && pair[1].start.saturating_sub(pair[0].end) <= 2);
     away += i32::try_from(sent.count().min(2)).unwrap_or_default() * 5;
     // A wallet alone makes no exchange; it only tells which way where there is one.
-    towards += if towards > 0 || custodial { out_of_wallet } else { 0 };
-    away += if away > 0 || custodial { into_wallet } else { 0 };
-    Movements { towards: towards.min(MOST), away: away.min(MOST), into_wallet }
+    towards += if towards > 0 || custodial { out_of_wallet * 2 } else { 0 };
+    away += if away > 0 || custodial { into_wallet * 2 } else { 0 };
+    Movements { towards: towards.min(MOST), away: away.min(MOST), wallets, into_wallet, out_of_wallet }
 }
 
 fn is_exchange_wallet(page: &Page, hit: &Hit) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 const LONGEST: usize = 600;
 /// How many lines above a value the names of the columns may stand.
 const LINES: usize = 12;
-/// Fewest separators in a line of a table.
+/// A line of two is a name and its value.
 const FEWEST: usize = 2;
 
 /// Where the name of the column stands that a place lies in.
@@ -14,23 +14,28 @@ pub(super) fn header(text: &str, at: usize) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let end =
         at + text[at..].bytes().take(LONGEST).position(|b| b == b'\n').unwrap_or_else(|| text[at..].len().min(LONGEST));
-    let by = [b'|', b';', b','].into_iter().find(|by| count(text, start..end, *by) >= FEWEST)?;
+    let by = [b'|', b';', b','].into_iter().find(|by| cells(&text[start..end], *by) > FEWEST)?;
     let (columns, column) = (count(text, start..end, by), count(text, start..at, by));
-    let mut below = start;
+    let (mut below, mut top) = (start, None);
     for _ in 0..LINES {
-        let end = below.checked_sub(1)?;
-        let start = line_start(text, end)?;
+        let Some(end) = below.checked_sub(1) else { break };
+        let Some(start) = line_start(text, end) else { break };
         let line = &text[start..end];
         let ruled = !line.is_empty() && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'+'));
         if !ruled && count(text, start..end, by) != columns {
-            return None;
+            break;
         }
-        if !ruled && !line.bytes().any(|b| b.is_ascii_digit()) {
-            return cell(text, start..end, by, column);
+        if !ruled {
+            top = Some((start..end, line.bytes().any(|b| b.is_ascii_digit())));
         }
         below = start;
     }
-    None
+    let (line, _) = top.filter(|(_, digits)| !digits)?;
+    cell(text, line, by, column)
+}
+
+fn cells(line: &str, by: u8) -> usize {
+    line.split(char::from(by)).filter(|cell| !cell.trim().is_empty()).count()
 }
 
 fn line_start(text: &str, at: usize) -> Option<usize> {

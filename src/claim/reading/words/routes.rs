@@ -46,7 +46,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "depo", "paid invoice", "paid the invoice", "invoice expired", "payment not detected",
         "payment was not detected", "to the exchange", "to an exchange", "on your exchange",
         "funded my account", "fund my account", "冲值", "冲币", "冲了", "冲到", "充进", "充進", "充入", "充上", "儲值", "转进来",
-        "转进去", "轉進來", "轉進", "入帳", "充值地址", "交易所地址", "平台地址", "넣었", "넣은", "넣어", "거래소 주소", "거래소에 넣", "거래소 지갑으로",
+        "转进去", "轉進來", "轉進", "入帳", "充值地址", "交易所地址", "平台地址", "넣었", "거래소 주소", "거래소에 넣", "거래소 지갑으로",
         "업비트에", "빗썸에", "충전했",
     ]),
     (Cue::Withdrawal, &[
@@ -60,6 +60,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "left our platform", "left your platform", "pool paid", "pool payment", "my payout", "mining reward",
         "cash-out", "提領", "提领", "出款", "提走", "转出到", "轉出到", "没发出", "没有发", "已支付", "矿池支付", "矿池结算",
         "批量提", "뺐", "빼서", "뺀 ", "빼려", "정산", "지급됐", "지급했", "지급 완료", "페이아웃", "출고",
+        "internal transfer", "off-chain transfer", "transfer to another user", "站内转账", "内部转账", "站內轉帳", "內部轉帳",
+        "站内划转", "내부이체", "내부 이체", "내부전송", "내부 전송",
     ]),
     (Cue::Credit, &[
         "credited", "not credited", "credit", "crediting", "credit my", "入账", "到账户", "上账", "客服", "人工",
@@ -95,6 +97,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "钱包转到钱包", "钱包之间", "两个钱包", "我朋友", "别人的钱包", "다른 지갑", "다른지갑", "지갑에서 지갑",
         "친구에게", "지인에게", "개인지갑에서 개인지갑", "지갑 간",
         "to my friend's wallet", "friend's wallet", "朋友的钱包", "朋友钱包", "친구 지갑", "친구지갑", "지인 지갑", "개인지갑끼리", "지갑끼리",
+        "wrong person", "to a scammer", "belongs to a scammer", "to a stranger", "my brother", "给朋友", "給朋友",
+        "给我朋友", "给家人", "转错人", "친구한테", "지인한테", "친구 주소", "가족에게", "엉뚱한 사람", "다른 사람",
     ]),
     (Cue::Stuck, &[
         "contract address itself", "to the contract address", "to the token contract", "to a contract",
@@ -104,6 +108,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "unstake", "stake", "质押", "스테이킹", "mining pool", "faucet", "airdrop", "空投", "에어드랍",
         "smart contract wallet", "sync", "syncing", "not syncing",
         "to the token's contract", "to its own contract", "언스테이킹", "컨트랙트 주소에", "컨트랙트로",
+        "예치", "상환", "理财", "理財", "赎回", "贖回", "锁仓", "savings", "earn product", "simple earn", "flexible earn",
+        "redeem", "redemption", "lockup", "락업",
     ]),
     (Cue::Theft, &[
         "hacked", "hack", "hacker", "stolen", "unauthorized", "unauthorised", "not authorised", "not authorized",
