@@ -74,8 +74,7 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>], dollars: bool) -> Vec<Re
             continue;
         }
         let before = index.checked_sub(1).and_then(|at| numbers.get(at));
-        let part =
-            part(page, number, before.map(|number| number.whole.end.max(number.range.end)), numbers.get(index + 1));
+        let part = part(page, number, before, numbers.get(index + 1));
         if let Some(score) = score(page, number, part, dollars) {
             let role = match part {
                 Part::Net => AmountRole::Received,
@@ -163,8 +162,10 @@ fn is_loud(page: &Page, number: &Number) -> bool {
 const BEFORE: usize = 60;
 const BEHIND: usize = 32;
 
-fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>) -> Part {
+fn part(page: &Page, number: &Number, before: Option<&Number>, next: Option<&Number>) -> Part {
     let text = page.text();
+    let last = before.map(|number| number.whole.end.max(number.range.end));
+    let labelled = before.is_some_and(|number| is_labelled(page, number.whole.start));
     if let Some(column) = column(page, number) {
         return column;
     }
@@ -183,10 +184,13 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
         let close = clause && bare.len() <= 24;
         let touching = bare.chars().count() <= 3;
         // A word right behind the last number was said of that one.
-        if last.is_some_and(|last| {
-            text.get(last..hit.start).is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
-                && !between.trim_start().starts_with([':', '='])
-        }) {
+        let own = labelled && between.trim_matches([' ', ':', '=']).is_empty();
+        if !own
+            && last.is_some_and(|last| {
+                text.get(last..hit.start).is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
+                    && !between.trim_start().starts_with([':', '='])
+            })
+        {
             continue;
         }
         match hit.sense {
@@ -223,6 +227,14 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
     } else {
         part_of_sentence(page, number)
     }
+}
+
+/// Whether a name stands right before a number, as in a list of names and values.
+fn is_labelled(page: &Page, at: usize) -> bool {
+    lexicon::before(page.hits(), at, 8).any(|hit| {
+        let gap = page.text()[hit.end.min(at)..at].trim_matches([' ', ':', '=']);
+        gap.is_empty() && matches!(hit.sense, Sense::Fee | Sense::Gross | Sense::Net)
+    })
 }
 
 /// What the column of a table that a number stands in is called; nothing where it stands in none.
@@ -336,6 +348,10 @@ fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
             Sense::Count if !owned && number.unit == Unit::None => return Some(Part::Other),
             Sense::Balance | Sense::Limit if !owned && between != "in my" => return Some(Part::Other),
             Sense::Price if !owned => return Some(Part::Other),
+            // "995 USDT should have arrived"; "… received" alone may go on with what was.
+            Sense::Net if !owned && text[hit.start..hit.end].to_ascii_lowercase().starts_with("should") => {
+                return Some(Part::Net);
+            }
             _ => {}
         }
     }

@@ -151,11 +151,20 @@ fn stands_alone(lower: &[u8], range: Range<usize>, word: &str, sense: Sense) -> 
         if plural {
             end += 1;
         }
-        if letter(lower.get(end)) || digit(lower.get(end)) {
+        let glued = matches!(sense, Sense::Coin(_)) && is_amount(&lower[end..]);
+        if letter(lower.get(end)) || digit(lower.get(end)) && !glued {
             return None;
         }
     }
     Some(end)
+}
+
+/// Whether figures right behind a coin's name count it, as in "usdt500"; "erc20" and "eth2" are names.
+fn is_amount(after: &[u8]) -> bool {
+    let digits = after.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = &after[digits..];
+    let decimal = after.starts_with(b"0.") && rest.get(1).is_some_and(u8::is_ascii_digit);
+    (digits >= 3 || decimal) && digits <= 12 && !rest.first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Tickers that are also words of a language are meant only in capitals, or right behind a number.

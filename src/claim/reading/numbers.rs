@@ -28,7 +28,7 @@ static DIGITS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,18})?|\d[\d.,']{0,60}\d|\d|\.\d{1,18}").ok());
 /// What multiplies a number, right behind it.
 static FACTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?P<letter>[kK])(?-u:\b)| ?(?P<word>百万|千万|백만|천만|万|萬|만|千|천|亿|億|억|thousand(?-u:\b)|million(?-u:\b)|mln(?-u:\b)))(?: ?(?P<more>\d{1,4}) ?(?:千|천))?").ok()
+    Regex::new(r"^(?:(?P<letter>[kK])(?-u:\b)|(?P<slang>[wWmM]) ?| ?(?P<word>百万|千万|백만|천만|万|萬|만|千|천|亿|億|억|thousand(?-u:\b)|million(?-u:\b)|mln(?-u:\b)))(?: ?(?P<more>\d{1,4}) ?(?:千|천))?").ok()
 });
 /// The numbers of a page that lie in none of `taken` (in order), with their units.
 pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
@@ -95,12 +95,18 @@ fn number(page: &Page, range: Range<usize>) -> Option<Number> {
     let mut value = decimal(&text[range.clone()])?;
     let mut end = range.end;
     if let Some(factor) = FACTOR.as_ref()?.captures(page.after(end, 40)) {
-        let by = multiplier(factor.name("letter").or_else(|| factor.name("word"))?.as_str());
-        value = value.times(by);
-        if let Some(more) = factor.name("more").and_then(|more| more.as_str().parse::<u64>().ok()) {
-            value = value.plus(&Amount::from_str("1000").ok()?.times(more));
+        let slang = factor.name("slang");
+        let by = multiplier(slang.or_else(|| factor.name("letter")).or_else(|| factor.name("word"))?.as_str());
+        let more = factor.name("more").and_then(|more| more.as_str().parse::<u64>().ok());
+        // "2w" is two weeks and "5m" five minutes, except before a coin.
+        let behind = end + slang.map_or(factor.get(0)?.end(), |slang| slang.end());
+        if slang.is_none() || matches!(unit(page, range.start, behind).0, Unit::Coin(_)) {
+            value = value.times(by);
+            if let Some(more) = more {
+                value = value.plus(&Amount::from_str("1000").ok()?.times(more));
+            }
+            end = behind;
         }
-        end += factor.get(0)?.end();
     }
     let (unit, whole) = unit(page, range.start, end);
     // Letters right behind it that are no unit make it part of a name.
@@ -111,9 +117,9 @@ fn number(page: &Page, range: Range<usize>) -> Option<Number> {
 
 fn multiplier(word: &str) -> u64 {
     match word.to_ascii_lowercase().as_str() {
-        "百万" | "백만" | "million" | "mln" => 1_000_000,
+        "百万" | "백만" | "million" | "mln" | "m" => 1_000_000,
         "千万" | "천만" => 10_000_000,
-        "万" | "萬" | "만" => 10_000,
+        "万" | "萬" | "만" | "w" => 10_000,
         "亿" | "億" | "억" => 100_000_000,
         _ => 1000,
     }

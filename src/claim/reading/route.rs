@@ -121,6 +121,8 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     let Movements { towards, away, wallets, into_wallet, out_of_wallet } = movements(page, custodial);
     // Only what many share needs a memo.
     let tagged = if page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
+    let (put_in, taken_out) = brief(page);
+    let (towards, away) = (towards + put_in, away + taken_out);
     let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards + tagged;
     let withdrawal = weights.get(Cue::Withdrawal) + away;
     let transfer = deposit.max(withdrawal);
@@ -148,6 +150,22 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
         () => Kind::Deposit,
     };
     (kind, Route::Transfer)
+}
+
+/// Verbs of one character right before a number, which are too short to be words of their own: "充100U", "提0.5".
+fn brief(page: &Page) -> (i32, i32) {
+    let (mut put_in, mut taken_out) = (0, 0);
+    for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Sent && page.voice(hit.start) == Voice::Customer) {
+        if !page.after(hit.end, 2).trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        match &page.text()[hit.start..hit.end] {
+            "充" | "冲" | "存" => put_in = 3,
+            "提" => taken_out = 3,
+            _ => {}
+        }
+    }
+    (put_in, taken_out)
 }
 
 fn is_transfer(sense: Sense) -> bool {
@@ -209,6 +227,12 @@ fn is_exchange_wallet(page: &Page, hit: &Hit) -> bool {
     lexicon::before(page.hits(), hit.start, 16).any(|other| other.sense == Sense::Exchange)
 }
 
+/// Whether a name is followed by "to" in Chinese, and not by "until" or "credited".
+fn goes_on(after: &str) -> bool {
+    let to = after.strip_prefix('到');
+    to.is_some_and(|rest| !rest.starts_with(['账', '帐', '帳', '现', '現', '底', '今', '了', '达', '期', '时']))
+}
+
 /// Whether a name is where something goes to, or comes from.
 fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
     let before = page.before(hit.start, 24).to_lowercase();
@@ -233,6 +257,7 @@ fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
         || glued(
             &["에서", "发给我", "给我转", "转给我", "转出", "轉出", "提到", "->", " ->", "→", " →", "=>", " =>"],
             after,
-        );
+        )
+        || goes_on(after);
     (to, from && !to)
 }

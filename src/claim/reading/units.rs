@@ -31,7 +31,7 @@ pub(super) enum Unit {
 /// What counts a number without being a coin.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^ ?-? ?(?:(?:st|nd|rd|th|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|yrs?|am|pm|x|times|confirms?|confirmations?|confs?|blocks?|transactions?|txs?|tickets?|steps?|people|emails?|attempts?|deposits?|withdrawals?|of (?:my|the|them|these)|more|other|words?|business|working|bytes?|kb|mb|gb|sat|sats|gwei|wei|sun|satoshis?|o'clock|utc|gmt|kst|ago)(?-u:\b)",
+        r"(?i)^ ?-? ?(?:(?:st|nd|rd|th|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|yrs?|am|pm|x|times|confirms?|confirmations?|confs?|blocks?|transactions?|txs?|tickets?|steps?|people|emails?|attempts?|deposits|withdrawals|of (?:my|the|them|these)|more|other|words?|business|working|bytes?|kb|mb|gb|sat|sats|gwei|wei|sun|satoshis?|o'clock|utc|gmt|kst|ago)(?-u:\b)",
         r"|%|个小时|個小時|个多小时|小时|小時|分钟|分鐘|分|秒|天|日|月|年|号|點|点|次|笔|筆|条|條|倍|个工作日|工作日|个月|个区块|区块|个确认|确认|周|位|层|个多|多小时|多天|时间|시간|분|초|일|월|년|시|번|회|배|건|차|주|명|개월|블록|컨펌|퍼|여|살|층|호|단계|영업일|영업)",
     ))
     .ok()
@@ -157,7 +157,7 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
     let length = |pattern: &LazyLock<Option<Regex>>, text: &str| {
         pattern.as_ref().and_then(|p| p.find(text)).map(|found| found.end())
     };
-    if let Some((ticker, to)) = coin_at(page, end, after) {
+    if let Some((ticker, to)) = coin_at(page, start, end, after) {
         return (Unit::Coin(ticker), start..to);
     }
     if let Some(more) = length(&FIAT_AFTER, after) {
@@ -194,15 +194,17 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
     }
 }
 
-fn coin_at(page: &Page, end: usize, after: &str) -> Option<(String, usize)> {
+fn coin_at(page: &Page, start: usize, end: usize, after: &str) -> Option<(String, usize)> {
     // A lone U stands for USDT where Chinese is written.
     let bare = after.strip_prefix(' ').unwrap_or(after);
     let lone = bare.strip_prefix(['u', 'U']).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     if let Some(rest) = lone {
         return Some(("USDT".to_owned(), end + after.len() - rest.len()));
     }
-    let gap = TO_COIN.as_ref()?.find(after)?.end();
-    let at = end + gap;
+    // "Five hundred (500) USDT"; but "1) USDT" is the first of a list.
+    let closed = usize::from(after.starts_with(')') && page.before(start, 1) == "(");
+    let gap = TO_COIN.as_ref()?.find(&after[closed..])?.end();
+    let at = end + closed + gap;
     let mut hits = lexicon::after(page.hits(), at, 40);
     let (coin, to) = hits.find_map(|hit| match hit.sense {
         Sense::Coin(coin) if hit.start == at => Some((coin, hit.end)),

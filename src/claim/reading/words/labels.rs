@@ -45,6 +45,7 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "batch", "参考编号", "参考号", "批次号", "单号", "提现单号", "提币单号", "充值单号", "流水编号", "回执", "凭证号", "메시지 해시",
         "접수 번호", "문의 번호", "참조번호", "참조 번호", "상품번호", "신청번호", "출금번호", "입금번호", "배치번호", "요청번호", "체결id", "주문id",
         "요청id",
+        "client id", "clientid", "customer id", "account no", "고객번호",
     ]),
     (Sense::Example, &[
         "for example", "example", "e.g.", "e.g", "eg:", "looks like", "look like", "like this", "such as", "sample",
@@ -59,6 +60,8 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "私匙", "钱包密钥", "钱包秘钥", "개인키", "개인 키", "비밀키", "비밀 키", "프라이빗키", "프라이빗 키",
         "지갑 키", "지갑키", "비공개키",
         "priv", "prv", "프라이빗 키값", "개인키값",
+        "key of the wallet", "key to the wallet", "key of wallet", "key for my wallet", "key for the wallet",
+        "wallet's key", "key of the address", "지갑의 키", "钱包的密钥", "钱包的私钥",
     ]),
     (Sense::Phrase, &[
         "seed phrase", "seedphrase", "seed words", "seed", "recovery phrase", "recovery words", "recovery seed",
@@ -71,7 +74,7 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
     ]),
     (Sense::ApiKey, &[
         "api key", "apikey", "api-key", "api secret", "apisecret", "api-secret", "api secret key", "api token",
-        "access key", "accesskey", "access token", "secret", "client secret", "client id", "app secret",
+        "access key", "accesskey", "access token", "secret", "client secret", "app secret",
         "secret access key", "bearer", "bearer token", "x-mbx-apikey", "ok-access-key", "ok-access-sign",
         "ok-access-passphrase", "api密钥", "api 密钥", "api秘钥", "api key是", "apikey是", "密钥对", "api키",
         "api 키", "시크릿키", "시크릿 키", "액세스키", "액세스 키", "api 시크릿", "bot token", "auth token",
@@ -97,6 +100,7 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "2fa setup key", "two-factor key", "google auth key", "google auth", "ga secret", "谷歌验证码", "绑定密钥",
         "二次验证密钥", "两步验证", "2fa密钥", "设置密钥", "설정키", "설정 키", "설정코드", "구글인증", "구글 인증", "구글otp", "otp 설정", "otp 등록",
         "인증키", "인증 키", "구글 인증기",
+        "谷歌验证", "google验证", "验证器", "otp 키값", "구글 otp 키", "인증앱 키", "인증 앱 키",
     ]),
     (Sense::Code, &[
         "verification code", "sms code", "email code", "otp", "otp code", "one-time code", "one time code",
@@ -179,6 +183,8 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "you will receive", "you receive", "you'll receive", "receiving", "recipient gets", "amount to receive",
         "final amount", "预计收到", "实际收到", "收到", "将到账", "實際到帳", "到帳", "到帳數量", "받을 수량", "받을 금액", "받는 수량", "실제 입금",
         "실제 수량", "입금될", "실제 출금",
+        "should have reached", "should have arrived", "should arrive", "should've arrived",
+        "should be received", "should receive", "应该到账", "应该收到", "받아야",
     ]),
     (Sense::Fee, &[
         "fee", "transaction fee", "transactionfee", "network fee", "miner fee", "mining fee", "gas", "gas fee",
@@ -220,6 +226,7 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "成本价", "开仓价", "시세", "가격", "어치", "상당", "가치", "단가", "환율", "평단",
         "usd equivalent", "fiat value", "cost basis", "countervalue", "market value", "~usd", "等值", "等于", "市值",
         "当时价格", "币价", "원화로", "시가", "당시 시세", "원 상당", "평가금액", "청산가", "최저가", "현재가",
+        "filled at", "executed at", "sold at", "bought at", "成交价", "체결가",
     ]),
     (Sense::Loss, &[
         "lost", "loss", "losses", "pnl", "profit", "margin", "compensation", "compensate", "leverage", "损失", "亏损",

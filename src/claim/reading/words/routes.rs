@@ -47,7 +47,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "payment was not detected", "to the exchange", "to an exchange", "on your exchange",
         "funded my account", "fund my account", "冲值", "冲币", "冲了", "冲到", "充进", "充進", "充入", "充上", "儲值", "转进来",
         "转进去", "轉進來", "轉進", "入帳", "充值地址", "交易所地址", "平台地址", "넣었", "거래소 주소", "거래소에 넣", "거래소 지갑으로",
-        "업비트에", "빗썸에", "충전했",
+        "충전했",
+        "depositid",
     ]),
     (Cue::Withdrawal, &[
         "withdraw", "withdrawal", "withdrawals", "withdrew", "withdrawn", "withdrawing", "withdrawed", "withdrawl",
@@ -62,6 +63,7 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "批量提", "뺐", "빼서", "뺀 ", "빼려", "정산", "지급됐", "지급했", "지급 완료", "페이아웃", "출고",
         "internal transfer", "off-chain transfer", "transfer to another user", "站内转账", "内部转账", "站內轉帳", "內部轉帳",
         "站内划转", "내부이체", "내부 이체", "내부전송", "내부 전송",
+        "withdrawfee", "withdraworderid", "withdrawid", "withdrawalid", "wdid", "提我的",
     ]),
     (Cue::Credit, &[
         "credited", "not credited", "credit", "crediting", "credit my", "入账", "到账户", "上账", "客服", "人工",
