@@ -17,6 +17,10 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
             Sense::Totp => SecretKind::TotpSecret,
             Sense::ApiKey => SecretKind::ApiKey,
             Sense::Code => SecretKind::Code,
+            // APIs name theirs like a wallet's.
+            Sense::Key if page.text()[hit.start..hit.end].to_ascii_lowercase().starts_with("secret") => {
+                SecretKind::ApiKey
+            }
             // That of an API is a password; a wallet's is made of words.
             Sense::Phrase if page.text()[hit.start..hit.end].eq_ignore_ascii_case("passphrase") => SecretKind::Password,
             _ => continue,
@@ -69,7 +73,7 @@ pub(super) fn find_seeds(page: &Page, found: &mut Vec<Found>) {
 /// What stands behind a name: how it is joined to it, and the value.
 static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:code|key|secret|number|码|号|번호)[ \t]*)?(?:(?:for|of|to|i|I|we|on|at|that) [a-zA-Z ]{1,28}?)?(?::|=|->|=>|→|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
+        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:code|key|secret|number|码|号|번호)[ \t]*)?(?:(?:for|of|to|i|I|we|on|at|that) [a-zA-Z ]{1,28}?(?:[:=]|\bis\b|\bwas\b)|:|=|->|=>|→|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
         r"(?P<value>[!-~]{4,200})",
     ))
     .ok()
