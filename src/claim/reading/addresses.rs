@@ -11,7 +11,7 @@ use super::lexicon::{self, Sense};
 use super::links::{self, About, Link};
 use super::page::{Page, Span};
 use super::voices::Voice;
-use super::{checksums, words};
+use super::{checksums, pieces, words};
 
 /// What part an address plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -70,19 +70,24 @@ pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<Read
         Regex::new(r"bitcoincash:[0-9a-z]{42}|(?:EQ|UQ|kQ|0Q|Ef|Uf|kf|0f)[A-Za-z0-9_+/-]{46}|[A-Za-z0-9]{25,120}").ok()
     });
     let text = page.text();
-    let mut taken = Vec::new();
+    let mut taken: Vec<Range<usize>> = Vec::new();
     let mut found: Vec<ReadAddress> = Vec::new();
     let mut seen = std::collections::HashMap::new();
-    for run in RUN.iter().flat_map(|pattern| pattern.find_iter(text)).map(|run| run.range()) {
+    let whole = RUN.iter().flat_map(|pattern| pattern.find_iter(text)).map(|run| run.range());
+    let whole = whole.filter_map(|run| {
         let value = &text[run.clone()];
-        let form = checksums::address(value, about_solana);
         let broken =
             || checksums::broken(value).map(|network| checksums::Form { network, shared: true, checked: Some(false) });
-        let Some(form) = form.or_else(broken).filter(|_| alone(text, &run)) else { continue };
+        let form = checksums::address(value, about_solana).or_else(broken).filter(|_| alone(text, &run))?;
+        Some((run, value.to_owned(), form))
+    });
+    let mut all: Vec<(Range<usize>, String, checksums::Form)> = whole.chain(pieces::find(text)).collect();
+    all.sort_by_key(|(run, ..)| run.start);
+    for (run, value, form) in all {
         taken.push(run.clone());
         let Some(role) = role(page, links, &run) else { continue };
         let voice = page.voice(run.start);
-        if voice == Voice::Signature || found.len() >= MOST {
+        if voice == Voice::Signature || found.len() >= MOST || is_example(page, &run) {
             continue;
         }
         let checksum = match form.checked {
@@ -90,12 +95,12 @@ pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<Read
             Some(false) => Checksum::Failed,
             None => Checksum::Absent,
         };
-        let key = if value.starts_with("0x") { value.to_ascii_lowercase() } else { value.to_owned() };
+        let key = if value.starts_with("0x") { value.to_ascii_lowercase() } else { value.clone() };
         let first = *seen.entry(key).or_insert(found.len());
         match found.get_mut(first) {
             Some(known) => known.role = known.role.min(role),
             None => found.push(ReadAddress {
-                value: value.to_owned(),
+                value,
                 network: (!form.shared).then(|| form.network.to_owned()),
                 role,
                 checksum,
@@ -108,8 +113,28 @@ pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<Read
     // The customer's own words win over what they answer to.
     let own = found.iter().map(|address| address.voice).min().unwrap_or_default().max(Voice::Customer as u8);
     found.retain(|address| address.voice <= own);
+    if !found.iter().any(ReadAddress::is_claimed) && went_to_contract(page) {
+        for address in found.iter_mut().filter(|address| address.role == AddressRole::Contract) {
+            address.role = AddressRole::Destination;
+        }
+    }
     found.sort_by_key(|address| address.role);
     (found, taken)
+}
+
+/// Whether the coins went to a program or a token, in so many words.
+pub(super) fn went_to_contract(page: &Page) -> bool {
+    static TO_CONTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)(?-u:\b)(?:to|into) (?:(?:the|a|an|its|their|this|that) )?(?:[a-z0-9.]{2,12}(?:'s)? ){0,2}?(?:own )?(?:smart |token )?contract(?-u:\b)",
+            r"|(?:到|进|進|入|给|給)了?(?:[a-z0-9 ]{0,8}|的|代币|代幣|智能|它|该){0,3}(?:合约|合約)",
+            r"|(?:컨트랙트|컨트렉트)(?: ?주소)?(?:로|에 ?(?:보|전송|넣|입금|붙))",
+        ))
+        .ok()
+    });
+    TO_CONTRACT
+        .as_ref()
+        .is_some_and(|pattern| pattern.find_iter(page.text()).any(|found| page.voice(found.start()) == Voice::Customer))
 }
 
 fn alone(text: &str, run: &Range<usize>) -> bool {
@@ -161,6 +186,18 @@ fn role(page: &Page, links: &[Link], run: &Range<usize>) -> Option<AddressRole> 
         }
     }
     Some(AddressRole::Unnamed)
+}
+
+/// Whether an address only shows what one looks like.
+fn is_example(page: &Page, run: &Range<usize>) -> bool {
+    // A form that a desk sends begins with saying so.
+    let desk = page.voice(run.start) >= Voice::Desk;
+    let within = if desk { 240 } else { 80 };
+    lexicon::before(page.hits(), run.start, within).any(|hit| {
+        let between = &page.text()[hit.end.min(run.start)..run.start];
+        hit.sense == Sense::Example
+            && (desk || !between.contains(['\n', '。', '!', '?']) && !between.contains(". ") && !holds_run(between))
+    })
 }
 
 fn holds_run(text: &str) -> bool {

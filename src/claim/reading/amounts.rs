@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::lexicon::{self, Sense};
 use super::numbers::{self, Number};
 use super::page::{Page, Span};
+use super::tables;
 use super::units::{self, Unit};
 use super::voices::Voice;
 use super::words;
@@ -73,8 +74,7 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>], dollars: bool) -> Vec<Re
             continue;
         }
         let before = index.checked_sub(1).and_then(|at| numbers.get(at));
-        let part =
-            part(page, number, before.map(|number| number.whole.end.max(number.range.end)), numbers.get(index + 1));
+        let part = part(page, number, before, numbers.get(index + 1));
         if let Some(score) = score(page, number, part, dollars) {
             let role = match part {
                 Part::Net => AmountRole::Received,
@@ -114,6 +114,10 @@ fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32>
     let unit = match &number.unit {
         Unit::Coin(_) => 50,
         Unit::Unknown(ticker) if units::known(ticker) || !is_loud(page, number) => 30,
+        Unit::Pieces if is_precise(page, number, 1) || number.value.to_string().len() >= 4 => 30,
+        Unit::Pieces => 20,
+        // Nothing but coins is told to so many places.
+        Unit::None if is_precise(page, number, 4) => 28,
         Unit::None => 0,
         Unit::DollarSign if dollars && matches!(part, Part::Gross | Part::Sent | Part::Net) => 5,
         _ => return None,
@@ -137,11 +141,19 @@ fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32>
     Some(unit + part + voice - if example { 40 } else { 0 })
 }
 
+/// Whether a number has at least so many digits behind its point.
+fn is_precise(page: &Page, number: &Number, places: usize) -> bool {
+    page.text()[number.range.clone()]
+        .split_once('.')
+        .is_some_and(|(_, fraction)| fraction.bytes().take_while(u8::is_ascii_digit).count() >= places)
+}
+
 /// Whether the words around are in capitals, so that capitals tell nothing.
 fn is_loud(page: &Page, number: &Number) -> bool {
     let around = page.before(number.range.start, 40).chars().chain(page.after(number.range.end, 40).chars());
     let (upper, lower) = around.fold((0, 0), |(upper, lower), c| {
-        (upper + u32::from(c.is_ascii_uppercase()), lower + u32::from(c.is_ascii_lowercase()))
+        // Letters of a script without capitals are none.
+        (upper + u32::from(c.is_ascii_uppercase()), lower + u32::from(c.is_alphabetic() && !c.is_ascii_uppercase()))
     });
     upper > lower
 }
@@ -150,8 +162,13 @@ fn is_loud(page: &Page, number: &Number) -> bool {
 const BEFORE: usize = 60;
 const BEHIND: usize = 32;
 
-fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>) -> Part {
+fn part(page: &Page, number: &Number, before: Option<&Number>, next: Option<&Number>) -> Part {
     let text = page.text();
+    let last = before.map(|number| number.whole.end.max(number.range.end));
+    let labelled = before.is_some_and(|number| is_labelled(page, number.whole.start));
+    if let Some(column) = column(page, number) {
+        return column;
+    }
     if let Some(behind) = behind(page, number, next) {
         return behind;
     }
@@ -163,14 +180,17 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
         }
         let between = &text[hit.end.min(start)..start];
         let bare = between.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
-        let clause = !bare.contains([',', ';', '。', '\n', '!', '?']) && !bare.contains(". ");
+        let clause = !bare.contains([',', ';', '。', '\n', '!', '?']) && !between.contains(". ");
         let close = clause && bare.len() <= 24;
         let touching = bare.chars().count() <= 3;
         // A word right behind the last number was said of that one.
-        if last.is_some_and(|last| {
-            text.get(last..hit.start).is_some_and(|gap| gap.trim().is_empty())
-                && !between.trim_start().starts_with([':', '='])
-        }) {
+        let own = labelled && between.trim_matches([' ', ':', '=']).is_empty();
+        if !own
+            && last.is_some_and(|last| {
+                text.get(last..hit.start).is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
+                    && !between.trim_start().starts_with([':', '='])
+            })
+        {
             continue;
         }
         match hit.sense {
@@ -188,7 +208,12 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
                 return Part::Other;
             }
             Sense::Net if close && !denied(page, hit.start) => return Part::Net,
-            Sense::Gross if close && (touching || number.unit != Unit::None) => return Part::Gross,
+            Sense::Gross if close && (touching || number.unit != Unit::None) => {
+                // "Minimum deposit amount 5".
+                let limit = lexicon::before(page.hits(), hit.end, hit.end - hit.start + 24)
+                    .any(|word| word.sense == Sense::Limit && word.start < hit.start && word.end + 1 >= hit.start);
+                return if limit { Part::Other } else { Part::Gross };
+            }
             Sense::Loss if close => return Part::Loss,
             Sense::Sent if clause && (number.unit != Unit::None || is_verb_object(between)) => sent = true,
             _ => {}
@@ -197,7 +222,35 @@ fn part(page: &Page, number: &Number, last: Option<usize>, next: Option<&Number>
     if sent || said_behind(page, number) {
         return Part::Sent;
     }
-    if matches!(number.unit, Unit::None | Unit::DollarSign) { Part::Nothing } else { part_of_sentence(page, number) }
+    if matches!(number.unit, Unit::None | Unit::Pieces | Unit::DollarSign) {
+        Part::Nothing
+    } else {
+        part_of_sentence(page, number)
+    }
+}
+
+/// Whether a name stands right before a number, as in a list of names and values.
+fn is_labelled(page: &Page, at: usize) -> bool {
+    lexicon::before(page.hits(), at, 8).any(|hit| {
+        let gap = page.text()[hit.end.min(at)..at].trim_matches([' ', ':', '=']);
+        gap.is_empty() && matches!(hit.sense, Sense::Fee | Sense::Gross | Sense::Net)
+    })
+}
+
+/// What the column of a table that a number stands in is called; nothing where it stands in none.
+fn column(page: &Page, number: &Number) -> Option<Part> {
+    let header = tables::header(page.text(), number.range.start)?;
+    let name = lexicon::before(page.hits(), header.end, header.len()).find_map(|hit| match hit.sense {
+        _ if hit.start < header.start => None,
+        Sense::Fee => Some(Part::Fee),
+        Sense::Net => Some(Part::Net),
+        Sense::Gross => Some(Part::Gross),
+        Sense::Sent => Some(Part::Sent),
+        Sense::Balance | Sense::Limit | Sense::Price | Sense::Count | Sense::Foreign | Sense::Memo => Some(Part::Other),
+        _ => None,
+    });
+    // A number without a unit behind it, in a column of another name, is none of coins.
+    name.or_else(|| (number.whole.end == number.range.end).then_some(Part::Other))
 }
 
 /// Whether only such words stand between a verb and a number as join it to its object.
@@ -233,11 +286,9 @@ fn is_verb_object(between: &str) -> bool {
 fn said_behind(page: &Page, number: &Number) -> bool {
     let after = page.after(number.whole.end, 60);
     let clause = after.split(['.', '。', '\n', '!', '?']).next().unwrap_or_default();
-    let to = number.whole.end + clause.len();
     let verbs = ["보냈", "보낸", "보내", "전송", "송금", "입금", "출금", "이체", "충전", "넣었", "신청"];
-    !clause.is_empty()
-        && verbs.iter().any(|verb| page.text()[number.whole.end..to].contains(verb))
-        && !clause.chars().any(|c| c.is_ascii_digit())
+    let own = clause.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    verbs.iter().any(|verb| own.contains(verb))
 }
 
 fn part_of_sentence(page: &Page, number: &Number) -> Part {
@@ -255,6 +306,10 @@ fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
     let text = page.text();
     let end = number.whole.end;
     for hit in lexicon::after(page.hits(), end, BEHIND) {
+        // What begins another line, or another cell of a table, is said of what follows it.
+        if text[end..hit.start].contains('\n') {
+            break;
+        }
         let between = text[end..hit.start].trim().trim_matches(['(', ')', '"', '*']).trim();
         let joined = matches!(
             between.to_ascii_lowercase().as_str(),
@@ -293,6 +348,10 @@ fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
             Sense::Count if !owned && number.unit == Unit::None => return Some(Part::Other),
             Sense::Balance | Sense::Limit if !owned && between != "in my" => return Some(Part::Other),
             Sense::Price if !owned => return Some(Part::Other),
+            // "995 USDT should have arrived"; "… received" alone may go on with what was.
+            Sense::Net if !owned && text[hit.start..hit.end].to_ascii_lowercase().starts_with("should") => {
+                return Some(Part::Net);
+            }
             _ => {}
         }
     }
@@ -304,7 +363,8 @@ fn behind(page: &Page, number: &Number, next: Option<&Number>) -> Option<Part> {
 
 /// Whether "arrived" is said not to have happened.
 fn denied(page: &Page, at: usize) -> bool {
-    page.before(at, 3).ends_with(['没', '未', '不', '还'])
+    let before = page.before(at, 6);
+    before.ends_with(['没', '沒', '未', '不', '还', '還']) || before.ends_with("没有") || before.ends_with("沒有")
 }
 
 /// Whether the coins of a page stand for dollars, so that a dollar sign may stand for them.

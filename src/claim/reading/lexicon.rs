@@ -151,22 +151,45 @@ fn stands_alone(lower: &[u8], range: Range<usize>, word: &str, sense: Sense) -> 
         if plural {
             end += 1;
         }
-        if letter(lower.get(end)) || digit(lower.get(end)) {
+        let glued = matches!(sense, Sense::Coin(_)) && is_amount(&lower[end..]);
+        if letter(lower.get(end)) || digit(lower.get(end)) && !glued {
             return None;
         }
     }
     Some(end)
 }
 
+/// Whether figures right behind a coin's name count it, as in "usdt500"; "erc20" and "eth2" are names.
+fn is_amount(after: &[u8]) -> bool {
+    let digits = after.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = &after[digits..];
+    let decimal = after.starts_with(b"0.") && rest.get(1).is_some_and(u8::is_ascii_digit);
+    (digits >= 3 || decimal) && digits <= 12 && !rest.first().is_some_and(u8::is_ascii_alphabetic)
+}
+
 /// Tickers that are also words of a language are meant only in capitals, or right behind a number.
 fn fits(text: &str, range: Range<usize>, sense: Sense) -> bool {
-    let Sense::Coin(coin) = sense else { return true };
     let word = &text[range.clone()];
+    if matches!(sense, Sense::Chain(_)) && word.eq_ignore_ascii_case("base") {
+        return is_name(text, &range);
+    }
+    let Sense::Coin(coin) = sense else { return true };
     if !coin.is_word || !word.eq_ignore_ascii_case(coin.ticker) {
         return true;
     }
     let counted = text[..range.start].trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit());
     word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) || counted
+}
+
+/// Whether a word that is also a common one is a name: behind what introduces one, or with a capital within a sentence.
+fn is_name(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let introduced = before.trim_end_matches([' ', '"', '\'', '*', '`']).ends_with([':', '=', '(', '[', '/', '|']);
+    let inner = before.ends_with(' ') && before.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    let plain = text[range.end..].trim_start_matches(' ').to_ascii_lowercase();
+    let other =
+        ["64", "58", "32", "16", "fee", "url", "currency", "price", "rate"].iter().any(|word| plain.starts_with(word));
+    !other && (introduced || inner && text[range.clone()].starts_with('B'))
 }
 
 /// The hits that end at or before a place and begin within so many bytes of it, the nearest first.

@@ -9,19 +9,19 @@ use super::addresses::ReadAddress;
 use super::assets::{ReadName, ranked};
 use super::checksums;
 use super::identifiers::Why;
-use super::lexicon::Sense;
+use super::lexicon::{self, Sense};
 use super::page::Page;
 use super::voices::Voice;
 
 /// What may stand between the name of a memo and its value.
 static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = concat!(
-        "number|num|no|id|ids|code|value|field|is|was|were|should|have|been|be|of|the|right|correct|actual|real|proper|wrong|one|my|used|as|i|it|to|with|put|wrote|entered|typed|needed|required|assigned|for|deposit|xrp|eos|xlm|ton|atom|tag|memo|set|given|here|in|and|your|by|you|from|account|that|which|would|provided|shown|'s",
-        "|应该|應該|应为|应当|是|为|為|的|写的?|写成了?|填的?|填写的?|填写|填了|填成了?|填错成了?|错成了?|成|号码?|值|内容|正确|我的|本应|我|写着|应|应填|这个|码",
-        "|번호|값|아이디|는|은|이|가|를|을|란에|제|올바른|정확한|맞는|잘못된|원래|제가|실수로|적은|입력한|넣은|입력|에|로|요|코드",
+        "number|num|no|id|ids|code|value|field|is|was|were|should|have|been|be|of|the|right|correct|actual|real|proper|wrong|one|my|used|as|i|it|to|with|put|wrote|entered|typed|needed|required|assigned|for|deposit|xrp|eos|xlm|ton|atom|tag|memo|set|given|here|in|and|your|by|you|from|account|that|which|would|provided|shown|should've|none|empty|blank|'s|, *(?:the |it )?(?:right|correct|should(?:'ve)?)",
+        "|应该|應該|应为|应当|是|为|為|的|写的?|写成了?|填的?|填写的?|填写|填了|填成了?|填错成了?|错成了?|成|号码?|值|内容|正确|我的|本应|我|写着|应|应填|这个|码|,正确的?|,应该?|。正确的?|。应该?|無|无|空",
+        "|번호|값|아이디|는|은|이|가|를|을|란에|제|올바른|정확한|맞는|잘못된|원래|제가|실수로|적은|입력한|넣은|입력|에|로|요|코드|없음|, *(?:올바른|맞는|원래|정확한)",
     );
     Regex::new(&format!(
-        r#"(?i)^(?:[\s:=\-→>"'`*#(\[|/]|(?:{words})(?-u:\b)?)*?(?P<value>[A-Za-z]{{0,8}}[0-9][A-Za-z0-9_-]{{1,63}})"#
+        r#"(?i)^(?:[\s:=\-→>"'`*#()\[\]|/“”‘’「」『』【】]|(?:{words})(?-u:\b)?)*?(?P<value>(?:[A-Za-z]{{0,8}}|[A-Za-z]{{1,12}}[_-])[0-9][A-Za-z0-9_-]{{1,63}})"#
     ))
     .ok()
 });
@@ -43,8 +43,10 @@ pub(super) fn find(
         if voice > Voice::Quoted {
             continue;
         }
-        let behind = behind(page, hit.end).map(|range| (range, 60));
-        let found = behind.or_else(|| ahead(page, hit.start).map(|range| (range, 40)));
+        let behind = behind(page, hit.end).or_else(|| announced(page, hit.end)).map(|range| (range, 60));
+        // A colon behind the name leaves nothing to stand before it.
+        let closed = page.after(hit.end, 4).trim_start_matches([' ', ')', '*']).starts_with([':', '=']);
+        let found = behind.or_else(|| ahead(page, hit.start).filter(|_| !closed).map(|range| (range, 40)));
         let Some((range, score)) = found.filter(|(range, _)| free(taken, range)) else { continue };
         let weight = match voice {
             Voice::Field => 100,
@@ -71,6 +73,25 @@ pub(super) fn find(
     (ranked(names, 1), ranges)
 }
 
+/// "Memo I now see on the page: 71520086": a value behind its own colon, in the same line.
+fn announced(page: &Page, at: usize) -> Option<Range<usize>> {
+    static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"^[^:=.,;。\n0-9]{1,60}[:=][ \t"'`*]{0,3}(?P<value>[A-Za-z]{0,8}[0-9][A-Za-z0-9_-]{1,63})"#).ok()
+    });
+    let found = VALUE.as_ref()?.captures(page.after(at, 160))?.name("value")?;
+    let start = at + found.start();
+    // A word between that announces something else has the value for itself.
+    let other = lexicon::before(page.hits(), start, start - at).any(|hit| {
+        hit.start >= at
+            && !matches!(
+                hit.sense,
+                Sense::Memo | Sense::Route(_) | Sense::Exchange | Sense::Wallet | Sense::Not | Sense::Sent
+            )
+    });
+    let hex = found.len() >= 32 && found.as_str().bytes().all(|b| b.is_ascii_hexdigit());
+    (!other && !hex).then_some(start..start + found.len())
+}
+
 fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
     let after = page.after(at, 90);
     let found = BEHIND.as_ref()?.captures(after)?.name("value")?;
@@ -79,7 +100,7 @@ fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
     // Words are values only where they cannot be the rest of the sentence.
     let numeric = digits == value.len();
     let joined = after[..found.start()].trim_end().ends_with([':', '=', '"']);
-    let hex = value.len() >= 32 && value.bytes().all(|b| b.is_ascii_hexdigit());
+    let hex = value.len() >= 40 && value.bytes().all(|b| b.is_ascii_hexdigit());
     let counted = page.after(at + found.start() + value.len(), 14).trim_start();
     let units =
         ["hour", "day", "minute", "usdt", "xrp", "xlm", "ton", "eos", "小时", "分钟", "天", "시간", "분", "개", "个"];

@@ -15,9 +15,11 @@ mod memos;
 mod networks;
 mod numbers;
 mod page;
+mod pieces;
 mod route;
 mod runs;
 mod secrets;
+mod tables;
 mod times;
 mod units;
 mod voices;
@@ -153,7 +155,9 @@ pub fn read(complaint: &Complaint, written: Option<Timestamp>) -> Reading {
     let assets = assets::find(&page, &links, coin);
     let asset = assets.first().cloned();
     let networks = networks::find(&page, &links, &addresses, asset.as_ref().map(|asset| asset.value.as_str()));
-    let (kind, route) = route::of(&page, !candidates.is_empty());
+    let to_contract = addresses::went_to_contract(&page);
+    let given = route::Given { identifier: !candidates.is_empty(), amount: amount.is_some(), to_contract };
+    let (kind, route) = route::of(&page, given);
     let moved = matches!(route, Route::Transfer | Route::Security);
     // Where nothing was moved, a coin's own network is nobody's claim.
     let network = networks::claimed(&networks).filter(|network| moved || network.why != Why::Coin).cloned();

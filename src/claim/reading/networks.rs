@@ -12,6 +12,9 @@ use super::words;
 /// Names that are a standard for tokens, which people say instead of the network.
 const STANDARDS: &[&str] = &["trc", "erc", "bep", "ecr", "beb", "spl", "jetton"];
 
+/// Networks that are called by the ticker of a token that is not what they are paid in.
+const LAYERS: &[(&str, &str)] = &[("ARB", "arbitrum"), ("OP", "optimism"), ("STRK", "starknet")];
+
 /// The networks that a page names, the likeliest to be the claimed one first.
 pub(super) fn find(page: &Page, links: &[Link], addresses: &[ReadAddress], asset: Option<&str>) -> Vec<ReadName> {
     let mut names = Vec::new();
@@ -48,7 +51,8 @@ fn by_coin(page: &Page, asset: Option<&str>) -> Vec<ReadName> {
     let mut names = Vec::new();
     for hit in page.hits() {
         let Sense::Coin(coin) = hit.sense else { continue };
-        let Some(network) = coin.network.filter(|_| page.voice(hit.start) <= Voice::Quoted) else { continue };
+        let layer = LAYERS.iter().find(|(ticker, _)| *ticker == coin.ticker).map(|(_, network)| *network);
+        let Some(network) = coin.network.or(layer).filter(|_| page.voice(hit.start) <= Voice::Quoted) else { continue };
         let labelled = lexicon::before(page.hits(), hit.start, 24)
             .any(|label| label.sense == Sense::ChainLabel && touches(&page.text()[label.end..hit.start]));
         let before = page.before(hit.start, 12).to_lowercase();

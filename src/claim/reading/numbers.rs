@@ -28,7 +28,7 @@ static DIGITS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,18})?|\d[\d.,']{0,60}\d|\d|\.\d{1,18}").ok());
 /// What multiplies a number, right behind it.
 static FACTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?P<letter>[kK])(?-u:\b)| ?(?P<word>百万|千万|백만|천만|万|萬|만|千|천|亿|億|억|thousand(?-u:\b)|million(?-u:\b)|mln(?-u:\b)))(?: ?(?P<more>\d{1,4}) ?(?:千|천))?").ok()
+    Regex::new(r"^(?:(?P<letter>[kK])(?-u:\b)|(?P<slang>[wWmM]) ?| ?(?P<word>百万|千万|백만|천만|万|萬|만|千|천|亿|億|억|thousand(?-u:\b)|million(?-u:\b)|mln(?-u:\b)))(?: ?(?P<more>\d{1,4}) ?(?:千|천))?").ok()
 });
 /// The numbers of a page that lie in none of `taken` (in order), with their units.
 pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
@@ -39,8 +39,8 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
         taken.get(next).is_none_or(|other| other.start >= range.end)
     };
     for digits in DIGITS.iter().flat_map(|pattern| pattern.find_iter(text)) {
-        for range in split(page, digits.range()) {
-            let joined = joins(text, range.start) && !ends_coin(page, range.start);
+        for (index, range) in split(page, digits.range()).into_iter().enumerate() {
+            let joined = index == 0 && joins(text, range.start) && !ends_coin(page, range.start);
             if found.len() < MOST && free(&range) && !joined {
                 found.extend(number(page, range));
             }
@@ -49,25 +49,28 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
     found
 }
 
-/// Groups parted by blanks are one number only before a coin; else each is its own.
+/// Groups parted by blanks are one number only before a coin; else each is its own, as are the values of a line of them.
 fn split(page: &Page, range: Range<usize>) -> Vec<Range<usize>> {
     let text = page.text();
     let written = &text[range.clone()];
     let trimmed = written.trim_end_matches(['.', ',', '\'']).len();
     let range = range.start..range.start + trimmed;
     let written = &text[range.clone()];
+    let by = if written.contains(',') && decimal(written).is_none() { ',' } else { ' ' };
     let after = text[range.end..].trim_start_matches(' ');
     let behind_coin = text[..range.start].ends_with(' ') && ends_coin(page, range.start - 1);
-    if !written.contains(' ')
-        || behind_coin
-        || after.starts_with(|c: char| c.is_ascii_uppercase()) && !after.starts_with("UTC")
+    if !written.contains(by)
+        || by == ' ' && behind_coin
+        || by == ' ' && after.starts_with(|c: char| c.is_ascii_uppercase()) && !after.starts_with("UTC")
     {
         return vec![range];
     }
     let mut at = range.start;
     let mut parts = Vec::new();
-    for part in written.split(' ') {
-        parts.push(at..at + part.len());
+    for part in written.split(by) {
+        if !part.is_empty() {
+            parts.push(at..at + part.len());
+        }
         at += part.len() + 1;
     }
     parts
@@ -80,7 +83,9 @@ fn joins(text: &str, at: usize) -> bool {
     match last {
         Some(c) if c.is_ascii_alphanumeric() => true,
         Some('_' | '#' | '/' | '\\' | '@' | '&' | '%' | '^') => true,
-        Some('-' | '.' | ',' | ':' | '+' | '\'') => second.is_some_and(|c| c.is_ascii_alphanumeric()),
+        // "Amount:500" and "trx,10000" are parted; "12:30" and "1,a" are not.
+        Some(':' | ',') => second.is_some_and(|c| c.is_ascii_digit()),
+        Some('-' | '.' | '+' | '\'') => second.is_some_and(|c| c.is_ascii_alphanumeric()),
         _ => false,
     }
 }
@@ -90,12 +95,18 @@ fn number(page: &Page, range: Range<usize>) -> Option<Number> {
     let mut value = decimal(&text[range.clone()])?;
     let mut end = range.end;
     if let Some(factor) = FACTOR.as_ref()?.captures(page.after(end, 40)) {
-        let by = multiplier(factor.name("letter").or_else(|| factor.name("word"))?.as_str());
-        value = value.times(by);
-        if let Some(more) = factor.name("more").and_then(|more| more.as_str().parse::<u64>().ok()) {
-            value = value.plus(&Amount::from_str("1000").ok()?.times(more));
+        let slang = factor.name("slang");
+        let by = multiplier(slang.or_else(|| factor.name("letter")).or_else(|| factor.name("word"))?.as_str());
+        let more = factor.name("more").and_then(|more| more.as_str().parse::<u64>().ok());
+        // "2w" is two weeks and "5m" five minutes, except before a coin.
+        let behind = end + slang.map_or(factor.get(0)?.end(), |slang| slang.end());
+        if slang.is_none() || matches!(unit(page, range.start, behind).0, Unit::Coin(_)) {
+            value = value.times(by);
+            if let Some(more) = more {
+                value = value.plus(&Amount::from_str("1000").ok()?.times(more));
+            }
+            end = behind;
         }
-        end += factor.get(0)?.end();
     }
     let (unit, whole) = unit(page, range.start, end);
     // Letters right behind it that are no unit make it part of a name.
@@ -106,9 +117,9 @@ fn number(page: &Page, range: Range<usize>) -> Option<Number> {
 
 fn multiplier(word: &str) -> u64 {
     match word.to_ascii_lowercase().as_str() {
-        "百万" | "백만" | "million" | "mln" => 1_000_000,
+        "百万" | "백만" | "million" | "mln" | "m" => 1_000_000,
         "千万" | "천만" => 10_000_000,
-        "万" | "萬" | "만" => 10_000,
+        "万" | "萬" | "만" | "w" => 10_000,
         "亿" | "億" | "억" => 100_000_000,
         _ => 1000,
     }

@@ -87,17 +87,42 @@ impl Weights {
 
 /// "No deposit problem": a word that is only mentioned to be put aside.
 fn is_denied(page: &Page, hit: &Hit) -> bool {
-    let before = page.before(hit.start, 8).to_lowercase();
-    [" no ", "\nno ", "not a ", "不是", "没有"].iter().any(|no| before.ends_with(no)) || before == "no "
+    let before = page.before(hit.start, 9).to_lowercase();
+    let said = [" no ", "\nno ", "not a ", "neither ", " nor ", "不是", "没有", "沒有", "並非", "并非"];
+    if before == "no " || said.iter().any(|no| before.ends_with(no)) {
+        return true;
+    }
+    // Korean denies behind: "입금도 출금도 아니고".
+    let clause = page.after(hit.end, 48).split(['.', ',', '\n', '。', '?', '!']).next().unwrap_or_default();
+    let mut words = clause.split(' ').filter(|word| !word.is_empty());
+    let particle = words.next().unwrap_or_default();
+    let denial = |word: &str| ["아니", "아닙", "아닌", "관계없", "상관없", "무관"].iter().any(|no| word.contains(no));
+    ["도", "은", "는", "이", "가", "과", "와", "이랑", "랑", "과는", "와는", "이랑은", "랑은"].contains(&particle)
+        && words.take(2).any(denial)
+        || denial(particle) && particle.chars().count() <= 8
 }
 
-/// The kind and the route of a complaint. `has_transfer` tells that it gives an identifier.
-pub(super) fn of(page: &Page, has_transfer: bool) -> (Kind, Route) {
+/// What a complaint gives of the transfer that it is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given {
+    /// An identifier.
+    pub(super) identifier: bool,
+    /// An amount of coins.
+    pub(super) amount: bool,
+    /// That the coins went to a program.
+    pub(super) to_contract: bool,
+}
+
+/// The kind and the route of a complaint.
+pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
+    let has_transfer = given.identifier;
     let weights = Weights::of(page);
     let custodial = [Cue::Deposit, Cue::Withdrawal, Cue::Credit].iter().any(|cue| weights.get(*cue) > 0);
-    let (towards, away) = movements(page, custodial);
+    let Movements { towards, away, wallets, into_wallet, out_of_wallet } = movements(page, custodial);
     // Only what many share needs a memo.
     let tagged = if page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
+    let (put_in, taken_out) = brief(page);
+    let (towards, away) = (towards + put_in, away + taken_out);
     let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards + tagged;
     let withdrawal = weights.get(Cue::Withdrawal) + away;
     let transfer = deposit.max(withdrawal);
@@ -112,13 +137,39 @@ pub(super) fn of(page: &Page, has_transfer: bool) -> (Kind, Route) {
         return (Kind::Other, route);
     }
     let other = [Cue::Bridge, Cue::Swap, Cue::Wallets, Cue::Stuck].map(|cue| weights.get(cue));
-    let other = other.iter().sum::<i32>() * 4 / 3;
+    let other = other.iter().sum::<i32>() * 4 / 3 + if given.to_contract { 8 } else { 0 };
+    // Who complains of a transfer to whoever keeps coins, and names no wallet that it went to, has sent it there.
+    let spoken = weights.get(Cue::Arrival) > 0 || page.hits().iter().any(|hit| is_transfer(hit.sense));
+    let missing = has_transfer || given.amount && spoken;
+    let walled = wallets > 0 && (into_wallet > 0 || out_of_wallet < wallets || weights.get(Cue::Arrival) == 0);
     let kind = match () {
-        () if transfer == 0 || other > transfer => Kind::Other,
+        () if other > transfer => Kind::Other,
+        () if transfer == 0 && missing && !walled => Kind::Deposit,
+        () if transfer == 0 => Kind::Other,
         () if withdrawal > deposit => Kind::Withdrawal,
         () => Kind::Deposit,
     };
     (kind, Route::Transfer)
+}
+
+/// Verbs of one character right before a number, which are too short to be words of their own: "充100U", "提0.5".
+fn brief(page: &Page) -> (i32, i32) {
+    let (mut put_in, mut taken_out) = (0, 0);
+    for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Sent && page.voice(hit.start) == Voice::Customer) {
+        if !page.after(hit.end, 2).trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        match &page.text()[hit.start..hit.end] {
+            "充" | "冲" | "存" => put_in = 3,
+            "提" => taken_out = 3,
+            _ => {}
+        }
+    }
+    (put_in, taken_out)
+}
+
+fn is_transfer(sense: Sense) -> bool {
+    matches!(sense, Sense::Sent | Sense::Txid)
 }
 
 /// Where a complaint about no transfer belongs: the weightiest of those, where it outweighs talk of transfers.
@@ -136,17 +187,29 @@ fn elsewhere(weights: &Weights, transfer: i32, has_transfer: bool) -> Option<Rou
     (weight > 0 && weight > against).then_some(route)
 }
 
-/// How much speaks for coins going to an exchange, and for their coming from one, by who is named beside "to" and "from".
-fn movements(page: &Page, custodial: bool) -> (i32, i32) {
+/// How much speaks for coins going somewhere, by who is named beside "to" and "from".
+struct Movements {
+    /// To an exchange.
+    towards: i32,
+    /// From an exchange.
+    away: i32,
+    /// How often a wallet is named at all; as where they go to; as where they come from.
+    wallets: i32,
+    into_wallet: i32,
+    out_of_wallet: i32,
+}
+
+fn movements(page: &Page, custodial: bool) -> Movements {
     let (mut towards, mut away) = (0, 0);
-    let (mut into_wallet, mut out_of_wallet) = (0, 0);
+    let (mut wallets, mut into_wallet, mut out_of_wallet) = (0, 0, 0);
     for hit in page.hits().iter().filter(|hit| page.voice(hit.start) == Voice::Customer) {
         let (to, from) = ways(page, hit);
+        wallets += i32::from(hit.sense == Sense::Wallet);
         match hit.sense {
             Sense::Exchange if to => towards += 5,
             Sense::Exchange if from => away += 3,
-            Sense::Wallet if to && !is_exchange_wallet(page, hit) => into_wallet += 2,
-            Sense::Wallet if from => out_of_wallet += 2,
+            Sense::Wallet if to && !is_exchange_wallet(page, hit) => into_wallet += 1,
+            Sense::Wallet if from => out_of_wallet += 1,
             _ => {}
         }
     }
@@ -155,29 +218,46 @@ fn movements(page: &Page, custodial: bool) -> (i32, i32) {
     let sent = sent.filter(|pair| pair[1].sense == Sense::Sent && pair[1].start.saturating_sub(pair[0].end) <= 2);
     away += i32::try_from(sent.count().min(2)).unwrap_or_default() * 5;
     // A wallet alone makes no exchange; it only tells which way where there is one.
-    towards += if towards > 0 || custodial { out_of_wallet } else { 0 };
-    away += if away > 0 || custodial { into_wallet } else { 0 };
-    (towards.min(MOST), away.min(MOST))
+    towards += if towards > 0 || custodial { out_of_wallet * 2 } else { 0 };
+    away += if away > 0 || custodial { into_wallet * 2 } else { 0 };
+    Movements { towards: towards.min(MOST), away: away.min(MOST), wallets, into_wallet, out_of_wallet }
 }
 
 fn is_exchange_wallet(page: &Page, hit: &Hit) -> bool {
     lexicon::before(page.hits(), hit.start, 16).any(|other| other.sense == Sense::Exchange)
 }
 
+/// Whether a name is followed by "to" in Chinese, and not by "until" or "credited".
+fn goes_on(after: &str) -> bool {
+    let to = after.strip_prefix('到');
+    to.is_some_and(|rest| !rest.starts_with(['账', '帐', '帳', '现', '現', '底', '今', '了', '达', '期', '时']))
+}
+
 /// Whether a name is where something goes to, or comes from.
 fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
     let before = page.before(hit.start, 24).to_lowercase();
     let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let skip = ["my", "the", "your", "our", "a", "an", "his", "personal", "own", "of", "s"];
+    let skip = [
+        "my", "the", "your", "our", "a", "an", "his", "her", "personal", "own", "of", "s", "this", "old", "new", "is",
+        "was", "which",
+    ];
     let last = words.iter().rev().find(|word| !skip.contains(*word)).copied().unwrap_or_default();
     let after = page.after(hit.end, 16);
     let glued = |list: &[&str], text: &str| list.iter().any(|word| text.starts_with(word));
     let ends = |list: &[&str]| list.iter().any(|word| before.trim_end().ends_with(word));
-    let to = matches!(last, "to" | "into" | "in" | "onto" | "at")
-        || ends(&["到", "给", "往", "进", "至", "向"])
-        || glued(&["로 ", "으로", "로보", "로 보", "에 입금", "에 보", " 계정", " 지갑으로"], after);
-    let from = matches!(last, "from" | "via" | "by")
-        || ends(&["从", "由", "在"])
-        || glued(&["에서", "发给我", "给我转", "转给我"], after);
+    let to =
+        matches!(last, "to" | "into" | "in" | "onto" | "at" | "destination" | "recipient" | "receiver" | "towards")
+            || ends(&["到", "给", "往", "进", "至", "向", "進", "給", "去", "充", "->", "→", "=>", "》", "➡"])
+            || glued(
+                &["로 ", "으로", "로보", "에 입금", "에 보", "에 전송", "에 넣", "에 충전", " 계정", " 지갑으로"],
+                after,
+            );
+    let from = matches!(last, "from" | "via" | "by" | "out" | "off" | "leaving")
+        || ends(&["从", "由", "在", "從"])
+        || glued(
+            &["에서", "发给我", "给我转", "转给我", "转出", "轉出", "提到", "->", " ->", "→", " →", "=>", " =>"],
+            after,
+        )
+        || goes_on(after);
     (to, from && !to)
 }

@@ -18,8 +18,10 @@ pub(super) fn is_other_hash(digits: &str) -> bool {
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, bool)> {
     static HEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:0[xX])?[0-9a-fA-F]+").ok());
     static BASE58: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]*[1-9A-HJ-NP-Za-km-z]{4,68}")
-            .ok()
+        Regex::new(
+            r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]{0,48}[1-9A-HJ-NP-Za-km-z]{4,68}",
+        )
+        .ok()
     });
     let hex: Vec<Range<usize>> =
         HEX.iter().flat_map(|hex| hex.find_iter(text)).map(|run| run.range()).filter(|run| alone(text, run)).collect();
@@ -83,9 +85,13 @@ fn joined(text: &str, runs: &[Range<usize>]) -> Joined {
 /// Pieces that one number is put together from, at most.
 const MOST_PIECES: usize = 16;
 
-/// Whether nothing but a break stands between two pieces of a number.
-fn parts(between: &str) -> bool {
-    between.len() <= 8
+/// Widest indentation of a line that goes on with what the line before began, in bytes.
+const INDENT: usize = 48;
+
+/// Whether nothing but a break stands between two pieces of one run: a blank, or a new line with its indentation.
+pub(super) fn parts(between: &str) -> bool {
+    let most = if between.contains('\n') { INDENT } else { 8 };
+    between.len() <= most
         && between.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '\\' | '='))
         && between.matches('\n').count() <= 1
 }

@@ -18,6 +18,8 @@ pub(super) enum Unit {
     Coin(String),
     /// Something in capitals that may be a coin.
     Unknown(String),
+    /// Pieces, as coins are counted in Chinese and Korean; it is not said of what.
+    Pieces,
     /// A state's money.
     Fiat,
     /// US dollars by the sign alone, as people also write dollar coins.
@@ -29,7 +31,7 @@ pub(super) enum Unit {
 /// What counts a number without being a coin.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^ ?-? ?(?:(?:st|nd|rd|th|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|yrs?|am|pm|x|times|confirms?|confirmations?|confs?|blocks?|transactions?|txs?|tickets?|steps?|people|emails?|attempts?|deposits?|withdrawals?|of (?:my|the|them|these)|more|other|words?|business|working|bytes?|kb|mb|gb|sat|sats|gwei|wei|sun|satoshis?|o'clock|utc|gmt|kst|ago)(?-u:\b)",
+        r"(?i)^ ?-? ?(?:(?:st|nd|rd|th|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|yrs?|am|pm|x|times|confirms?|confirmations?|confs?|blocks?|transactions?|txs?|tickets?|steps?|people|emails?|attempts?|deposits|withdrawals|of (?:my|the|them|these)|more|other|words?|business|working|bytes?|kb|mb|gb|sat|sats|gwei|wei|sun|satoshis?|o'clock|utc|gmt|kst|ago)(?-u:\b)",
         r"|%|个小时|個小時|个多小时|小时|小時|分钟|分鐘|分|秒|天|日|月|年|号|點|点|次|笔|筆|条|條|倍|个工作日|工作日|个月|个区块|区块|个确认|确认|周|位|层|个多|多小时|多天|时间|시간|분|초|일|월|년|시|번|회|배|건|차|주|명|개월|블록|컨펌|퍼|여|살|층|호|단계|영업일|영업)",
     ))
     .ok()
@@ -46,13 +48,23 @@ static FIAT_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// Between a number and its coin: counters, brackets, emphasis.
 static TO_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?[("'*`\[_$-]{0,4}"#).ok()
+    Regex::new(r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?(?:\([~≈]?[$€£]? ?[0-9][0-9.,]{0,20}\)[ \t]?)?[("'*`\[_$-]{0,4}"#).ok()
 });
 /// Between a coin and its number.
 static FROM_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^[)\]"'*`_ ]{0,4}(?:[:=,|-]|约|数量|수량|amount|코인)?[ :=]{0,3}[("'*`_]{0,3}$"#).ok()
+    Regex::new(r#"^[)\]"'*`_ ]{0,4}(?:[:=,|-]|约|大约|大概|一共|总共|共|有|数量|数目|金额|수량|총|약|이|가|은|는|을|를|amount|quantity|qty|코인)?[ :=]{0,3}[("'*`_]{0,3}$"#).ok()
 });
 static CAPITALS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?\$?([A-Z][A-Z0-9]{1,9})").ok());
+
+static CAPITALS_BEFORE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[^A-Za-z0-9])([A-Z][A-Z0-9]{1,9}) ?$").ok());
+static PIECES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?(?:个|個|枚|颗|顆|개)").ok());
+
+/// Whether nothing behind a counter tells what is counted, so that it is the coin that is spoken of.
+fn counts(after: &str) -> bool {
+    const GO_ON: &str = "을를이가은는로만정쯤인입예요도나넘보전씩였라라고怎都没沒到还還过過左全吧了呢啊就也给給转轉从從被在提充未不币幣";
+    after.chars().next().is_none_or(|c| !c.is_alphanumeric() || GO_ON.contains(c))
+}
 
 /// Capitals behind a number that are no coin.
 const NO_COINS: &[&str] = &[
@@ -145,7 +157,7 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
     let length = |pattern: &LazyLock<Option<Regex>>, text: &str| {
         pattern.as_ref().and_then(|p| p.find(text)).map(|found| found.end())
     };
-    if let Some((ticker, to)) = coin_at(page, end, after) {
+    if let Some((ticker, to)) = coin_at(page, start, end, after) {
         return (Unit::Coin(ticker), start..to);
     }
     if let Some(more) = length(&FIAT_AFTER, after) {
@@ -172,18 +184,27 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
     if let Some((ticker, from)) = coin_before(page, start) {
         return (Unit::Coin(ticker), from..end);
     }
-    (Unit::None, start..end)
+    let Some(more) = PIECES.as_ref().and_then(|p| p.find(after)).filter(|found| counts(&after[found.end()..])) else {
+        return (Unit::None, start..end);
+    };
+    let whole = start..end + more.end();
+    match CAPITALS_BEFORE.as_ref().and_then(|p| p.captures(page.before(start, 16))).and_then(|found| found.get(1)) {
+        Some(found) if !NO_COINS.contains(&found.as_str()) => (Unit::Unknown(found.as_str().to_owned()), whole),
+        _ => (Unit::Pieces, whole),
+    }
 }
 
-fn coin_at(page: &Page, end: usize, after: &str) -> Option<(String, usize)> {
+fn coin_at(page: &Page, start: usize, end: usize, after: &str) -> Option<(String, usize)> {
     // A lone U stands for USDT where Chinese is written.
     let bare = after.strip_prefix(' ').unwrap_or(after);
     let lone = bare.strip_prefix(['u', 'U']).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     if let Some(rest) = lone {
         return Some(("USDT".to_owned(), end + after.len() - rest.len()));
     }
-    let gap = TO_COIN.as_ref()?.find(after)?.end();
-    let at = end + gap;
+    // "Five hundred (500) USDT"; but "1) USDT" is the first of a list.
+    let closed = usize::from(after.starts_with(')') && page.before(start, 1) == "(");
+    let gap = TO_COIN.as_ref()?.find(&after[closed..])?.end();
+    let at = end + closed + gap;
     let mut hits = lexicon::after(page.hits(), at, 40);
     let (coin, to) = hits.find_map(|hit| match hit.sense {
         Sense::Coin(coin) if hit.start == at => Some((coin, hit.end)),

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Found, SecretKind};
-use crate::claim::reading::lexicon::{Hit, Sense};
+use crate::claim::reading::lexicon::{self, Hit, Sense};
 use crate::claim::reading::page::Page;
 
 /// Adds every secret behind its name.
@@ -17,6 +17,12 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
             Sense::Totp => SecretKind::TotpSecret,
             Sense::ApiKey => SecretKind::ApiKey,
             Sense::Code => SecretKind::Code,
+            // APIs name theirs like a wallet's.
+            Sense::Key if page.text()[hit.start..hit.end].to_ascii_lowercase().starts_with("secret") => {
+                SecretKind::ApiKey
+            }
+            // That of an API is a password; a wallet's is made of words.
+            Sense::Phrase if page.text()[hit.start..hit.end].eq_ignore_ascii_case("passphrase") => SecretKind::Password,
             _ => continue,
         };
         if let Some(range) = value(page, hit, kind) {
@@ -27,10 +33,47 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
     }
 }
 
+/// Seeds of one-time codes, in base32 as apps show them, with or without groups.
+static SEED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4}(?-u:\b)|(?-u:\b)[A-Z2-7]{16,40}(?-u:\b)").ok()
+});
+
+/// How far from a seed its name may stand, in bytes.
+const NEAR: usize = 160;
+
+/// Adds every password behind the mail address that it goes with: "bob@example.com / Winter!2026".
+pub(super) fn find_logins(page: &Page, found: &mut Vec<Found>) {
+    static LOGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24} ?[/|:] ?(?P<value>[!-~]{6,40})").ok()
+    });
+    for login in LOGIN.iter().flat_map(|login| login.captures_iter(page.text())) {
+        let Some(value) = login.name("value") else { continue };
+        let text = value.as_str().trim_end_matches(['.', ',', ';', ')', '"']);
+        let sign = text.contains(['!', '#', '$', '%', '^', '&', '*', '~', '@']);
+        if sign && !text.contains("://") && is_password(text, false, true) {
+            found.push(Found { range: value.start()..value.start() + text.len(), kind: SecretKind::Password });
+        }
+    }
+}
+
+/// Adds the seeds of one-time codes that stand near what they are for.
+pub(super) fn find_seeds(page: &Page, found: &mut Vec<Found>) {
+    let about = |sense: Sense| matches!(sense, Sense::Totp | Sense::Code);
+    for seed in SEED.iter().flat_map(|seed| seed.find_iter(page.text())).map(|seed| seed.range()) {
+        let text = &page.text()[seed.clone()];
+        let mixed = text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_uppercase());
+        let named = lexicon::before(page.hits(), seed.start, NEAR).any(|hit| about(hit.sense))
+            || lexicon::after(page.hits(), seed.end, NEAR / 2).any(|hit| about(hit.sense));
+        if mixed && named {
+            found.push(Found { range: seed, kind: SecretKind::TotpSecret });
+        }
+    }
+}
+
 /// What stands behind a name: how it is joined to it, and the value.
 static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:code|key|secret|number|码|号|번호)[ \t]*)?(?:(?:for|of|to) [a-z ]{1,24}?)?(?::|=|->|=>|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
+        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:code|key|secret|number|码|号|번호)[ \t]*)?(?:(?:for|of|to|i|I|we|on|at|that) [a-zA-Z ]{1,28}?(?:[:=]|\bis\b|\bwas\b)|:|=|->|=>|→|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
         r"(?P<value>[!-~]{4,200})",
     ))
     .ok()
@@ -41,11 +84,18 @@ fn value(page: &Page, hit: &Hit, kind: SecretKind) -> Option<Range<usize>> {
     let found = JOINED.as_ref()?.captures(after)?;
     let (join, value) = (found.name("join")?, found.name("value")?);
     let text = value.as_str().trim_end_matches(['.', ',', ';', ')', ']', '"', '\'', '`', '*', '}', '?']);
-    let explicit = join.as_str().contains([':', '=', '是', '为', '為']) || join.as_str().contains("->");
+    let explicit = join.as_str().contains([':', '=', '是', '为', '為'])
+        || join.as_str().contains("->")
+        || join.as_str().contains('→');
+    let pin = page.text()[hit.start..hit.end].to_ascii_lowercase().starts_with("pin");
     let verb = [" is", " was", "는", "은", "이", "가"].iter().any(|word| join.as_str().contains(word));
     let broken = join.as_str().contains('\n') && !explicit;
     let fits = !broken
         && match kind {
+            SecretKind::Password if hit.sense == Sense::Phrase => {
+                explicit && is_password(text, false, true) && text.bytes().any(|b| b.is_ascii_digit())
+            }
+            SecretKind::Password if pin && is_code(text) => true,
             SecretKind::Password => is_password(text, explicit, explicit || verb),
             SecretKind::TotpSecret => is_totp(text) || is_code(text),
             SecretKind::Code => is_code(text) || explicit && is_word_with_digit(text) && text.len() <= 16,
@@ -93,6 +143,33 @@ const NO_PASSWORDS: &[&str] = &[
     "******",
     "********",
     "[removed",
+    "never",
+    "same",
+    "nothing",
+    "please",
+    "works",
+    "okay",
+    "will",
+    "cannot",
+    "enabled",
+    "disabled",
+    "success",
+    "passed",
+    "failed",
+    "with",
+    "this",
+    "that",
+    "your",
+    "from",
+    "just",
+    "still",
+    "also",
+    "have",
+    "been",
+    "does",
+    "didn't",
+    "doesn't",
+    "can't",
 ];
 
 fn is_password(text: &str, explicit: bool, joined: bool) -> bool {

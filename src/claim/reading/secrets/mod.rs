@@ -170,6 +170,8 @@ fn look(page: &Page) -> Vec<Found> {
     phrase::find(page, &mut found);
     keys::find(page, &mut found);
     labelled::find(page, &mut found);
+    labelled::find_seeds(page, &mut found);
+    labelled::find_logins(page, &mut found);
     personal::find(page, &mut found);
     let text = page.text();
     // A key that is written a second time without its name is the same key.

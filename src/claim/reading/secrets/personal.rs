@@ -17,6 +17,8 @@ const FORMS: &[(SecretKind, &str)] = &[
     (SecretKind::IdNumber, r"(?-u:\b)\d{3}-\d{2}-\d{4}(?-u:\b)"),
     (SecretKind::Phone, r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}(?-u:\b)"),
     (SecretKind::Phone, r"(?-u:\b)01[016789][ .-]?\d{3,4}[ .-]?\d{4}(?-u:\b)"),
+    (SecretKind::Phone, r"(?-u:\b)0\d{1,2}-\d{3,4}-\d{4}(?-u:\b)"),
+    (SecretKind::Phone, r"(?-u:\b)0\d{3}-\d{3}-\d{3}(?-u:\b)"),
     (SecretKind::Phone, r"\(\d{3}\) ?\d{3}[ .-]\d{4}(?-u:\b)"),
     (SecretKind::Phone, r"(?-u:\b)\d{3}[ -]\d{3}[ -]\d{4}(?-u:\b)"),
     (SecretKind::Phone, r"(?-u:\b)(?:86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?-u:\b)"),

@@ -55,6 +55,7 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
         let mut lists = words[from].lists;
         let mut to = from + 1;
         while to < words.len()
+            && !closes(to - from, &text[words[to - 1].range.end..words[to].range.start])
             && lists & words[to].lists != 0
             && joined(&text[words[to - 1].range.end..words[to].range.start])
         {
@@ -66,6 +67,11 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
         }
         from = to.max(from + 1);
     }
+}
+
+/// Whether a phrase of a full length ends with its sentence, so that what follows is no part of it.
+fn closes(count: usize, between: &str) -> bool {
+    matches!(count, 12 | 15 | 18 | 21 | 24) && matches!(between, ". " | "." | ".\n" | "。" | ".\n\n" | "\n\n")
 }
 
 fn is_phrase(page: &Page, run: &[Word], lists: u8) -> bool {
@@ -80,8 +86,15 @@ fn is_phrase(page: &Page, run: &[Word], lists: u8) -> bool {
     let chinese = lists & 0b0110 != 0 && lists & 0b1001 == 0;
     // Single ideographs of the lists are every second one of ordinary prose: without a name only the checksum counts.
     run.len() >= UNCHECKED && !chinese && distinct(page, run)
-        || named() && run.len() >= if chinese { 6 } else { NAMED }
+        || named() && run.len() >= if chinese { 6 } else { NAMED } && (!chinese || apart(page, run) || given(page, run))
         || (!chinese || apart(page, run)) && checked(page, run, lists)
+}
+
+/// Whether ideographs without blanks are as many as a phrase has, and stand where one is given; else they are prose.
+fn given(page: &Page, run: &[Word]) -> bool {
+    let before = page.before(run[0].range.start, 4).trim_end_matches(' ');
+    run.len() >= 12
+        && (before.is_empty() || before.ends_with([':', '\n', '"', '是', '=', '(', '为', '為', '词', '詞', '语', '語']))
 }
 
 /// Whether ideographs stand apart, as nobody writes prose.

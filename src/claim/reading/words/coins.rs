@@ -94,12 +94,12 @@ pub(super) const CHAINS: &[Chain] = &[
         "아비트리움", "아비트럼원",
     ] },
     Chain { name: "optimism", family: "evm", names: &[
-        "optimism", "op mainnet", "optimism mainnet", "op链", "op网络", "옵티미즘",
+        "optimism", "optimistic", "optimistic ethereum", "옵티미즘망", "op망", "옵티", "op mainnet", "optimism mainnet", "op链", "op网络", "옵티미즘",
     ] },
     Chain { name: "base", family: "evm", names: &[
         "base network", "base chain", "base mainnet", "on base", "via base", "base链", "base网络", "到base",
         "网络base", "basescan", "베이스 네트워크", "베이스 체인", "베이스체인", "network base", "to base",
-        "through base", "base上",
+        "through base", "base上", "베이스망", "base망", "base",
     ] },
     Chain { name: "avalanche", family: "evm", names: &[
         "avalanche", "avalanche c-chain", "avalanche c chain", "avax c-chain", "avax c chain", "avaxc", "c-chain",
@@ -169,7 +169,7 @@ pub(super) const CHAINS: &[Chain] = &[
     Chain { name: "kava", family: "", names: &["kava"] },
     Chain { name: "injective", family: "", names: &["injective", "인젝티브"] },
     Chain { name: "sei", family: "", names: &["sei network", "세이 네트워크"] },
-    Chain { name: "eos", family: "", names: &["eos network", "eos mainnet", "柚子币", "柚子", "이오스", "bloks.io"] },
+    Chain { name: "eos", family: "", names: &["eos network", "vaulta", "eos mainnet", "eos链", "eos网络", "柚子币", "柚子", "이오스", "bloks.io"] },
     Chain { name: "cardano", family: "", names: &["cardano", "艾达币", "카르다노", "에이다", "cardanoscan"] },
     Chain { name: "polkadot", family: "", names: &["polkadot", "波卡", "폴카닷", "asset hub", "assethub"] },
     Chain { name: "kusama", family: "", names: &["kusama"] },

@@ -9,6 +9,8 @@ pub(crate) enum Cue {
     Withdrawal,
     /// Credited, which only a custodian does.
     Credit,
+    /// Not arrived, whoever it was sent to.
+    Arrival,
     /// One network to another.
     Bridge,
     /// One coin for another.
@@ -41,6 +43,12 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "给你们转", "转入平台", "转到平台", "到你们平台", "到你们交易所", "到交易所", "到平台", "转到交易所", "上账",
         "转错链", "充错链", "充错", "转入地址", "转错网络", "选错链", "选错网络", "wrong network", "wrong chain",
         "入金", "입금", "거래소로", "업비트로", "빗썸으로", "바이낸스로", "거래소에 보냈", "충전",
+        "depo", "paid invoice", "paid the invoice", "invoice expired", "payment not detected",
+        "payment was not detected", "to the exchange", "to an exchange", "on your exchange",
+        "funded my account", "fund my account", "冲值", "冲币", "冲了", "冲到", "充进", "充進", "充入", "充上", "儲值", "转进来",
+        "转进去", "轉進來", "轉進", "入帳", "充值地址", "交易所地址", "平台地址", "넣었", "거래소 주소", "거래소에 넣", "거래소 지갑으로",
+        "충전했",
+        "depositid",
     ]),
     (Cue::Withdrawal, &[
         "withdraw", "withdrawal", "withdrawals", "withdrew", "withdrawn", "withdrawing", "withdrawed", "withdrawl",
@@ -48,10 +56,30 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "from my exchange", "exchange sent", "sent from binance", "from binance to", "out of the exchange",
         "you sent", "you guys sent", "sent by you", "提现", "提币", "提款", "提幣", "提了", "提走", "提到", "提出",
         "从你们", "从交易所", "从平台", "从币安", "从欧易", "出金", "출금", "인출", "거래소에서", "출금했",
+        "took out", "taken out", "take out", "pulled out", "moved out", "you have sent", "you haven't sent",
+        "have not sent", "was sent to me", "they sent", "they have sent", "gave me this", "proof that",
+        "left our platform", "left your platform", "pool paid", "pool payment", "my payout", "mining reward",
+        "cash-out", "提領", "提领", "出款", "提走", "转出到", "轉出到", "没发出", "没有发", "已支付", "矿池支付", "矿池结算",
+        "批量提", "뺐", "빼서", "뺀 ", "빼려", "정산", "지급됐", "지급했", "지급 완료", "페이아웃", "출고",
+        "internal transfer", "off-chain transfer", "transfer to another user", "站内转账", "内部转账", "站內轉帳", "內部轉帳",
+        "站内划转", "내부이체", "내부 이체", "내부전송", "내부 전송",
+        "withdrawfee", "withdraworderid", "withdrawid", "withdrawalid", "wdid", "提我的",
     ]),
     (Cue::Credit, &[
         "credited", "not credited", "credit", "crediting", "credit my", "入账", "到账户", "上账", "客服", "人工",
         "반영", "미반영",
+    ]),
+    (Cue::Arrival, &[
+        "not arrived", "hasn't arrived", "has not arrived", "didn't arrive", "did not arrive", "never arrived",
+        "not received", "haven't received", "have not received", "didn't receive", "did not receive",
+        "never received", "not showing", "doesn't show", "does not show", "didn't show", "not show up",
+        "missing", "nothing came", "never came", "still waiting", "where is my", "where are my", "where's my",
+        "still pending", "still nothing", "not reflected", "没到", "没收到", "未到", "未收到", "还没到", "不到账",
+        "没到账", "未到账", "看不到", "查不到", "没看到", "没显示", "不显示", "不见了", "沒到", "沒收到", "未到帳",
+        "沒有到", "没有到", "丢失", "안들어", "안 들어", "안와", "안 와", "안옴", "안 옴", "안보여", "안 보여",
+        "안보임", "안 보임", "안뜨", "안 뜨", "안떠", "안 떠", "못받", "못 받", "미도착", "미입금", "미수신", "누락",
+        "도착하지 않", "도착 안", "들어오지 않", "보이지 않", "확인되지 않", "확인이 안", "반영이 안", "반영 안",
+        "안들어옴", "안 들어옴", "아직도",
     ]),
     (Cue::Bridge, &[
         "bridge", "bridged", "bridging", "cross-chain", "cross chain", "crosschain", "omnibridge", "wormhole",
@@ -70,6 +98,9 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "to my second wallet", "another wallet", "to someone", "另一个钱包", "转到另一个", "转到另外", "转给朋友",
         "钱包转到钱包", "钱包之间", "两个钱包", "我朋友", "别人的钱包", "다른 지갑", "다른지갑", "지갑에서 지갑",
         "친구에게", "지인에게", "개인지갑에서 개인지갑", "지갑 간",
+        "to my friend's wallet", "friend's wallet", "朋友的钱包", "朋友钱包", "친구 지갑", "친구지갑", "지인 지갑", "개인지갑끼리", "지갑끼리",
+        "wrong person", "to a scammer", "belongs to a scammer", "to a stranger", "my brother", "给朋友", "給朋友",
+        "给我朋友", "给家人", "转错人", "친구한테", "지인한테", "친구 주소", "가족에게", "엉뚱한 사람", "다른 사람",
     ]),
     (Cue::Stuck, &[
         "contract address itself", "to the contract address", "to the token contract", "to a contract",
@@ -78,6 +109,9 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "컨트랙트로 보냈", "컨트랙트 주소로", "컨트랙트에", "토큰 주소로", "approved", "mint", "staking", "staked",
         "unstake", "stake", "质押", "스테이킹", "mining pool", "faucet", "airdrop", "空投", "에어드랍",
         "smart contract wallet", "sync", "syncing", "not syncing",
+        "to the token's contract", "to its own contract", "언스테이킹", "컨트랙트 주소에", "컨트랙트로",
+        "예치", "상환", "理财", "理財", "赎回", "贖回", "锁仓", "savings", "earn product", "simple earn", "flexible earn",
+        "redeem", "redemption", "lockup", "락업",
     ]),
     (Cue::Theft, &[
         "hacked", "hack", "hacker", "stolen", "unauthorized", "unauthorised", "not authorised", "not authorized",
@@ -118,6 +152,8 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "paypal payment", "fiat", "fiat withdrawal", "fiat deposit", "buy crypto with", "fiat currency", "ach",
         "银行卡", "银行转账", "银行账户", "法币", "信用卡", "人民币提现", "微信支付", "支付宝", "买币", "원화",
         "은행", "계좌", "케이뱅크", "신용카드", "실명계좌", "입출금계좌", "카드결제", "krw",
+        "won deposit", "원화 입금", "원화입금", "원화 출금", "원화출금", "현금", "입금심사", "人民币充值", "人民币", "法币充值", "法币提现",
+        "wire deposit", "bank deposit", "cash deposit", "bank statement",
     ]),
     (Cue::PeerToPeer, &[
         "p2p", "c2c", "peer to peer", "peer-to-peer", "seller did not release", "release the crypto",
