@@ -100,8 +100,11 @@ pub async fn attach(line: Line<'_>, desk: &dyn Desk, id: &str, note: &Note) -> R
         }
         refusal = Some(unwritten);
     }
-    let why = refusal.as_ref().map(told).unwrap_or_default();
-    errand.shown().await?.unwrap_or(Err(Unattached::Unconfirmed(why)))
+    let Some(unwritten) = refusal else { return Err(Unattached::Missing) };
+    match unwritten.arrival {
+        Arrival::Never => Err(Unattached::Refused(told(&unwritten))),
+        Arrival::Perhaps => errand.shown().await?.unwrap_or_else(|| Err(Unattached::Unconfirmed(told(&unwritten)))),
+    }
 }
 
 /// Whether the note is on its ticket now, for a run that posts nothing.
@@ -154,8 +157,9 @@ fn next(unwritten: &Unwritten, repeats_are_known: bool, pause: Duration) -> Next
             wait if wait <= LONGEST_WAIT => Next::Again(wait),
             _ => Next::Stop,
         },
-        // Somebody changed the ticket meanwhile, or the desk is busy.
-        (Arrival::Never, Failure::Status(409 | 503)) => Next::Again(pause),
+        // Somebody changed the ticket meanwhile.
+        (Arrival::Never, Failure::Status(409)) => Next::Again(pause),
+        (Arrival::Never, failure) if failure.is_passing() => Next::Again(pause),
         (Arrival::Never, _) => Next::Stop,
     }
 }
