@@ -425,6 +425,41 @@ fn other_tickets_with_the_same_identifier_are_found_where_a_desk_can_search() {
     assert_eq!(several.expect("it is told")["facts"], json!({"count": 1, "tickets": "7"}), "{}", ran.err);
 }
 
+/// A desk that tells everybody what it was sent, where it answers and where it refuses.
+#[test]
+fn no_token_comes_back_out() {
+    each(|desk| {
+        let (reading, _) = desk.start(State::default(), takes);
+        drop(reading);
+        let stub = Stub::start(move |request| {
+            let told = format!("{} {TOKEN}", request.header("authorization"));
+            match (request.method.as_str(), (desk.posts)(request)) {
+                (_, Some(_)) => Answer::json(422, &json!({"error": told})),
+                _ => match (desk.reads)(&State::default(), request, request.header("host")) {
+                    Value::Null => Answer::json(404, &json!({"error": told})),
+                    Value::String(_) => Answer::new(200, "text/plain", told),
+                    found => Answer::json(200, &found).edit(|json| {
+                        if let Value::Object(fields) = json {
+                            fields.insert("status".to_owned(), json!(told));
+                        }
+                    }),
+                },
+            }
+        });
+        let running = desk.join(&world(), &stub, Patience::Long);
+        let ran = running.run(&["check", desk.id, "--format", "json", "--bundle", "case", "--attach", "-v"], VARS);
+        assert_eq!(ran.code, 1, "{}: {}", desk.kind, ran.err);
+        let encoded = desk.authorization.rsplit(' ').next().unwrap().trim_start_matches("token=");
+        let mut texts = vec![ran.out, ran.err];
+        for entry in std::fs::read_dir(running.folder.path().join("case")).unwrap() {
+            texts.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        }
+        for text in texts {
+            assert!(!text.contains(TOKEN) && !text.contains(encoded), "{}: a token in {text}", desk.kind);
+        }
+    });
+}
+
 #[test]
 fn attaching_needs_a_desk_a_ticket_and_the_world() {
     let running = world().start();
