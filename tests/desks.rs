@@ -440,7 +440,8 @@ fn no_token_comes_back_out() {
                     Value::String(_) => Answer::new(200, "text/plain", told),
                     found => Answer::json(200, &found).edit(|json| {
                         if let Value::Object(fields) = json {
-                            fields.insert("status".to_owned(), json!(told));
+                            let place = if desk.kind == "freshdesk" { "subject" } else { "status" };
+                            fields.insert(place.to_owned(), json!(told));
                         }
                     }),
                 },
