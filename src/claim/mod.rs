@@ -2,6 +2,8 @@
 
 pub mod reading;
 
+pub use reading::Format;
+
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
@@ -85,17 +87,6 @@ impl Ticket {
 
 /// Who complains, among the authors of comments; the others are `agent` and `system`.
 pub const CUSTOMER: &str = "customer";
-
-/// How a text is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Format {
-    /// As it is read.
-    #[default]
-    Text,
-    /// As HTML.
-    Html,
-}
 
 /// The structured fields of a ticket, as the customer filled them in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

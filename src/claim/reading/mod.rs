@@ -36,7 +36,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Comment, Ticket, TicketFields};
 use crate::terms::Direction;
@@ -45,7 +45,8 @@ use page::{Page, Part};
 use voices::Voice;
 
 /// How a text is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Plain text.
     Text,
@@ -53,6 +54,7 @@ pub enum Format {
     Html,
     /// HTML where it has HTML's elements, else plain text.
     #[default]
+    #[serde(other)]
     Guess,
 }
 
@@ -63,7 +65,7 @@ pub struct Complaint {
     pub subject: String,
     /// The customer's words.
     pub body: String,
-    /// How body and comments are written.
+    /// How the body is written.
     pub format: Format,
     /// What was written since, oldest first.
     pub comments: Vec<Comment>,
@@ -94,7 +96,7 @@ impl From<&Ticket> for Complaint {
         Self {
             subject: ticket.subject.clone(),
             body: ticket.body.clone(),
-            format: Format::Guess,
+            format: ticket.format,
             comments: ticket.comments.clone(),
             fields: ticket.fields.clone().unwrap_or_default(),
         }
@@ -200,7 +202,7 @@ fn parts(complaint: &Complaint) -> Vec<Part<'_>> {
     parts.push(part("body", &complaint.body, complaint.format, Voice::Customer));
     for (number, comment) in complaint.comments.iter().enumerate() {
         let voice = if comment.author == "customer" { Voice::Customer } else { Voice::Desk };
-        parts.push(part(&format!("comment.{number}"), &comment.body, complaint.format, voice));
+        parts.push(part(&format!("comment.{number}"), &comment.body, comment.format, voice));
     }
     parts
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::parts::{gap_parts, ids_of, search_gaps, source_parts, transfer_part};
 use super::{
-    ActionPart, AttachmentPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, SourcePart, State,
-    SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
+    ActionPart, AttachmentPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, SourcePart,
+    State, SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
 };
 use crate::claim::{Attachment, Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
