@@ -73,16 +73,6 @@ impl Ticket {
         let comments = self.comments.iter().map(|comment| comment.body.as_str());
         texts.chain(comments).any(|text| text.to_ascii_lowercase().contains(txid.digits()))
     }
-
-    /// The customer's own words: subject, body, comments and text files, in this order.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let customer = self.comments.iter().filter(|comment| comment.author == CUSTOMER);
-        let files = self.attachments.iter().filter_map(|file| file.text.as_deref());
-        [self.subject.as_str(), self.body.as_str()]
-            .into_iter()
-            .chain(customer.map(|comment| comment.body.as_str()))
-            .chain(files)
-    }
 }
 
 /// Who complains, among the authors of comments; the others are `agent` and `system`.

@@ -129,11 +129,12 @@ impl Net {
     }
 
     /// Another door to the same world, that remembers nothing: what is asked through it is asked anew, and stands on no
-    /// recording of this one.
+    /// recording of this one. Nothing is kept of it, so that nothing needs to be taken out.
     #[must_use]
     pub fn afresh(&self) -> Self {
         let Inner { services, live, replay, clock, .. } = &*self.0;
-        Self::open(services.values().cloned().collect(), live.clone(), replay.clone(), Arc::clone(clock))
+        let services = services.values().map(|spec| Service { redact: None, ..spec.clone() }).collect();
+        Self::open(services, live.clone(), replay.clone(), Arc::clone(clock))
     }
 
     fn open(services: Vec<Service>, live: Option<Arc<Live>>, replay: Tape, clock: Clock) -> Self {

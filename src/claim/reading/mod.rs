@@ -38,7 +38,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Comment, Ticket, TicketFields};
+use super::{CUSTOMER, Comment, Ticket, TicketFields};
 use crate::terms::Direction;
 use identifiers::Surroundings;
 use page::{Page, Part};
@@ -69,6 +69,8 @@ pub struct Complaint {
     pub format: Format,
     /// What was written since, oldest first.
     pub comments: Vec<Comment>,
+    /// The words of the customer's text files.
+    pub files: Vec<String>,
     /// What the customer filled in.
     pub fields: TicketFields,
 }
@@ -98,6 +100,7 @@ impl From<&Ticket> for Complaint {
             body: ticket.body.clone(),
             format: ticket.format,
             comments: ticket.comments.clone(),
+            files: ticket.attachments.iter().filter_map(|file| file.text.clone()).collect(),
             fields: ticket.fields.clone().unwrap_or_default(),
         }
     }
@@ -200,8 +203,11 @@ fn parts(complaint: &Complaint) -> Vec<Part<'_>> {
         parts.push(part("subject", complaint.subject.as_str(), Format::Text, Voice::Customer));
     }
     parts.push(part("body", &complaint.body, complaint.format, Voice::Customer));
+    for (number, file) in complaint.files.iter().enumerate() {
+        parts.push(part(&format!("attachment.{number}"), file, Format::Text, Voice::Customer));
+    }
     for (number, comment) in complaint.comments.iter().enumerate() {
-        let voice = if comment.author == "customer" { Voice::Customer } else { Voice::Desk };
+        let voice = if comment.author == CUSTOMER { Voice::Customer } else { Voice::Desk };
         parts.push(part(&format!("comment.{number}"), &comment.body, comment.format, voice));
     }
     parts
