@@ -269,7 +269,7 @@ pub struct TicketPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The files that came with it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<AttachmentPart>,
 }
 
