@@ -58,6 +58,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --color 'When to colour the output'
             cand --prove 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
             cand --exit-code 'Let the verdict set the exit code'
+            cand --attach 'Post the report on the ticket as a note for staff, once'
+            cand --dry-run 'With --attach: tell on standard error what would be posted, and post nothing'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'

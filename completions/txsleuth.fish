@@ -65,6 +65,8 @@ always\t'Always'
 never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l prove -d 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l exit-code -d 'Let the verdict set the exit code'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l attach -d 'Post the report on the ticket as a note for staff, once'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l dry-run -d 'With --attach: tell on standard error what would be posted, and post nothing'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'

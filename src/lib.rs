@@ -45,8 +45,9 @@
 //!                    Blockscout and Etherscan; what each proves is its proof.rs
 //!     header_chain.rs  Bitcoin's paths, work and linked headers, checked here
 //!   ledger/          one file a connector, and the contract as an OpenAPI document
-//!   desk/            one file a connector
-//! net/             how bytes travel: one door to network and files; limits, retries, recording, replay
+//!   desk/            one file a connector; reading.rs: what all share; note.rs, attach.rs: the note that goes back
+//! net/             how bytes travel: one door to network and files; limits, retries, recording, replay;
+//!                  writing.rs: the one way in which anything outside is changed
 //! sleuth.rs        the five steps in order; the only orchestration
 //! cli/             how it is asked: one file a command, the configuration, exit codes, bundles
 //! ```

@@ -22,7 +22,7 @@ pub struct Sources {
     /// The ledger.
     pub ledger: Option<&'static ledger::Kind>,
     /// The desk.
-    pub desk: Option<&'static desk::Kind>,
+    pub desk: Option<Box<dyn desk::Desk>>,
 }
 
 /// An answer on its way into the evidence.
@@ -116,10 +116,12 @@ impl Sleuth<'_> {
         self.gather(&mut evidence, |evidence, reach| inquiry::next(&claim, evidence, reach)).await;
         let diagnosis = diagnose(&claim, &evidence, self.policy);
         let needs_desk = claim.txids.is_empty() && claim.malformed.is_empty();
-        let heard = !needs_desk || evidence.gaps.is_empty();
+        // A part of a ticket that could not be read leaves the rest of it an answer.
+        let all_heard = ticket.as_ref().map_or(0, |ticket| ticket.unread.len()) == evidence.gaps.len();
+        let heard = !needs_desk || all_heard;
         // What can be said of the input alone needs no source, and a ticket is the desk's answer.
         let unsearched = evidence.searches.is_empty() && evidence.ledger.accounts.is_empty();
-        let alone = claim.txids.is_empty() && evidence.gaps.is_empty() && (unsearched || ticket.is_some());
+        let alone = claim.txids.is_empty() && all_heard && (unsearched || ticket.is_some());
         let answered = alone || (heard && evidence.is_answered());
         Investigation { subject: inquest.subject, ticket, claim, evidence, diagnosis, answered }
     }
@@ -187,6 +189,7 @@ impl Sleuth<'_> {
         };
         if let Some(ticket) = &heard {
             claim.join_ticket(ticket);
+            evidence.gaps.extend(ticket.unread.iter().cloned());
         }
         let unknown = |seen: &Option<Seen<_>>| seen.as_ref().is_none_or(Seen::is_no);
         if let Some(id) = id.filter(|_| heard.is_none() && evidence.gaps.is_empty() && !recorded) {
@@ -206,8 +209,8 @@ impl Sleuth<'_> {
 
     async fn ticket(&self, id: &str) -> Seen<Ticket> {
         let line = Line { net: self.net, service: "desk" };
-        match self.sources.desk {
-            Some(kind) => kind.desk.ticket(line, id).await,
+        match &self.sources.desk {
+            Some(desk) => desk::ticket(desk.as_ref(), line, id).await,
             None => Seen::Unknown(Gap::new("desk", format!("ticket {id}"), GapWhy::NotConfigured)),
         }
     }
@@ -311,8 +314,8 @@ impl Sleuth<'_> {
     }
 
     async fn ask_desk(&self, txid: Txid) -> Answered {
-        let Some(kind) = self.sources.desk else { return Box::new(|_| {}) };
-        let seen = kind.desk.naming(Line { net: self.net, service: "desk" }, &txid).await;
+        let Some(desk) = &self.sources.desk else { return Box::new(|_| {}) };
+        let seen = desk.naming(Line { net: self.net, service: "desk" }, &txid).await;
         let named = |ticket: Ticket| TicketRef { id: ticket.id, account: ticket.account };
         let tickets = seen.map(|tickets| tickets.into_iter().map(named).collect());
         Box::new(move |evidence| drop(evidence.tickets.insert(txid, tickets)))

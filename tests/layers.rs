@@ -82,14 +82,29 @@ fn external_crates_live_where_they_belong() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The connectors, which live beside what they share.
+const CONNECTORS: &[&str] = &["http", "folder", "zendesk", "freshdesk", "zammad", "jira", "rt"];
+
+/// Nothing but a note for a ticket changes anything outside: one way through the door, used by desks alone.
+#[test]
+fn only_desks_write() {
+    for (file, text) in sources() {
+        let allowed = file.starts_with("sources/desk/") || file.starts_with("net/");
+        let writes = text.contains("net.write(") || text.contains("Writing {");
+        assert!(allowed || !writes, "{file} writes");
+    }
+    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with("cli/") && *file != "cli/attach.rs") {
+        assert!(!text.contains("desk::attach"), "{file} attaches notes");
+    }
+}
+
 #[test]
 fn connectors_do_not_know_each_other() {
     for (file, text) in sources() {
         let Some(connector) = ["sources/ledger/", "sources/desk/"].iter().find_map(|p| file.strip_prefix(p)) else {
             continue;
         };
-        let others =
-            ["http", "folder"].iter().filter(|other| connector != format!("{other}.rs") && connector != "mod.rs");
+        let others = CONNECTORS.iter().filter(|other| connector != format!("{other}.rs") && connector != "mod.rs");
         for other in others {
             assert!(!text.contains(&format!("super::{other}::")), "{file} imports its sibling {other}");
         }

@@ -3,6 +3,8 @@
 #![allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
 
 mod cli;
+mod desk_stubs;
+mod desks;
 mod esplora;
 mod evidence;
 mod explorers;
@@ -10,6 +12,7 @@ mod faults;
 mod find;
 mod fixtures;
 mod generated;
+mod hostile;
 mod layers;
 mod not_found;
 mod proofs;

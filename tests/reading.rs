@@ -584,7 +584,7 @@ fn the_newest_words_of_the_customer_weigh_most() {
     let quoted = format!("It is 0x{HASH}\n\nOn Mon, 9 Nov 2026, Support wrote:\n> send the hash\n> 0x{OTHER}\n");
     let reading = read_text(&quoted);
     assert_eq!(reading.txids.iter().map(|txid| txid.value.as_str()).collect::<Vec<_>>(), [format!("0x{HASH}")]);
-    let comment = |author: &str, body: String| Comment { author: author.to_owned(), body };
+    let comment = |author: &str, body: String| Comment { author: author.to_owned(), body, ..Comment::default() };
     let complaint = Complaint {
         subject: "Deposit missing".into(),
         body: "My USDT deposit on BSC did not arrive".into(),

@@ -42,6 +42,7 @@ const NOBODY: &str = "http://127.0.0.1:9";
 /// A request as it arrived.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
+    pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
@@ -179,8 +180,14 @@ async fn receive(stream: &mut TcpStream) -> Option<Request> {
         if stream.read_buf(&mut bytes).await.ok()? == 0 {
             return None;
         }
-        if let Some(request) = parse(std::str::from_utf8(&bytes).ok()?) {
-            return Some(request);
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => match parse(text) {
+                None => {}
+                request => return request,
+            },
+            // A character may come in two pieces.
+            Err(error) if error.error_len().is_none() => {}
+            Err(_) => return None,
         }
     }
 }
@@ -188,9 +195,11 @@ async fn receive(stream: &mut TcpStream) -> Option<Request> {
 fn parse(text: &str) -> Option<Request> {
     let (head, body) = text.split_once("\r\n\r\n")?;
     let mut lines = head.split("\r\n");
-    let target = lines.next()?.split(' ').nth(1)?.to_owned();
+    let mut first = lines.next()?.split(' ').map(str::to_owned);
+    let (method, target) = (first.next()?, first.next()?);
     let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-    let request = Request { target, headers: lines.filter_map(header).collect(), body: body.to_owned(), nth: 0 };
+    let headers = lines.filter_map(header).collect();
+    let request = Request { method, target, headers, body: body.to_owned(), nth: 0 };
     let length = request.header("content-length").parse().unwrap_or(0);
     (body.len() >= length).then_some(request)
 }

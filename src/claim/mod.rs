@@ -2,6 +2,8 @@
 
 pub mod reading;
 
+pub use reading::Format;
+
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::{Deposit, Withdrawal};
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{Amount, By, Direction, Said, Txid};
+use crate::terms::{Amount, By, Direction, Gap, Said, Txid};
 use reading::{Complaint, Kind, ReadName, Reading, Route, read};
 
 /// A complaint as the desk has it: `GET /v1/tickets/{id}` of the desk contract.
@@ -25,18 +27,42 @@ pub struct Ticket {
     /// The customer's words.
     #[serde(default)]
     pub body: String,
+    /// How they are written.
+    #[serde(default)]
+    pub format: Format,
+    /// The customer's language, as the desk names it.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// How it came in, in the desk's words.
+    #[serde(default)]
+    pub channel: Option<String>,
+    /// Where it stands, in the desk's words.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// How urgent it is, in the desk's words.
+    #[serde(default)]
+    pub priority: Option<String>,
     /// The customer's account.
     #[serde(default)]
     pub account: Option<String>,
     /// When it was opened.
     #[serde(default)]
     pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    #[serde(default)]
+    pub updated_at: Option<Timestamp>,
     /// Structured fields.
     #[serde(default)]
     pub fields: Option<TicketFields>,
     /// What was written since.
     #[serde(default)]
     pub comments: Vec<Comment>,
+    /// The files that came with it, those of comments too.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// What of it could not be read.
+    #[serde(skip)]
+    pub unread: Vec<Gap>,
 }
 
 impl Ticket {
@@ -48,6 +74,9 @@ impl Ticket {
         texts.chain(comments).any(|text| text.to_ascii_lowercase().contains(txid.digits()))
     }
 }
+
+/// Who complains, among the authors of comments; the others are `agent` and `system`.
+pub const CUSTOMER: &str = "customer";
 
 /// The structured fields of a ticket, as the customer filled them in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,12 +105,46 @@ pub struct TicketFields {
 }
 
 /// A comment on a ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
+    /// The desk's id of it.
+    #[serde(default)]
+    pub id: Option<String>,
     /// `customer`, `agent` or `system`.
     pub author: String,
     /// The words.
     pub body: String,
+    /// How they are written.
+    #[serde(default)]
+    pub format: Format,
+    /// Whether the customer sees it; nothing where the desk does not say.
+    #[serde(default)]
+    pub public: Option<bool>,
+    /// When it was written.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// The key under which a program posted it, where the desk keeps keys.
+    #[serde(default)]
+    pub key: Option<String>,
+}
+
+/// A file that came with a ticket.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its name, as the sender gave it.
+    pub name: String,
+    /// Media type, as the desk gives it.
+    #[serde(default, rename = "type")]
+    pub mime: String,
+    /// Its words, where it is a text and could be read.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Bytes, where the desk says how many.
+    #[serde(default)]
+    pub size: Option<u64>,
+    /// Where the desk keeps it, below the desk's own address.
+    #[serde(skip)]
+    pub place: Option<String>,
 }
 
 /// What the complaint says.

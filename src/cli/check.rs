@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::attach;
 use super::bundle::{self, Bundle, Case};
 use super::config::{self, Config, Layers, Settings};
 use super::env::Env;
@@ -43,6 +44,12 @@ pub(crate) struct Args {
     /// Decide a recorded case again, without network
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
+    /// Post the report on the ticket as a note for staff, once
+    #[arg(long, conflicts_with = "replay")]
+    attach: bool,
+    /// With --attach: tell on standard error what would be posted, and post nothing
+    #[arg(long, requires = "attach")]
+    dry_run: bool,
 }
 
 /// What the flags claim; the same names stand in a bundle's `case.toml`.
@@ -174,6 +181,9 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
         Some(folder) => reopen(args.subject.clone(), args.flags.clone(), &Bundle::read(&env.path(folder))?, env)?,
         None => open(&args, global, env)?,
     };
+    if args.attach {
+        attach::check_possible(&opened)?;
+    }
     let bundle = args.bundle.as_ref().map(|folder| env.path(folder));
     if let Some(folder) = &bundle {
         bundle::check_free(folder)?;
@@ -194,6 +204,9 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
         }
     };
     env.print(&text)?;
+    if args.attach {
+        attach::run(&opened, &investigation, &document, &words, args.dry_run, global, env)?;
+    }
     Ok(match (investigation.answered, args.exit_code) {
         (false, _) => Exit::NoAnswer,
         (true, true) => Exit::Of(document.verdict),

@@ -1,5 +1,6 @@
 //! How it is asked: the grammar, and one file per command.
 
+mod attach;
 mod bundle;
 mod check;
 mod config;

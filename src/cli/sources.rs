@@ -98,9 +98,8 @@ fn row(spec: &Service, path: &str, layers: &Layers) -> Row {
         operator: spec.operator.clone(),
         from: layers.origin(path).map_or_else(|| "default".to_owned(), ToString::to_string),
         credentials: match &spec.auth {
-            Auth::None => spec.key.as_ref().map(ToString::to_string),
-            Auth::Bearer(secret) | Auth::Basic(_, secret) => Some(secret.to_string()),
             Auth::Cookie(path) => Some(format!("cookie file {}", path.display())),
+            other => other.secret().or(spec.key.as_ref()).map(ToString::to_string),
         },
         state: "silent",
         height: None,
@@ -142,9 +141,9 @@ const NOBODY: &str = "txsleuth-sources-check";
 async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &Layers) -> Row {
     let mut row = row(spec, &spec.name, layers);
     let line = Line { net, service: &spec.name };
-    let gap = match (spec.name.as_str(), settings.sources.ledger, settings.sources.desk) {
+    let gap = match (spec.name.as_str(), settings.sources.ledger, &settings.sources.desk) {
         ("ledger", Some(kind), _) => kind.ledger.deposit(line, NOBODY).await.gap().cloned(),
-        ("desk", _, Some(kind)) => kind.desk.ticket(line, NOBODY).await.gap().cloned(),
+        ("desk", _, Some(desk)) => desk.ticket(line, NOBODY).await.gap().cloned(),
         _ => None,
     };
     match gap {

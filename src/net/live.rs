@@ -18,6 +18,7 @@ use tokio::sync::Semaphore;
 use super::failure::Failure;
 use super::service::{Auth, Limits, SecretRef, Secrets, Service};
 use super::tape::Key;
+use super::writing::{Arrival, Unwritten, Writing, Written};
 use super::{Outcome, Raw, joined, lock};
 
 /// Tries for one request, the first included.
@@ -61,6 +62,18 @@ impl Signed {
         self.authorization = Some(format!("Basic {value}"));
         self.secrets.extend([SecretString::from(value), password]);
     }
+
+    /// A secret behind the words of its scheme.
+    fn scheme(&mut self, words: &str, secret: SecretString) {
+        self.authorization = Some(format!("{words}{}", secret.expose_secret()));
+        self.secrets.push(secret);
+    }
+}
+
+/// An answer of any status, and how long the source asks to wait.
+struct Heard {
+    raw: Raw,
+    wait: Option<Duration>,
 }
 
 impl Live {
@@ -79,7 +92,7 @@ impl Live {
     }
 
     async fn send_until(&self, spec: &Service, key: &Key, any_status: bool) -> Outcome {
-        let signed = self.sign(spec, key)?;
+        let signed = self.sign(spec, &key.url)?;
         let host = self.host(&signed.url, &spec.limits);
         let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(TRIES - 1).with_jitter();
         let attempt = || self.attempt(spec, key, &signed, &host, any_status);
@@ -105,39 +118,70 @@ impl Live {
     }
 
     async fn exchange(&self, spec: &Service, key: &Key, signed: &Signed, any_status: bool) -> Outcome {
-        let method = reqwest::Method::from_bytes(key.method.as_bytes())
-            .map_err(|_| Failure::Malformed("the method is not an HTTP method".into()))?;
-        let mut request = self.client()?.request(method, &signed.url).header(ACCEPT, "application/json, text/plain");
-        if let Some(value) = &signed.authorization {
-            request = request.header(AUTHORIZATION, value);
-        }
+        let mut request = self.request(&key.method, signed)?;
         if !key.body.is_empty() {
             request = request.header(CONTENT_TYPE, "application/json").body(key.body.clone());
         }
-        let fail = |error: reqwest::Error| failure(&error, spec.limits.timeout);
-        let mut response = request.send().await.map_err(fail)?;
-        let status = response.status().as_u16();
-        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-        let mime = header(CONTENT_TYPE).unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-        let wait = header(RETRY_AFTER).and_then(retry_after);
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(fail)? {
-            if bytes.len() + chunk.len() > spec.limits.body_bytes {
-                return Err(Failure::TooLarge(spec.limits.body_bytes));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the body is not UTF-8 text".into()))?;
-        let body = scrub(body, &signed.secrets);
+        let response = request.send().await.map_err(|error| failure(&error, spec.limits.timeout))?;
+        let Heard { raw: Raw { status, mime, body }, wait } = hear(response, spec, signed).await?;
         let json = body.trim_start().starts_with(['{', '[']);
         match status {
             429 => Err(Failure::RateLimited(wait)),
             300..=399 => Err(Failure::Redirected),
             500 if any_status && json => Ok(Raw { status, mime, body }),
             200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(Raw { status, mime, body }),
-            401 | 403 => Err(Failure::Unauthorised(format!("HTTP status {status}: the credentials were refused"))),
+            401 | 403 => Err(refused_credentials(status)),
             _ => Err(Failure::Status(status)),
         }
+    }
+
+    /// Sends what changes something, once: who asked for it decides what a failure means.
+    pub(super) async fn write(&self, spec: &Service, url: &str, writing: &Writing) -> Result<Written, Unwritten> {
+        let signed = self.sign(spec, url).map_err(Unwritten::before)?;
+        let host = self.host(&signed.url, &spec.limits);
+        let gone = |_| Unwritten::before(Failure::Refused("the door is closed".into()));
+        let _slot = host.slots.acquire().await.map_err(gone)?;
+        if let Some(limiter) = &host.limiter {
+            limiter.until_ready().await;
+        }
+        let limit = spec.limits.timeout;
+        let passed = tokio::time::timeout(limit, self.pass(spec, &signed, writing)).await;
+        passed.unwrap_or_else(|_| Err(Unwritten::perhaps(Failure::Timeout(limit))))
+    }
+
+    async fn pass(&self, spec: &Service, signed: &Signed, writing: &Writing) -> Result<Written, Unwritten> {
+        let mut request = self.request(writing.method, signed).map_err(Unwritten::before)?;
+        for (name, value) in writing.headers {
+            request = request.header(*name, *value);
+        }
+        let (mime, body) = writing.content.bytes();
+        let request = request.header(CONTENT_TYPE, mime).body(body);
+        let response = request.send().await.map_err(|error| Unwritten {
+            arrival: if error.is_connect() { Arrival::Never } else { Arrival::Perhaps },
+            failure: failure(&error, spec.limits.timeout),
+            answer: String::new(),
+        })?;
+        let Heard { raw, wait } = hear(response, spec, signed).await.map_err(Unwritten::perhaps)?;
+        let (failure, arrival) = match raw.status {
+            200..=299 => return Ok(Written { status: raw.status, body: raw.body }),
+            429 => (Failure::RateLimited(wait), Arrival::Never),
+            300..=399 => (Failure::Redirected, Arrival::Never),
+            401 | 403 => (refused_credentials(raw.status), Arrival::Never),
+            // The desk refuses, or says that it is not there.
+            status @ (400..=499 | 501 | 503) => (Failure::Status(status), Arrival::Never),
+            status => (Failure::Status(status), Arrival::Perhaps),
+        };
+        Err(Unwritten { failure, arrival, answer: raw.body })
+    }
+
+    fn request(&self, method: &str, signed: &Signed) -> Result<reqwest::RequestBuilder, Failure> {
+        let method = reqwest::Method::from_bytes(method.as_bytes())
+            .map_err(|_| Failure::Malformed("the method is not an HTTP method".into()))?;
+        let request = self.client()?.request(method, &signed.url).header(ACCEPT, "application/json, text/plain");
+        Ok(match &signed.authorization {
+            Some(value) => request.header(AUTHORIZATION, value),
+            None => request,
+        })
     }
 
     fn client(&self) -> Result<&reqwest::Client, Failure> {
@@ -168,8 +212,8 @@ impl Live {
         (self.secrets)(reference).map_err(Failure::Unauthorised)
     }
 
-    fn sign(&self, spec: &Service, key: &Key) -> Result<Signed, Failure> {
-        let mut signed = Signed { url: key.url.clone(), authorization: None, secrets: Vec::new() };
+    fn sign(&self, spec: &Service, url: &str) -> Result<Signed, Failure> {
+        let mut signed = Signed { url: url.to_owned(), authorization: None, secrets: Vec::new() };
         if let Some(reference) = &spec.key {
             let secret = self.secret(reference)?;
             signed.url = filled(&signed.url, secret.expose_secret());
@@ -183,14 +227,16 @@ impl Live {
         }
         match &spec.auth {
             Auth::None => {}
-            Auth::Bearer(reference) => {
-                let secret = self.secret(reference)?;
-                signed.authorization = Some(format!("Bearer {}", secret.expose_secret()));
-                signed.secrets.push(secret);
-            }
+            Auth::Bearer(reference) => signed.scheme("Bearer ", self.secret(reference)?),
+            Auth::Scheme(words, reference) => signed.scheme(words, self.secret(reference)?),
             Auth::Basic(user, reference) => {
                 let secret = self.secret(reference)?;
                 signed.basic(user, secret);
+            }
+            Auth::KeyAsUser(reference) => {
+                let secret = self.secret(reference)?;
+                signed.basic(secret.expose_secret(), SecretString::from("X"));
+                signed.secrets.push(secret);
             }
             Auth::Cookie(path) => {
                 let cookie = read_cookie(path)?;
@@ -200,6 +246,27 @@ impl Live {
         }
         Ok(signed)
     }
+}
+
+/// Reads an answer to its end, within its bounds and without the secrets that it may echo.
+async fn hear(mut response: reqwest::Response, spec: &Service, signed: &Signed) -> Result<Heard, Failure> {
+    let status = response.status().as_u16();
+    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let mime = header(CONTENT_TYPE).unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let wait = header(RETRY_AFTER).and_then(retry_after);
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error, spec.limits.timeout))? {
+        if bytes.len() + chunk.len() > spec.limits.body_bytes {
+            return Err(Failure::TooLarge(spec.limits.body_bytes));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the body is not UTF-8 text".into()))?;
+    Ok(Heard { raw: Raw { status, mime, body: scrub(body, &signed.secrets) }, wait })
+}
+
+fn refused_credentials(status: u16) -> Failure {
+    Failure::Unauthorised(format!("HTTP status {status}: the credentials were refused"))
 }
 
 /// Puts the key into an address. An address that is nothing but the key is a whole address kept secret.

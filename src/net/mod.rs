@@ -9,11 +9,13 @@ mod live;
 mod rpc;
 mod service;
 mod tape;
+mod writing;
 
 pub use failure::Failure;
 pub use rpc::{Call, RpcError};
 pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service};
 pub use tape::Tape;
+pub use writing::{Arrival, Content, Part, Unwritten, Writing, Written};
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -105,7 +107,7 @@ pub struct Net(Arc<Inner>);
 struct Inner {
     services: BTreeMap<String, Service>,
     /// Nothing when replaying: a replayed run holds no client and cannot reach the network.
-    live: Option<Live>,
+    live: Option<Arc<Live>>,
     replay: Tape,
     recorded: Mutex<Tape>,
     asked: Mutex<HashMap<Key, Arc<OnceCell<Stamped>>>>,
@@ -118,7 +120,7 @@ struct Inner {
 impl Net {
     /// A door to the real world.
     pub fn live(services: Vec<Service>, secrets: Secrets, clock: Clock) -> Self {
-        Self::open(services, Some(Live::new(secrets)), Tape::default(), clock)
+        Self::open(services, Some(Arc::new(Live::new(secrets))), Tape::default(), clock)
     }
 
     /// A door that only knows a recording.
@@ -126,7 +128,16 @@ impl Net {
         Self::open(services, None, tape, clock)
     }
 
-    fn open(services: Vec<Service>, live: Option<Live>, replay: Tape, clock: Clock) -> Self {
+    /// Another door to the same world, that remembers nothing: what is asked through it is asked anew, and stands on no
+    /// recording of this one. Nothing is kept of it, so that nothing needs to be taken out.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        let Inner { services, live, replay, clock, .. } = &*self.0;
+        let services = services.values().map(|spec| Service { redact: None, ..spec.clone() }).collect();
+        Self::open(services, live.clone(), replay.clone(), Arc::clone(clock))
+    }
+
+    fn open(services: Vec<Service>, live: Option<Arc<Live>>, replay: Tape, clock: Clock) -> Self {
         Self(Arc::new(Inner {
             services: services.into_iter().map(|s| (s.name.clone(), s)).collect(),
             live,

@@ -33,10 +33,26 @@ pub enum Auth {
     None,
     /// `Authorization: Bearer …`.
     Bearer(SecretRef),
+    /// `Authorization:` with the words of another scheme before the secret, such as `Token token=`.
+    Scheme(&'static str, SecretRef),
     /// HTTP Basic with a user name and a secret password.
     Basic(String, SecretRef),
+    /// HTTP Basic with the secret as the user name.
+    KeyAsUser(SecretRef),
     /// HTTP Basic with Bitcoin Core's cookie file, `user:password`.
     Cookie(PathBuf),
+}
+
+impl Auth {
+    /// Where the secret is kept; nothing where there is none, or where it is a cookie file.
+    pub fn secret(&self) -> Option<&SecretRef> {
+        match self {
+            Self::None | Self::Cookie(_) => None,
+            Self::Bearer(secret) | Self::Scheme(_, secret) | Self::Basic(_, secret) | Self::KeyAsUser(secret) => {
+                Some(secret)
+            }
+        }
+    }
 }
 
 /// Reads a secret from where it is kept; the message of an error says what is missing, never a value.

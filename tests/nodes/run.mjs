@@ -41,7 +41,7 @@ export async function states(world, overrides) {
   return Object.fromEntries(JSON.parse(stdout).map(({ service, state }) => [service, state]));
 }
 
-async function txsleuth(args, { cwd, env } = {}) {
+export async function txsleuth(args, { cwd, env } = {}) {
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(BINARY, args, {
     cwd, env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'],

@@ -38,16 +38,17 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Comment, Ticket, TicketFields};
+use super::{CUSTOMER, Comment, Ticket, TicketFields};
 use crate::terms::Direction;
 use identifiers::Surroundings;
 use page::{Page, Part};
 use voices::Voice;
 
 /// How a text is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Plain text.
     Text,
@@ -55,6 +56,7 @@ pub enum Format {
     Html,
     /// HTML where it has HTML's elements, else plain text.
     #[default]
+    #[serde(other)]
     Guess,
 }
 
@@ -65,10 +67,12 @@ pub struct Complaint {
     pub subject: String,
     /// The customer's words.
     pub body: String,
-    /// How body and comments are written.
+    /// How the body is written.
     pub format: Format,
     /// What was written since, oldest first.
     pub comments: Vec<Comment>,
+    /// The words of the customer's text files.
+    pub files: Vec<String>,
     /// What the customer filled in.
     pub fields: TicketFields,
 }
@@ -96,8 +100,9 @@ impl From<&Ticket> for Complaint {
         Self {
             subject: ticket.subject.clone(),
             body: ticket.body.clone(),
-            format: Format::Guess,
+            format: ticket.format,
             comments: ticket.comments.clone(),
+            files: ticket.attachments.iter().filter_map(|file| file.text.clone()).collect(),
             fields: ticket.fields.clone().unwrap_or_default(),
         }
     }
@@ -202,9 +207,12 @@ fn parts(complaint: &Complaint) -> Vec<Part<'_>> {
         parts.push(part("subject", complaint.subject.as_str(), Format::Text, Voice::Customer));
     }
     parts.push(part("body", &complaint.body, complaint.format, Voice::Customer));
+    for (number, file) in complaint.files.iter().enumerate() {
+        parts.push(part(&format!("attachment.{number}"), file, Format::Text, Voice::Customer));
+    }
     for (number, comment) in complaint.comments.iter().enumerate() {
-        let voice = if comment.author == "customer" { Voice::Customer } else { Voice::Desk };
-        parts.push(part(&format!("comment.{number}"), &comment.body, complaint.format, voice));
+        let voice = if comment.author == CUSTOMER { Voice::Customer } else { Voice::Desk };
+        parts.push(part(&format!("comment.{number}"), &comment.body, comment.format, voice));
     }
     parts
 }

@@ -48,7 +48,7 @@ fn line_start(text: &str, at: usize) -> Option<usize> {
 }
 
 fn count(text: &str, range: Range<usize>, by: u8) -> usize {
-    text.as_bytes()[range].iter().filter(|b| **b == by).count()
+    text.as_bytes()[range].split(|byte| *byte == by).count() - 1
 }
 
 /// The cell of a line with so many separators before it.

@@ -10,6 +10,7 @@ use toml::{Table, Value};
 
 use crate::cli::exit::Mistake;
 use crate::diagnosis::{Handling, Party};
+use crate::sources::desk::FieldNames;
 use crate::terms::{BitcoinChain, BridgeKind, Family, Finality};
 
 /// The whole configuration; everything is optional, so that each layer can be read alone.
@@ -116,6 +117,8 @@ pub(crate) struct ServiceConfig {
     pub key_file: Option<PathBuf>,
     /// Who runs it.
     pub operator: Option<String>,
+    /// Of a desk: the names of its custom fields.
+    pub fields: Option<FieldNames>,
     /// What its ids look like, as a regular expression.
     pub id_pattern: Option<String>,
     /// Permits `http://` to another machine.

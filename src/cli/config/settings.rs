@@ -69,15 +69,19 @@ impl Settings {
         bridges(&config.bridge, &mut chains)?;
         let ledger = kind("ledger", config.ledger.as_ref(), ledger::KINDS, |kind| kind.name)?;
         let desk = kind("desk", config.desk.as_ref(), desk::KINDS, |kind| kind.name)?;
+        let fields = config.desk.as_ref().and_then(|part| part.fields.clone()).unwrap_or_default();
         for (name, part, on) in [("ledger", &config.ledger, ledger.is_some()), ("desk", &config.desk, desk.is_some())] {
             if let Some(part) = part.as_ref().filter(|_| on) {
                 services.push(service(name, name, part, limits, env)?);
             }
         }
+        if let Some(spec) = services.iter_mut().find(|service| service.name == "desk") {
+            show_token(spec, desk, config.desk.as_ref());
+        }
         let networks = chains.iter().map(|(network, _)| network.clone()).collect();
         Ok(Self {
             policy: policy(config, networks),
-            sources: Sources { chains, ledger, desk },
+            sources: Sources { chains, ledger, desk: desk.map(|kind| (kind.open)(fields)) },
             services,
             ticket_pattern: pattern("desk", config.desk.as_ref())?,
             ledger_pattern: pattern("ledger", config.ledger.as_ref())?,
@@ -235,7 +239,25 @@ fn kind<K>(
         .ok_or_else(|| Mistake::error(format!("{section}: kind = \"{wanted}\" is not one of none, {}", known())))
 }
 
+/// A desk is shown a token in its own way.
+fn show_token(spec: &mut Service, desk: Option<&desk::Kind>, part: Option<&ServiceConfig>) {
+    if let (Auth::Bearer(token), Some(kind)) = (&spec.auth, desk) {
+        spec.auth = (kind.token)(part.and_then(|part| part.user.as_deref()), token.clone());
+    }
+}
+
+/// Nothing but a desk has fields of tickets.
+fn no_fields(place: &str, part: &ServiceConfig) -> Result<()> {
+    match part.fields {
+        Some(_) => Err(Mistake::error(format!("{place}: only a desk has `fields`"))),
+        None => Ok(()),
+    }
+}
+
 fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &Env) -> Result<Service> {
+    if name != "desk" {
+        no_fields(place, part)?;
+    }
     let address = part.path.as_ref().map(|path| format!("file:{path}")).or_else(|| part.url.clone());
     // An address kept in a variable may hold a key, so it is treated as one and never recorded.
     let hidden = part.url_env.as_ref().filter(|_| address.is_none());

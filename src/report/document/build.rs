@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::parts::{gap_parts, ids_of, search_gaps, source_parts, transfer_part};
 use super::{
-    ActionPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, ProofPart, SourcePart,
-    State, SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
+    ActionPart, AttachmentPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, ProofPart,
+    SourcePart, State, SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
 };
-use crate::claim::{Claim, Ticket};
+use crate::claim::{Attachment, Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
 use crate::evidence::{Evidence, Transaction};
 use crate::inquiry::quest;
@@ -81,10 +81,7 @@ impl<'a> Builder<'a> {
             actions: self.actions(),
             candidates: self.candidates(),
             ledger: self.ledger(),
-            ticket: self.from.ticket.map(|ticket| TicketPart {
-                id: ticket.id.clone(),
-                age_hours: ticket.created_at.map(|at| evidence.asked_at.duration_since(at).as_hours()),
-            }),
+            ticket: self.from.ticket.map(|ticket| ticket_part(ticket, evidence.asked_at)),
             generated_at: evidence.asked_at,
             tool: concat!("txsleuth ", env!("CARGO_PKG_VERSION")).into(),
             findings,
@@ -308,6 +305,23 @@ fn answer<T>(seen: &Seen<T>) -> Option<bool> {
         Seen::Yes(..) => Some(true),
         Seen::No(_) => Some(false),
         Seen::Unknown(_) => None,
+    }
+}
+
+/// Longest text that the document takes over of what names something in a ticket, in characters.
+const NAME: usize = 200;
+
+fn ticket_part(ticket: &Ticket, asked_at: jiff::Timestamp) -> TicketPart {
+    let short = |text: &String| text.chars().take(NAME).collect::<String>();
+    let file = |file: &Attachment| AttachmentPart { name: short(&file.name), read: file.text.is_some() };
+    TicketPart {
+        id: ticket.id.clone(),
+        age_hours: ticket.created_at.map(|at| asked_at.duration_since(at).as_hours()),
+        status: ticket.status.as_ref().map(short),
+        priority: ticket.priority.as_ref().map(short),
+        channel: ticket.channel.as_ref().map(short),
+        language: ticket.language.as_ref().map(short),
+        attachments: ticket.attachments.iter().map(file).collect(),
     }
 }
 

@@ -283,6 +283,30 @@ pub struct TicketPart {
     pub id: String,
     /// Age in hours when the case was opened.
     pub age_hours: Option<i64>,
+    /// Where it stands, in the desk's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// How urgent it is, in the desk's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+    /// How it came in, in the desk's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// The customer's language, as the desk names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The files that came with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachmentPart>,
+}
+
+/// A file that came with the ticket.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AttachmentPart {
+    /// Its name.
+    pub name: String,
+    /// Whether its words were read; what was not is for people to look at.
+    pub read: bool,
 }
 
 /// A question without an answer.
