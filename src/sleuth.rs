@@ -280,8 +280,8 @@ impl Sleuth<'_> {
                 let outlook = protocol.outlook(line, network, &txid, spends.as_ref()).await;
                 added(service, txid, move |observation| observation.outlook = Some(outlook))
             }
-            Question::Alias(_, txid) => {
-                let alias = protocol.alias(line, &txid).await;
+            Question::Alias(_, txid, receivers) => {
+                let alias = protocol.alias(line, &txid, &receivers).await;
                 added(service, txid, move |observation| observation.alias = Some(alias))
             }
             Question::Forerunners(_, txid) => {

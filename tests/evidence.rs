@@ -240,7 +240,12 @@ impl World {
 
     /// The hash of a user operation, and the transaction that carried it out pays the claimant.
     pub(crate) fn user_operation(self) -> Self {
-        let mut world = self.alias(Alias::UserOperation(txid(HEIR))).further(HEIR, MINE);
+        self.carried(Alias::UserOperation(txid(HEIR)))
+    }
+
+    /// Another hash of a transaction that pays the claimant.
+    pub(crate) fn carried(self, alias: Alias) -> Self {
+        let mut world = self.alias(alias).further(HEIR, MINE);
         world.claim.txids.pop();
         world
     }

@@ -80,6 +80,7 @@ const TABLE: &[Row] = &[
     ("block-hash-given", || World::new().block_hash(), Some(CustomerAction), CUSTOMER),
     ("block-hash-given", || World::new().block_hash().two_sources(), Some(CustomerAction), CUSTOMER),
     ("user-operation-hash-given", || World::new().user_operation(), None, None),
+    ("wtxid-given", || World::new().carried(Alias::Witness(txid(HEIR))), None, None),
     ("safe-tx-hash-given", || World::new().alias(Alias::SafeTransaction(txid(HEIR))), Some(CustomerAction), CUSTOMER),
     ("testnet-transaction", || World::new().on_test_network(), Some(CustomerAction), CUSTOMER),
     ("transaction-not-found", || World::new().absent().two_sources(), Some(CustomerAction), CUSTOMER),

@@ -166,6 +166,8 @@ pub enum Alias {
     Block(u64),
     /// The hash of an ERC-4337 user operation that this transaction carried out among others.
     UserOperation(Txid),
+    /// The witness hash (BIP 141) of this transaction.
+    Witness(Txid),
     /// The hash under which the owners of a Safe sign, of what this transaction carried out.
     SafeTransaction(Txid),
 }

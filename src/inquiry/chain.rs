@@ -26,7 +26,12 @@ pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at:
 
 /// What an identifier may be that no network knows as a transaction: one that was replaced, a block's, or one whose
 /// bytes are the wrong way round.
-pub(super) fn otherwise(evidence: &Evidence, reach: &[Reach], candidates: &[(&Network, Txid)]) -> Vec<Question> {
+pub(super) fn otherwise(
+    claim: &Claim,
+    evidence: &Evidence,
+    reach: &[Reach],
+    candidates: &[(&Network, Txid)],
+) -> Vec<Question> {
     let mut questions = Vec::new();
     for (network, txid) in candidates {
         questions.extend(outlooks(evidence, network, txid));
@@ -34,14 +39,34 @@ pub(super) fn otherwise(evidence: &Evidence, reach: &[Reach], candidates: &[(&Ne
             continue;
         }
         let denied = |o: &&Observation| o.sighting.is_no() && o.right_chain.is_yes() && o.alias.is_none();
-        let alias = |o: &Observation| Some(Question::Alias(Channel::of(o)?, txid.clone()));
-        let denying = evidence.of(&network.name, txid).filter(denied).filter(|_| may_be_alias(network, txid));
+        let receivers = receivers(claim, evidence, network);
+        let alias = |o: &Observation| Some(Question::Alias(Channel::of(o)?, txid.clone(), receivers.clone()));
+        let may_be = !receivers.is_empty() || may_be_alias(network, txid);
+        let denying = evidence.of(&network.name, txid).filter(denied).filter(|_| may_be);
         questions.extend(denying.filter_map(alias));
         if let Some(reversed) = reversed(network, txid).filter(|_| is_unknown(evidence, network, txid)) {
             questions.extend(observe(evidence, reach, network, &reversed));
         }
     }
     questions
+}
+
+/// Addresses whose newest transactions are looked through for one of that witness hash.
+const RECEIVERS: usize = 3;
+
+/// The addresses that the transaction is said to pay, where its other hash can be told from what they received.
+fn receivers(claim: &Claim, evidence: &Evidence, network: &Network) -> Vec<Address> {
+    if network.family() != Family::Bitcoin {
+        return Vec::new();
+    }
+    let parse = |text: &str| Address::parse(&network.identity, text).ok().map(|parsed| parsed.address);
+    let said = claim.address.as_ref().and_then(|said| parse(&said.value));
+    let key = claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
+    let listed = key.and_then(|key| evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
+    let mut all: Vec<Address> = said.into_iter().chain(listed.filter_map(|record| parse(&record.address))).collect();
+    all.dedup();
+    all.truncate(RECEIVERS);
+    all
 }
 
 /// Zeros that every block hash of Bitcoin begins with where blocks cost work: difficulty 1, in hex digits.

@@ -30,8 +30,8 @@ pub enum Question {
     Outlook(Channel, Txid, Option<Spends>),
     /// The transactions whose place this one took.
     Forerunners(Channel, Txid),
-    /// What an identifier is that the source does not know as a transaction.
-    Alias(Channel, Txid),
+    /// What an identifier is that the source does not know as a transaction, and the addresses that it is said to pay.
+    Alias(Channel, Txid, Vec<Address>),
     /// Whether a token's issuer has stopped it, or one of these accounts.
     Frozen(Channel, Address, Vec<Address>),
     /// What an unlisted token calls itself.
@@ -140,10 +140,10 @@ pub fn candidates<'a>(
     tier
 }
 
-/// The transaction that carried out the user operation of this hash.
+/// The transaction that carried out the user operation of this hash, or whose witness hash it is.
 pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Txid> {
     match evidence.transaction(network, hash).alias {
-        Seen::Yes(Alias::UserOperation(txid), _) => Some(txid).filter(|txid| txid != hash),
+        Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid), _) => Some(txid).filter(|txid| txid != hash),
         _ => None,
     }
 }
@@ -204,7 +204,7 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
         let candidates = candidates(claim, evidence, &networks, &text);
         let known = |(network, txid): &(&Network, Txid)| is_known(evidence, network, txid);
         if !candidates.iter().any(known) {
-            questions.extend(chain::otherwise(evidence, reach, &candidates));
+            questions.extend(chain::otherwise(claim, evidence, reach, &candidates));
             let unknown = candidates.iter().all(|(network, txid)| is_unknown(evidence, network, txid));
             let bare = prefixed(&networks, &text).into_iter().filter(|_| unknown);
             questions.extend(bare.flat_map(|(network, txid)| chain::observe(evidence, reach, network, &txid)));

@@ -101,6 +101,12 @@ export class Bitcoin {
     return { txid };
   }
 
+  // BIP 141's hash over the witnesses as well.
+  async witnessHash(txid) {
+    const raw = await this.rpc('getrawtransaction', txid, false);
+    return Buffer.from(TX.fromRaw(raw, 'hex').witnessHash()).reverse().toString('hex');
+  }
+
   // All of one coin; it lay at the address `from`.
   async sweep(to, { confirmations }) {
     await this.#clock(-BLOCK_SECONDS * (confirmations + 0.5));

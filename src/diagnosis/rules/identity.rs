@@ -174,6 +174,17 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "wtxid-given",
+        facts: &["given", "txid"],
+        check: |case| {
+            let tx = case.tx().filter(|tx| tx.known.is_yes())?;
+            let carried = |given: &&Transaction| given.alias.yes() == Some(&Alias::Witness(tx.txid.clone()));
+            let given = case.elsewhere.iter().map(|(_, other)| other).find(carried)?;
+            Some(Hit::on(given.alias.cite()?).fact("given", given.txid.as_str()).fact("txid", tx.txid.as_str()))
+        },
+        ..RULE
+    },
+    Rule {
         code: "safe-tx-hash-given",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),

@@ -83,7 +83,8 @@ pub trait Protocol: Send + Sync {
     ) -> Asked<'a, Proof>;
 
     /// What an identifier is that the source does not know as a transaction; no when it is nothing else either.
-    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>>;
+    /// It may be the other hash of a transaction that pays one of the receivers.
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid, receivers: &'a [Address]) -> Asked<'a, Seen<Alias>>;
 
     /// The transactions whose place this one took. Nodes forget them, and few indexes remember.
     fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {

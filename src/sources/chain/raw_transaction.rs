@@ -65,6 +65,13 @@ pub(super) fn contents(hex: &str, asked: &Txid, chain: BitcoinChain, coin: &str)
     })
 }
 
+/// The witness hash of a transaction, BIP 141; nothing where the bytes are another one's, or have no witness.
+pub(super) fn witness_hash(hex: &str, asked: &Txid) -> Option<String> {
+    let transaction: bitcoin::Transaction = deserialize_hex(hex.trim()).ok()?;
+    let hash = transaction.compute_wtxid().to_string();
+    (transaction.compute_txid().to_string() == asked.as_str() && hash != asked.as_str()).then_some(hash)
+}
+
 /// What a transaction pays, in the order of its outputs.
 pub(super) fn outputs<'t>(
     transaction: &'t bitcoin::Transaction,

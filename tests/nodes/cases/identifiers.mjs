@@ -140,6 +140,22 @@ export const identifiers = [
     },
   },
   {
+    name: 'wtxid-given',
+    title: 'The witness hash of a Bitcoin payment, as a wallet shows it',
+    arrange: async (world) => {
+      const customer = await world.customer('A-2210');
+      const { txid } = await world.payBitcoin(customer.bitcoin, '0.61', { confirmations: 4 });
+      return {
+        args: [await world.bitcoin.witnessHash(txid), '--network', 'bitcoin', ...claim(customer, 'BTC', '0.61')],
+        config: world.withExplorer(),
+        expect: {
+          verdict: 'platform-action', code: 'deposit-missed', responsible: 'platform', confidence: 'proven',
+          codes: ['wtxid-given'],
+        },
+      };
+    },
+  },
+  {
     name: 'safe-tx-hash-given',
     title: 'The hash under which the owners of a Safe signed',
     arrange: async (world) => {

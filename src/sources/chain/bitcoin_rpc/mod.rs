@@ -16,7 +16,7 @@ use crate::evidence::{
 };
 use crate::net::{Call, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
-use crate::terms::{Finality, Gap, GapWhy, Network, Seen, Txid};
+use crate::terms::{Address, Finality, Gap, GapWhy, Network, Seen, Txid};
 
 /// Bitcoin Core and what speaks like it.
 pub(super) struct BitcoinRpc;
@@ -114,7 +114,7 @@ impl Protocol for BitcoinRpc {
         Box::pin(proof::prove(line, network, txid, proving))
     }
 
-    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid, _: &'a [Address]) -> Asked<'a, Seen<Alias>> {
         Box::pin(async move {
             let question = format!("whether {hash} is a block's hash");
             let raw = line.call(Call::new("getblockheader", json!([hash.as_str(), false])), &question);

@@ -4,6 +4,7 @@
 mod history;
 mod outlook;
 mod proof;
+mod witness;
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -128,12 +129,16 @@ impl Protocol for Esplora {
         Box::pin(proof::prove(line, network, txid, proving))
     }
 
-    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid, receivers: &'a [Address]) -> Asked<'a, Seen<Alias>> {
         Box::pin(async move {
             let question = format!("whether {hash} is a block's hash");
             let block = BlockId { hash: hash.to_string(), height: None, time: None };
             let path = format!("/block/{hash}/header");
-            let (header, placed) = futures::future::join(line.get(&path, &question), canonical(line, &block)).await;
+            let asked = (line.get(&path, &question), canonical(line, &block), witness::carrier(line, hash, receivers));
+            let (header, placed, carrier) = futures::join!(asked.0, asked.1, asked.2);
+            if let Some((txid, said)) = carrier {
+                return Seen::Yes(Alias::Witness(txid), said);
+            }
             seen(header.and_then(|reply| match reply.status {
                 404 => Ok(Seen::No(reply.provenance())),
                 200 if is_header_of(&reply.body, hash) => {

@@ -148,7 +148,7 @@ impl<D: Dialect> Protocol for Evm<D> {
         Box::pin(proof::prove(Peer::new(line, &self.0).on(network), txid, &proving.block))
     }
 
-    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid) -> Asked<'a, Seen<Alias>> {
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid, _: &'a [Address]) -> Asked<'a, Seen<Alias>> {
         Box::pin(alias::alias(Peer::new(line, &self.0), hash))
     }
 
