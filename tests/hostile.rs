@@ -126,12 +126,10 @@ fn a_folder_gets_each_note_once_and_the_document_beside_it() {
 fn a_body_of_five_megabytes_is_read_to_a_bound() {
     let text = format!("{TXID} {}", "lost money ".repeat(500_000));
     let running = desk("C-1.txt", text.as_bytes());
-    for format in FORMATS {
-        let ran = running.run(&["check", "C-1", "--network", "ethereum", "--format", format], &[]);
-        assert_eq!(ran.code, 0, "{format}: {}", ran.err);
-        assert!(ran.out.len() < 100_000, "{format}: {} bytes", ran.out.len());
-        assert!(ran.err.contains("their beginning was read"), "{}", ran.err);
-    }
+    let ran = running.run(&["check", "C-1", "--network", "ethereum"], &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.len() < 100_000, "{} bytes", ran.out.len());
+    assert!(ran.err.contains("their beginning was read"), "{}", ran.err);
     // What stands behind the bound is not said to be absent.
     let hidden = format!("{} {TXID}", "lost money ".repeat(500_000));
     let running = desk("C-1.txt", hidden.as_bytes());

@@ -2,11 +2,12 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders as _};
 use serde_json::Value;
 
 use super::reading::decoded;
 use crate::claim::reading::{Format, redacted};
+use crate::net::sha256;
 
 /// Names of strings that lead somewhere or count something, and hold nobody's words.
 const KEPT: &[&str] = &["id", "account", "key", "url", "href", "next", "_links", "status", "priority", "language"];
@@ -75,8 +76,31 @@ fn encoded_mail(body: &str) -> Option<String> {
         return None;
     }
     let date = mail.date().map(mail_parser::DateTime::to_rfc822).unwrap_or_default();
-    let head = format!("Subject: {}\nDate: {date}\nContent-Type: text/plain; charset=utf-8\n", clean.0);
-    Some(format!("{head}Content-Transfer-Encoding: 8bit\n\n{}", clean.1))
+    let head = format!("Subject: {}\nDate: {date}\n", clean.0);
+    let mut parts = vec![format!("{PLAIN}\n{}", clean.1)];
+    parts.extend(mail.attachments().map(attached));
+    if parts.len() == 1 {
+        return Some(format!("{head}{}", parts.remove(0)));
+    }
+    let boundary = sha256(body);
+    let parts: String = parts.iter().map(|part| format!("--{boundary}\n{part}\n")).collect();
+    Some(format!(
+        "{head}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"{boundary}\"\n\n{parts}--{boundary}--\n"
+    ))
+}
+
+/// The head of a part that is written as it is read.
+const PLAIN: &str = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n";
+
+/// A file of a mail that is written anew: its name, and its words where it is a text.
+fn attached(part: &mail_parser::MessagePart<'_>) -> String {
+    let name: String =
+        part.attachment_name().unwrap_or_default().chars().filter(|c| !"\"\\\r\n".contains(*c)).collect();
+    let place = format!("Content-Disposition: attachment; filename=\"{}\"\n", redacted(&name, Format::Text));
+    match part.text_contents() {
+        Some(text) => format!("{PLAIN}{place}\n{}", redacted(text, Format::Guess)),
+        None => format!("Content-Type: application/octet-stream\n{place}\n"),
+    }
 }
 
 #[cfg(test)]
