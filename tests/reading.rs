@@ -474,6 +474,11 @@ fn amounts_are_read_as_people_write_them() {
         assert_eq!(reading.amount.map(|amount| amount.value.to_string()).as_deref(), Some(amount), "{text}");
         assert_eq!(reading.asset.map(|asset| asset.value).as_deref(), asset, "{text}");
     }
+    for shift in 0..4 {
+        // A line that ends nowhere near, of characters of several bytes.
+        let text = format!("{}充值 500 USDT，{}", "x".repeat(shift), "一，二，".repeat(200));
+        assert_eq!(read_text(&text).amount.map(|amount| amount.value.to_string()).as_deref(), Some("500"), "{shift}");
+    }
     for none in ["2w ago, no U there", "called 3 times, 2个地址", "eth2 staking", "minimum deposit amount 5 USDT"] {
         assert!(read_text(none).amount.is_none(), "{none}");
     }

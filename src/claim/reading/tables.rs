@@ -12,8 +12,7 @@ const FEWEST: usize = 2;
 /// Where the name of the column stands that a place lies in.
 pub(super) fn header(text: &str, at: usize) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
-    let end =
-        at + text[at..].bytes().take(LONGEST).position(|b| b == b'\n').unwrap_or_else(|| text[at..].len().min(LONGEST));
+    let end = line_end(text, at)?;
     let by = [b'|', b';', b','].into_iter().find(|by| cells(&text[start..end], *by) > FEWEST)?;
     let (columns, column) = (count(text, start..end, by), count(text, start..at, by));
     let (mut below, mut top) = (start, None);
@@ -44,6 +43,15 @@ fn line_start(text: &str, at: usize) -> Option<usize> {
     match bytes.iter().rposition(|b| *b == b'\n') {
         Some(newline) => Some(from + newline + 1),
         None => (from == 0).then_some(0),
+    }
+}
+
+/// Where the line of a place ends; nothing where it is longer than a table's.
+fn line_end(text: &str, at: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[at..];
+    match rest.iter().take(LONGEST).position(|byte| *byte == b'\n') {
+        Some(newline) => Some(at + newline),
+        None => (rest.len() <= LONGEST).then_some(text.len()),
     }
 }
 
