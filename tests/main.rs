@@ -7,6 +7,7 @@ mod desk_stubs;
 mod desks;
 mod esplora;
 mod evidence;
+mod explorer_searches;
 mod explorers;
 mod faults;
 mod find;

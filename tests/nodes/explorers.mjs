@@ -9,6 +9,10 @@ import { RpcError } from './rpc-node.mjs';
 const MULTICALL = '0xca11bde05977b3631167028862be2a173976ca11';
 // Answers every call with the number of the chain on which it runs.
 const TELLS_CHAIN = '0x4660005260206000f3';
+// ERC-20's `Transfer(address,address,uint256)`.
+const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
+// More than an account of any case has.
+const TRANSACTIONS = 200;
 
 class Explorer {
   #server;
@@ -54,6 +58,45 @@ class Explorer {
     return Promise.all(nonces.map((nonce) => this.node.rpc('eth_getTransactionBySenderAndNonce', account, hex(nonce))));
   }
 
+  // The transactions in blocks that name an account, or call it inside, the newest first.
+  async touching(account) {
+    const { txs } = await this.node.rpc('ots_searchTransactionsBefore', account, 0, TRANSACTIONS);
+    return Promise.all(txs.map(async ({ hash }) => {
+      const [tx, receipt] = await Promise.all(
+        ['eth_getTransactionByHash', 'eth_getTransactionReceipt'].map((method) => this.rpc(method, hash)));
+      return { ...tx, receipt, seconds: await this.seconds(tx.blockNumber) };
+    }));
+  }
+
+  // What transactions paid to an account themselves.
+  async paidTo(account) {
+    return (await this.touching(account)).filter(({ to }) => same(to, account));
+  }
+
+  // What calls inside transactions paid to it.
+  async calledTo(account) {
+    const inside = async ({ hash, blockNumber, seconds }) => {
+      const calls = (await this.callsInside(hash)).map((call, at) => ({ ...call, index: at + 1, hash, blockNumber, seconds }));
+      return calls.filter(({ to }) => same(to, account));
+    };
+    return (await Promise.all((await this.touching(account)).map(inside))).flat();
+  }
+
+  // The transfers of tokens to it, the newest first.
+  async tokensTo(account) {
+    const topics = [TRANSFER, null, `0x${account.slice(2).toLowerCase().padStart(64, '0')}`];
+    const logs = await this.rpc('eth_getLogs', { fromBlock: '0x0', toBlock: 'latest', topics });
+    return Promise.all(logs.reverse().map(async (log) => ({
+      hash: log.transactionHash, blockNumber: log.blockNumber, index: Number(log.logIndex), contract: log.address,
+      from: `0x${log.topics[1].slice(26)}`, to: `0x${log.topics[2].slice(26)}`, value: log.data,
+      seconds: await this.seconds(log.blockNumber),
+    })));
+  }
+
+  async seconds(height) {
+    return Number((await this.node.rpc('eth_getBlockByNumber', height, false)).timestamp);
+  }
+
   // Every call inside a transaction in the order in which they were made. What lies within one that failed, failed.
   async callsInside(txid) {
     const flat = (frame, failed) => (frame.calls ?? []).flatMap((call) => {
@@ -91,7 +134,10 @@ export class Etherscan extends Explorer {
     if (this.refuses) return refusal(this.refuses);
     const routes = {
       proxy: () => this.#proxy(action, asked),
-      account: () => ({ txlistinternal: () => this.#internals(asked), txlist: () => this.#sent(asked) })[action]?.(),
+      account: () => ({
+        txlistinternal: () => (asked.txhash ? this.#internals(asked) : this.#called(asked)),
+        txlist: () => this.#sentAndPaid(asked), tokentx: () => this.#tokens(asked),
+      })[action]?.(),
     };
     return await routes[module]?.() ?? refusal('Error! Missing Or invalid Action name');
   }
@@ -126,12 +172,42 @@ export class Etherscan extends Explorer {
     })));
   }
 
-  async #sent({ address, offset }) {
-    const sent = await this.sentBy(address, Number(offset));
-    return listed(sent.map(({ hash, from, to, nonce, blockNumber }) => ({
-      hash, from, to: to ?? '', nonce: String(Number(nonce)), blockNumber: String(Number(blockNumber)), isError: '0',
+  // What an account sent and what was paid to it, in one list.
+  async #sentAndPaid({ address, page, offset }) {
+    const paid = await this.paidTo(address);
+    const sent = (await this.sentBy(address, TRANSACTIONS)).filter(({ to }) => !same(to, address));
+    const rows = [...paid, ...sent].sort((one, other) => Number(other.blockNumber) - Number(one.blockNumber));
+    const row = async ({ hash, from, to, nonce, value, blockNumber, receipt, seconds }) => ({
+      hash, from, to: to ?? '', nonce: String(Number(nonce)), value: String(BigInt(value)), contractAddress: '',
+      blockNumber: String(Number(blockNumber)), timeStamp: String(seconds ?? await this.seconds(blockNumber)),
+      isError: receipt?.status === '0x0' ? '1' : '0',
+    });
+    return listed(await Promise.all(paged(rows, page, offset).map(row)));
+  }
+
+  async #called({ address, page, offset }) {
+    const calls = (await this.calledTo(address)).filter(({ value }) => BigInt(value ?? 0) > 0n);
+    return listed(paged(calls, page, offset).map(({ hash, blockNumber, seconds, type, from, to, value, index, failed }) => ({
+      hash, blockNumber: String(Number(blockNumber)), timeStamp: String(seconds), from, to, value: String(BigInt(value)),
+      contractAddress: '', type: type.toLowerCase(), traceId: String(index), isError: failed ? '1' : '0',
     })));
   }
+
+  async #tokens({ address, contractaddress, page, offset }) {
+    const rows = (await this.tokensTo(address)).filter(({ contract }) => !contractaddress || same(contract, contractaddress));
+    return listed(paged(rows, page, offset).map(({ hash, blockNumber, seconds, contract, from, to, value }) => ({
+      hash, blockNumber: String(Number(blockNumber)), timeStamp: String(seconds), from, to, value: String(BigInt(value)),
+      contractAddress: contract, tokenName: 'A token', tokenSymbol: 'ANY', tokenDecimal: '2',
+    })));
+  }
+}
+
+function same(one, other) {
+  return one?.toLowerCase() === other.toLowerCase();
+}
+
+function paged(rows, page, offset) {
+  return rows.slice((Number(page) - 1) * Number(offset), Number(page) * Number(offset));
 }
 
 // An empty list is told as a failure.
@@ -177,7 +253,7 @@ export class Blockscout extends Explorer {
     const routes = {
       'main-page': () => ({ blocks: () => this.#newest(), 'indexing-status': () => this.#status() })[second]?.(),
       transactions: () => (third ? this.#internals(second, searchParams) : this.#record(second)),
-      addresses: () => this.#sent(second),
+      addresses: () => this.#ofAddress(second, third, searchParams),
     };
     const found = await routes[first]?.();
     return found ? { body: found } : { status: 404, body: { message: 'Not found' } };
@@ -234,6 +310,41 @@ export class Blockscout extends Explorer {
     return record(tx, receipt, waits, this.looksInside);
   }
 
+  // The three lists of an address, each of one direction.
+  #ofAddress(account, list, query) {
+    const lists = {
+      transactions: () => (query.get('filter') === 'to' ? this.#paid(account, query) : this.#sent(account)),
+      'internal-transactions': () => this.#called(account, query),
+      'token-transfers': () => this.#tokens(account, query),
+    };
+    return lists[list]?.();
+  }
+
+  async #paid(account, query) {
+    return itemised(await this.paidTo(account), query, ({ receipt, seconds, to, value, ...tx }) => ({
+      ...record(tx, receipt, true, this.looksInside), to: { hash: to }, created_contract: null,
+      value: String(BigInt(value)), timestamp: printedTime(seconds),
+    }));
+  }
+
+  async #called(account, query) {
+    const calls = this.looksInside ? await this.calledTo(account) : [];
+    return itemised(calls, query, ({ hash, index, blockNumber, seconds, type, from, to, value, failed }) => ({
+      transaction_hash: hash, index, block_number: Number(blockNumber), timestamp: printedTime(seconds),
+      type: type.toLowerCase(), from: { hash: from }, to: { hash: to }, created_contract: null,
+      value: String(BigInt(value ?? 0)), success: !failed, error: failed ? 'execution reverted' : null,
+    }));
+  }
+
+  async #tokens(account, query) {
+    const rows = await this.tokensTo(account);
+    return itemised(rows, query, ({ hash, blockNumber, seconds, contract, from, to, value, index }) => ({
+      transaction_hash: hash, block_number: Number(blockNumber), timestamp: printedTime(seconds), log_index: index,
+      from: { hash: from }, to: { hash: to }, token: { address_hash: contract, symbol: 'ANY', decimals: '2', type: 'ERC-20' },
+      total: { value: String(BigInt(value)), decimals: '2' }, token_type: 'ERC-20', type: 'token_transfer',
+    }));
+  }
+
   // Everything that an account sent, what never came into a block included.
   async #sent(account) {
     const sent = await this.sentBy(account, PAGE);
@@ -255,6 +366,17 @@ export class Blockscout extends Explorer {
     const next = start + PAGE < items.length ? { index: start + PAGE, block_number: Number(blockNumber) } : null;
     return { items: items.slice(start, start + PAGE), next_page_params: next };
   }
+}
+
+// A page of a list, and what leads to the next one.
+function itemised(rows, query, item) {
+  const start = Number(query.get('items_count') ?? 0);
+  const next = start + PAGE < rows.length ? { items_count: start + PAGE, filter: 'to' } : null;
+  return { items: rows.slice(start, start + PAGE).map(item), next_page_params: next };
+}
+
+function printedTime(seconds) {
+  return new Date(seconds * 1000).toISOString();
 }
 
 function record({ hash, from, nonce }, receipt, waits, looksInside) {

@@ -92,6 +92,27 @@ export const searches = [
       return { args: ['ZD-48406'], expect: { ...ASKED, code: 'no-txid-given' } };
     },
   },
+  ...['etherscan', 'blockscout'].map((explorer, number) => ({
+    name: `found-ether-by-${explorer}`,
+    title: `A ticket without a TXID for ether, which no node can search for: an explorer's lists can (${explorer})`,
+    arrange: async (world) => {
+      const customer = await world.customer(`A-282${number}`);
+      await world.payEther(customer.ethereum, '1.25', { confirmations: 90 });
+      // What else reached the address: tokens, another amount, and coin that a contract passed on.
+      await world.payUsdt(customer.ethereum, '2.5', { confirmations: 60 });
+      await world.payEther(customer.ethereum, '0.3', { confirmations: 50 });
+      const forwarder = await world.ethereum.node.deploy('Forwarder', ['address'], [customer.ethereum]);
+      await world.payEther(forwarder.address, '0.7', { confirmations: 40 });
+      complain(world, customer, {
+        id: `ZD-4842${number}`, subject: 'My ETH is missing', opened: { minutes: 5 }, body: 'I sent 1.25 ETH, nothing came.',
+        fields: { network: 'ethereum', asset: 'ETH', amount: '1.25' },
+      });
+      return {
+        args: [`ZD-4842${number}`], config: world.withSources(world[explorer].source()),
+        expect: { ...MISSED, codes: ['found-by-address'] },
+      };
+    },
+  })),
   {
     name: 'bitcoin-found-by-explorer',
     title: 'A Bitcoin payment found in the history that an explorer keeps of the address',

@@ -218,24 +218,36 @@ pub(super) fn token_transfer(network: &Network, log: &Log) -> Result<Option<Tran
     let units = data
         .and_then(|data| U256::from_str_radix(data, 16).ok())
         .ok_or((GapWhy::Malformed, "a transfer's log is damaged"))?;
+    let account = |topic: &H256| H160::from_slice(&topic[12..]);
+    Ok(Some(token(network, &log.address, &account(from), &account(to), units, Some(log.index.as_u64()))))
+}
+
+/// A transfer of a token. Its name and decimals are the configuration's alone.
+pub(super) fn token(
+    network: &Network,
+    contract: &H160,
+    from: &H160,
+    to: &H160,
+    units: U256,
+    log_index: Option<u64>,
+) -> Transfer {
     let units = units.to_string();
-    let contract = Address::from_evm(&log.address);
+    let contract = Address::from_evm(contract);
     let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), Some(asset)));
     // A bridged form has the decimals of what it stands for; a token that moved on may have changed them.
     let variant = || network.variant(&contract);
     let known = listed
         .or_else(|| variant().map(|(form, asset)| (form.symbol.as_str(), Some(asset).filter(|_| !form.is_former))));
-    let account = |topic: &H256| Address::from_evm(&H160::from_slice(&topic[12..]));
-    Ok(Some(Transfer {
+    Transfer {
         kind: TransferKind::Token,
         asset: known.map(|(symbol, _)| symbol.to_owned()),
         amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset?.decimals).ok()),
         contract: Some(contract),
-        from: Some(account(from)),
-        to: Some(account(to)),
+        from: Some(Address::from_evm(from)),
+        to: Some(Address::from_evm(to)),
         units,
-        output_index: Some(log.index.as_u64()),
-    }))
+        output_index: log_index,
+    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,11 @@ pub(super) struct Listed {
 /// Kinds of calls that move the coin they carry; `suicide` is the older word for `selfdestruct`.
 const MOVING: [&str; 5] = ["call", "create", "create2", "selfdestruct", "suicide"];
 
+/// Whether a call of a kind moves the coin that it carries.
+pub(super) fn is_moving(kind: &str) -> bool {
+    MOVING.contains(&kind.to_ascii_lowercase().as_str())
+}
+
 /// What the listed calls moved. What lies within a call that failed moved nothing either, and the list does not tell
 /// what that is; nor does it show calls of tokens, so that it never says that no payment failed.
 pub(super) fn inside(
@@ -33,7 +38,7 @@ pub(super) fn inside(
     question: &str,
 ) -> Result<Inside, Gap> {
     let (mut moved, mut failed) = (Vec::new(), Vec::new());
-    for call in calls.iter().filter(|call| MOVING.contains(&call.kind.to_ascii_lowercase().as_str())) {
+    for call in calls.iter().filter(|call| is_moving(&call.kind)) {
         let Some(transfer) = transfer(call, network) else {
             return Err(peer.malformed(question, "the value of a call is no number"));
         };

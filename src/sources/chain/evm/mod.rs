@@ -24,6 +24,7 @@ mod nonce;
 mod outlook;
 mod peer;
 mod proof;
+mod received;
 mod sighting;
 mod trace;
 mod transaction;

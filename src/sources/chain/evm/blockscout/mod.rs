@@ -2,6 +2,7 @@
 //! instance offers: <https://docs.blockscout.com/devs/apis/rpc/eth-rpc>. Transaction and receipt come from its index
 //! there, blocks and calls from the node behind it; so the head is asked of the index.
 
+mod received;
 mod rest;
 
 use std::str::FromStr as _;
@@ -13,8 +14,8 @@ use super::effects::Receipt;
 use super::listed::{Listed, inside};
 use super::peer::{Called, Dialect, Named, Peer, ask};
 use super::sighting::{Asking, sighting};
-use super::trace;
-use crate::evidence::{Head, Inside, Sighting, Spends};
+use super::{received as lists, trace};
+use crate::evidence::{Head, Inside, Payments, Search, Sighting, Spends};
 use crate::net::Call;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, ChainIdentity, Family, Gap, GapWhy, Network, Seen, Txid};
@@ -141,6 +142,10 @@ impl Dialect for Blockscout {
             let lacking = || peer.gap(question, GapWhy::NotOffered, "it is not among the newest of the account");
             Ok((Some(found.ok_or_else(lacking)?), reply))
         })
+    }
+
+    fn payments<'a>(&'a self, peer: Peer<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
+        Box::pin(lists::payments(peer, network, search, &received::Lists))
     }
 
     /// The index keeps what was dropped or replaced.

@@ -63,9 +63,14 @@ impl Record {
 }
 
 impl Internal {
+    /// The transaction that it is inside of.
+    pub(super) fn hash(&self) -> Option<&str> {
+        self.transaction_hash.as_deref().or(self.tx_hash.as_deref())
+    }
+
     /// Whether it is a call inside that transaction.
     pub(super) fn is_of(&self, txid: &Txid) -> bool {
-        self.transaction_hash.as_ref().or(self.tx_hash.as_ref()).is_some_and(|hash| txid.is_written(hash))
+        self.hash().is_some_and(|hash| txid.is_written(hash))
     }
 }
 
@@ -80,13 +85,19 @@ pub(super) struct Block {
 #[derive(Deserialize)]
 pub(super) struct Indexing {
     pub finished_indexing_blocks: bool,
+    /// Whether it has read the calls inside transactions, too.
+    #[serde(rename = "finished_indexing")]
+    pub is_whole: Option<bool>,
+    /// The share of transactions whose calls it has read; null where it reads none.
+    pub indexed_internal_transactions_ratio: Option<Value>,
 }
 
 /// One page of a list.
 #[derive(Deserialize)]
-struct Page<T> {
-    items: Vec<T>,
-    next_page_params: Option<Map<String, Value>>,
+pub(super) struct Page<T> {
+    pub items: Vec<T>,
+    /// What leads to the next page; nothing after the last one.
+    pub next_page_params: Option<Map<String, Value>>,
 }
 
 /// `{"message": …}` of a 404, by which the API itself is told from whoever stands before it.
@@ -138,7 +149,7 @@ pub(super) async fn list<T: DeserializeOwned>(
     let mut said: Option<Provenance> = None;
     let mut next = path.to_owned();
     for _ in 0..PAGES {
-        let (page, reply) = whole::<Page<T>>(line, &next, question).await?;
+        let (page, reply) = page::<T>(line, &next, question).await?;
         items.extend(page.items);
         let here = reply.provenance();
         let so_far = said.map_or_else(|| here.clone(), |before| before.and(&here));
@@ -155,11 +166,20 @@ pub(super) async fn first_page<T: DeserializeOwned>(
     path: &str,
     question: &str,
 ) -> Result<(Vec<T>, Reply), Gap> {
-    whole::<Page<T>>(line, path, question).await.map(|(page, reply)| (page.items, reply))
+    page::<T>(line, path, question).await.map(|(page, reply)| (page.items, reply))
+}
+
+/// A page of a list.
+pub(super) async fn page<T: DeserializeOwned>(
+    line: Line<'_>,
+    path: &str,
+    question: &str,
+) -> Result<(Page<T>, Reply), Gap> {
+    whole::<Page<T>>(line, path, question).await
 }
 
 /// The object that leads to the next page, sent back as it came.
-fn query(params: &Map<String, Value>) -> String {
+pub(super) fn query(params: &Map<String, Value>) -> String {
     let pair = |(name, value): (&String, &Value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         format!("{}={}", segment(name), segment(&text))

@@ -2,6 +2,7 @@
 //! to the configured address, as the key does. Transactions come as a node prints them, so that they prove themselves.
 
 mod proxy;
+mod received;
 
 use std::str::FromStr as _;
 
@@ -12,11 +13,11 @@ use serde_json::{Value, json};
 
 use super::listed::{Listed, inside};
 use super::peer::{Called, Dialect, Named, Peer, ask};
-use super::trace;
-use crate::evidence::Inside;
+use super::{received as lists, trace};
+use crate::evidence::{Inside, Payments, Search};
 use crate::net::Reply;
 use crate::sources::{Asked, Line};
-use crate::terms::{Address, Family, Gap, GapWhy, Network, Txid};
+use crate::terms::{Address, Family, Gap, GapWhy, Network, Seen, Txid};
 
 /// Etherscan and the explorers that one API serves with it.
 pub(in crate::sources::chain) struct Etherscan;
@@ -106,6 +107,10 @@ impl Dialect for Etherscan {
             let lacking = || peer.gap(question, GapWhy::NotOffered, "it is not among the newest of the account");
             Ok((Some(found.ok_or_else(lacking)?), reply))
         })
+    }
+
+    fn payments<'a>(&'a self, peer: Peer<'a>, network: &'a Network, search: &'a Search) -> Asked<'a, Seen<Payments>> {
+        Box::pin(lists::payments(peer, network, search, &received::Lists))
     }
 }
 
