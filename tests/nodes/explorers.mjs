@@ -314,7 +314,7 @@ export class Blockscout extends Explorer {
   #ofAddress(account, list, query) {
     const lists = {
       transactions: () => (query.get('filter') === 'to' ? this.#paid(account, query) : this.#sent(account)),
-      'internal-transactions': () => this.#called(account, query),
+      'internal-transactions': () => this.#calls(account, query),
       'token-transfers': () => this.#tokens(account, query),
     };
     return lists[list]?.();
@@ -327,7 +327,7 @@ export class Blockscout extends Explorer {
     }));
   }
 
-  async #called(account, query) {
+  async #calls(account, query) {
     const calls = this.looksInside ? await this.calledTo(account) : [];
     return itemised(calls, query, ({ hash, index, blockNumber, seconds, type, from, to, value, failed }) => ({
       transaction_hash: hash, index, block_number: Number(blockNumber), timestamp: printedTime(seconds),
