@@ -78,6 +78,15 @@ const TRAPS: &[Trap] = &[
         "inner-call-failed",
     ),
     (
+        "5 an error inside a success is no empty list",
+        "etherscan-refuses-rate-limited",
+        |answers| {
+            let told = answers.got("module=proxy");
+            !told.is_empty() && told.iter().all(|(status, body)| *status == 200 && !body.contains("blockHash"))
+        },
+        "source-unavailable",
+    ),
+    (
         "8 a text that is no hash is no transfer",
         "off-chain-transfer",
         |answers| answers.got("/v1/deposits/").iter().all(|(status, _)| *status == 404),
