@@ -257,7 +257,10 @@ const TABLE: &[Row] = &[
     ("not-related-to-claimant", || World::new().pays(OUTSIDE).paid_out_by_platform(), Some(CustomerAction), CUSTOMER),
     ("not-related-to-claimant", || World::new().transfers(&[unrelated()]), Some(CustomerAction), CUSTOMER),
     ("secret-in-ticket", || World::new().claim(|claim| claim.secrets.push(Said::new("seed-phrase".to_owned(), By::TicketText))), None, None),
-    ("not-a-transfer-case", || World::new().unidentified().routed(Route::Fiat), Some(CustomerAction), CUSTOMER),
+    ("not-a-transfer-case", || World::new().unidentified().routed(Route::Fiat).claim(unsaid), Some(CustomerAction), CUSTOMER),
+    ("no-txid-given", || World::new().unidentified().routed(Route::Fiat), Some(CustomerAction), CUSTOMER),
+    ("deposit-missed", || World::new().routed(Route::Security).claim(called_withdrawal), Some(PlatformAction), PLATFORM),
+    ("address-not-ours", || World::new().pays(OUTSIDE).routed(Route::Security).claim(called_withdrawal), Some(Misdirected), CUSTOMER),
     ("not-a-transfer-case", || World::new().unidentified().routed(Route::Security), Some(CustomerAction), CUSTOMER),
     ("deposit-missed", || World::new().routed(Route::Trading), Some(PlatformAction), PLATFORM),
     ("withdrawal-unauthorised", || World::new().withdrawal().unidentified().routed(Route::Security), Some(PlatformAction), PLATFORM),
@@ -325,6 +328,16 @@ fn replaced_withdrawal() -> World {
 }
 
 /// Half an hour is normal on EVM; the claim is of an hour ago.
+/// Nothing is said but who complains.
+fn unsaid(claim: &mut Claim) {
+    (claim.kind, claim.amount, claim.address) = (None, None, None);
+}
+
+/// The customer's own words call it a withdrawal: another platform's, perhaps.
+fn called_withdrawal(claim: &mut Claim) {
+    claim.kind = Some(Said::new(Direction::Withdrawal, By::TicketText));
+}
+
 fn low_fee_for_long() -> World {
     World::new().going_rate("31").claim(|claim| claim.at = Some(Said::new(ago(HOUR), By::Flag)))
 }

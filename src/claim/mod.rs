@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::{Deposit, Withdrawal};
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, By, Direction, Gap, Said, Txid};
-use reading::{Complaint, Kind, ReadName, Reading, Route, read};
+use reading::{AddressRole, Complaint, Kind, ReadName, Reading, Route, read};
 
 /// A complaint as the desk has it: `GET /v1/tickets/{id}` of the desk contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -240,7 +240,8 @@ impl Claim {
         fill(&mut self.network, name(&reading.network), by);
         fill(&mut self.asset, name(&reading.asset), by);
         fill(&mut self.amount, reading.amount.as_ref().map(|amount| amount.value.clone()), by);
-        fill(&mut self.address, reading.claimed_addresses().next().map(|address| address.value.clone()), by);
+        let mut destinations = reading.claimed_addresses().filter(|address| address.role == AddressRole::Destination);
+        fill(&mut self.address, destinations.next().map(|address| address.value.clone()), by);
         fill(&mut self.memo, name(&reading.memo), by);
         fill(&mut self.at, moment, by);
         fill(&mut self.route, Some(reading.route), by);

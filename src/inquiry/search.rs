@@ -8,7 +8,7 @@ use super::candidates::{Candidate, Fit, meant, payments, transactions};
 use super::{Channel, Question, Reach, named};
 use crate::claim::Claim;
 use crate::evidence::{AddressRecord, Evidence, Search};
-use crate::terms::{Address, Direction, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Address, By, Direction, Gap, GapWhy, Network, Provenance, Said, Seen, Txid};
 
 /// How far back is searched where nobody says when it was sent: few complain of a payment that is older.
 const LOOK_BACK: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -165,7 +165,9 @@ fn places<'a>(
 
 /// The claimed address, else those of the claimant's account; and why there may be more.
 fn receivers(claim: &Claim, evidence: &Evidence, network: &Network) -> (Vec<Address>, Option<Gap>) {
-    if let Some(said) = &claim.address {
+    // An address in the customer's own words may be the sender's; the ledger knows where the account is paid.
+    let is_hint = |said: &&Said<String>| said.by == By::TicketText && claim.account.is_some();
+    if let Some(said) = claim.address.as_ref().filter(|said| !(evidence.ledger.configured && is_hint(said))) {
         return (address_on(network, &said.value).into_iter().collect(), None);
     }
     let Some(account) = &claim.account else { return (Vec::new(), None) };

@@ -51,11 +51,13 @@ class Explorer {
     return this.lie(method, params, await this.node.rpc(method, ...params));
   }
 
-  // What an account sent, the newest first.
+  // What an account sent, the newest first: read from the blocks, for the node mixes up nonces once its chain has been
+  // set back.
   async sentBy(account, most) {
-    const count = Number(await this.node.rpc('eth_getTransactionCount', account, 'latest'));
-    const nonces = Array.from({ length: Math.min(count, most) }, (_, back) => count - 1 - back);
-    return Promise.all(nonces.map((nonce) => this.node.rpc('eth_getTransactionBySenderAndNonce', account, hex(nonce))));
+    const height = Number(await this.node.rpc('eth_blockNumber'));
+    const heights = Array.from({ length: height + 1 }, (_, back) => height - back);
+    const blocks = await Promise.all(heights.map((at) => this.node.rpc('eth_getBlockByNumber', hex(at), true)));
+    return blocks.flatMap(({ transactions }) => transactions).filter(({ from }) => same(from, account)).slice(0, most);
   }
 
   // The transactions in blocks that name an account, or call it inside, the newest first.

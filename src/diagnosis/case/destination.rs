@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Case;
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Transfer, TransferKind};
 use crate::inquiry::SENDERS;
-use crate::terms::{Address, Amount, Direction, Family, Gap, GapWhy, Network, Provenance, Seen};
+use crate::terms::{Address, Amount, By, Direction, Family, Gap, GapWhy, Network, Provenance, Seen};
 
 /// What one transaction paid to one address, in one asset.
 #[derive(Clone, Debug)]
@@ -221,6 +221,8 @@ impl<'a> Case<'a> {
         match (self.claimed_address(), paid.min_by_key(|paid| self.weight(paid))) {
             (None, _) => gap("the address given is not one of this network, or fails its checksum"),
             (Some(_), None) => gap("no output has an address"),
+            // Which of several addresses in it was meant, the customer's own words do not prove.
+            (Some(_), Some(_)) if said.by == By::TicketText => gap("the address in the complaint was not paid"),
             (Some(_), Some(paid)) => self.moved().map(|_| (paid, Holder::Outsider)),
         }
     }

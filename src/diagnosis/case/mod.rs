@@ -17,7 +17,7 @@ use crate::claim::Claim;
 use crate::diagnosis::Policy;
 use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
 use crate::inquiry::{Quest, named, quest, required_finality, versions};
-use crate::terms::{Address, Cite, Direction, Finality, Gap, GapWhy, Network, Seen, Shape, Txid, older_than};
+use crate::terms::{Address, By, Cite, Direction, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than};
 
 /// One transaction of one claim.
 pub struct Case<'a> {
@@ -74,13 +74,24 @@ impl<'a> Case<'a> {
 
     /// Deposit unless the claim, or a withdrawal of the claimant in the ledger, says otherwise.
     pub fn direction(&self) -> Direction {
-        match &self.claim.kind {
+        match self.claimed_kind() {
             // A payment to the claimant under the name of a withdrawal stays open: what was ordered is not known.
             Some(_) if self.misnamed_direction() == Some(Direction::Withdrawal) => Direction::Withdrawal,
             Some(said) => said.value,
             None if self.order().is_yes() => Direction::Withdrawal,
             None => Direction::Deposit,
         }
+    }
+
+    /// Deposit or withdrawal, as it was claimed. In the customer's own words "withdrawal" may be one of another platform,
+    /// and "deposit" a withdrawal's arrival: they give way to what the ledger ordered, or did not.
+    pub fn claimed_kind(&self) -> Option<&Said<Direction>> {
+        let said = self.claim.kind.as_ref()?;
+        let contradicted = match said.value {
+            Direction::Withdrawal => self.tx().is_some() && !self.order().is_yes(),
+            Direction::Deposit => self.order().is_yes() && !self.payment().is_yes(),
+        };
+        (said.by != By::TicketText || !contradicted).then_some(said)
     }
 
     /// What it is in truth, where the complaint calls it by the other name: the claimant's own order for what reached
@@ -90,7 +101,7 @@ impl<'a> Case<'a> {
         let ledger = &self.evidence.ledger;
         let by_id = ledger.named_withdrawal.as_ref().is_some_and(Seen::is_yes);
         let said = by_id || self.claim.account.is_some() || self.claim.address.is_some();
-        let claimed = self.claim.kind.as_ref().filter(|_| said)?;
+        let claimed = self.claimed_kind().filter(|_| said)?;
         match claimed.value {
             Direction::Deposit => {
                 let seen = self.destination.is_yes() || self.delivery().is_yes();
@@ -103,7 +114,7 @@ impl<'a> Case<'a> {
     /// What keeps the direction open: nobody claimed one, the payment did not reach the claimant, and the ledger did
     /// not say whether it sent it.
     pub fn direction_gap(&self) -> Option<Gap> {
-        let unsaid = self.claim.kind.is_none() && self.evidence.ledger.configured;
+        let unsaid = self.claimed_kind().is_none() && self.evidence.ledger.configured;
         let open = unsaid && self.tx().is_some() && !self.payment().is_yes();
         open.then(|| self.order().gap().cloned()).flatten()
     }

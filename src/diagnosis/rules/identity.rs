@@ -19,7 +19,15 @@ pub(super) const RULES: &[Rule] = &[
             let said = case.claim.route.as_ref().filter(|said| said.value != Route::Transfer)?;
             let found = case.order().is_yes() || case.records().is_yes();
             let hit = Hit::on(said.cite()).fact("route", said.value.name());
-            (is_all_input(case) && !found && case.claim.malformed.is_empty()).then_some(hit)
+            // Who fills in a transfer means one, and so does a payment that fits.
+            let told = |by: By| matches!(by, By::Flag | By::TicketField);
+            let claim = case.claim;
+            let filled = claim.amount.as_ref().is_some_and(|said| told(said.by))
+                || claim.address.as_ref().is_some_and(|said| told(said.by))
+                || claim.kind.as_ref().is_some_and(|said| told(said.by));
+            let fits = case.quest().is_some_and(|quest| !quest.meant.is_empty());
+            let about_transfer = (filled || fits) && said.value != Route::Security;
+            (is_all_input(case) && !found && !about_transfer && claim.malformed.is_empty()).then_some(hit)
         },
         ..RULE
     },

@@ -30,7 +30,10 @@ pub(super) const RULES: &[Rule] = &[
         facts: &[],
         check: |case| {
             let said = case.claim.route.as_ref().filter(|said| said.value == Route::Security)?;
-            Some(Hit::on(said.cite()).and(case.order().cite().filter(|_| case.order().is_yes())))
+            let order = case.order();
+            let hit = Hit::on(said.cite()).and(order.cite().filter(|_| order.is_yes()));
+            // What the ledger did not send is no withdrawal of this account, whatever the words.
+            Some(if order.is_yes() || case.tx().is_none() { hit } else { hit.as_note() })
         },
         ..WITHDRAWAL
     },
