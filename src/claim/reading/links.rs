@@ -33,7 +33,10 @@ pub(super) fn of(page: &Page) -> Vec<Link> {
         Regex::new(r"(?i)(?:https?://|www\.)[!#-;=?-\[\]_a-z~]{4,2000}|(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}/[!#-;=?-\[\]_a-z~]{4,2000}").ok()
     });
     let trailing = ['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*'];
-    let found = LINK.iter().flat_map(|pattern| pattern.find_iter(page.text()));
+    // Not made ready in vain: what is no `www.` has a slash.
+    let may_hold = page.text().contains('/') || page.text().to_ascii_lowercase().contains("www.");
+    let found = may_hold.then(|| LINK.as_ref()).flatten();
+    let found = found.into_iter().flat_map(|pattern| pattern.find_iter(page.text()));
     found
         .map(|found| {
             let text = found.as_str().trim_end_matches(trailing);

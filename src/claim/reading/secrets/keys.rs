@@ -5,35 +5,35 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::forms::Form;
 use super::{Found, SecretKind};
 use crate::claim::reading::checksums;
 use crate::claim::reading::lexicon::{self, Sense};
 use crate::claim::reading::page::Page;
 
 /// Forms that nothing else has: JSON web tokens, tokens of well-known services, key files, keys as lists of bytes.
-const FORMS: &[(SecretKind, &str)] = &[
-    (SecretKind::Token, r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"),
-    (SecretKind::Token, r"(?-u:\b)\d{8,10}:AA[A-Za-z0-9_-]{33}(?-u:\b)"),
-    (
+static FORMS: [Form; 7] = [
+    Form::holding("eyJ", SecretKind::Token, r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"),
+    Form::holding(":AA", SecretKind::Token, r"(?-u:\b)\d{8,10}:AA[A-Za-z0-9_-]{33}(?-u:\b)"),
+    Form::new(
         SecretKind::ApiKey,
         r"(?-u:\b)(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|sk_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|xox[abps]-[A-Za-z0-9-]{10,})",
     ),
-    (
+    Form::holding(
+        "-----BEGIN ",
         SecretKind::PrivateKey,
         r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,8000}-----END [A-Z ]{0,20}PRIVATE KEY-----",
     ),
-    (SecretKind::PrivateKey, r"\[\s*(?:\d{1,3}\s*,\s*){31,127}\d{1,3}\s*\]"),
-    (SecretKind::Keystore, r#"(?i)"(?:ciphertext|mac|salt|iv)"\s*:\s*"[0-9a-f]{16,4096}""#),
-    (SecretKind::TotpSecret, r"otpauth://\S{1,400}"),
+    Form::holding("[", SecretKind::PrivateKey, r"\[\s*(?:\d{1,3}\s*,\s*){31,127}\d{1,3}\s*\]"),
+    Form::holding("\"", SecretKind::Keystore, r#"(?i)"(?:ciphertext|mac|salt|iv)"\s*:\s*"[0-9a-f]{16,4096}""#),
+    Form::holding("otpauth://", SecretKind::TotpSecret, r"otpauth://\S{1,400}"),
 ];
 
 /// Adds every key on the page.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
-    static PATTERNS: LazyLock<Vec<(SecretKind, Regex)>> =
-        LazyLock::new(|| FORMS.iter().filter_map(|(kind, pattern)| Some((*kind, Regex::new(pattern).ok()?))).collect());
     let text = page.text();
-    for (kind, pattern) in PATTERNS.iter() {
-        found.extend(pattern.find_iter(text).map(|form| Found { range: form.range(), kind: *kind }));
+    for form in &FORMS {
+        found.extend(form.find(text).map(|range| Found { range, kind: form.kind }));
     }
     for run in runs(text) {
         let key = &text[run.clone()];

@@ -46,7 +46,9 @@ pub(super) fn find_logins(page: &Page, found: &mut Vec<Found>) {
     static LOGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24} ?[/|:] ?(?P<value>[!-~]{6,40})").ok()
     });
-    for login in LOGIN.iter().flat_map(|login| login.captures_iter(page.text())) {
+    // Not made ready in vain: it begins with an address of mail.
+    let login = page.text().contains('@').then(|| LOGIN.as_ref()).flatten();
+    for login in login.into_iter().flat_map(|login| login.captures_iter(page.text())) {
         let Some(value) = login.name("value") else { continue };
         let text = value.as_str().trim_end_matches(['.', ',', ';', ')', '"']);
         let sign = text.contains(['!', '#', '$', '%', '^', '&', '*', '~', '@']);

@@ -1,5 +1,6 @@
 //! What must never be stored, sent or printed: keys, phrases, passwords, codes; and what is nobody's business.
 
+mod forms;
 mod keys;
 mod labelled;
 mod personal;

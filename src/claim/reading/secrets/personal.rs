@@ -5,33 +5,35 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::forms::Form;
 use super::{Found, SecretKind};
 use crate::claim::reading::lexicon::{self, Sense};
 use crate::claim::reading::page::Page;
 
 /// Forms of telephone numbers and documents that are told without a name.
-const FORMS: &[(SecretKind, &str)] = &[
-    (SecretKind::Email, r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}"),
-    (SecretKind::IdNumber, r"(?-u:\b)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?-u:\b)"),
-    (SecretKind::IdNumber, r"(?-u:\b)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?-u:\b)"),
-    (SecretKind::IdNumber, r"(?-u:\b)\d{3}-\d{2}-\d{4}(?-u:\b)"),
-    (SecretKind::Phone, r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}(?-u:\b)"),
-    (SecretKind::Phone, r"(?-u:\b)01[016789][ .-]?\d{3,4}[ .-]?\d{4}(?-u:\b)"),
-    (SecretKind::Phone, r"(?-u:\b)0\d{1,2}-\d{3,4}-\d{4}(?-u:\b)"),
-    (SecretKind::Phone, r"(?-u:\b)0\d{3}-\d{3}-\d{3}(?-u:\b)"),
-    (SecretKind::Phone, r"\(\d{3}\) ?\d{3}[ .-]\d{4}(?-u:\b)"),
-    (SecretKind::Phone, r"(?-u:\b)\d{3}[ -]\d{3}[ -]\d{4}(?-u:\b)"),
-    (SecretKind::Phone, r"(?-u:\b)(?:86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?-u:\b)"),
+static FORMS: [Form; 11] = [
+    Form::holding("@", SecretKind::Email, r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}"),
+    Form::new(
+        SecretKind::IdNumber,
+        r"(?-u:\b)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?-u:\b)",
+    ),
+    Form::new(SecretKind::IdNumber, r"(?-u:\b)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?-u:\b)"),
+    Form::new(SecretKind::IdNumber, r"(?-u:\b)\d{3}-\d{2}-\d{4}(?-u:\b)"),
+    Form::new(SecretKind::Phone, r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}(?-u:\b)"),
+    Form::new(SecretKind::Phone, r"(?-u:\b)01[016789][ .-]?\d{3,4}[ .-]?\d{4}(?-u:\b)"),
+    Form::new(SecretKind::Phone, r"(?-u:\b)0\d{1,2}-\d{3,4}-\d{4}(?-u:\b)"),
+    Form::new(SecretKind::Phone, r"(?-u:\b)0\d{3}-\d{3}-\d{3}(?-u:\b)"),
+    Form::new(SecretKind::Phone, r"\(\d{3}\) ?\d{3}[ .-]\d{4}(?-u:\b)"),
+    Form::new(SecretKind::Phone, r"(?-u:\b)\d{3}[ -]\d{3}[ -]\d{4}(?-u:\b)"),
+    Form::new(SecretKind::Phone, r"(?-u:\b)(?:86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?-u:\b)"),
 ];
 
 /// Adds every personal datum on the page.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
-    static PATTERNS: LazyLock<Vec<(SecretKind, Regex)>> =
-        LazyLock::new(|| FORMS.iter().filter_map(|(kind, pattern)| Some((*kind, Regex::new(pattern).ok()?))).collect());
-    for (kind, pattern) in PATTERNS.iter() {
-        for datum in pattern.find_iter(page.text()) {
-            if *kind == SecretKind::Email || alone(page, &datum.range()) && !is_other(page, &datum.range()) {
-                found.push(Found { range: datum.range(), kind: *kind });
+    for form in &FORMS {
+        for range in form.find(page.text()) {
+            if form.kind == SecretKind::Email || alone(page, &range) && !is_other(page, &range) {
+                found.push(Found { range, kind: form.kind });
             }
         }
     }
