@@ -14,7 +14,7 @@ pub use ledger::{
 pub use merge::{Disagreement, Transaction};
 pub use observation::{
     Alias, Before, BlockId, BlockRef, Head, InnerFailure, Inside, Observation, OutPoint, Outlook, Particulars,
-    Placement, Proof, Proving, Sighting, SourceRef, Spends, Transfer, TransferKind,
+    Placement, Proof, Proving, SENDERS, Sighting, SourceRef, Spends, Transfer, TransferKind,
 };
 pub use search::{MOST_FOUND, Payment, Payments, Search, Searched, Sent};
 

@@ -16,6 +16,10 @@ pub struct SourceRef {
     pub operator: String,
 }
 
+/// Senders of one transaction that are kept, and whose owners are asked: on Bitcoin whoever owns one of them has signed
+/// for all.
+pub const SENDERS: usize = 4;
+
 /// One movement of value inside a transaction, read from its effects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transfer {

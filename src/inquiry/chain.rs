@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::ledger::OWNERS;
-use super::{Channel, Question, Reach, is_known, is_unknown, required_finality, reversed};
+use super::{
+    Channel, Question, Reach, address_on, claimed_on, is_known, is_unknown, listed_on, required_finality, reversed,
+};
 use crate::claim::Claim;
 use crate::evidence::{Evidence, Observation, Proving, Spends};
 use crate::terms::{Address, Family, Finality, Network, Seen, Txid};
@@ -59,11 +61,8 @@ fn receivers(claim: &Claim, evidence: &Evidence, network: &Network) -> Vec<Addre
     if network.family() != Family::Bitcoin {
         return Vec::new();
     }
-    let parse = |text: &str| Address::parse(&network.identity, text).ok().map(|parsed| parsed.address);
-    let said = claim.address.as_ref().and_then(|said| parse(&said.value));
-    let key = claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
-    let listed = key.and_then(|key| evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
-    let mut all: Vec<Address> = said.into_iter().chain(listed.filter_map(|record| parse(&record.address))).collect();
+    let mut all: Vec<Address> =
+        claimed_on(claim, network).into_iter().chain(listed_on(claim, evidence, network)).collect();
     all.dedup();
     all.truncate(RECEIVERS);
     all
@@ -148,7 +147,7 @@ fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Quest
 
 /// A call of a listed token that failed may have failed because its issuer stopped it.
 fn frozen(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Option<Question> {
-    let claimed = claim.address.as_ref().and_then(|said| Address::parse(&network.identity, &said.value).ok());
+    let claimed = claimed_on(claim, network);
     evidence.of(&network.name, txid).find_map(|o| {
         let sighting = o.sighting.yes().filter(|sighting| sighting.executed.is_no())?;
         let contract = sighting.particulars.called.clone().filter(|called| network.token(called).is_some())?;
@@ -157,7 +156,7 @@ fn frozen(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) ->
             _ => None,
         };
         let unasked = !evidence.frozen.contains_key(&(network.name.clone(), contract.clone()));
-        let accounts = sender.into_iter().chain(claimed.clone().map(|parsed| parsed.address)).collect();
+        let accounts = sender.into_iter().chain(claimed.clone()).collect();
         unasked.then(|| Some(Question::Frozen(Channel::of(o)?, contract, accounts)))?
     })
 }
@@ -209,7 +208,6 @@ fn awaited(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -
     let orders = ledger.withdrawals.get(txid).and_then(Seen::yes).into_iter().flatten();
     let named = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
     let ordered = orders.chain(named).map(|order| order.address.as_str());
-    let claimed = claim.address.as_ref().map(|said| said.value.as_str());
-    let parse = |text: &str| Address::parse(&network.identity, text).ok().map(|parsed| parsed.address);
-    ordered.chain(claimed).filter_map(parse).collect()
+    let ordered = ordered.filter_map(|text| address_on(network, text));
+    ordered.chain(claimed_on(claim, network)).collect()
 }

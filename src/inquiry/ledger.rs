@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Question;
+use super::{Question, claimed_on, listed_on};
 use crate::claim::Claim;
-use crate::evidence::{AddressRole, Evidence, Observation};
+use crate::evidence::{AddressRole, Evidence, Observation, SENDERS};
 use crate::terms::{Address, Network, Seen, Txid};
 
 /// Addresses of one transaction whose owners are asked; a pay-out to thousands stays a gap.
@@ -12,8 +12,6 @@ pub(super) const OWNERS: usize = 60;
 /// Receivers up to which it is worth asking for owners on other networks.
 const ELSEWHERE: usize = 4;
 
-/// Senders of a payment to a wallet of the platform whose owners are asked.
-pub const SENDERS: usize = 4;
 /// Forerunners of one transaction that the ledger is asked about.
 const FORERUNNERS: usize = 20;
 
@@ -101,11 +99,7 @@ fn elsewhere(evidence: &Evidence, here: &Network, networks: &[Network], addresse
 
 /// The addresses whose owner matters: the claimed one first, and all that the transaction pays.
 fn interesting(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
-    let said = claim.address.as_ref().and_then(|said| Address::parse(&network.identity, &said.value).ok());
-    let key = claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
-    let own = key.and_then(|key| evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
-    let own: Vec<Address> =
-        own.filter_map(|record| Address::parse(&network.identity, &record.address).ok()).map(|p| p.address).collect();
+    let own = listed_on(claim, evidence, network);
     let moved = |o: &Observation| -> Vec<Address> {
         let transfers = o.sighting.yes().and_then(|sighting| sighting.transfers.yes()).into_iter().flatten();
         let inner = o.internals.as_ref().and_then(Seen::yes).into_iter().flatten();
@@ -117,6 +111,6 @@ fn interesting(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txi
     // A pay-out to thousands: those who may be the claimant come first.
     paid.sort_by_key(|address| !own.contains(address));
     paid.truncate(OWNERS);
-    let said = said.map(|parsed| parsed.address).filter(|address| !paid.contains(address));
+    let said = claimed_on(claim, network).filter(|address| !paid.contains(address));
     said.into_iter().chain(paid).collect()
 }

@@ -9,8 +9,6 @@ mod search;
 pub use candidates::{Candidate, Fit};
 pub use search::{Quest, identifiers, quest, questions as search_questions};
 
-pub use ledger::SENDERS;
-
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
@@ -231,6 +229,23 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
         }
     }
     seen
+}
+
+/// An address as its network writes it; nothing where it is none of that network.
+fn address_on(network: &Network, text: &str) -> Option<Address> {
+    Address::parse(&network.identity, text).ok().map(|parsed| parsed.address)
+}
+
+/// The address that the claim names, on a network.
+fn claimed_on(claim: &Claim, network: &Network) -> Option<Address> {
+    claim.address.as_ref().and_then(|said| address_on(network, &said.value))
+}
+
+/// The addresses that the ledger lists for the claimant's account on a network, as far as it was asked.
+fn listed_on(claim: &Claim, evidence: &Evidence, network: &Network) -> Vec<Address> {
+    let key = claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
+    let records = key.and_then(|key| evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
+    records.filter_map(|record| address_on(network, &record.address)).collect()
 }
 
 /// The identifier as Bitcoin's own programs print it, where it was given in the order of its bytes.

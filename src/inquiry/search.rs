@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::candidates::{Candidate, Fit, meant, payments, transactions};
-use super::{Channel, Question, Reach, named};
+use super::{Channel, Question, Reach, address_on, named};
 use crate::claim::Claim;
 use crate::evidence::{AddressRecord, Evidence, Search};
 use crate::terms::{Address, By, Direction, Gap, GapWhy, Network, Provenance, Said, Seen, Txid};
@@ -138,10 +138,6 @@ fn networks_of<'a>(claim: &Claim, networks: &'a [Network]) -> Vec<&'a Network> {
 
 fn lists(network: &Network, asset: &str) -> bool {
     network.native.eq_ignore_ascii_case(asset) || network.asset(asset).is_some()
-}
-
-fn address_on(network: &Network, text: &str) -> Option<Address> {
-    Address::parse(&network.identity, text).ok().map(|parsed| parsed.address)
 }
 
 /// Every search that the claim asks for, and what keeps some from being known.

@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Case;
-use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Transfer, TransferKind};
-use crate::inquiry::SENDERS;
+use crate::evidence::{AddressRecord, AddressRole, AddressStatus, SENDERS, Transfer, TransferKind};
 use crate::terms::{Address, Amount, By, Direction, Family, Gap, GapWhy, Network, Provenance, Seen};
 
 /// What one transaction paid to one address, in one asset.

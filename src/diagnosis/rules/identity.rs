@@ -6,7 +6,7 @@ use crate::claim::reading::Route;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Alias, Transaction};
 use crate::inquiry::{Candidate, Quest};
-use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen};
+use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen, Txid};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -173,25 +173,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "user-operation-hash-given",
         facts: &["given", "txid"],
-        check: |case| {
-            let tx = case.tx().filter(|tx| tx.known.is_yes())?;
-            let carried = |given: &&Transaction| given.alias.yes() == Some(&Alias::UserOperation(tx.txid.clone()));
-            let given = case.elsewhere.iter().map(|(_, other)| other).find(carried)?;
-            Some(Hit::on(given.alias.cite()?).fact("given", given.txid.as_str()).fact("txid", tx.txid.as_str()))
-        },
+        check: |case| carried(case, Alias::UserOperation),
         ..RULE
     },
-    Rule {
-        code: "wtxid-given",
-        facts: &["given", "txid"],
-        check: |case| {
-            let tx = case.tx().filter(|tx| tx.known.is_yes())?;
-            let carried = |given: &&Transaction| given.alias.yes() == Some(&Alias::Witness(tx.txid.clone()));
-            let given = case.elsewhere.iter().map(|(_, other)| other).find(carried)?;
-            Some(Hit::on(given.alias.cite()?).fact("given", given.txid.as_str()).fact("txid", tx.txid.as_str()))
-        },
-        ..RULE
-    },
+    Rule { code: "wtxid-given", facts: &["given", "txid"], check: |case| carried(case, Alias::Witness), ..RULE },
     Rule {
         code: "safe-tx-hash-given",
         verdict: Some(Verdict::CustomerAction),
@@ -386,6 +371,14 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     }
     let enough = main.iter().all(|tx| tx.absent_operators() >= 2 || (tx.absent_operators() == 1 && ledger.is_some()));
     enough.then(|| absences(case).into_iter().chain(ledger.into_iter().flatten()).collect())
+}
+
+/// The case is about the transaction of which something else was given.
+fn carried(case: &Case<'_>, alias: fn(Txid) -> Alias) -> Option<Hit> {
+    let tx = case.tx().filter(|tx| tx.known.is_yes())?;
+    let alias = alias(tx.txid.clone());
+    let given = case.elsewhere.iter().map(|(_, other)| other).find(|given| given.alias.yes() == Some(&alias))?;
+    Some(Hit::on(given.alias.cite()?).fact("given", given.txid.as_str()).fact("txid", tx.txid.as_str()))
 }
 
 /// What the identifier is, where no network knows a transaction of that name.

@@ -178,15 +178,15 @@ impl<'a> Builder<'a> {
     }
 
     fn actions(&self) -> Vec<ActionPart> {
-        let of = |finding: &Finding| {
-            let rule = rules().find(|(_, rule)| rule.code == finding.code);
-            rule.map(|(_, rule)| self.from.words.actions(rule, &finding.facts)).unwrap_or_default()
-        };
         let decisive = self.from.diagnosis.decisive();
-        // A note that asks for something does so whatever decides.
-        let is_note = |code: &str| rules().any(|(_, rule)| rule.code == code && rule.verdict.is_none());
-        let notes = self.from.diagnosis.findings.iter().filter(|finding| is_note(finding.code));
-        of(decisive).into_iter().chain(notes.filter(|note| note.code != decisive.code).flat_map(of)).collect()
+        let others = self.from.diagnosis.findings.iter().filter(|finding| finding.code != decisive.code);
+        let of = |finding: &Finding| {
+            let (_, rule) = rules().find(|(_, rule)| rule.code == finding.code)?;
+            // A note that asks for something does so whatever decides.
+            let asks = finding.code == decisive.code || rule.verdict.is_none();
+            asks.then(|| self.from.words.actions(rule, &finding.facts))
+        };
+        std::iter::once(decisive).chain(others).filter_map(of).flatten().collect()
     }
 
     fn candidates(&self) -> Vec<PaymentPart> {

@@ -12,6 +12,7 @@ use bitcoin::block::Header;
 use bitcoin::consensus::encode::deserialize_hex;
 use bitcoin::{BlockHash, MerkleBlock};
 
+use crate::evidence::Proof;
 use crate::sources::Line;
 use crate::terms::{BitcoinChain, Gap, GapWhy, Provenance, Seen, Txid};
 
@@ -20,6 +21,14 @@ use crate::terms::{BitcoinChain, Gap, GapWhy, Provenance, Seen, Txid};
 /// 0x18009645, 0x1715a35c and 0x17053894 of their headers), and the margin is wider than any fall since.
 const LEAST_DIFFICULTY: [(u64, u128); 3] =
     [(500_000, 1_000_000_000_000), (600_000, 10_000_000_000_000), (800_000, 30_000_000_000_000)];
+
+/// The question after the path.
+pub(super) const PATH: &str = "whether its block holds it";
+/// The question after the headers above.
+pub(super) const ABOVE: &str = "what was built upon its block";
+
+/// A header, and who says so.
+pub(super) type Shown = (Header, Provenance);
 
 /// Why something is no proof.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,15 +101,27 @@ pub(super) fn linked(headers: &[Header], lowest: u64, chain: BitcoinChain) -> Re
     Ok(headers.len().try_into().unwrap_or(u64::MAX))
 }
 
+/// What a path and the headers above its block prove together.
+pub(super) fn proof(
+    line: Line<'_>,
+    block: (BitcoinChain, Option<u64>),
+    path: Result<Shown, Gap>,
+    above: Result<Vec<Shown>, Gap>,
+) -> Proof {
+    let headers = depth(line, block, path.as_ref().ok(), above);
+    let in_block = path.map_or_else(Seen::Unknown, |(_, said)| Seen::Yes((), said.proven()));
+    let receipt = Seen::Unknown(line.gap("its receipt", GapWhy::NotOffered, "this family has no receipts"));
+    Proof { in_block, headers, receipt }
+}
+
 /// What the headers above a block prove, given the one that a path leads to and those that were shown above it.
-pub(super) fn depth(
+fn depth(
     line: Line<'_>,
     (chain, lowest): (BitcoinChain, Option<u64>),
-    held: Option<&(Header, Provenance)>,
-    above: Result<Vec<(Header, Provenance)>, Gap>,
+    held: Option<&Shown>,
+    above: Result<Vec<Shown>, Gap>,
 ) -> Seen<u64> {
-    const QUESTION: &str = "what was built upon its block";
-    let unknown = |why: &str| Seen::Unknown(line.gap(QUESTION, GapWhy::NotAsked, why));
+    let unknown = |why: &str| Seen::Unknown(line.gap(ABOVE, GapWhy::NotAsked, why));
     let (above, lowest) = match (above, lowest) {
         (Err(gap), _) => return Seen::Unknown(gap),
         (Ok(_), None) => return unknown("the height of its block is not known"),
@@ -113,7 +134,7 @@ pub(super) fn depth(
     let headers: Vec<Header> = std::iter::once(*first).chain(above.iter().map(|(header, _)| *header)).collect();
     match linked(&headers, lowest, chain) {
         Ok(count) => Seen::Yes(count, above.iter().fold(said.clone(), |all, (_, said)| all.and(said)).proven()),
-        Err(flaw) => Seen::Unknown(flaw.gap(line, QUESTION)),
+        Err(flaw) => Seen::Unknown(flaw.gap(line, ABOVE)),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Desk;
 use super::note::{Note, keys_in};
 use super::reading::{
-    FieldNames, PAGES, Present, author, below, confirmed, file_text, files_of, mismatch, part, record, too_long, worded,
+    FieldNames, PAGES, Present, author, below, file_text, files_of, mismatch, part, record, searched, too_long, worded,
 };
 use crate::claim::{Attachment, Comment, Format, Ticket};
 use crate::net::{Auth, Content, Part, SecretRef, Unwritten, Writing};
@@ -118,14 +118,8 @@ impl Desk for Freshdesk {
             let digits = txid.digits();
             let query = format!("\"{field}:'{digits}' OR {field}:'0x{digits}'\"");
             let path = format!("/api/v2/search/tickets?query={}", segment(&query));
-            match record::<Found>(line, &path, &question).await {
-                Ok(Present::Yes(found, provenance)) => {
-                    let ids = found.results.into_iter().map(|ticket| ticket.id.to_string()).collect();
-                    confirmed(self, line, ids, txid, provenance).await
-                }
-                Ok(Present::No(_)) => Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "it has no search")),
-                Err(gap) => Seen::Unknown(gap),
-            }
+            let ids = |found: Found| found.results.into_iter().map(|ticket| ticket.id.to_string()).collect();
+            searched(self, line, &path, txid, ids).await
         })
     }
 

@@ -216,6 +216,22 @@ fn cut(text: &mut String) -> bool {
     true
 }
 
+/// The tickets that name a transaction, by a search whose answer `ids` reads; a desk without it says that there is none.
+pub(super) async fn searched<T: DeserializeOwned>(
+    desk: &dyn Desk,
+    line: Line<'_>,
+    path: &str,
+    txid: &Txid,
+    ids: impl FnOnce(T) -> Vec<String>,
+) -> Seen<Vec<Ticket>> {
+    let question = format!("which tickets name {txid}");
+    match record::<T>(line, path, &question).await {
+        Ok(Present::Yes(found, provenance)) => confirmed(desk, line, ids(found), txid, provenance).await,
+        Ok(Present::No(_)) => Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "it has no search")),
+        Err(gap) => Seen::Unknown(gap),
+    }
+}
+
 /// Reads the tickets that a search found: it may find what is merely alike, and shows only a part of each.
 pub(super) async fn confirmed(
     desk: &dyn Desk,

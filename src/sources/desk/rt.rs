@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::Desk;
 use super::note::Note;
 use super::reading::{
-    FieldNames, PAGES, Present, author, confirmed, decoded, files_of, mismatch, part, record, too_long, worded,
+    FieldNames, PAGES, Present, author, decoded, files_of, mismatch, part, record, searched, too_long, worded,
 };
 use crate::claim::{Attachment, Comment, Format, Ticket};
 use crate::net::{Auth, Content, SecretRef, Unwritten, Writing};
@@ -142,22 +142,13 @@ impl Desk for Rt {
     /// Subjects, words, and the field of the identifier where one is configured. Words are searched only where the
     /// installation has a full-text index.
     fn naming<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Ticket>>> {
-        let question = format!("which tickets name {txid}");
         let digits = txid.digits();
         let field = self.names.txid.as_ref().filter(|name| !name.contains(['{', '}', '\'', '\\']));
         let field = field.map(|name| format!(" OR CF.{{{name}}} LIKE '{digits}'")).unwrap_or_default();
         let query = format!("Subject LIKE '{digits}' OR Content LIKE '{digits}'{field}");
         let path = format!("/REST/2.0/tickets?query={}&per_page=20", segment(&query));
-        Box::pin(async move {
-            match record::<Page<FoundTicket>>(line, &path, &question).await {
-                Ok(Present::Yes(found, provenance)) => {
-                    let ids = found.items.iter().filter_map(|ticket| worded(&ticket.id)).collect();
-                    confirmed(self, line, ids, txid, provenance).await
-                }
-                Ok(Present::No(_)) => Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "it has no search")),
-                Err(gap) => Seen::Unknown(gap),
-            }
-        })
+        let ids = |found: Page<FoundTicket>| found.items.iter().filter_map(|ticket| worded(&ticket.id)).collect();
+        Box::pin(async move { searched(self, line, &path, txid, ids).await })
     }
 
     fn post<'a>(&'a self, line: Line<'a>, id: &'a str, note: &'a Note) -> Asked<'a, Result<(), Unwritten>> {

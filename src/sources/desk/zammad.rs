@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 
 use super::Desk;
 use super::note::Note;
-use super::reading::{FieldNames, Present, confirmed, file_text, files_of, mismatch, part, record, worded};
+use super::reading::{FieldNames, Present, file_text, files_of, mismatch, part, record, searched, worded};
 use crate::claim::{Attachment, CUSTOMER, Comment, Format, Ticket};
 use crate::net::{Auth, Content, Failure, SecretRef, Unwritten, Writing};
 use crate::sources::contract::segment;
 use crate::sources::{Asked, Line, seen};
-use crate::terms::{Gap, GapWhy, Provenance, Seen, Txid};
+use crate::terms::{Gap, Provenance, Seen, Txid};
 
 /// Tickets that a search may name.
 const FOUND: usize = 20;
@@ -91,18 +91,9 @@ impl Desk for Zammad {
     }
 
     fn naming<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Ticket>>> {
-        let question = format!("which tickets name {txid}");
         let path = search(&format!("\"{}\"", txid.digits()));
-        Box::pin(async move {
-            match record::<Vec<WireTicket>>(line, &path, &question).await {
-                Ok(Present::Yes(found, provenance)) => {
-                    let numbers = found.into_iter().map(|ticket| ticket.number).collect();
-                    confirmed(self, line, numbers, txid, provenance).await
-                }
-                Ok(Present::No(_)) => Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "it has no search")),
-                Err(gap) => Seen::Unknown(gap),
-            }
-        })
+        let numbers = |found: Vec<WireTicket>| found.into_iter().map(|ticket| ticket.number).collect();
+        Box::pin(async move { searched(self, line, &path, txid, numbers).await })
     }
 
     fn post<'a>(&'a self, line: Line<'a>, id: &'a str, note: &'a Note) -> Asked<'a, Result<(), Unwritten>> {

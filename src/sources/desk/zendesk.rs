@@ -10,14 +10,14 @@ use serde_json::{Value, json};
 
 use super::note::{Note, keys_in};
 use super::reading::{
-    FieldNames, PAGES, Present, author, below, confirmed, file_text, files_of, mismatch, part, record, too_long, worded,
+    FieldNames, PAGES, Present, author, below, file_text, files_of, mismatch, part, record, searched, too_long, worded,
 };
 use super::{Desk, Notes, notes_of};
 use crate::claim::{Attachment, Comment, Ticket};
 use crate::net::{Arrival, Auth, Content, Failure, SecretRef, Unwritten, Writing, decode};
 use crate::sources::contract::segment;
 use crate::sources::{Asked, Line, seen};
-use crate::terms::{Gap, GapWhy, Seen, Txid};
+use crate::terms::{Gap, Seen, Txid};
 
 /// A Zendesk account.
 pub(super) struct Zendesk {
@@ -161,20 +161,9 @@ impl Desk for Zendesk {
     }
 
     fn naming<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Ticket>>> {
-        let question = format!("which tickets name {txid}");
         let path = format!("/api/v2/search.json?query={}", segment(&format!("type:ticket \"{}\"", txid.digits())));
-        Box::pin(async move {
-            match record::<Found>(line, &path, &question).await {
-                Ok(Present::Yes(found, provenance)) => {
-                    let ids = found.results.into_iter().map(|ticket| ticket.id.to_string()).collect();
-                    confirmed(self, line, ids, txid, provenance).await
-                }
-                Ok(Present::No(_)) => {
-                    Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "the search is not offered"))
-                }
-                Err(gap) => Seen::Unknown(gap),
-            }
-        })
+        let ids = |found: Found| found.results.into_iter().map(|ticket| ticket.id.to_string()).collect();
+        Box::pin(async move { searched(self, line, &path, txid, ids).await })
     }
 
     /// The ticket's own time is asked before its comments: what is posted in between makes the update a conflict.

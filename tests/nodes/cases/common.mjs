@@ -17,3 +17,11 @@ export function complain(world, { account }, { id, opened, ...told }) {
     created_at: ago(opened), updated_at: ago(opened), comments: [], ...told,
   });
 }
+
+// What became of a deposit of half an hour ago that went through.
+export function credited() {
+  return {
+    status: 'credited', detected_at: ago({ minutes: 29 }), credited_at: ago({ minutes: 27 }),
+    available_at: ago({ minutes: 27 }),
+  };
+}

@@ -2,7 +2,7 @@
 
 import { ago } from '../exchange.mjs';
 import { CONFIRMATIONS } from '../world.mjs';
-import { HALF_AN_HOUR } from './common.mjs';
+import { credited, HALF_AN_HOUR } from './common.mjs';
 
 const NO_LEDGER = { ledger: { kind: 'none', url: null, token_env: null } };
 
@@ -256,11 +256,3 @@ export const credits = [
     },
   },
 ];
-
-// What became of a deposit of half an hour ago that went through.
-function credited() {
-  return {
-    status: 'credited', detected_at: ago({ minutes: 29 }), credited_at: ago({ minutes: 27 }),
-    available_at: ago({ minutes: 27 }),
-  };
-}

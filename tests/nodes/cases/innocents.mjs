@@ -1,7 +1,7 @@
 // Payments that look odd and are in order: the ledger credited them, and nothing about them may raise an alarm.
 
 import { ago } from '../exchange.mjs';
-import { claim, HALF_AN_HOUR } from './common.mjs';
+import { claim, credited, HALF_AN_HOUR } from './common.mjs';
 
 const IN_ORDER = { verdict: 'complete', code: 'credited', responsible: null, only: [] };
 const PAYMENT = ['address', 'address', 'uint256'];
@@ -171,11 +171,4 @@ function credit(world, payment, customer, [asset, amount], { config } = {}) {
   world.record(payment, customer, credited());
   const network = payment.network === 'bitcoin' ? ['--network', 'bitcoin'] : [];
   return { args: [payment.txid, ...network, ...claim(customer, asset, amount)], config, expect: IN_ORDER };
-}
-
-function credited() {
-  return {
-    status: 'credited', detected_at: ago({ minutes: 29 }), credited_at: ago({ minutes: 27 }),
-    available_at: ago({ minutes: 27 }),
-  };
 }

@@ -1,7 +1,6 @@
 //! What a node's answers prove by themselves: `gettxoutproof`, in the same round as whether the block is in the best
 //! chain; and, where another round may be spent, the headers above it, which nodes give by hash alone.
 
-use bitcoin::block::Header;
 use futures::future::{join, join_all};
 use serde_json::json;
 
@@ -9,29 +8,23 @@ use super::{ask, refused};
 use crate::evidence::{Proof, Proving};
 use crate::net::Call;
 use crate::sources::Line;
-use crate::sources::chain::header_chain::{depth, header, holding};
-use crate::terms::{BitcoinChain, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::sources::chain::header_chain::{ABOVE, PATH, Shown, header, holding, proof};
+use crate::terms::{BitcoinChain, Gap, GapWhy, Network, Txid};
 
 /// Core's code for a height that the chain has not reached.
 const OUT_OF_RANGE: i64 = -8;
 /// How Core and bcoin say that a block does not hold a transaction.
 const NOT_IN_BLOCK: [&str; 2] = ["not all transactions found", "does not contain"];
 
-const PATH: &str = "whether its block holds it";
-const ABOVE: &str = "what was built upon its block";
-
 /// The path, and the headers above as far as they are asked for.
 pub(super) async fn prove(line: Line<'_>, network: &Network, txid: &Txid, proving: &Proving) -> Proof {
     let chain = network.bitcoin_chain();
     let (path, above) = join(path(line, chain, txid, &proving.block.hash), above(line, chain, proving)).await;
-    let headers = depth(line, (chain, proving.block.height), path.as_ref().ok(), above);
-    let in_block = path.map_or_else(Seen::Unknown, |(_, said)| Seen::Yes((), said.proven()));
-    let receipt = Seen::Unknown(line.gap("its receipt", GapWhy::NotOffered, "this family has no receipts"));
-    Proof { in_block, headers, receipt }
+    proof(line, (chain, proving.block.height), path, above)
 }
 
 /// The header of the block that holds the transaction, and who says so.
-async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> Result<(Header, Provenance), Gap> {
+async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> Result<Shown, Gap> {
     let (result, reply) = line.call(Call::new("gettxoutproof", json!([[txid.as_str()], hash])), PATH).await?;
     let proof = result.map_err(|error| {
         let words = error.message.to_ascii_lowercase();
@@ -47,7 +40,7 @@ async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> R
 
 /// The headers above the block, the lowest first. Where they are not asked for, the node still has to know a block as
 /// high as its own count of confirmations makes the chain.
-async fn above(line: Line<'_>, chain: BitcoinChain, proving: &Proving) -> Result<Vec<(Header, Provenance)>, Gap> {
+async fn above(line: Line<'_>, chain: BitcoinChain, proving: &Proving) -> Result<Vec<Shown>, Gap> {
     let heights = proving.above();
     let asked =
         if proving.thorough { heights.clone() } else { heights.end.saturating_sub(1).max(heights.start)..heights.end };
@@ -74,7 +67,7 @@ async fn at(line: Line<'_>, height: u64) -> Result<String, Gap> {
     hash.as_str().map(str::to_owned).ok_or_else(|| line.malformed(ABOVE, "the hash is not a text"))
 }
 
-async fn shown(line: Line<'_>, chain: BitcoinChain, hash: &str) -> Result<(Header, Provenance), Gap> {
+async fn shown(line: Line<'_>, chain: BitcoinChain, hash: &str) -> Result<Shown, Gap> {
     let (hex, reply) = ask::<String>(line, Call::new("getblockheader", json!([hash, false])), ABOVE).await?;
     let header = header(&hex, hash, chain).map_err(|flaw| flaw.gap(line, ABOVE))?;
     Ok((header, reply.provenance()))

@@ -15,7 +15,7 @@ use crate::terms::{Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
 /// Pages that are read; the stretch before the oldest of them is left out.
 const PAGES: usize = 40;
 /// Confirmed transactions in a full page.
-const PAGE: usize = 25;
+pub(super) const PAGE: usize = 25;
 /// Unconfirmed transactions that the first page holds at most, by the interface's description.
 const MOST_UNCONFIRMED: usize = 50;
 
@@ -24,8 +24,8 @@ const DISORDER: SignedDuration = SignedDuration::from_hours(2);
 
 /// An element of the history, as far as it is used.
 #[derive(Deserialize)]
-struct Tx {
-    txid: String,
+pub(super) struct Tx {
+    pub(super) txid: String,
     vout: Vec<Output>,
     status: Status,
 }
@@ -97,7 +97,8 @@ fn cut(mut payments: Payments, gap: Gap, oldest: Option<Timestamp>) -> Payments 
     payments
 }
 
-async fn page(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<Tx>, Reply), Gap> {
+/// One page.
+pub(super) async fn page(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<Tx>, Reply), Gap> {
     let reply = line.get(path, question).await?;
     if reply.status != 200 {
         let why = if reply.status == 404 { GapWhy::NotOffered } else { GapWhy::ServerError };

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents, is_header_of};
 use super::{Health, Protocol};
 use crate::evidence::{
-    Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Proof, Proving, Search, Sighting, Spends,
+    Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Proof, Proving, SENDERS, Search, Sighting, Spends,
 };
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
@@ -57,9 +57,6 @@ impl Tx {
         senders
     }
 }
-
-/// Senders that are kept; whoever owns one of them has signed for all.
-const SENDERS: usize = 4;
 
 /// The three block fields are absent, not null, while it is unconfirmed.
 #[derive(Deserialize)]

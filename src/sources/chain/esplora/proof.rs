@@ -9,14 +9,11 @@ use serde::Deserialize;
 use crate::evidence::{Proof, Proving};
 use crate::net::Reply;
 use crate::sources::Line;
-use crate::sources::chain::header_chain::{Flaw, depth, holding, worked};
-use crate::terms::{BitcoinChain, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::sources::chain::header_chain::{ABOVE, Flaw, PATH, Shown, holding, proof, worked};
+use crate::terms::{BitcoinChain, Gap, GapWhy, Network, Txid};
 
 /// Blocks in one answer: Esplora gives ten, mempool.space more.
 const PAGE: u64 = 10;
-
-const PATH: &str = "whether its block holds it";
-const ABOVE: &str = "what was built upon its block";
 
 /// An element of `GET /blocks/:start_height`, as far as the header needs it.
 #[derive(Deserialize)]
@@ -35,14 +32,11 @@ struct Block {
 pub(super) async fn prove(line: Line<'_>, network: &Network, txid: &Txid, proving: &Proving) -> Proof {
     let chain = network.bitcoin_chain();
     let (path, above) = join(path(line, chain, txid, &proving.block.hash), above(line, chain, proving)).await;
-    let headers = depth(line, (chain, proving.block.height), path.as_ref().ok(), above);
-    let in_block = path.map_or_else(Seen::Unknown, |(_, said)| Seen::Yes((), said.proven()));
-    let receipt = Seen::Unknown(line.gap("its receipt", GapWhy::NotOffered, "this family has no receipts"));
-    Proof { in_block, headers, receipt }
+    proof(line, (chain, proving.block.height), path, above)
 }
 
 /// The header of the block that holds the transaction, and who says so.
-async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> Result<(Header, Provenance), Gap> {
+async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> Result<Shown, Gap> {
     let reply = line.get(&format!("/tx/{txid}/merkleblock-proof"), PATH).await?;
     match reply.status {
         200 => {
@@ -55,7 +49,7 @@ async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> R
 }
 
 /// The headers above the block, the lowest first.
-async fn above(line: Line<'_>, chain: BitcoinChain, proving: &Proving) -> Result<Vec<(Header, Provenance)>, Gap> {
+async fn above(line: Line<'_>, chain: BitcoinChain, proving: &Proving) -> Result<Vec<Shown>, Gap> {
     let heights = proving.above();
     let pages = heights.clone().rev().step_by(usize::try_from(PAGE).unwrap_or(1));
     let paths: Vec<String> = pages.map(|top| format!("/blocks/{top}")).collect();
