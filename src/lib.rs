@@ -14,6 +14,8 @@
 //! main.rs          the process
 //! lib.rs           this map
 //! terms/           words every stage shares: amount, network, bridge, address, txid, and who said or saw what
+//!   family/          one file a family of networks: its identifiers, addresses, chains and habits; nobody but terms/,
+//!                    sources/chain/ and the rules knows one by name
 //! subject/       1 what was typed, made clean and told apart by its shape; links to explorers
 //! claim/         2 what the complaint says: flags, ticket, ledger; and who said each part
 //!   reading/         complaints as people write them, in three languages: what they claim, where it stands, and
@@ -62,6 +64,7 @@
 //! | a finding over known evidence | one literal in `diagnosis/rules/`, its words in `locales/`, a row in `tests/rules.rs` |
 //! | a protocol of a known family, a ledger, a desk | one file below `sources/`, one line in that folder's list of kinds |
 //! | a command | one file in `cli/`, two lines in `cli/mod.rs` |
+//! | a family of networks | a file in `terms/family/` and its line in `Family`, a folder below `sources/chain/` and its line in the list of kinds |
 //! | a built-in network | a table in `cli/networks.toml` |
 
 pub mod claim;

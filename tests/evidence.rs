@@ -227,7 +227,9 @@ impl World {
             let (successor, going_rate) = (Seen::No(said(&o.source, "successor")), Seen::Unknown(unasked));
             let known_before = Seen::No(said(&o.source, "memory"));
             let before = Seen::No(said(&o.source, "before"));
-            let mut outlook = Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before };
+            let lapsed = None;
+            let mut outlook =
+                Outlook { successor, known_before, lapsed, going_rate, fee_rate: None, first_seen: None, before };
             change(&o.source, &mut outlook);
             o.outlook = Some(outlook);
         })
@@ -902,6 +904,7 @@ pub(crate) fn token(to: &str, units: u64) -> Transfer {
         amount: Some(Amount::from_units(&units.to_string(), 6).unwrap()),
         units: units.to_string(),
         output_index: Some(3),
+        memo: None,
     }
 }
 
@@ -1207,7 +1210,9 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
     failed.iter_mut().for_each(|seen| visitor.visit(service, "failed", seen));
     alias.iter_mut().for_each(|seen| visitor.visit(service, "alias", seen));
     forerunners.iter_mut().for_each(|seen| visitor.visit(service, "forerunners", seen));
-    if let Some(Outlook { successor, known_before, going_rate, fee_rate: _, first_seen: _, before }) = outlook {
+    if let Some(Outlook { successor, known_before, lapsed: _, going_rate, fee_rate: _, first_seen: _, before }) =
+        outlook
+    {
         visitor.visit(service, "successor", successor);
         visitor.visit(service, "known_before", known_before);
         visitor.visit(service, "going_rate", going_rate);

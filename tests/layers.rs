@@ -35,11 +35,11 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("bigdecimal", &["terms/amount.rs"]),
     ("bitcoin", &["terms/", "subject/", "claim/reading/checksums.rs", "sources/chain/"]),
     ("bech32", &["claim/reading/checksums.rs"]),
-    ("data_encoding", &["claim/reading/checksums.rs"]),
+    ("data_encoding", &["terms/family/", "claim/reading/checksums.rs", "sources/chain/"]),
     ("bip39", &["claim/reading/secrets/phrase.rs"]),
     ("html5gum", &["claim/reading/html.rs"]),
     ("aho_corasick", &["claim/reading/lexicon.rs"]),
-    ("ethers", &["terms/address.rs", "sources/chain/evm"]),
+    ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm"]),
     ("alloy_trie", &["sources/chain/evm/proof.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/generate.rs"]),
@@ -80,6 +80,20 @@ fn external_crates_live_where_they_belong() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Families of networks are known by name to what reads their chains and to the rules about them; everybody else asks
+/// for their traits. Bridges are contracts of one family.
+#[test]
+fn nobody_else_learns_the_name_of_a_family() {
+    let allowed =
+        ["terms/", "sources/chain/", "diagnosis/rules/", "cli/config/bridges.rs", "claim/reading/checksums.rs"];
+    for (file, text) in sources().iter().filter(|(file, _)| !allowed.iter().any(|place| file.starts_with(place))) {
+        for name in ["Bitcoin", "Evm", "Tron", "Xrpl", "Solana", "Ton"] {
+            let named = [format!(" Family::{name}"), format!("(Family::{name}"), format!("ChainIdentity::{name}")];
+            assert!(!named.iter().any(|named| text.contains(named.as_str())), "{file} names {name}");
+        }
+    }
 }
 
 /// The connectors, which live beside what they share.

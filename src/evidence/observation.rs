@@ -1,11 +1,9 @@
 //! What one chain source said of one transaction, and whether it was fit to say it.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::Crossing;
-use crate::terms::{Address, Amount, Family, Gap, GapWhy, Network, Provenance, Seen, Txid, older_than};
+use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen, Txid, older_than};
 
 /// Which source an observation comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +37,52 @@ pub struct Transfer {
     pub units: String,
     /// Bitcoin's output number, or a token's log index.
     pub output_index: Option<u64>,
+    /// What it tells the receiver beside the address, by which the customers of one address are told apart: a tag, a memo
+    /// or a comment, as the chain carries it. Nothing where it carries none.
+    pub memo: Option<String>,
+}
+
+impl Transfer {
+    /// Native coin that the surface of a transaction moves, in its smallest unit.
+    pub fn coin(network: &Network, from: Option<Address>, to: Option<Address>, units: String) -> Self {
+        Self {
+            kind: TransferKind::Native,
+            asset: Some(network.native.clone()),
+            contract: None,
+            from,
+            to,
+            amount: Amount::from_units(&units, network.native_decimals()).ok(),
+            units,
+            output_index: None,
+            memo: None,
+        }
+    }
+
+    /// A token, in its smallest unit. Its name and decimals are the configuration's alone.
+    pub fn token(
+        network: &Network,
+        contract: Address,
+        from: Option<Address>,
+        to: Option<Address>,
+        units: String,
+    ) -> Self {
+        let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), Some(asset)));
+        // A bridged form has the decimals of what it stands for; a token that moved on may have changed them.
+        let variant = || network.variant(&contract);
+        let known = listed
+            .or_else(|| variant().map(|(form, asset)| (form.symbol.as_str(), Some(asset).filter(|_| !form.is_former))));
+        Self {
+            kind: TransferKind::Token,
+            asset: known.map(|(symbol, _)| symbol.to_owned()),
+            amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset?.decimals).ok()),
+            contract: Some(contract),
+            from,
+            to,
+            units,
+            output_index: None,
+            memo: None,
+        }
+    }
 }
 
 /// How value moved.
@@ -158,9 +202,27 @@ pub struct Outlook {
     pub fee_rate: Option<Amount>,
     /// When the source first saw it.
     pub first_seen: Option<Timestamp>,
+    /// Yes when its own terms of validity have run out, by a block that is final: it can no longer arrive. No while they
+    /// hold; nothing where the family knows no such terms.
+    pub lapsed: Option<Seen<()>>,
     /// What has to come before it and has not: earlier nonces of its account that the source does not know, or
     /// transactions whose outputs it spends.
     pub before: Seen<Before>,
+}
+
+impl Outlook {
+    /// Nothing is known of what lies ahead.
+    pub fn unknown(gap: &Gap) -> Self {
+        Self {
+            successor: Seen::Unknown(gap.clone()),
+            known_before: Seen::Unknown(gap.clone()),
+            lapsed: None,
+            going_rate: Seen::Unknown(gap.clone()),
+            fee_rate: None,
+            first_seen: None,
+            before: Seen::Unknown(gap.clone()),
+        }
+    }
 }
 
 /// What an identifier is that is no transaction's.
@@ -208,6 +270,8 @@ pub struct Particulars {
     pub signals_replacement: bool,
     /// The account that it calls, on EVM; nothing where it creates a contract.
     pub called: Option<Address>,
+    /// What its sender was ready to pay, in coin units, where it is a payment that may deliver less.
+    pub promised: Option<Amount>,
     /// What it hands to the bridges of its network; nothing where the source does not show its events.
     pub crossings: Option<Vec<Crossing>>,
 }
@@ -287,6 +351,15 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// Nothing is proven.
+    pub fn unknown(gap: &Gap) -> Self {
+        Self {
+            in_block: Seen::Unknown(gap.clone()),
+            headers: Seen::Unknown(gap.clone()),
+            receipt: Seen::Unknown(gap.clone()),
+        }
+    }
+
     /// What should hold and does not: whatever else the source says of the transaction is then worth nothing.
     pub fn flaw(&self) -> Option<&Gap> {
         let gaps = [self.in_block.gap(), self.headers.gap(), self.receipt.gap()];
@@ -356,7 +429,7 @@ impl Observation {
             });
             let lacking = |what: &str| Seen::Unknown(Gap::new(&self.source.service, what, GapWhy::LacksHistory));
             let fit = match claimed {
-                Some(time) if network.family() == Family::Evm && older_than(time, now, EVM_WINDOW) => {
+                Some(time) if network.traits().window.is_some_and(|window| older_than(time, now, window)) => {
                     lacking("transactions of the claimed time")
                 }
                 _ => fit,
@@ -401,7 +474,3 @@ pub(super) fn fit_head<'h>(
         }
     })
 }
-
-/// How far back a node's index of transactions reaches in its default setting: 2,350,000 blocks of Ethereum
-/// (geth's `--history.transactions`), with a margin.
-const EVM_WINDOW: Duration = Duration::from_secs(300 * 86_400);

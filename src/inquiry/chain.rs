@@ -8,7 +8,7 @@ use super::{
 };
 use crate::claim::Claim;
 use crate::evidence::{Evidence, Observation, Proving, Spends};
-use crate::terms::{Address, Family, Finality, Network, Seen, Txid};
+use crate::terms::{Address, Finality, Network, Proofs, Seen, Txid};
 
 /// Everything about one transaction that its sources have not been asked yet.
 pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at: (&Network, &Txid)) -> Vec<Question> {
@@ -58,7 +58,7 @@ const RECEIVERS: usize = 3;
 
 /// The addresses that the transaction is said to pay, where its other hash can be told from what they received.
 fn receivers(claim: &Claim, evidence: &Evidence, network: &Network) -> Vec<Address> {
-    if network.family() != Family::Bitcoin {
+    if !network.traits().spends_outputs {
         return Vec::new();
     }
     let mut all: Vec<Address> =
@@ -73,7 +73,7 @@ const WORK: &str = "00000000";
 
 /// Whether an identifier may be anything but a transaction's at all.
 fn may_be_alias(network: &Network, txid: &Txid) -> bool {
-    network.family() != Family::Bitcoin || network.mines_on_demand || txid.as_str().starts_with(WORK)
+    !network.hashes_show_work() || txid.as_str().starts_with(WORK)
 }
 
 pub(super) fn observe(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
@@ -103,7 +103,12 @@ const HEADERS: u64 = 100;
 /// be built upon it, down to the depth that is required and up to the source's own head.
 fn prove(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
     let thorough = reach.iter().any(|reach| reach.network.name == network.name && reach.prove);
-    if network.family() == Family::Evm && !thorough {
+    let wanted = match network.traits().proofs {
+        Proofs::Cheap => true,
+        Proofs::Dear => thorough,
+        Proofs::None => false,
+    };
+    if !wanted {
         return Vec::new();
     }
     let required = match required_finality(evidence, network) {
@@ -182,7 +187,7 @@ fn symbols(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question>
 
 /// Inner calls are looked into only where what is on the surface reaches nobody who is known to wait for it.
 fn internals(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
-    if network.family() != Family::Evm {
+    if !network.traits().calls_inside {
         return Vec::new();
     }
     let ledger = &evidence.ledger;

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::claim::Claim;
 use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Proving, Search, Spends, Withdrawal};
-use crate::terms::{Address, Family, Finality, Network, Seen, Shape, Txid};
+use crate::terms::{Address, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,8 +149,9 @@ pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Tx
 /// Where a hash can be of that was given a `0x` which its own network does not write.
 fn prefixed<'a>(networks: &'a [Network], text: &str) -> Vec<(&'a Network, Txid)> {
     let prefixed = Shape::of(text) == Some(Shape::PrefixedHex);
-    let bare = networks.iter().filter(|network| prefixed && network.family() == Family::Bitcoin && !network.is_test);
-    bare.filter_map(|network| Some((network, Txid::parse(Family::Bitcoin, text)?))).collect()
+    let writes_none = |network: &&Network| !network.traits().shapes.contains(&Shape::PrefixedHex);
+    let bare = networks.iter().filter(|network| prefixed && !network.is_test).filter(writes_none);
+    bare.filter_map(|network| Some((network, Txid::parse(network.family(), text)?))).collect()
 }
 
 /// A source of the network knows the transaction.
@@ -250,7 +251,7 @@ fn listed_on(claim: &Claim, evidence: &Evidence, network: &Network) -> Vec<Addre
 
 /// The identifier as Bitcoin's own programs print it, where it was given in the order of its bytes.
 fn reversed(network: &Network, txid: &Txid) -> Option<Txid> {
-    (network.family() == Family::Bitcoin).then(|| txid.reversed())
+    network.traits().spends_outputs.then(|| txid.reversed())
 }
 
 /// Replacements of replacements that are followed.

@@ -3,6 +3,7 @@
 mod address;
 mod amount;
 mod bridge;
+mod family;
 mod network;
 mod provenance;
 mod txid;
@@ -10,7 +11,8 @@ mod txid;
 pub use address::{Address, AddressError, ParsedAddress};
 pub use amount::{Amount, AmountError};
 pub use bridge::{Bridge, BridgeKind, Shore};
-pub use network::{Asset, BitcoinChain, ChainIdentity, Family, Finality, Network, Variant};
+pub use family::{Chosen, Family, Proofs, Traits};
+pub use network::{Asset, BitcoinChain, ChainIdentity, Finality, Network, Variant};
 pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 pub use txid::{Shape, Txid};
 

@@ -7,26 +7,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::terms::{Address, Amount, Bridge};
-
-/// A family of networks that share identifiers, transaction forms and source protocols.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Family {
-    /// Bitcoin and its test networks.
-    Bitcoin,
-    /// Ethereum and every network that speaks its JSON-RPC.
-    Evm,
-}
-
-impl fmt::Display for Family {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Bitcoin => "bitcoin",
-            Self::Evm => "evm",
-        })
-    }
-}
+use crate::terms::{Address, Amount, Bridge, Family, Traits};
 
 /// Which of Bitcoin's chains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,14 +65,42 @@ pub enum ChainIdentity {
     Evm(u64),
     /// The hash of the genesis block.
     Bitcoin(BitcoinChain),
+    /// The id of Tron's block 0, in lower-case hex.
+    Tron(String),
+    /// The network id of the XRP Ledger's servers.
+    Xrpl(u32),
+    /// Solana's genesis hash, in base58.
+    Solana(String),
+    /// The global id of The Open Network.
+    Ton(i32),
 }
 
 impl ChainIdentity {
-    /// The value that a source must answer: a chain id in decimal, or the genesis hash.
+    /// The value that a source must answer: an id in decimal, or the hash of the first block.
     pub fn expected(&self) -> String {
         match self {
             Self::Evm(id) => id.to_string(),
             Self::Bitcoin(chain) => chain.genesis(),
+            Self::Xrpl(id) => id.to_string(),
+            Self::Ton(id) => id.to_string(),
+            Self::Tron(hash) | Self::Solana(hash) => hash.clone(),
+        }
+    }
+
+    /// Whether it is a chain that development nodes use, on which blocks come on demand.
+    pub fn mines_on_demand(&self) -> bool {
+        matches!(self, Self::Evm(31337 | 1337) | Self::Bitcoin(BitcoinChain::Regtest))
+    }
+
+    /// The family of its chain.
+    pub fn family(&self) -> Family {
+        match self {
+            Self::Evm(_) => Family::Evm,
+            Self::Bitcoin(_) => Family::Bitcoin,
+            Self::Tron(_) => Family::Tron,
+            Self::Xrpl(_) => Family::Xrpl,
+            Self::Solana(_) => Family::Solana,
+            Self::Ton(_) => Family::Ton,
         }
     }
 }
@@ -238,32 +247,31 @@ pub struct Network {
 impl Network {
     /// The family that the identity belongs to.
     pub fn family(&self) -> Family {
-        match self.identity {
-            ChainIdentity::Evm(_) => Family::Evm,
-            ChainIdentity::Bitcoin(_) => Family::Bitcoin,
-        }
+        self.identity.family()
+    }
+
+    /// What it has in common with the networks of its family.
+    pub fn traits(&self) -> &'static Traits {
+        self.family().traits()
     }
 
     /// Which of Bitcoin's chains it is; the private one for a network of another family, whose addresses pay nobody.
     pub fn bitcoin_chain(&self) -> BitcoinChain {
         match self.identity {
             ChainIdentity::Bitcoin(chain) => chain,
-            ChainIdentity::Evm(_) => BitcoinChain::Regtest,
+            _ => BitcoinChain::Regtest,
         }
     }
 
     /// Whether one address means the same account on both: EVM networks share their keys, Bitcoin's chains do not.
     pub fn is_sibling_of(&self, other: &Self) -> bool {
-        let both = self.family() == Family::Evm && other.family() == Family::Evm;
+        let both = self.family() == other.family() && self.traits().shares_addresses;
         both && self.name != other.name && !self.is_test
     }
 
-    /// Decimal places of the native coin: 18 on EVM (wei), 8 on Bitcoin (satoshi).
+    /// Decimal places of the native coin.
     pub fn native_decimals(&self) -> u8 {
-        match self.family() {
-            Family::Evm => 18,
-            Family::Bitcoin => 8,
-        }
+        self.traits().decimals
     }
 
     /// The listed token of a contract.
@@ -282,16 +290,17 @@ impl Network {
         self.assets.iter().find(|asset| asset.symbol.eq_ignore_ascii_case(symbol))
     }
 
-    /// A head older than this means a source that has fallen behind: 20 usual block intervals, at
-    /// least ten minutes, three hours on Bitcoin; nothing where blocks come on demand.
+    /// A head older than this means a source that has fallen behind: 20 usual block intervals, at least ten minutes and
+    /// at most three hours, which is what Bitcoin comes to; nothing where blocks come on demand.
     pub fn stale_after(&self) -> Option<Duration> {
-        if self.mines_on_demand {
-            return None;
-        }
-        Some(match self.family() {
-            Family::Bitcoin => Duration::from_secs(3 * 3600),
-            Family::Evm => self.block_interval.saturating_mul(20).max(Duration::from_secs(600)),
-        })
+        let usual = self.block_interval.saturating_mul(20);
+        (!self.mines_on_demand).then(|| usual.clamp(Duration::from_secs(600), Duration::from_secs(3 * 3600)))
+    }
+
+    /// Whether the hash of every block begins with the zeros of the work that it cost, so that it is told from a
+    /// transaction's at a glance.
+    pub fn hashes_show_work(&self) -> bool {
+        matches!(self.identity, ChainIdentity::Bitcoin(_)) && !self.mines_on_demand
     }
 
     /// The explorer's page of a transaction.

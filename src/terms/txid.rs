@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::terms::Family;
 
-/// A transaction identifier in its network's canonical form: 64 lower-case hex digits, with `0x` on EVM.
+/// A transaction identifier in its network's canonical form, which its family defines: 64 hex digits, in lower case
+/// almost everywhere and with `0x` on EVM; a signature in base58 on Solana.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Txid(String);
@@ -21,6 +22,8 @@ pub enum Shape {
     BareHex,
     /// 86 to 88 base58 characters: a Solana signature.
     Base58Signature,
+    /// 32 bytes in base64, with its sign of equality at the end: one of the ways in which TON's hashes are printed.
+    Base64Hash,
 }
 
 impl Shape {
@@ -34,37 +37,26 @@ impl Shape {
             return Some(Self::BareHex);
         }
         let base58 = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l');
-        ((86..=88).contains(&text.len()) && text.bytes().all(base58)).then_some(Self::Base58Signature)
+        let base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+        if (86..=88).contains(&text.len()) && text.bytes().all(base58) {
+            return Some(Self::Base58Signature);
+        }
+        let body = text.strip_suffix('=').filter(|body| body.len() == 43 && body.bytes().all(base64))?;
+        // Of a random hash hardly any has no digit or no letter of either case; words in a row have.
+        let kinds = [u8::is_ascii_digit, u8::is_ascii_lowercase, u8::is_ascii_uppercase];
+        kinds.iter().all(|kind| body.bytes().any(|b| kind(&b))).then_some(Self::Base64Hash)
     }
 
-    /// The families whose identifiers have this shape, the most usual first; empty when none is served here.
-    pub fn families(self) -> &'static [Family] {
-        match self {
-            Self::PrefixedHex => &[Family::Evm],
-            Self::BareHex => &[Family::Bitcoin, Family::Evm],
-            Self::Base58Signature => &[],
-        }
-    }
-
-    /// The name of the family that a shape without a source belongs to, for the reader.
-    pub fn unserved_family(self) -> Option<&'static str> {
-        match self {
-            Self::Base58Signature => Some("solana"),
-            Self::PrefixedHex | Self::BareHex => None,
-        }
+    /// The families whose identifiers have this shape, the most usual first.
+    pub fn families(self) -> Vec<Family> {
+        Family::ALL.into_iter().filter(|family| family.traits().shapes.contains(&self)).collect()
     }
 }
 
 impl Txid {
     /// The canonical identifier that `text` is on a network of `family`; nothing when it has another shape.
     pub fn parse(family: Family, text: &str) -> Option<Self> {
-        let hex = text.strip_prefix("0x").unwrap_or(text);
-        let fits = matches!(Shape::of(text), Some(Shape::PrefixedHex | Shape::BareHex));
-        let hex = hex.to_ascii_lowercase();
-        match family {
-            Family::Evm => fits.then(|| Self(format!("0x{hex}"))),
-            Family::Bitcoin => fits.then_some(Self(hex)),
-        }
+        (family.traits().txid)(text).map(Self)
     }
 
     /// The same bytes in the other order, as some programs print them.
@@ -84,9 +76,12 @@ impl Txid {
     /// Whether `text` is this identifier, however it is written: with or without `0x`, in any case, with an index
     /// behind it.
     pub fn is_written(&self, text: &str) -> bool {
-        let text = text.trim().to_ascii_lowercase();
+        let text = text.trim();
         let hash = text.split([':', '-', '_']).next().unwrap_or_default();
-        hash.strip_prefix("0x").unwrap_or(hash) == self.digits()
+        [text, hash].iter().any(|text| {
+            let text = text.replacen("0X", "0x", 1);
+            Family::ALL.iter().any(|family| (family.traits().txid)(&text).as_deref() == Some(self.as_str()))
+        })
     }
 
     /// The digits alone, so that one identifier can be compared across ways of writing it.

@@ -11,7 +11,7 @@ use toml::{Table, Value};
 use crate::cli::exit::Mistake;
 use crate::diagnosis::{Handling, Party};
 use crate::sources::desk::FieldNames;
-use crate::terms::{BitcoinChain, BridgeKind, Family, Finality};
+use crate::terms::{BridgeKind, Family, Finality};
 
 /// The whole configuration; everything is optional, so that each layer can be read alone.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -47,8 +47,8 @@ pub(crate) struct Config {
 pub(crate) struct NetworkConfig {
     /// The family of networks.
     pub family: Option<Family>,
-    /// Which of Bitcoin's chains.
-    pub chain: Option<BitcoinChain>,
+    /// The family's chain, by name or by what identifies it.
+    pub chain: Option<String>,
     /// The chain id of an EVM network.
     pub chain_id: Option<u64>,
     /// Finality needed for a deposit.

@@ -17,10 +17,8 @@ use crate::inquiry::Channel;
 use crate::net::{Auth, Limits, Redact, SecretRef, Service};
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
-use crate::terms::{Address, Amount, Asset, BitcoinChain, ChainIdentity, Family, Finality, Network, Variant};
+use crate::terms::{Address, Amount, Asset, ChainIdentity, Chosen, Family, Network, Variant};
 
-/// EVM chains that development nodes use and that mine on demand.
-const DEVELOPMENT_CHAINS: [u64; 2] = [31337, 1337];
 /// Requests a second to a configured source that states no limit.
 const REQUESTS: u32 = 50;
 
@@ -151,15 +149,11 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
     if !plain {
         return Err(wrong("a network's name is letters, digits, - and _"));
     }
-    let identity = match part.family.ok_or_else(|| wrong("`family` is missing: bitcoin or evm"))? {
-        Family::Bitcoin => ChainIdentity::Bitcoin(part.chain.unwrap_or(BitcoinChain::Mainnet)),
-        Family::Evm => ChainIdentity::Evm(part.chain_id.ok_or_else(|| wrong("`chain_id` is missing"))?),
-    };
-    let (interval, finality, coin, on_demand) = match identity {
-        // Ten minutes and six blocks: Bitcoin's design; twelve seconds and two epochs: Ethereum's.
-        ChainIdentity::Bitcoin(chain) => (600, 6, "BTC", chain == BitcoinChain::Regtest),
-        ChainIdentity::Evm(id) => (12, 64, "ETH", DEVELOPMENT_CHAINS.contains(&id)),
-    };
+    let families = || Family::ALL.map(|family| family.to_string()).join(", ");
+    let family = part.family.ok_or_else(|| wrong(&format!("`family` is missing: one of {}", families())))?;
+    let traits = family.traits();
+    let chosen = Chosen { chain: part.chain.as_deref(), chain_id: part.chain_id };
+    let identity = (traits.identity)(&chosen).map_err(|what| wrong(&what))?;
     let mut assets = Vec::new();
     for (symbol, listed) in &part.assets {
         assets.push(asset(name, symbol, listed, &identity)?);
@@ -167,11 +161,11 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
     let listed_coin = assets.iter().find(|asset| asset.contract.is_none()).map(|asset| asset.symbol.clone());
     Ok(Network {
         name: name.to_owned(),
-        native: part.native.clone().or(listed_coin).unwrap_or_else(|| coin.to_owned()).to_uppercase(),
-        finality: part.confirmations.unwrap_or(Finality::Confirmations(finality)),
+        native: part.native.clone().or(listed_coin).unwrap_or_else(|| traits.coin.to_owned()).to_uppercase(),
+        finality: part.confirmations.unwrap_or(traits.finality),
         explorer: part.explorer.clone(),
-        block_interval: Duration::from_secs(part.block_seconds.unwrap_or(interval)),
-        mines_on_demand: part.mines_on_demand.unwrap_or(on_demand),
+        block_interval: Duration::from_secs(part.block_seconds.unwrap_or(traits.block_seconds)),
+        mines_on_demand: part.mines_on_demand.unwrap_or(identity.mines_on_demand()),
         is_test: part.test.unwrap_or(false),
         identity,
         assets,
@@ -190,13 +184,9 @@ fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdenti
     let bridged = part.variants.iter().map(|(symbol, text)| ("variants", symbol, text, false));
     let former = part.former.iter().map(|(symbol, text)| ("former", symbol, text, true));
     let variants = bridged.chain(former).map(variant).collect::<Result<Vec<_>>>()?;
-    let usual = match identity {
-        ChainIdentity::Bitcoin(_) => 8,
-        ChainIdentity::Evm(_) => 18,
-    };
     let decimals = match (part.decimals, &contract) {
         (Some(decimals), _) => decimals,
-        (None, None) => usual,
+        (None, None) => identity.family().traits().decimals,
         (None, Some(_)) => return Err(Mistake::error(format!("{place}: `decimals` is missing"))),
     };
     let minimum = part.min_deposit.as_deref().map(Amount::from_str).transpose();

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::Case;
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, SENDERS, Transfer, TransferKind};
-use crate::terms::{Address, Amount, By, Direction, Family, Gap, GapWhy, Network, Provenance, Seen};
+use crate::terms::{Address, Amount, By, Direction, Gap, GapWhy, Network, Provenance, Seen};
 
 /// What one transaction paid to one address, in one asset.
 #[derive(Clone, Debug)]
@@ -184,7 +184,7 @@ impl<'a> Case<'a> {
             return judged;
         }
         // Who signs for one of several coins signs for all of the transaction.
-        let one_suffices = network.family() == Family::Bitcoin;
+        let one_suffices = network.traits().spends_outputs;
         let owner = |sender: &&Address| self.evidence.ledger.owner_of(&network.name, sender).map(|_| ());
         let own = senders.iter().map(owner).reduce(|one, other| match (&one, &other) {
             (Seen::Yes(..), _) if one_suffices => one,

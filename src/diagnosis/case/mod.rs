@@ -17,7 +17,9 @@ use crate::claim::Claim;
 use crate::diagnosis::Policy;
 use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
 use crate::inquiry::{Quest, named, quest, required_finality, versions};
-use crate::terms::{Address, By, Cite, Direction, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than};
+use crate::terms::{
+    Address, By, Cite, Direction, Family, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than,
+};
 
 /// One transaction of one claim.
 pub struct Case<'a> {
@@ -264,10 +266,12 @@ impl<'a> Case<'a> {
             return named(&self.policy.networks, &said.value).is_none().then(|| said.value.clone());
         }
         let shape = Shape::of(self.given.as_ref()?)?;
-        if let Some(family) = shape.unserved_family() {
-            return Some(family.to_owned());
-        }
-        (shape == Shape::BareHex).then(|| "tron, litecoin, xrpl and others".to_owned())
+        let served = |family: &Family| self.policy.networks.iter().any(|network| network.family() == *family);
+        let unserved = shape.families().into_iter().filter(|family| !served(family)).map(|family| family.to_string());
+        // More networks than are known here print 64 digits without a prefix.
+        let others = (shape == Shape::BareHex).then(|| "others".to_owned());
+        let names: Vec<String> = unserved.chain(others).collect();
+        (!names.is_empty()).then(|| names.join(", "))
     }
 
     /// Since when something has been going on, where that is longer than `normal`.

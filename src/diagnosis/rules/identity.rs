@@ -397,12 +397,22 @@ pub(super) fn was_in_a_block(case: &Case<'_>) -> bool {
 /// A transaction that somebody once knew, the ledger or a source's memory, and that two independent sources no longer
 /// do; one is enough where its own memory tells.
 fn vanished(case: &Case<'_>) -> Option<Hit> {
+    if let Some(hit) = lapsed(case) {
+        return Some(hit);
+    }
     let record = case.records();
     let gone = case.tx().filter(|tx| tx.known.is_no() && !was_in_a_block(case) && case.succession_gap().is_none())?;
     let remembered = gone.known_before.cite().filter(|_| gone.known_before.is_yes() && !gone.successor.is_yes());
     let recorded = record.cite().filter(|_| record.is_yes() && gone.absent_operators() >= 2);
     let hit = Hit::on(remembered.or(recorded)?).and(gone.known.cite());
     Some(hit.fact("txid", gone.txid.as_str()))
+}
+
+/// A transaction in no block whose own terms of validity have run out: no block can hold it any more.
+fn lapsed(case: &Case<'_>) -> Option<Hit> {
+    let tx = case.tx().filter(|tx| !tx.block.is_yes() && case.succession_gap().is_none())?;
+    let hit = Hit::on(tx.lapsed.cite().filter(|_| tx.lapsed.is_yes())?).and(tx.known.cite());
+    Some(hit.fact("txid", tx.txid.as_str()))
 }
 
 /// The ledger's word that it has no record of any form of the identifier, on networks that it knows.

@@ -76,11 +76,9 @@ pub(super) const RULES: &[Rule] = &[
             let (tx, rate) = waiting(case).filter(blocked).and_then(|tx| Some((tx, underpaid(tx)?)))?;
             let hit = Hit::on(tx.block.cite()?).and(tx.known.cite()).and(tx.going_rate.cite());
             let hit = hit.fact("network", tx.network.as_str()).fact("fee_rate", tx.fee_rate.as_ref()?.to_string());
-            let (unit, replaceable) = match case.network()?.family() {
-                Family::Bitcoin => ("sat/vB", tx.particulars.signals_replacement),
-                // The same nonce with a higher price always replaces it.
-                Family::Evm => ("gwei", true),
-            };
+            let traits = case.network()?.traits();
+            // The same nonce with a higher price always replaces it.
+            let (unit, replaceable) = (traits.fee_unit, !traits.spends_outputs || tx.particulars.signals_replacement);
             let replaceable = if replaceable { "yes" } else { "no" };
             let hit = hit.fact("going_rate", rate.to_string()).fact("unit", unit).fact("replaceable", replaceable);
             let stuck = is_stuck(case, tx);
@@ -137,7 +135,7 @@ fn replacement(case: &Case<'_>) -> Option<Hit> {
 fn waiting<'c>(case: &'c Case<'_>) -> Option<&'c Transaction> {
     let free = |tx: &&Transaction| !tx.orphaned && !tx.successor.is_yes();
     let own = case.succession_gap().is_none() && case.replaced_elsewhere().is_none();
-    case.tx().filter(free).filter(|tx| own && tx.known.is_yes() && tx.block.is_no())
+    case.tx().filter(free).filter(|tx| own && tx.known.is_yes() && tx.block.is_no() && !tx.lapsed.is_yes())
 }
 
 /// Known and in no block; what it pays is enough, as far as anybody tells.
@@ -149,7 +147,7 @@ fn pending(case: &Case<'_>) -> Option<Hit> {
     // Bitcoin's going rate is for the next hour; a price over the base fee has a place in the next blocks.
     let wait = match network.family() {
         Family::Bitcoin => Duration::from_secs(3600),
-        Family::Evm => network.block_interval.saturating_mul(NEXT_BLOCKS),
+        _ => network.block_interval.saturating_mul(NEXT_BLOCKS),
     };
     let wait = Some(wait).filter(|_| pays_enough && !overdue);
     let hit = Hit::on(tx.block.cite()?).and(tx.known.cite()).and(tx.going_rate.cite().filter(|_| wait.is_some()));
@@ -167,10 +165,10 @@ fn first_heard(case: &Case<'_>, tx: &Transaction) -> Option<jiff::Timestamp> {
 }
 
 /// How long it usually takes at most until a transaction that pays enough is in a block.
-fn usual_wait(case: &Case<'_>, network: &Network) -> Duration {
+pub(super) fn usual_wait(case: &Case<'_>, network: &Network) -> Duration {
     match network.family() {
         Family::Bitcoin => case.policy.withdrawal_broadcast_bitcoin,
-        Family::Evm => case.policy.withdrawal_broadcast_evm,
+        _ => case.policy.withdrawal_broadcast_evm,
     }
 }
 

@@ -1,10 +1,11 @@
 //! Withdrawals: what became of an order, from the ledger's record outwards to the chain.
 
+use super::pending::usual_wait;
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::claim::reading::Route;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Transaction, Withdrawal, WithdrawalStatus as Status};
-use crate::terms::{Cite, Direction, Family, Gap, GapWhy, Seen};
+use crate::terms::{Cite, Direction, Gap, GapWhy, Seen};
 
 /// What every withdrawal finding is like.
 const WITHDRAWAL: Rule = Rule {
@@ -224,10 +225,7 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Broadcast, Status::Processing, Status::Completed])?;
             let tx = case.tx().filter(|tx| tx.known.is_yes() && tx.block.is_no() && case.is_transaction_of(&order))?;
-            let normal = match case.network()?.family() {
-                Family::Bitcoin => case.policy.withdrawal_broadcast_bitcoin,
-                Family::Evm => case.policy.withdrawal_broadcast_evm,
-            };
+            let normal = usual_wait(case, case.network()?);
             let sent = order.broadcast_at.or(Some(order.requested_at));
             case.overdue(sent, normal).then(|| about(&order, cite).and(tx.block.cite()))
         },

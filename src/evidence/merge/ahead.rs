@@ -45,6 +45,13 @@ impl<'a> Merge<'a> {
         found.map_or_else(|| Seen::Unknown(self.gap("whether a source remembers it")), |seen| (*seen).clone())
     }
 
+    /// Whether its own terms of validity have run out: every source that can tell must say so.
+    pub(super) fn lapsed(&self) -> Seen<()> {
+        let told: Vec<&Seen<()>> = self.outlooks().filter_map(|outlook| outlook.lapsed.as_ref()).collect();
+        let found = told.iter().find(|seen| seen.is_no()).or_else(|| told.iter().find(|seen| seen.is_yes()));
+        found.map_or_else(|| Seen::Unknown(self.gap("whether it can still arrive")), |seen| (*seen).clone())
+    }
+
     /// One that is named counts more than one that is not; two that are named leave it open, and so does a source that
     /// might know and gave no answer.
     pub(super) fn successor(&self) -> Seen<Option<Txid>> {

@@ -7,7 +7,7 @@ mod proof;
 use jiff::Timestamp;
 
 use crate::evidence::{Alias, Before, BlockRef, Crossing, Observation, Particulars, Proof, Spends, Transfer};
-use crate::terms::{Address, Amount, Cite, Confidence, Family, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Address, Amount, Cite, Confidence, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
 #[derive(Clone, Debug)]
@@ -69,6 +69,8 @@ pub struct Transaction {
     pub before: Seen<Before>,
     /// Whether a source remembers it from a mempool.
     pub known_before: Seen<()>,
+    /// Whether its own terms of validity have run out, so that it can no longer arrive.
+    pub lapsed: Seen<()>,
     /// The transaction that took its place, where one did: which one, where it has been named.
     pub successor: Seen<Option<Txid>>,
     /// The transactions whose place it took: a ledger may have filed it under one of them.
@@ -121,6 +123,7 @@ impl Transaction {
             spends: agreed(merge.sightings().filter_map(|(_, sighting, _)| sighting.spends.as_ref())).cloned(),
             senders: merge.senders(),
             known_before: merge.known_before(),
+            lapsed: merge.lapsed(),
             before: merge.before(),
             successor: merge.successor(),
             forerunners: merge.forerunners(),
@@ -251,9 +254,9 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// On Bitcoin every movement is an output; elsewhere a source has to be asked.
+    /// Where no contract moves coin, everything is on the surface; elsewhere a source has to be asked.
     fn inside(&self, of: impl Fn(&Observation) -> Option<&Seen<Vec<Transfer>>>) -> Seen<Vec<Transfer>> {
-        if self.network.family() == Family::Bitcoin {
+        if !self.network.traits().calls_inside {
             return self.known().map(|()| Vec::new());
         }
         let asked = self.seen.iter().filter(|o| o.right_chain.is_yes()).filter_map(|o| of(o).cloned());
@@ -305,6 +308,7 @@ impl<'a> Merge<'a> {
             coinbase: all.iter().any(|p| p.coinbase),
             signals_replacement: all.iter().any(|p| p.signals_replacement),
             called: all.iter().find_map(|p| p.called.clone()),
+            promised: agreed(all.iter().filter_map(|p| p.promised.as_ref())).cloned(),
             crossings: all.iter().find_map(|p| p.crossings.clone()),
         }
     }
@@ -331,10 +335,7 @@ impl<'a> Merge<'a> {
 
     /// The fewest confirmations that a fit source counts; heads too far apart are a contradiction.
     fn confirmations(&self, block: &Seen<BlockRef>, disagreements: &mut Vec<Disagreement>) -> Seen<u64> {
-        let tolerated = match self.network.family() {
-            Family::Bitcoin => 3,
-            Family::Evm => 20,
-        };
+        let tolerated = self.network.traits().heads_apart;
         block.clone().then(|block| {
             let fit = |o: &Observation| {
                 let head = o.fit_head(self.network, self.now);

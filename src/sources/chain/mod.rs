@@ -73,18 +73,29 @@ pub trait Protocol: Send + Sync {
         finality: Finality,
     ) -> Asked<'a, Placement>;
 
-    /// What the source's answers prove of a transaction's place in the chain.
+    /// What the source's answers prove of a transaction's place in the chain. Asked only where the family's networks
+    /// know of proofs.
     fn prove<'a>(
         &'a self,
         line: Line<'a>,
         network: &'a Network,
         txid: &'a Txid,
         proving: &'a Proving,
-    ) -> Asked<'a, Proof>;
+    ) -> Asked<'a, Proof> {
+        let _ = (network, proving);
+        let question = format!("what proves the place of {txid} in the chain");
+        Box::pin(async move { Proof::unknown(&line.gap(&question, GapWhy::NotOffered, "this source shows no proofs")) })
+    }
 
     /// What an identifier is that the source does not know as a transaction; no when it is nothing else either.
     /// It may be the other hash of a transaction that pays one of the receivers.
-    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid, receivers: &'a [Address]) -> Asked<'a, Seen<Alias>>;
+    fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid, receivers: &'a [Address]) -> Asked<'a, Seen<Alias>> {
+        let _ = receivers;
+        let question = format!("what else {hash} is");
+        Box::pin(
+            async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this source knows no other hashes")) },
+        )
+    }
 
     /// The transactions whose place this one took. Nodes forget them, and few indexes remember.
     fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {

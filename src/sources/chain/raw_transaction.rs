@@ -94,6 +94,7 @@ pub(super) fn paid(chain: BitcoinChain, coin: &str, index: usize, satoshi: u64, 
         amount: Amount::from_units(&units, 8).ok(),
         units,
         output_index: u64::try_from(index).ok(),
+        memo: None,
     }
 }
 

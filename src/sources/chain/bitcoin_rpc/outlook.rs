@@ -73,7 +73,7 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
     let Some(Spends::Outputs(inputs)) = spends else {
         let (successor, going_rate) = (Seen::Unknown(unknown(&question)), Seen::Unknown(unknown(&question)));
         let before = Seen::Unknown(unknown("whether it waits for other transactions"));
-        return Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before };
+        return Outlook { successor, known_before, lapsed: None, going_rate, fee_rate: None, first_seen: None, before };
     };
     let entry = ask::<Entry>(line, Call::new("getmempoolentry", json!([txid.as_str()])), &question);
     let (successor, going_rate, entry) =
@@ -86,6 +86,7 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
     Outlook {
         successor,
         known_before,
+        lapsed: None,
         going_rate,
         fee_rate: entry.as_ref().and_then(Entry::rate),
         first_seen: entry.and_then(|entry| Timestamp::from_second(entry.time?).ok()),

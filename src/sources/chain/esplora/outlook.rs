@@ -100,7 +100,7 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid, spends: Option<&Spends>
         (Seen::Unknown(gap), other) | (other, Seen::Unknown(gap)) if gap.is_usual() => other,
         (gap @ Seen::Unknown(_), _) | (_, gap) => gap,
     };
-    Outlook { successor, known_before, going_rate, fee_rate, first_seen: None, before }
+    Outlook { successor, known_before, lapsed: None, going_rate, fee_rate, first_seen: None, before }
 }
 
 /// The newest version of the transaction that the index remembers, and whether it remembers the transaction at all.

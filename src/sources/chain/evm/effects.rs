@@ -7,10 +7,10 @@ use ethers::utils::rlp::RlpStream;
 use serde::Deserialize;
 
 use super::transaction::Tx;
-use crate::evidence::{InnerFailure, Transfer, TransferKind};
+use crate::evidence::{InnerFailure, Transfer};
 use crate::net::Reply;
 use crate::sources::Line;
-use crate::terms::{Address, Amount, GapWhy, Network, Seen};
+use crate::terms::{Address, GapWhy, Network, Seen};
 
 /// Topic of ERC-20's `Transfer(address,address,uint256)`: EIP-20. ERC-721 has a fourth topic.
 pub(super) const TRANSFER: H256 = H256([
@@ -186,17 +186,8 @@ pub(super) type Unreadable = (GapWhy, &'static str);
 /// cannot be read.
 pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<Vec<Transfer>, Unreadable> {
     let native = (!tx.value.is_zero()).then(|| {
-        let units = tx.value.to_string();
-        Transfer {
-            kind: TransferKind::Native,
-            asset: Some(network.native.clone()),
-            contract: None,
-            from: Some(Address::from_evm(&tx.from)),
-            to: tx.to.as_ref().map(Address::from_evm),
-            amount: Amount::from_units(&units, network.native_decimals()).ok(),
-            units,
-            output_index: None,
-        }
+        let (from, to) = (Some(Address::from_evm(&tx.from)), tx.to.as_ref().map(Address::from_evm));
+        Transfer::coin(network, from, to, tx.value.to_string())
     });
     let mut found: Vec<Transfer> = native.into_iter().collect();
     for log in &receipt.logs {
@@ -222,7 +213,7 @@ pub(super) fn token_transfer(network: &Network, log: &Log) -> Result<Option<Tran
     Ok(Some(token(network, &log.address, &account(from), &account(to), units, Some(log.index.as_u64()))))
 }
 
-/// A transfer of a token. Its name and decimals are the configuration's alone.
+/// A transfer of a token by its contract.
 pub(super) fn token(
     network: &Network,
     contract: &H160,
@@ -231,23 +222,9 @@ pub(super) fn token(
     units: U256,
     log_index: Option<u64>,
 ) -> Transfer {
-    let units = units.to_string();
-    let contract = Address::from_evm(contract);
-    let listed = network.token(&contract).map(|asset| (asset.symbol.as_str(), Some(asset)));
-    // A bridged form has the decimals of what it stands for; a token that moved on may have changed them.
-    let variant = || network.variant(&contract);
-    let known = listed
-        .or_else(|| variant().map(|(form, asset)| (form.symbol.as_str(), Some(asset).filter(|_| !form.is_former))));
-    Transfer {
-        kind: TransferKind::Token,
-        asset: known.map(|(symbol, _)| symbol.to_owned()),
-        amount: known.and_then(|(_, asset)| Amount::from_units(&units, asset?.decimals).ok()),
-        contract: Some(contract),
-        from: Some(Address::from_evm(from)),
-        to: Some(Address::from_evm(to)),
-        units,
-        output_index: log_index,
-    }
+    let (from, to) = (Some(Address::from_evm(from)), Some(Address::from_evm(to)));
+    let transfer = Transfer::token(network, Address::from_evm(contract), from, to, units.to_string());
+    Transfer { output_index: log_index, ..transfer }
 }
 
 #[cfg(test)]

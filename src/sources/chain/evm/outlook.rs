@@ -14,7 +14,7 @@ pub(super) async fn outlook(peer: Peer<'_>, txid: &Txid, spends: Option<&Spends>
     let spends = spends.or(remembered.as_ref());
     let (successor, going_rate, before) =
         Box::pin(futures::future::join3(successor(peer, txid, spends), base_fee(peer), missing(peer, spends))).await;
-    Outlook { successor, known_before, going_rate, fee_rate: None, first_seen: None, before }
+    Outlook { successor, known_before, lapsed: None, going_rate, fee_rate: None, first_seen: None, before }
 }
 
 /// The transaction that used up the nonce, by name or in its block. Where the node cannot tell, it may be this very one,

@@ -131,10 +131,8 @@ fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>) -> Particulars {
         approval: receipt.is_some_and(Receipt::approves),
         nft: receipt.is_some_and(Receipt::moves_nft),
         inner_failure: receipt.and_then(Receipt::inner_failure),
-        coinbase: false,
-        signals_replacement: false,
         called: tx.and_then(|tx| tx.to.as_ref()).map(Address::from_evm),
-        crossings: None,
+        ..Particulars::default()
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::peer::{Peer, ask};
 use crate::evidence::{Inside, Transfer, TransferKind};
-use crate::terms::{Address, Amount, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Address, GapWhy, Network, Provenance, Seen, Txid};
 
 /// Calls of one transaction that are read; more than any block has room for.
 const CALLS: usize = 100_000;
@@ -115,17 +115,7 @@ impl Frame {
         };
         let units = U256::from_str_radix(value, 16).ok()?.to_string();
         let contract = Address::from_evm(self.to.as_ref()?);
-        let listed = network.token(&contract);
-        Some(Transfer {
-            kind: TransferKind::Token,
-            asset: listed.map(|asset| asset.symbol.clone()),
-            amount: listed.and_then(|asset| Amount::from_units(&units, asset.decimals).ok()),
-            contract: Some(contract),
-            from: Some(from),
-            to: Some(account(to)?),
-            units,
-            output_index: None,
-        })
+        Some(Transfer::token(network, contract, Some(from), Some(account(to)?), units))
     }
 
     /// Whether it answers false: older tokens refuse so instead of failing.
@@ -137,17 +127,8 @@ impl Frame {
 
 /// Coin that a call inside moved, in wei.
 pub(super) fn coin(network: &Network, from: &H160, to: Option<&H160>, value: U256) -> Transfer {
-    let units = value.to_string();
-    Transfer {
-        kind: TransferKind::Internal,
-        asset: Some(network.native.clone()),
-        contract: None,
-        from: Some(Address::from_evm(from)),
-        to: to.map(Address::from_evm),
-        amount: Amount::from_units(&units, network.native_decimals()).ok(),
-        units,
-        output_index: None,
-    }
+    let (from, to) = (Some(Address::from_evm(from)), to.map(Address::from_evm));
+    Transfer { kind: TransferKind::Internal, ..Transfer::coin(network, from, to, value.to_string()) }
 }
 
 /// The address in a word of a call's input.

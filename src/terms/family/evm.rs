@@ -1,0 +1,60 @@
+//! Ethereum and every network that speaks its JSON-RPC.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use ethers::types::H160;
+use ethers::utils::to_checksum;
+
+use super::{Chosen, Proofs, Traits, digits};
+use crate::terms::address::{Address, AddressError, ParsedAddress};
+use crate::terms::{ChainIdentity, Finality, Shape};
+
+pub(super) const TRAITS: Traits = Traits {
+    name: "evm",
+    coin: "ETH",
+    decimals: 18,
+    // Twelve seconds and two epochs: Ethereum's.
+    block_seconds: 12,
+    finality: Finality::Confirmations(64),
+    shapes: &[Shape::PrefixedHex, Shape::BareHex],
+    txid: |text| Some(format!("0x{}", digits(text)?.to_ascii_lowercase())),
+    identity,
+    address: |_, text| parse(text),
+    is_same: |own, text| own.starts_with("0x") && own.eq_ignore_ascii_case(text),
+    prefixes: &["0x"],
+    burnt: &[
+        "0x0000000000000000000000000000000000000000",
+        "0x000000000000000000000000000000000000dEaD",
+        "0xdEAD000000000000000042069420694206942069",
+    ],
+    spends_outputs: false,
+    calls_inside: true,
+    shares_addresses: true,
+    has_memos: false,
+    heads_apart: 20,
+    // 2,350,000 blocks of Ethereum (geth's `--history.transactions`), with a margin.
+    window: Some(Duration::from_secs(300 * 86_400)),
+    proofs: Proofs::Dear,
+    fee_unit: "gwei",
+};
+
+fn identity(chosen: &Chosen<'_>) -> Result<ChainIdentity, String> {
+    chosen.chain_id.map(ChainIdentity::Evm).ok_or_else(|| "`chain_id` is missing".to_owned())
+}
+
+/// The address of a 20-byte account.
+pub(in crate::terms) fn account(account: &H160) -> Address {
+    Address::canonical(to_checksum(account, None))
+}
+
+fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or("");
+    if digits.len() != 40 {
+        return Err(AddressError::Shape(text.to_owned()));
+    }
+    let address = account(&H160::from_str(digits).map_err(|_| AddressError::Shape(text.to_owned()))?);
+    let mixed = digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());
+    let checksum_ok = !mixed || &address.as_str()[2..] == digits;
+    Ok(ParsedAddress { address, checksum_ok, memo: None })
+}
