@@ -342,6 +342,29 @@ sub-account-address = Reached another account of the same customer
     .explain = The ledger names the same customer above the account that was paid and the one that complains: a sub-account, or the main account.
     .act-support = Tell the customer in which of their accounts the deposit is, or have it moved by the usual procedure.
     .act-customer = Your deposit reached the deposit address of another account of yours. Please look there, or ask us to move it.
+memo-missing = Reached the platform without the memo that says whose it is
+    .detail = The payment reached { $address } on { $network }, an address of many customers, and carries no memo or tag. { $expected ->
+        [unknown] The claimant's own memo is not known.
+       *[other] The claimant's own is { $expected }.
+    }
+    .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one carries none, so nothing could be credited by itself; the platform holds the money.
+    .act-support = Take it to the recovery of payments without a memo: check that nobody else claims this TXID, and have the customer show the sending record.
+    .act-customer = Your transfer reached our platform without the memo or tag that tells it is yours. Please file a recovery request with the TXID, the sending record and your own memo; never send a second time to try.
+memo-wrong = Reached the platform with a memo that is not the claimant's
+    .detail = The payment reached { $address } on { $network }, an address of many customers, with the memo { $given }. { $owner ->
+        [another] The ledger has issued that memo to another customer. Never say to whom.
+        [nobody] The ledger has issued that memo to nobody.
+       *[unknown] Whose that memo is, the ledger does not tell.
+    } { $near ->
+        [form] It is the claimant's memo { $expected } in another form: blanks, a word, zeros in front or unusual characters.
+        [slip] It is one or two characters away from the claimant's memo { $expected }.
+        [none] The claimant's own is { $expected }.
+       *[unknown] The claimant's own memo is not known.
+    }
+    .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one names somebody else or nobody, so it was not credited to the claimant; the platform holds the money.
+    .act-support = Take it to the recovery of payments with a wrong memo: compare the memo with the claimant's, check that nobody else claims this TXID, and have the customer show the sending record.
+    .act-compliance = Where the memo is another customer's, confirm the sender's ownership of the payment before anything is moved between accounts.
+    .act-customer = Your transfer reached our platform with a memo or tag that is not yours. Please file a recovery request with the TXID, the sending record and your own memo; never send a second time to try.
 retired-address = Reached a retired deposit address of the claimant
     .detail = The payment reached { $address }, an address of the claimant that is no longer watched.
     .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
@@ -416,6 +439,12 @@ below-minimum = { $amount } { $asset } arrived, under the minimum deposit of { $
     .explain = The amount that reached the address is under the platform's minimum for this asset and network. Whether it is recovered, accumulated or left depends on the platform's policy.
     .act-support = Tell the minimum, and what the platform does with smaller deposits.
     .act-customer = Your deposit of { $amount } { $asset } is below the minimum of { $minimum } { $asset }, so it was not credited automatically.
+partial-payment = { $received } { $asset } arrived of a payment written as { $promised } { $asset }
+    .detail = The transaction names { $promised } { $asset } as the most that it delivers, and allows less; { $received } { $asset } is what it delivered. Only what was delivered counts.
+    .explain = On the XRP Ledger a payment may be allowed to deliver less than the amount it names. Crediting the named amount instead of the delivered one is a known fraud.
+    .act-support = Go by the delivered amount. Tell the customer that the sender allowed a partial payment, and that the rest never left the sender.
+    .act-security = Check that nothing was credited by the named amount, and whether the same sender has tried before.
+    .act-customer = Your transfer delivered { $received } { $asset }. It was sent as a partial payment, so the rest of { $promised } { $asset } stayed with the sender; please ask them.
 amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
     .detail = The difference is { $difference } { $asset }. { $reason ->
         [token-fee] In the same transaction exactly as much of the token went from the same payer to other addresses, as with tokens that take a fee of every transfer.

@@ -338,6 +338,10 @@ impl Sleuth<'_> {
                 let keys = addresses.into_iter().map(move |address| (network.clone(), address));
                 Box::new(move |evidence| evidence.ledger.owners.extend(keys.zip(seen)))
             }
+            Question::MemoOwner(network, address, memo) => {
+                let seen = ledger.memo_owner(line, &network, &address, &memo).await;
+                Box::new(move |evidence| drop(evidence.ledger.memos.insert((network, address, memo), seen)))
+            }
             Question::Addresses(account, network) => {
                 let seen = ledger.addresses(line, &account, &network).await;
                 Box::new(move |evidence| drop(evidence.ledger.accounts.insert((account, network), seen)))

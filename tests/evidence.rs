@@ -565,6 +565,30 @@ impl World {
         self.network(|policy| policy.assets[0].min_deposit = Some(coins(amount)))
     }
 
+    /// The claimant's address is one of many customers, told apart by their memos.
+    pub(crate) fn shared(self, memo: &str) -> Self {
+        self.owner(|owner| (owner.memo_required, owner.memo) = (true, Some(memo.to_owned())))
+    }
+
+    /// The same, and the ledger names neither account nor memo with it.
+    pub(crate) fn many_customers(self) -> Self {
+        self.shared("").owner(|owner| (owner.account, owner.memo) = (None, None)).ledger(|l| l.accounts.clear())
+    }
+
+    /// The memo that the payment carries.
+    pub(crate) fn memo(self, memo: Option<&str>) -> Self {
+        self.transfers(&[Transfer { memo: memo.map(str::to_owned), ..token(MINE, 500_000_000) }])
+    }
+
+    /// Whose a memo is at the claimant's address: nobody's without an account.
+    pub(crate) fn memo_owner(self, memo: &str, account: Option<&str>) -> Self {
+        let said = of_ledger("memo");
+        let owner = account.map(|account| AddressRecord { memo: Some(memo.to_owned()), ..record(MINE, account) });
+        let seen = owner.map_or_else(|| Seen::No(said.clone()), |owner| Seen::Yes(owner, said.clone()));
+        let key = (ETHEREUM.to_owned(), address(MINE), memo.to_owned());
+        self.ledger(|ledger| drop(ledger.memos.insert(key, seen)))
+    }
+
     /// The ledger lists another asset than the one that arrived.
     pub(crate) fn unlisted(mut self) -> Self {
         let said = answer("network.ethereum.0", "operator-0", "symbol");
@@ -1210,11 +1234,10 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
     failed.iter_mut().for_each(|seen| visitor.visit(service, "failed", seen));
     alias.iter_mut().for_each(|seen| visitor.visit(service, "alias", seen));
     forerunners.iter_mut().for_each(|seen| visitor.visit(service, "forerunners", seen));
-    if let Some(Outlook { successor, known_before, lapsed: _, going_rate, fee_rate: _, first_seen: _, before }) =
-        outlook
-    {
+    if let Some(Outlook { successor, known_before, lapsed, going_rate, fee_rate: _, first_seen: _, before }) = outlook {
         visitor.visit(service, "successor", successor);
         visitor.visit(service, "known_before", known_before);
+        lapsed.iter_mut().for_each(|seen| visitor.visit(service, "lapsed", seen));
         visitor.visit(service, "going_rate", going_rate);
         visitor.visit(service, "before", before);
     }
@@ -1238,6 +1261,7 @@ fn walk_ledger(ledger: &mut LedgerEvidence, visitor: &mut impl Visit) {
         deposits,
         withdrawals,
         owners,
+        memos,
         accounts,
         networks,
         named_deposit,
@@ -1246,6 +1270,7 @@ fn walk_ledger(ledger: &mut LedgerEvidence, visitor: &mut impl Visit) {
     deposits.values_mut().for_each(|seen| visitor.visit("ledger", "deposits", seen));
     withdrawals.values_mut().for_each(|seen| visitor.visit("ledger", "withdrawals", seen));
     owners.values_mut().for_each(|seen| visitor.visit("ledger", "owners", seen));
+    memos.values_mut().for_each(|seen| visitor.visit("ledger", "memos", seen));
     accounts.values_mut().for_each(|seen| visitor.visit("ledger", "accounts", seen));
     networks.values_mut().for_each(|seen| visitor.visit("ledger", "networks", seen));
     named_deposit.iter_mut().for_each(|seen| visitor.visit("ledger", "named_deposit", seen));

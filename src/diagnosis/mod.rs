@@ -5,7 +5,7 @@ mod checks;
 mod engine;
 mod rules;
 
-pub use case::{Case, Holder, Payment};
+pub use case::{Case, Holder, MemoFault, MemoOwner, Payment};
 pub use checks::{Check, CheckAnswer, CheckName};
 pub use engine::diagnose;
 pub use rules::{Act, Group, Hit, Rule, rules};

@@ -349,6 +349,8 @@ pub struct LedgerEvidence {
     pub withdrawals: BTreeMap<Txid, Seen<Vec<Withdrawal>>>,
     /// Owners by network and address; no means that the address is not the platform's.
     pub owners: BTreeMap<(String, Address), Seen<AddressRecord>>,
+    /// Owners of memos at addresses of many, by network, address and memo; no means that a memo is nobody's.
+    pub memos: BTreeMap<(String, Address, String), Seen<AddressRecord>>,
     /// Addresses of an account, by account and network.
     pub accounts: BTreeMap<(String, String), Seen<Vec<AddressRecord>>>,
     /// Policies by network; no means that the ledger does not run it.
@@ -367,6 +369,7 @@ impl LedgerEvidence {
             deposits: BTreeMap::new(),
             withdrawals: BTreeMap::new(),
             owners: BTreeMap::new(),
+            memos: BTreeMap::new(),
             accounts: BTreeMap::new(),
             networks: BTreeMap::new(),
             named_deposit: None,
@@ -397,6 +400,13 @@ impl LedgerEvidence {
         let unasked = || Seen::Unknown(self.unasked(format!("the owner of address {address}")));
         let key = (network.to_owned(), address.clone());
         self.owners.get(&key).map_or_else(unasked, Seen::as_ref)
+    }
+
+    /// The owner of a memo at an address of many.
+    pub fn memo_owner(&self, network: &str, address: &Address, memo: &str) -> Seen<&AddressRecord> {
+        let unasked = || Seen::Unknown(self.unasked(format!("the owner of the memo at {address}")));
+        let key = (network.to_owned(), address.clone(), memo.to_owned());
+        self.memos.get(&key).map_or_else(unasked, Seen::as_ref)
     }
 
     /// The policy of a network.

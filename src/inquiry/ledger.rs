@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Question, claimed_on, listed_on};
 use crate::claim::Claim;
-use crate::evidence::{AddressRole, Evidence, Observation, SENDERS};
+use crate::evidence::{AddressRole, Evidence, Observation, SENDERS, Transfer};
 use crate::terms::{Address, Network, Seen, Txid};
 
 /// Addresses of one transaction whose owners are asked; a pay-out to thousands stays a gap.
@@ -56,10 +56,26 @@ pub(super) fn ledger(
         elsewhere(evidence, network, networks, &interesting, &mut owners);
         let addresses = interesting.into_iter().chain(gathered(evidence, network, txid)).filter(unasked);
         owners.entry(network.name.clone()).or_default().extend(addresses);
+        questions.extend(memos(evidence, network, txid));
     }
     let owners = owners.into_iter().filter(|(_, addresses)| !addresses.is_empty());
     questions.extend(owners.map(|(network, addresses)| Question::Owners(network, addresses.into_iter().collect())));
     questions
+}
+
+/// Memos that came to addresses of many, and that the address's own record does not name.
+fn memos(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
+    let ledger = &evidence.ledger;
+    let transaction = evidence.transaction(network, txid);
+    let question = |transfer: &Transfer| {
+        let (address, memo) = (transfer.to.as_ref()?, transfer.memo.as_deref()?.trim().to_owned());
+        let owner = ledger.owners.get(&(network.name.clone(), address.clone()))?.yes()?;
+        let other = owner.memo_required && owner.memo.as_deref().map(str::trim) != Some(memo.as_str());
+        let key = (network.name.clone(), address.clone(), memo);
+        let unasked = other && !key.2.is_empty() && !ledger.memos.contains_key(&key);
+        unasked.then(|| Question::MemoOwner(key.0.clone(), key.1.clone(), key.2.clone()))
+    };
+    transaction.transfers.yes().into_iter().flatten().take(OWNERS).filter_map(question).collect()
 }
 
 /// The transactions whose place one took, as far as they have been named.

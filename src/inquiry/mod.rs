@@ -48,6 +48,8 @@ pub enum Question {
     Withdrawals(Vec<Txid>),
     /// Whose addresses they are, on a network.
     Owners(String, Vec<Address>),
+    /// Whose a memo is at an address of many, on a network.
+    MemoOwner(String, Address, String),
     /// The addresses of an account, on a network.
     Addresses(String, String),
     /// The ledger's policy of a network.
@@ -73,6 +75,7 @@ impl Question {
             | Self::Deposits(_)
             | Self::Withdrawals(_)
             | Self::Owners(..)
+            | Self::MemoOwner(..)
             | Self::Addresses(..)
             | Self::Policy(_) => None,
         }

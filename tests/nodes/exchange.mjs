@@ -30,6 +30,7 @@ export class Ledger {
     this.withdrawals = [];
     this.addresses = [];
     this.networks = {};
+    this.looksUpMemos = true; // false: a memo in the question is ignored
     this.pageSize = 100;
     this.queriesRefusedWith = null; // 404, 405 or 501: the POST queries are not offered
   }
@@ -40,7 +41,7 @@ export class Ledger {
       ['GET', '/v1/deposits/:id', ({ params }) => one(this.deposits, ({ id }) => id === params.id)],
       ['GET', '/v1/withdrawals', ({ query }) => this.#records(this.withdrawals, 'requested_at', query)],
       ['GET', '/v1/withdrawals/:id', ({ params }) => one(this.withdrawals, ({ id }) => id === params.id)],
-      ['GET', '/v1/addresses/:address', ({ params, query }) => this.#owner(params.address, query.network)],
+      ['GET', '/v1/addresses/:address', ({ params, query }) => this.#owner(params.address, query)],
       ['GET', '/v1/accounts/:account/addresses', ({ params, query }) => this.#addressesOf(params.account, query)],
       ['GET', '/v1/networks/:network', ({ params }) => this.#policy(params.network)],
       ['POST', '/v1/deposits/query', ({ body }) => this.#query(this.deposits, body)],
@@ -61,9 +62,11 @@ export class Ledger {
     return page(asked, cursor, this.pageSize);
   }
 
-  #owner(address, network) {
+  // At an address of many, each account has an entry of its own, and a memo names one of them.
+  #owner(address, { network, memo }) {
     return one(this.addresses, (record) =>
-      same(record.address, address) && (!network || record.network === network));
+      same(record.address, address) && (!network || record.network === network)
+      && (memo === undefined || !this.looksUpMemos || record.memo === memo));
   }
 
   #addressesOf(account, { network, asset, cursor }) {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::Case;
+use super::{Case, MemoFault};
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, SENDERS, Transfer, TransferKind};
 use crate::terms::{Address, Amount, By, Direction, Gap, GapWhy, Network, Provenance, Seen};
 
@@ -41,6 +41,8 @@ pub enum Holder {
         /// Whether the platform runs the network where it arrived.
         served: bool,
     },
+    /// Nobody in particular: an address of many, and a memo that does not name the claimant.
+    Unassigned(MemoFault),
     /// The platform itself.
     Wallet(AddressRole),
     /// The platform itself, from addresses of its own: it gathers deposits so, and nobody sent it anything.
@@ -209,9 +211,10 @@ impl<'a> Case<'a> {
         let Some(said) = &self.claim.address else {
             return Seen::Unknown(self.evidence.ledger.unasked("which address the payment should reach"));
         };
-        let meant = receivers.iter().find(|receiver| receiver.as_str().eq_ignore_ascii_case(said.value.trim()));
+        let meant = receivers.iter().find(|receiver| receiver.is_written(&said.value));
         if let Some(address) = meant {
-            let holder = Holder::Claimant(None);
+            let amiss = self.memo_amiss(transfers, address);
+            let holder = amiss.map_or(Holder::Claimant(None), Holder::Unassigned);
             return self.moved().map(|_| (self.paid(transfers, address, &holder), holder));
         }
         let gap =
@@ -254,6 +257,9 @@ impl<'a> Case<'a> {
                     (None, None | Some(Seen::No(_))) => None,
                     (None, Some(Seen::Unknown(gap))) => return Seen::Unknown(gap),
                 };
+                if record.memo_required && record.role == AddressRole::Deposit {
+                    return self.holder_by_memo(record, provenance, claimant.as_deref());
+                }
                 match self.classify(record, claimant.as_deref()) {
                     Ok(holder) => Seen::Yes(holder, provenance),
                     Err(gap) => Seen::Unknown(gap),
@@ -262,7 +268,8 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn classify(&self, record: &AddressRecord, claimant: Option<&str>) -> Result<Holder, Gap> {
+    /// Whom a deposit address belongs to whose record names its account.
+    pub(super) fn classify(&self, record: &AddressRecord, claimant: Option<&str>) -> Result<Holder, Gap> {
         if record.role != AddressRole::Deposit {
             return Ok(Holder::Wallet(record.role));
         }
@@ -270,9 +277,6 @@ impl<'a> Case<'a> {
             Gap::new("ledger", format!("whose address {} is", record.address), GapWhy::NotOffered).with(why)
         };
         let account = record.account.clone().ok_or_else(|| unclear("the ledger names no account for it"))?;
-        if record.memo_required {
-            return Err(unclear("it is shared, and this version cannot tell its customers apart by memo"));
-        }
         // What came before the address was retired came in time.
         let paid = self.included().yes().and_then(|block| block.time);
         let in_time = record.retired_at.zip(paid).is_some_and(|(retired, paid)| paid < retired);
@@ -400,7 +404,7 @@ fn rank(judged: &Judged) -> u8 {
     match judged {
         Seen::Yes((_, Holder::Claimant(_)), _) => 0,
         Seen::Unknown(_) => 1,
-        Seen::Yes((_, Holder::Retired(_) | Holder::OtherNetwork { .. }), _) => 2,
+        Seen::Yes((_, Holder::Retired(_) | Holder::OtherNetwork { .. } | Holder::Unassigned(_)), _) => 2,
         Seen::Yes((_, Holder::SubAccount | Holder::OtherCustomer), _) => 3,
         Seen::Yes((_, Holder::Wallet(_) | Holder::Sweep), _) => 4,
         Seen::Yes((_, Holder::Outsider), _) | Seen::No(_) => 5,

@@ -4,10 +4,12 @@ mod carriage;
 mod credit;
 mod crossing;
 mod destination;
+mod memo;
 mod order;
 mod succession;
 
 pub use destination::{Holder, Payment};
+pub use memo::{MemoFault, MemoOwner};
 
 use std::time::Duration;
 

@@ -120,7 +120,10 @@ impl Case<'_> {
                 return open("nothing lists the ordered asset");
             };
             self.moved().and_then(|transfers, provenance| {
-                let fits = |t: &&Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t);
+                // At an address of many, the memo is a part of where it was to go.
+                let meant = order.memo.as_deref().map(str::trim).filter(|memo| !memo.is_empty());
+                let named = |t: &Transfer| meant.is_none() || t.memo.as_deref().map(str::trim) == meant;
+                let fits = |t: &&Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t) && named(t);
                 let reached: Vec<Transfer> = transfers.iter().filter(fits).map(|t| self.identified(t)).collect();
                 let amounts: Option<Vec<&Amount>> = reached.iter().map(|t| t.amount.as_ref()).collect();
                 match amounts {

@@ -29,6 +29,30 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "partial-payment",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        acts: &[
+            Act(Audience::Support, Priority::Normal),
+            Act(Audience::Security, Priority::High),
+            Act(Audience::Customer, Priority::Normal),
+        ],
+        facts: &["promised", "received", "asset"],
+        check: |case| {
+            let payment = case.payment();
+            let (payment, cite) = payment.cited()?;
+            let (promised, received) = (case.tx()?.particulars.promised.as_ref()?, payment.amount.as_ref()?);
+            // A payment that may deliver less loses a little on the way through other currencies.
+            let short = received.times(100) < promised.times(99);
+            short.then(|| {
+                let hit = Hit::on(cite).and(case.included().cite()).fact("promised", promised.to_string());
+                hit.fact("received", received.to_string()).fact("asset", payment.asset.clone().unwrap_or_default())
+            })
+        },
+        ..RULE
+    },
+    Rule {
         code: "amount-differs",
         facts: &["claimed", "received", "asset", "difference", "reason"],
         check: |case| {

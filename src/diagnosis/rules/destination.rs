@@ -224,7 +224,7 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The payment that decides, where its holder is of the kind asked for, it really took place, and it is no other
 /// payment that the same coins were used for instead.
-fn reached(case: &Case<'_>, kind: fn(&Holder) -> bool) -> Option<(Payment, Cite)> {
+pub(super) fn reached(case: &Case<'_>, kind: fn(&Holder) -> bool) -> Option<(Payment, Cite)> {
     let included = case.included().is_yes() && case.executed().is_yes() && case.replaced_elsewhere().is_none();
     let Seen::Yes((payment, holder), _) = case.destination() else { return None };
     (included && kind(holder)).then(|| payment.clone()).zip(case.destination().cite())

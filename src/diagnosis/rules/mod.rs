@@ -8,6 +8,7 @@ mod execution;
 mod finality;
 mod hold;
 mod identity;
+mod memo;
 mod pending;
 mod sources;
 mod ticket;
@@ -189,6 +190,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group::both("identity", identity::RULES, identity::gate),
     Group::both("execution", pending::RULES, |_| None),
     Group::both("execution", execution::RULES, execution::gate),
+    Group::deposits("destination", memo::RULES, |_| None),
     Group::deposits("destination", destination::RULES, |case| stops(case.destination())),
     Group::deposits("asset", asset::RULES, asset::gate),
     Group::deposits("amount", amount::RULES, |case| stops(&case.enough())),

@@ -290,6 +290,7 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
     gaps.extend(ledger.deposits.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.withdrawals.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.owners.values().filter_map(|seen| seen.gap().cloned()));
+    gaps.extend(ledger.memos.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.accounts.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.networks.values().filter_map(|seen| seen.gap().cloned()));
     gaps

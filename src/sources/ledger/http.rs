@@ -10,7 +10,7 @@ use super::Ledger;
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
 use crate::sources::contract::{list, one, query, segment, share};
 use crate::sources::{Asked, Line};
-use crate::terms::{Address, Seen, Txid};
+use crate::terms::{Address, GapWhy, Seen, Txid};
 
 /// Any ledger that speaks the contract.
 pub(super) struct Http;
@@ -119,6 +119,32 @@ impl Ledger for Http {
                     owners.into_iter().map(|seen| seen.test(|records| records.into_iter().next())).collect()
                 }
                 None => join_all(addresses.iter().map(single)).await,
+            }
+        })
+    }
+
+    fn memo_owner<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a str,
+        address: &'a Address,
+        memo: &'a str,
+    ) -> Asked<'a, Seen<AddressRecord>> {
+        let (at, network_of) = (segment(address.as_str()), segment(network));
+        let path = format!("/v1/addresses/{at}?network={network_of}&memo={}", segment(memo));
+        let question = format!("the owner of the memo at {address}");
+        let is_about = move |record: &AddressRecord| {
+            address.is_written(&record.address) && record.network.eq_ignore_ascii_case(network)
+        };
+        Box::pin(async move {
+            let seen = one(line, &path, &question, is_about).await;
+            // A ledger that does not know the question answers about the address alone.
+            let told = |record: &AddressRecord| record.memo.as_deref().is_some_and(|own| own.trim() == memo);
+            match seen {
+                Seen::Yes(record, _) if !told(&record) => {
+                    Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "it does not look up memos"))
+                }
+                seen => seen,
             }
         })
     }

@@ -29,6 +29,15 @@ pub trait Ledger: Send + Sync {
         addresses: &'a [Address],
     ) -> Asked<'a, Vec<Seen<AddressRecord>>>;
 
+    /// Whose a memo is at an address of many customers; no means that it is nobody's.
+    fn memo_owner<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a str,
+        address: &'a Address,
+        memo: &'a str,
+    ) -> Asked<'a, Seen<AddressRecord>>;
+
     /// The addresses of an account on a network.
     fn addresses<'a>(
         &'a self,

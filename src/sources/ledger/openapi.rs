@@ -35,8 +35,9 @@ const READS: &[Read] = &[
     Read { path: "/v1/withdrawals/{id}", summary: "One withdrawal", query: &[], record: "Withdrawal", list: false },
     Read {
         path: "/v1/addresses/{address}",
-        summary: "Whose address it is; 404 means that it is not the platform's",
-        query: &["network"],
+        summary: "Whose address it is; 404 means that it is not the platform's. With `memo`: whose memo it is at this \
+                  address of many; 404 means that it is nobody's",
+        query: &["network", "memo"],
         record: "AddressRecord",
         list: false,
     },

@@ -1,0 +1,119 @@
+//! Whose a payment is at an address of many customers: told by its memo.
+
+use super::{Case, Holder};
+use crate::evidence::{AddressRecord, Transfer};
+use crate::terms::{Address, By, Gap, GapWhy, Network, Provenance, Seen};
+
+/// What keeps a payment at an address of many from the claimant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemoFault {
+    /// The memo as the chain carries it; nothing where the payment has none.
+    pub given: Option<String>,
+    /// The claimant's own, where ledger or claim names it.
+    pub expected: Option<String>,
+    /// Whose the given one is.
+    pub owner: MemoOwner,
+}
+
+/// Whose a memo is that is not the claimant's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemoOwner {
+    /// Another customer's.
+    Another,
+    /// Nobody's.
+    Nobody,
+    /// The ledger does not tell.
+    Unknown,
+}
+
+impl Case<'_> {
+    /// Whose a payment to an address of many is, by the memo that it carries.
+    pub(super) fn holder_by_memo(
+        &self,
+        record: &AddressRecord,
+        said: Provenance,
+        claimant: Option<&str>,
+    ) -> Seen<Holder> {
+        let unclear = |why: &str| {
+            let question = format!("whose payment to {} it is", record.address);
+            Seen::Unknown(Gap::new("ledger", question, GapWhy::NotOffered).with(why))
+        };
+        let (Some(network), Some(address)) = (self.network(), self.address_of(&record.address)) else {
+            return unclear("the ledger's address is not one of this network");
+        };
+        let moved = self.moved();
+        let Ok(given) = memo_to(moved.yes().map_or(&[], Vec::as_slice), &address) else {
+            return unclear("it pays the address more than once, with different memos");
+        };
+        let own = self.own_memos(record, &address, network, claimant);
+        let expected = own.first().cloned().or_else(|| self.demanded_memo());
+        let fault = |given, owner| Holder::Unassigned(MemoFault { given, expected: expected.clone(), owner });
+        let Some(given) = given else { return Seen::Yes(fault(None, MemoOwner::Nobody), said) };
+        if own.contains(&given) {
+            let account = claimant.map(str::to_owned);
+            let own = AddressRecord { account, ..record.clone() };
+            return self.classify(&own, claimant).map_or_else(Seen::Unknown, |holder| Seen::Yes(holder, said));
+        }
+        let is_records = record.account.is_some() && record.memo.as_deref().map(str::trim) == Some(given.as_str());
+        let owner = self.evidence.ledger.memo_owner(&network.name, &address, &given);
+        match if is_records { Seen::Yes(record, said.clone()) } else { owner } {
+            Seen::No(nobody) => Seen::Yes(fault(Some(given), MemoOwner::Nobody), said.and(&nobody)),
+            // Whoever it belongs to: the claimant's own are known, and it is none of them.
+            Seen::Unknown(_) if !own.is_empty() => Seen::Yes(fault(Some(given), MemoOwner::Unknown), said),
+            Seen::Unknown(gap) => Seen::Unknown(gap),
+            Seen::Yes(owner, told) => match self.classify(owner, claimant) {
+                Ok(Holder::OtherCustomer) => Seen::Yes(fault(Some(given), MemoOwner::Another), said.and(&told)),
+                Ok(holder) => Seen::Yes(holder, said.and(&told)),
+                Err(gap) => Seen::Unknown(gap),
+            },
+        }
+    }
+
+    /// The memos by which the claimant's payments to an address are told, by the ledger's word.
+    fn own_memos(
+        &self,
+        record: &AddressRecord,
+        at: &Address,
+        network: &Network,
+        claimant: Option<&str>,
+    ) -> Vec<String> {
+        let key = claimant.map(|account| (account.to_owned(), network.name.clone()));
+        let listed = key.and_then(|key| self.evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
+        let here = listed.filter(|listed| self.address_of(&listed.address).as_ref() == Some(at));
+        let named = claimant.is_some() && record.account.as_deref() == claimant;
+        let all = Some(record).filter(|_| named).into_iter().chain(here);
+        all.filter_map(|record| record.memo.as_deref()).map(|memo| memo.trim().to_owned()).collect()
+    }
+
+    /// The memo that a flag, a field or the claimed address itself demands. What is said in passing may be the right one
+    /// or the one that was used.
+    fn demanded_memo(&self) -> Option<String> {
+        let said = self.claim.memo.as_ref().filter(|said| said.by != By::TicketText).map(|said| said.value.clone());
+        let within = || Address::parse(&self.network()?.identity, &self.claim.address.as_ref()?.value).ok()?.memo;
+        Some(said.or_else(within)?.trim().to_owned()).filter(|memo| !memo.is_empty())
+    }
+
+    /// What is wrong with the memo of a payment to the address that the claim names, where no ledger can tell: it is not
+    /// the one demanded.
+    pub(super) fn memo_amiss(&self, transfers: &[Transfer], address: &Address) -> Option<MemoFault> {
+        let expected = self.demanded_memo()?;
+        let given = memo_to(transfers, address).ok()?;
+        let amiss = given.as_ref() != Some(&expected);
+        amiss.then_some(MemoFault { given, expected: Some(expected), owner: MemoOwner::Unknown })
+    }
+}
+
+/// The memo that comes with what is paid to an address; an error where there are several.
+fn memo_to(transfers: &[Transfer], address: &Address) -> Result<Option<String>, ()> {
+    let mut memos: Vec<Option<&str>> = transfers
+        .iter()
+        .filter(|transfer| transfer.to.as_ref() == Some(address))
+        .map(|transfer| transfer.memo.as_deref().map(str::trim).filter(|memo| !memo.is_empty()))
+        .collect();
+    memos.dedup();
+    match memos.as_slice() {
+        [] => Ok(None),
+        [memo] => Ok(memo.map(str::to_owned)),
+        _ => Err(()),
+    }
+}
