@@ -5,9 +5,10 @@ use regex::Regex;
 
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Policy, diagnose};
-use crate::evidence::{Evidence, Observation, Sent, SourceRef, TicketRef};
+use crate::evidence::{Evidence, OWN_ACCOUNT, Observation, Scope, Sent, SourceRef, TicketRef};
 use crate::inquiry::{self, Channel, Question, Reach};
 use crate::net::Net;
+use crate::sources::ledger::Hints;
 use crate::sources::{Line, chain, desk, ledger};
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Address, By, Gap, GapWhy, Network, Said, Seen, Txid};
@@ -110,10 +111,10 @@ impl Patterns<'_> {
 impl Sleuth<'_> {
     /// Investigates one case, opened at `now`.
     pub async fn investigate(&self, inquest: Inquest, now: jiff::Timestamp) -> Investigation {
-        let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
+        let mut evidence = self.nothing_seen(now);
         let (claim, ticket) = self.hear(&inquest, &mut evidence).await;
         evidence.claimed_at = claim.at.as_ref().map(|said| said.value);
-        self.gather(&mut evidence, |evidence, reach| inquiry::next(&claim, evidence, reach)).await;
+        self.gather(&claim, &mut evidence, inquiry::next).await;
         let diagnosis = diagnose(&claim, &evidence, self.policy);
         let needs_desk = claim.txids.is_empty() && claim.malformed.is_empty();
         // A part of a ticket that could not be read leaves the rest of it an answer.
@@ -128,14 +129,14 @@ impl Sleuth<'_> {
 
     /// Searches for the payments that a claim without an identifier may mean, at `now`.
     pub async fn find(&self, claim: &Claim, now: jiff::Timestamp) -> Evidence {
-        let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
-        self.gather(&mut evidence, |evidence, reach| inquiry::search_questions(claim, evidence, reach)).await;
+        let mut evidence = self.nothing_seen(now);
+        self.gather(claim, &mut evidence, inquiry::search_questions).await;
         evidence
     }
 
     /// Asks every source of the networks for the transaction of a sender and a nonce, and what it knows of it.
     pub async fn sent(&self, sender: &Sender, now: jiff::Timestamp) -> (Evidence, Vec<Sent>) {
-        let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
+        let mut evidence = self.nothing_seen(now);
         let here = self.sources.chains.iter().filter(|(network, _)| sender.networks.contains(&network.name));
         let channels = here.flat_map(|(network, kinds)| {
             (0..kinds.len()).map(|source| Channel { network: network.name.clone(), source })
@@ -150,10 +151,18 @@ impl Sleuth<'_> {
         let told: Vec<(Channel, Sent)> = join_all(asked).await.into_iter().flatten().collect();
         let known =
             |(channel, sent): &(Channel, Sent)| Some(Question::Observe(channel.clone(), sent.txid.yes()?.clone()));
-        for answered in join_all(told.iter().filter_map(known).map(|question| self.ask(question))).await {
+        let none = Hints::default();
+        for answered in join_all(told.iter().filter_map(known).map(|question| self.ask(question, &none))).await {
             answered(&mut evidence);
         }
         (evidence, told.into_iter().map(|(_, sent)| sent).collect())
+    }
+
+    /// Evidence before anybody was asked.
+    fn nothing_seen(&self, now: jiff::Timestamp) -> Evidence {
+        let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
+        evidence.ledger.scope = self.sources.ledger.map(|kind| kind.scope).unwrap_or_default();
+        evidence
     }
 
     /// Puts the claim together: flags first, then the ticket, then the ledger's record of an id.
@@ -173,7 +182,7 @@ impl Sleuth<'_> {
         };
         let record = async {
             match &id {
-                Some(id) => self.join_record(id).await,
+                Some(id) => self.join_record(id, &hints(&claim, evidence)).await,
                 None => (None, None),
             }
         };
@@ -204,6 +213,10 @@ impl Sleuth<'_> {
             (Some(Seen::Unknown(gap)), _) | (_, Some(Seen::Unknown(gap))) => evidence.gaps.push(gap),
             _ => {}
         }
+        if evidence.ledger.scope == Scope::Account {
+            // Whatever a desk calls the customer, an account's own keys see that account alone.
+            claim.account = Some(Said::new(OWN_ACCOUNT.to_owned(), By::Ledger));
+        }
         (claim, heard)
     }
 
@@ -218,16 +231,17 @@ impl Sleuth<'_> {
     async fn join_record(
         &self,
         id: &str,
+        hints: &Hints,
     ) -> (Option<Seen<crate::evidence::Deposit>>, Option<Seen<crate::evidence::Withdrawal>>) {
         let Some(kind) = self.sources.ledger else { return (None, None) };
         let line = Line { net: self.net, service: "ledger" };
-        let asked = (kind.ledger.deposit(line, id), kind.ledger.withdrawal(line, id));
+        let asked = (kind.ledger.deposit(line, id, hints), kind.ledger.withdrawal(line, id, hints));
         let (deposit, withdrawal) = futures::future::join(asked.0, asked.1).await;
         (Some(deposit), Some(withdrawal))
     }
 
     /// Asks until nothing more follows from what is known.
-    async fn gather(&self, evidence: &mut Evidence, next: impl Fn(&Evidence, &[Reach]) -> Vec<Question>) {
+    async fn gather(&self, claim: &Claim, evidence: &mut Evidence, next: Next) {
         let reach = |(network, sources): &(Network, Vec<_>)| Reach {
             network: network.clone(),
             sources: sources.len(),
@@ -235,11 +249,12 @@ impl Sleuth<'_> {
         };
         let reach: Vec<Reach> = self.sources.chains.iter().map(reach).collect();
         for _ in 0..ROUNDS {
-            let questions = next(evidence, &reach);
+            let questions = next(claim, evidence, &reach);
             if questions.is_empty() {
                 break;
             }
-            let answers = join_all(questions.into_iter().map(|question| self.ask(question))).await;
+            let hints = hints(claim, evidence);
+            let answers = join_all(questions.into_iter().map(|question| self.ask(question, &hints))).await;
             for answered in answers {
                 answered(evidence);
             }
@@ -247,11 +262,11 @@ impl Sleuth<'_> {
     }
 
     /// Asks one question; what comes back puts its answer into the evidence.
-    async fn ask(&self, question: Question) -> Answered {
+    async fn ask(&self, question: Question, hints: &Hints) -> Answered {
         if let Question::Tickets(txid) = question {
             return self.ask_desk(txid).await;
         }
-        let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question).await };
+        let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question, hints).await };
         let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
         let service = channel.service();
         let line = Line { net: self.net, service: &service };
@@ -309,7 +324,7 @@ impl Sleuth<'_> {
                 let key = (network.name.clone(), contract);
                 Box::new(move |evidence| drop(evidence.symbols.insert(key, symbol)))
             }
-            of_ledger => self.ask_ledger(of_ledger).await,
+            of_ledger => self.ask_ledger(of_ledger, hints).await,
         }
     }
 
@@ -321,20 +336,20 @@ impl Sleuth<'_> {
         Box::new(move |evidence| drop(evidence.tickets.insert(txid, tickets)))
     }
 
-    async fn ask_ledger(&self, question: Question) -> Answered {
+    async fn ask_ledger(&self, question: Question, hints: &Hints) -> Answered {
         let Some(ledger) = self.sources.ledger.map(|kind| kind.ledger) else { return Box::new(|_| {}) };
         let line = Line { net: self.net, service: "ledger" };
         match question {
             Question::Deposits(txids) => {
-                let seen = ledger.deposits(line, &txids).await;
+                let seen = ledger.deposits(line, &txids, hints).await;
                 Box::new(move |evidence| evidence.ledger.deposits.extend(txids.into_iter().zip(seen)))
             }
             Question::Withdrawals(txids) => {
-                let seen = ledger.withdrawals(line, &txids).await;
+                let seen = ledger.withdrawals(line, &txids, hints).await;
                 Box::new(move |evidence| evidence.ledger.withdrawals.extend(txids.into_iter().zip(seen)))
             }
             Question::Owners(network, addresses) => {
-                let seen = ledger.owners(line, &network, &addresses).await;
+                let seen = ledger.owners(line, &network, &addresses, hints).await;
                 let keys = addresses.into_iter().map(move |address| (network.clone(), address));
                 Box::new(move |evidence| evidence.ledger.owners.extend(keys.zip(seen)))
             }
@@ -343,11 +358,11 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| drop(evidence.ledger.memos.insert((network, address, memo), seen)))
             }
             Question::Addresses(account, network) => {
-                let seen = ledger.addresses(line, &account, &network).await;
+                let seen = ledger.addresses(line, &account, &network, hints).await;
                 Box::new(move |evidence| drop(evidence.ledger.accounts.insert((account, network), seen)))
             }
             Question::Policy(network) => {
-                let seen = ledger.policy(line, &network).await;
+                let seen = ledger.policy(line, &network, hints).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }
             _ => Box::new(|_| {}),
@@ -359,4 +374,21 @@ impl Sleuth<'_> {
         let (kind, operator) = sources.get(channel.source)?;
         Some((network, kind, operator))
     }
+}
+
+/// What follows from a claim and from what is known of it.
+type Next = fn(&Claim, &Evidence, &[Reach]) -> Vec<Question>;
+
+/// Assets of one transaction that a ledger is asked about.
+const ASSETS: usize = 3;
+
+/// What a ledger may need to know beside a question.
+fn hints(claim: &Claim, evidence: &Evidence) -> Hints {
+    let claimed = claim.asset.as_ref().map(|said| said.value.clone());
+    let moved = evidence.observations.iter().filter_map(|o| o.sighting.yes()?.transfers.yes()).flatten();
+    let mut assets: Vec<String> = claimed.into_iter().chain(moved.filter_map(|t| t.asset.clone())).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    assets.retain(|asset| seen.insert(asset.to_ascii_uppercase()));
+    assets.truncate(ASSETS);
+    Hints { assets, at: evidence.claimed_at, now: evidence.asked_at }
 }

@@ -604,7 +604,7 @@ impl World {
     pub(crate) fn lists_native(self) -> Self {
         self.network(|policy| {
             let token = policy.assets[0].clone();
-            policy.assets.push(ListedAsset { asset: "ETH".to_owned(), contract: None, decimals: 18, ..token });
+            policy.assets.push(ListedAsset { asset: "ETH".to_owned(), contract: None, decimals: Some(18), ..token });
         })
     }
 
@@ -1102,7 +1102,18 @@ fn record(paid: &str, account: &str) -> AddressRecord {
 fn policy() -> NetworkPolicy {
     let open = Openness::Open;
     let (asset, contract) = ("USDT".to_owned(), Some(USDT.to_owned()));
-    let listed = ListedAsset { asset, contract, decimals: 6, min_deposit: None, deposits: open, withdrawals: open };
+    let listed = ListedAsset {
+        asset,
+        contract,
+        decimals: Some(6),
+        min_deposit: None,
+        deposits: open,
+        withdrawals: open,
+        required_confirmations: None,
+        unlock_confirmations: None,
+        reason: None,
+        until: None,
+    };
     NetworkPolicy {
         network: ETHEREUM.to_owned(),
         deposits: open,
@@ -1130,6 +1141,7 @@ fn deposit() -> Deposit {
         memo: None,
         amount: coins("500"),
         status: DepositStatus::Detected,
+        raw_status: None,
         reason: None,
         confirmations: None,
         required_confirmations: None,
@@ -1150,6 +1162,7 @@ fn withdrawal() -> Withdrawal {
         amount: coins("500"),
         fee: coins("1"),
         status: WithdrawalStatus::Completed,
+        raw_status: None,
         reason: None,
         txid: Some(TXID.to_owned()),
         replaced_txids: Vec::new(),
@@ -1258,6 +1271,7 @@ fn walk_observation(observation: &mut Observation, visitor: &mut impl Visit) {
 fn walk_ledger(ledger: &mut LedgerEvidence, visitor: &mut impl Visit) {
     let LedgerEvidence {
         configured: _,
+        scope: _,
         deposits,
         withdrawals,
         owners,

@@ -29,6 +29,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("rustls", &["net/live.rs"]),
     ("backon", &["net/live.rs"]),
     ("governor", &["net/live.rs"]),
+    ("hmac", &["net/signing.rs"]),
     ("secrecy", &["net/live.rs", "net/service.rs", "cli/env.rs"]),
     ("comfy_table", &["report/text.rs"]),
     ("fluent_bundle", &["report/words.rs"]),

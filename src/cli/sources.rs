@@ -15,6 +15,7 @@ use crate::net::{Auth, Net, Service};
 use crate::report::{json_text, plain};
 use crate::sources::Line;
 use crate::sources::chain::Health;
+use crate::sources::ledger::Hints;
 use crate::terms::{Gap, Network, Seen, older_than};
 
 #[derive(Debug, clap::Args)]
@@ -84,7 +85,7 @@ async fn ask(settings: &Settings, layers: &Layers, net: &Net, now: jiff::Timesta
     }
     for name in ["ledger", "desk"] {
         if let Some(spec) = settings.services.iter().find(|spec| spec.name == name) {
-            rows.push(service_row(spec, net, settings, layers).await);
+            rows.push(service_row(spec, net, settings, layers, now).await);
         }
     }
     rows
@@ -138,11 +139,13 @@ const NO_INDEX: &str = "it keeps no index of old transactions: its \"not found\"
 const NOBODY: &str = "txsleuth-sources-check";
 
 /// Ledger and desk are asked for something that nobody has: any answer shows that they answer.
-async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &Layers) -> Row {
+async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &Layers, now: jiff::Timestamp) -> Row {
     let mut row = row(spec, &spec.name, layers);
     let line = Line { net, service: &spec.name };
     let gap = match (spec.name.as_str(), settings.sources.ledger, &settings.sources.desk) {
-        ("ledger", Some(kind), _) => kind.ledger.deposit(line, NOBODY).await.gap().cloned(),
+        ("ledger", Some(kind), _) => {
+            kind.ledger.deposit(line, NOBODY, &Hints { now, ..Hints::default() }).await.gap().cloned()
+        }
         ("desk", _, Some(desk)) => desk.ticket(line, NOBODY).await.gap().cloned(),
         _ => None,
     };

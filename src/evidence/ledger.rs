@@ -155,6 +155,9 @@ pub struct Deposit {
     pub amount: Amount,
     /// Where it stands.
     pub status: DepositStatus,
+    /// The same in the platform's own words: code and label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw_status: Option<String>,
     /// Why it is held: `kyc`, `aml`, `travel_rule`, `frozen`, `blacklist`, `sub_account`, `risk` or `manual`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -197,6 +200,9 @@ pub struct Withdrawal {
     pub fee: Amount,
     /// Where it stands.
     pub status: WithdrawalStatus,
+    /// The same in the platform's own words: code and label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw_status: Option<String>,
     /// Why it is held or was refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -292,8 +298,9 @@ pub struct ListedAsset {
     /// Contract; absent for the native coin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract: Option<String>,
-    /// Decimal places.
-    pub decimals: u8,
+    /// Decimal places, where the ledger tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u8>,
     /// The smallest deposit that is credited, in coin units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_deposit: Option<Amount>,
@@ -301,6 +308,18 @@ pub struct ListedAsset {
     pub deposits: Openness,
     /// Whether withdrawals are open.
     pub withdrawals: Openness,
+    /// Finality needed to credit this asset; absent where the network's holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_confirmations: Option<Finality>,
+    /// Finality needed to unlock it for withdrawal; absent where the network's holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlock_confirmations: Option<Finality>,
+    /// Why it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Closed until, as announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// The ledger's policy for a network.
@@ -338,11 +357,51 @@ pub struct NetworkPolicy {
     pub assets: Vec<ListedAsset>,
 }
 
+impl NetworkPolicy {
+    /// A network of which nothing is known but what is listed on it.
+    pub fn listing(network: &str, assets: Vec<ListedAsset>) -> Self {
+        Self {
+            network: network.to_owned(),
+            deposits: Openness::Open,
+            withdrawals: Openness::Open,
+            reason: None,
+            since: None,
+            until: None,
+            required_confirmations: None,
+            unlock_confirmations: None,
+            scanned_height: None,
+            scanned_at: None,
+            assets,
+        }
+    }
+
+    /// How the ledger lists an asset, whatever the case of its ticker.
+    pub fn listed(&self, asset: &str) -> Option<&ListedAsset> {
+        self.assets.iter().find(|listed| listed.asset.eq_ignore_ascii_case(asset))
+    }
+}
+
+/// Whose records a ledger sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All of the platform's.
+    #[default]
+    Platform,
+    /// One account's own, as its keys at an exchange let it see them: that something is not there says nothing of the
+    /// platform's other customers.
+    Account,
+}
+
+/// The one account of a ledger of [`Scope::Account`].
+pub const OWN_ACCOUNT: &str = "own";
+
 /// What the ledger answered, by question. A question that is not there was not asked.
 #[derive(Clone, Debug)]
 pub struct LedgerEvidence {
     /// False when no ledger is configured.
     pub configured: bool,
+    /// Whose records it sees.
+    pub scope: Scope,
     /// Deposits by transaction; no means that the ledger has none.
     pub deposits: BTreeMap<Txid, Seen<Vec<Deposit>>>,
     /// Withdrawals by transaction.
@@ -366,6 +425,7 @@ impl LedgerEvidence {
     pub fn new(configured: bool) -> Self {
         Self {
             configured,
+            scope: Scope::Platform,
             deposits: BTreeMap::new(),
             withdrawals: BTreeMap::new(),
             owners: BTreeMap::new(),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -17,9 +18,10 @@ use tokio::sync::Semaphore;
 
 use super::failure::Failure;
 use super::service::{Auth, Limits, SecretRef, Secrets, Service};
+use super::signing::{Exposed, Unsigned};
 use super::tape::Key;
 use super::writing::{Arrival, Unwritten, Writing, Written};
-use super::{Outcome, Raw, joined, lock};
+use super::{Clock, Outcome, Raw, joined, lock, sha256};
 
 /// Tries for one request, the first included.
 const TRIES: usize = 3;
@@ -39,6 +41,8 @@ pub(super) struct Live {
     client: OnceLock<Result<reqwest::Client, String>>,
     secrets: Secrets,
     hosts: Mutex<HashMap<String, Arc<Host>>>,
+    clock: Clock,
+    sent: AtomicU64,
 }
 
 /// What all services on one host and port share.
@@ -51,6 +55,8 @@ struct Host {
 struct Signed {
     url: String,
     authorization: Option<String>,
+    /// Headers of a signature.
+    seal: Vec<(&'static str, String)>,
     /// What must never come back in an answer.
     secrets: Vec<SecretString>,
 }
@@ -77,8 +83,8 @@ struct Heard {
 }
 
 impl Live {
-    pub(super) fn new(secrets: Secrets) -> Self {
-        Self { client: OnceLock::new(), secrets, hosts: Mutex::default() }
+    pub(super) fn new(secrets: Secrets, clock: Clock) -> Self {
+        Self { client: OnceLock::new(), secrets, hosts: Mutex::default(), clock, sent: AtomicU64::new(0) }
     }
 
     /// Sends a request, again where that may help.
@@ -92,10 +98,13 @@ impl Live {
     }
 
     async fn send_until(&self, spec: &Service, key: &Key, any_status: bool) -> Outcome {
-        let signed = self.sign(spec, &key.url)?;
-        let host = self.host(&signed.url, &spec.limits);
+        let host = self.host(&self.sign(spec, &key.url)?.url, &spec.limits);
         let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(TRIES - 1).with_jitter();
-        let attempt = || self.attempt(spec, key, &signed, &host, any_status);
+        let attempt = async || {
+            // A signature is good for one request, at one time.
+            let signed = self.sealed(spec, key)?;
+            self.attempt(spec, key, &signed, &host, any_status).await
+        };
         attempt
             .retry(backoff)
             .when(Failure::is_passing)
@@ -129,6 +138,8 @@ impl Live {
             429 => Err(Failure::RateLimited(wait)),
             300..=399 => Err(Failure::Redirected),
             500 if any_status && json => Ok(Raw { status, mime, body }),
+            // An exchange says in the body what is wrong with a signature, a clock or a key.
+            400..=499 if json && matches!(spec.auth, Auth::Signed(_)) => Ok(Raw { status, mime, body }),
             200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(Raw { status, mime, body }),
             401 | 403 => Err(refused_credentials(status)),
             _ => Err(Failure::Status(status)),
@@ -178,6 +189,7 @@ impl Live {
         let method = reqwest::Method::from_bytes(method.as_bytes())
             .map_err(|_| Failure::Malformed("the method is not an HTTP method".into()))?;
         let request = self.client()?.request(method, &signed.url).header(ACCEPT, "application/json, text/plain");
+        let request = signed.seal.iter().fold(request, |request, (name, value)| request.header(*name, value));
         Ok(match &signed.authorization {
             Some(value) => request.header(AUTHORIZATION, value),
             None => request,
@@ -212,8 +224,32 @@ impl Live {
         (self.secrets)(reference).map_err(Failure::Unauthorised)
     }
 
+    /// The request with its credentials, signed where each one is.
+    fn sealed(&self, spec: &Service, key: &Key) -> Result<Signed, Failure> {
+        let mut signed = self.sign(spec, &key.url)?;
+        let Auth::Signed(keys) = &spec.auth else { return Ok(signed) };
+        let (own, secret) = (self.secret(&keys.key)?, self.secret(&keys.secret)?);
+        let passphrase = keys.passphrase.as_ref().map(|kept| self.secret(kept)).transpose()?;
+        let exposed = Exposed {
+            key: own.expose_secret(),
+            secret: secret.expose_secret(),
+            passphrase: passphrase.as_ref().map_or("", |word| word.expose_secret()),
+        };
+        let at = (self.clock)();
+        let hash = sha256(&format!("{}{at}{}", exposed.secret, self.sent.fetch_add(1, Ordering::Relaxed)));
+        let nonce = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)].map(|(from, to)| &hash[from..to]).join("-");
+        let path = url::Url::parse(&signed.url).map(|url| url[url::Position::BeforePath..].to_owned());
+        let path = path.map_err(|error| Failure::Malformed(format!("the address cannot be signed: {error}")))?;
+        let request = Unsigned { method: &key.method, path: &path, body: &key.body, at, nonce: &nonce };
+        let seal = (keys.sign)(&request, &exposed);
+        signed.url.push_str(&seal.query);
+        signed.seal = seal.headers;
+        signed.secrets.extend([own, secret].into_iter().chain(passphrase));
+        Ok(signed)
+    }
+
     fn sign(&self, spec: &Service, url: &str) -> Result<Signed, Failure> {
-        let mut signed = Signed { url: url.to_owned(), authorization: None, secrets: Vec::new() };
+        let mut signed = Signed { url: url.to_owned(), authorization: None, seal: Vec::new(), secrets: Vec::new() };
         if let Some(reference) = &spec.key {
             let secret = self.secret(reference)?;
             signed.url = filled(&signed.url, secret.expose_secret());
@@ -226,7 +262,8 @@ impl Live {
             signed.secrets.push(secret);
         }
         match &spec.auth {
-            Auth::None => {}
+            // A signature is over a whole request.
+            Auth::None | Auth::Signed(_) => {}
             Auth::Bearer(reference) => signed.scheme("Bearer ", self.secret(reference)?),
             Auth::Scheme(words, reference) => signed.scheme(words, self.secret(reference)?),
             Auth::Basic(user, reference) => {

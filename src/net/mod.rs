@@ -8,12 +8,14 @@ mod har;
 mod live;
 mod rpc;
 mod service;
+mod signing;
 mod tape;
 mod writing;
 
 pub use failure::Failure;
 pub use rpc::{Call, RpcError};
 pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service};
+pub use signing::{Exposed, Keys, Seal, Sign, Unsigned, hmac_sha256};
 pub use tape::Tape;
 pub use writing::{Arrival, Content, Part, Unwritten, Writing, Written};
 
@@ -120,7 +122,7 @@ struct Inner {
 impl Net {
     /// A door to the real world.
     pub fn live(services: Vec<Service>, secrets: Secrets, clock: Clock) -> Self {
-        Self::open(services, Some(Arc::new(Live::new(secrets))), Tape::default(), clock)
+        Self::open(services, Some(Arc::new(Live::new(secrets, Arc::clone(&clock)))), Tape::default(), clock)
     }
 
     /// A door that only knows a recording.

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use super::signing::Keys;
+
 /// Where a secret is kept; the secret itself is read only when a request is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretRef {
@@ -26,7 +28,7 @@ impl fmt::Display for SecretRef {
 }
 
 /// How a request shows who sends it.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub enum Auth {
     /// It does not.
     #[default]
@@ -41,6 +43,8 @@ pub enum Auth {
     KeyAsUser(SecretRef),
     /// HTTP Basic with Bitcoin Core's cookie file, `user:password`.
     Cookie(PathBuf),
+    /// A signature over each request.
+    Signed(Keys),
 }
 
 impl Auth {
@@ -51,6 +55,7 @@ impl Auth {
             Self::Bearer(secret) | Self::Scheme(_, secret) | Self::Basic(_, secret) | Self::KeyAsUser(secret) => {
                 Some(secret)
             }
+            Self::Signed(keys) => Some(&keys.key),
         }
     }
 }

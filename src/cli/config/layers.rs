@@ -115,6 +115,14 @@ pub(crate) struct ServiceConfig {
     pub key_env: Option<String>,
     /// File that holds the key for `{key}`.
     pub key_file: Option<PathBuf>,
+    /// Name of the variable that holds the secret that signs requests.
+    pub secret_env: Option<String>,
+    /// File that holds it.
+    pub secret_file: Option<PathBuf>,
+    /// Name of the variable that holds the word that goes along with the key.
+    pub passphrase_env: Option<String>,
+    /// File that holds it.
+    pub passphrase_file: Option<PathBuf>,
     /// Who runs it.
     pub operator: Option<String>,
     /// Of a desk: the names of its custom fields.

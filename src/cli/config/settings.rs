@@ -14,7 +14,7 @@ use crate::cli::env::Env;
 use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
-use crate::net::{Auth, Limits, Redact, SecretRef, Service};
+use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign};
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
 use crate::terms::{Address, Amount, Asset, ChainIdentity, Chosen, Family, Network, Variant};
@@ -67,10 +67,21 @@ impl Settings {
         bridges(&config.bridge, &mut chains)?;
         let ledger = kind("ledger", config.ledger.as_ref(), ledger::KINDS, |kind| kind.name)?;
         let desk = kind("desk", config.desk.as_ref(), desk::KINDS, |kind| kind.name)?;
+        let own_keys = ledger.and_then(|kind| kind.public);
+        let ledger_part = config
+            .ledger
+            .clone()
+            .map(|part| ServiceConfig { url: part.url.or_else(|| own_keys.map(|(url, _)| url.to_owned())), ..part });
         let fields = config.desk.as_ref().and_then(|part| part.fields.clone()).unwrap_or_default();
-        for (name, part, on) in [("ledger", &config.ledger, ledger.is_some()), ("desk", &config.desk, desk.is_some())] {
+        for (name, part, on) in [("ledger", &ledger_part, ledger.is_some()), ("desk", &config.desk, desk.is_some())] {
             if let Some(part) = part.as_ref().filter(|_| on) {
                 services.push(service(name, name, part, limits, env)?);
+            }
+        }
+        if let (Some((_, sign)), Some(part)) = (own_keys, &ledger_part) {
+            for spec in services.iter_mut().filter(|service| service.name == "ledger") {
+                spec.auth = signed(part, sign)?;
+                spec.key = None;
             }
         }
         if let Some(spec) = services.iter_mut().find(|service| service.name == "desk") {
@@ -229,6 +240,20 @@ fn kind<K>(
         .ok_or_else(|| Mistake::error(format!("{section}: kind = \"{wanted}\" is not one of none, {}", known())))
 }
 
+/// The keys of an account at an exchange.
+fn signed(part: &ServiceConfig, sign: Sign) -> Result<Auth> {
+    let missing = |what: &str| Mistake::error(format!("ledger: `{what}_env` or `{what}_file` is missing"));
+    let key = secret(part.key_env.as_ref(), part.key_file.as_ref()).ok_or_else(|| missing("key"))?;
+    let secret_part = secret(part.secret_env.as_ref(), part.secret_file.as_ref()).ok_or_else(|| missing("secret"))?;
+    let passphrase = secret(part.passphrase_env.as_ref(), part.passphrase_file.as_ref());
+    Ok(Auth::Signed(Keys { key, secret: secret_part, passphrase, sign }))
+}
+
+/// Where a secret is kept: in a variable, or else in a file.
+fn secret(variable: Option<&String>, file: Option<&std::path::PathBuf>) -> Option<SecretRef> {
+    variable.cloned().map(SecretRef::Env).or_else(|| file.cloned().map(SecretRef::File))
+}
+
 /// A desk is shown a token in its own way.
 fn show_token(spec: &mut Service, desk: Option<&desk::Kind>, part: Option<&ServiceConfig>) {
     if let (Auth::Bearer(token), Some(kind)) = (&spec.auth, desk) {
@@ -260,11 +285,8 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
     if !url.starts_with("file:") && hidden.is_none() {
         check_address(place, &url, part.allow_http.unwrap_or(false))?;
     }
-    let secret = |variable: &Option<String>, file: &Option<std::path::PathBuf>| {
-        variable.clone().map(SecretRef::Env).or_else(|| file.clone().map(SecretRef::File))
-    };
-    let password = secret(&part.password_env, &part.password_file);
-    let token = secret(&part.token_env, &part.token_file);
+    let password = secret(part.password_env.as_ref(), part.password_file.as_ref());
+    let token = secret(part.token_env.as_ref(), part.token_file.as_ref());
     let auth = match (&part.cookie_file, password, token) {
         (Some(cookie), ..) => Auth::Cookie(env.path(cookie)),
         (None, Some(password), _) => Auth::Basic(part.user.clone().unwrap_or_default(), password),
@@ -275,7 +297,7 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
         name: name.to_owned(),
         operator: part.operator.clone().unwrap_or_else(|| operator(hidden_url.unwrap_or(&url))),
         kind: part.kind.clone().unwrap_or_else(|| "http".to_owned()),
-        key: hidden.cloned().map(SecretRef::Env).or_else(|| secret(&part.key_env, &part.key_file)),
+        key: hidden.cloned().map(SecretRef::Env).or_else(|| secret(part.key_env.as_ref(), part.key_file.as_ref())),
         limits: Limits {
             requests_per_second: part.requests_per_second.unwrap_or(limits.requests_per_second),
             concurrency: part.concurrency.unwrap_or(limits.concurrency),

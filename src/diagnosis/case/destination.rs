@@ -393,7 +393,7 @@ impl<'a> Case<'a> {
                 })
             });
             transfer.asset = listed.map(|listed| listed.asset.clone());
-            transfer.amount = listed.and_then(|listed| Amount::from_units(&transfer.units, listed.decimals).ok());
+            transfer.amount = listed.and_then(|listed| Amount::from_units(&transfer.units, listed.decimals?).ok());
         }
         transfer
     }

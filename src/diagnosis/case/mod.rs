@@ -231,7 +231,12 @@ impl<'a> Case<'a> {
         let Some(network) = self.network() else { return Seen::Unknown(self.evidence.ledger.unasked("the finality")) };
         match self.network_policy() {
             Seen::Unknown(gap) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap),
-            _ => self.included().map(|_| required_finality(self.evidence, network)),
+            policy => {
+                let asset = self.destination.yes().and_then(|(payment, _)| payment.asset.as_deref());
+                let listed = asset.zip(policy.yes()).and_then(|(asset, policy)| policy.listed(asset));
+                let own = listed.and_then(|listed| listed.required_confirmations);
+                self.included().map(|_| own.unwrap_or_else(|| required_finality(self.evidence, network)))
+            }
         }
     }
 

@@ -98,9 +98,7 @@ impl Case<'_> {
         let network = self.network()?;
         let of = |contract: Option<Address>| contract.map_or(Ordered::Coin, Ordered::Token);
         let policy = self.network_policy();
-        let listed = policy
-            .yes()
-            .and_then(|policy| policy.assets.iter().find(|listed| listed.asset.eq_ignore_ascii_case(&order.asset)));
+        let listed = policy.yes().and_then(|policy| policy.listed(&order.asset));
         let by_ledger = listed.map(|listed| of(listed.contract.as_deref().and_then(|text| self.address_of(text))));
         let configured = || network.asset(&order.asset).map(|asset| of(asset.contract.clone()));
         let coin = || network.native.eq_ignore_ascii_case(&order.asset).then_some(Ordered::Coin);
@@ -160,7 +158,7 @@ impl Case<'_> {
         match self.evidence.ledger.policy_of(&order.network) {
             Seen::No(_) => Seen::Unknown(self.unknown_network()),
             policy => policy.test(|policy| {
-                let listed = policy.assets.iter().find(|listed| listed.asset.eq_ignore_ascii_case(&order.asset));
+                let listed = policy.listed(&order.asset);
                 let asset_open = listed.is_none_or(|listed| listed.withdrawals == Openness::Open);
                 (policy.withdrawals == Openness::Open && asset_open).then_some(())
             }),

@@ -6,7 +6,7 @@ use futures::future::join_all;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::Ledger;
+use super::{Hints, Ledger};
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
 use crate::sources::contract::{list, one, query, segment, share};
 use crate::sources::{Asked, Line};
@@ -44,7 +44,7 @@ async fn together<T: Clone + DeserializeOwned, K: Display>(
 }
 
 impl Ledger for Http {
-    fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
+    fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid], _: &'a Hints) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
         const WHAT: &str = "deposits of transaction";
         let is_about = |deposit: &Deposit, txid: &Txid| txid.is_written(&deposit.txid);
         Box::pin(async move {
@@ -60,7 +60,12 @@ impl Ledger for Http {
         })
     }
 
-    fn withdrawals<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>> {
+    fn withdrawals<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        _: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>> {
         const WHAT: &str = "withdrawals of transaction";
         let is_about = |order: &Withdrawal, txid: &Txid| {
             order.txid.iter().chain(&order.replaced_txids).any(|own| txid.is_written(own))
@@ -85,12 +90,12 @@ impl Ledger for Http {
         })
     }
 
-    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Deposit>> {
+    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Deposit>> {
         let path = format!("/v1/deposits/{}", segment(id));
         Box::pin(async move { one(line, &path, &format!("deposit {id}"), |deposit: &Deposit| deposit.id == id).await })
     }
 
-    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Withdrawal>> {
+    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Withdrawal>> {
         let path = format!("/v1/withdrawals/{}", segment(id));
         Box::pin(
             async move { one(line, &path, &format!("withdrawal {id}"), |order: &Withdrawal| order.id == id).await },
@@ -102,6 +107,7 @@ impl Ledger for Http {
         line: Line<'a>,
         network: &'a str,
         addresses: &'a [Address],
+        _: &'a Hints,
     ) -> Asked<'a, Vec<Seen<AddressRecord>>> {
         const WHAT: &str = "the owner of address";
         let is_about = move |record: &AddressRecord, address: &Address| {
@@ -154,13 +160,14 @@ impl Ledger for Http {
         line: Line<'a>,
         account: &'a str,
         network: &'a str,
+        _: &'a Hints,
     ) -> Asked<'a, Seen<Vec<AddressRecord>>> {
         let path = format!("/v1/accounts/{}/addresses?network={}", segment(account), segment(network));
         let is_asked = move |record: &AddressRecord| record.account.as_deref().is_none_or(|owner| owner == account);
         Box::pin(async move { list(line, &path, &format!("the addresses of account {account}"), is_asked).await })
     }
 
-    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<NetworkPolicy>> {
+    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, _: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>> {
         let path = format!("/v1/networks/{}", segment(network));
         let is_asked = |policy: &NetworkPolicy| policy.network.eq_ignore_ascii_case(network);
         Box::pin(async move { one(line, &path, &format!("the policy of {network}"), is_asked).await })

@@ -1,25 +1,42 @@
 //! Ledger sources: one file per connector behind one trait, and one line each in the list of kinds.
 
+mod account;
 mod http;
+mod okx;
 pub mod openapi;
 
+use jiff::Timestamp;
+
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
+use crate::net::Sign;
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Seen, Txid};
+
+pub use crate::evidence::Scope;
 
 /// A connector to a ledger. A no means that the ledger answered that there is no such thing.
 pub trait Ledger: Send + Sync {
     /// Deposits of transactions, in the order in which they are asked about.
-    fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Deposit>>>>;
+    fn deposits<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Deposit>>>>;
 
     /// Withdrawals of transactions, replaced ones included, in the order in which they are asked about.
-    fn withdrawals<'a>(&'a self, line: Line<'a>, txids: &'a [Txid]) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>>;
+    fn withdrawals<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>>;
 
     /// The deposit of the ledger's own id.
-    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Deposit>>;
+    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>>;
 
     /// The withdrawal of the ledger's own id.
-    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str) -> Asked<'a, Seen<Withdrawal>>;
+    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Withdrawal>>;
 
     /// Whose addresses they are, in order; no means that one is not the platform's.
     fn owners<'a>(
@@ -27,6 +44,7 @@ pub trait Ledger: Send + Sync {
         line: Line<'a>,
         network: &'a str,
         addresses: &'a [Address],
+        hints: &'a Hints,
     ) -> Asked<'a, Vec<Seen<AddressRecord>>>;
 
     /// Whose a memo is at an address of many customers; no means that it is nobody's.
@@ -44,10 +62,11 @@ pub trait Ledger: Send + Sync {
         line: Line<'a>,
         account: &'a str,
         network: &'a str,
+        hints: &'a Hints,
     ) -> Asked<'a, Seen<Vec<AddressRecord>>>;
 
     /// The policy of a network; no means that the platform does not run it.
-    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<NetworkPolicy>>;
+    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, hints: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>>;
 }
 
 /// A kind of ledger as the configuration names it.
@@ -56,10 +75,28 @@ pub struct Kind {
     pub name: &'static str,
     /// The connector.
     pub ledger: &'static dyn Ledger,
+    /// Whose records it sees.
+    pub scope: Scope,
+    /// Its public address, where it has one, and the way in which its requests are signed.
+    pub public: Option<(&'static str, Sign)>,
 }
 
 /// Every kind of ledger.
-pub const KINDS: &[Kind] = &[Kind { name: "http", ledger: &http::Http }];
+pub const KINDS: &[Kind] = &[
+    Kind { name: "http", ledger: &http::Http, scope: Scope::Platform, public: None },
+    Kind { name: "okx", ledger: &account::Own(okx::Okx), scope: Scope::Account, public: Some((okx::URL, okx::sign)) },
+];
+
+/// What else of a claim a ledger may need for an answer: an account's API is asked by asset and time.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// Tickers that the transfer may be of: the claimed one first, then what the transactions moved.
+    pub assets: Vec<String>,
+    /// When it is said to have been made.
+    pub at: Option<Timestamp>,
+    /// The present time.
+    pub now: Timestamp,
+}
 
 /// The kind of a name.
 pub fn kind(name: &str) -> Option<&'static Kind> {

@@ -1,0 +1,66 @@
+//! Requests that are signed one by one, as exchanges want them: which words are signed, and where the signature goes, is
+//! the exchange's own; here are the parts that it is made of.
+
+use hmac::{Hmac, Mac as _};
+use jiff::Timestamp;
+use sha2::Sha256;
+
+use super::service::SecretRef;
+
+/// Where the keys of an account are kept, and how its requests are signed with them.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The key, which names the account.
+    pub key: SecretRef,
+    /// The secret, which signs.
+    pub secret: SecretRef,
+    /// A word that goes along, where the exchange wants one.
+    pub passphrase: Option<SecretRef>,
+    /// The exchange's own way.
+    pub sign: Sign,
+}
+
+/// A way to sign.
+pub type Sign = fn(&Unsigned<'_>, &Exposed<'_>) -> Seal;
+
+/// A request before it is signed.
+#[derive(Clone, Copy, Debug)]
+pub struct Unsigned<'a> {
+    /// The method, in upper case.
+    pub method: &'a str,
+    /// Path and query as they will be sent.
+    pub path: &'a str,
+    /// The body; empty for none.
+    pub body: &'a str,
+    /// The present time.
+    pub at: Timestamp,
+    /// A text that no other request has, in the form of a UUID.
+    pub nonce: &'a str,
+}
+
+/// The keys while they sign.
+#[derive(Clone, Copy)]
+pub struct Exposed<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// The secret.
+    pub secret: &'a str,
+    /// The word that goes along; empty for none.
+    pub passphrase: &'a str,
+}
+
+/// What signing adds to a request. It is never recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seal {
+    /// Headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// What follows the query, beginning with `&` or `?`.
+    pub query: String,
+}
+
+/// HMAC with SHA-256.
+pub fn hmac_sha256(secret: &str, text: &str) -> Vec<u8> {
+    // A key of any length is one.
+    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
+    mac.map(|mac| mac.chain_update(text).finalize().into_bytes().to_vec()).unwrap_or_default()
+}

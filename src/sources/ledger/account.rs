@@ -1,0 +1,276 @@
+//! What the connectors to one account at an exchange share: codes and words, networks, values of either type, clocks.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::{Hints, Ledger};
+use crate::evidence::{
+    AddressRecord, AddressRole, AddressStatus, Deposit, ListedAsset, NetworkPolicy, OWN_ACCOUNT, Withdrawal,
+};
+use crate::net::Reply;
+use crate::sources::{Asked, Line, seen};
+use crate::terms::{Address, Amount, Gap, GapWhy, Provenance, Seen, Txid};
+
+/// One account at an exchange, as its own keys let it be seen.
+pub(super) trait Account: Send + Sync {
+    /// Deposits of transactions, in the order in which they are asked about.
+    fn deposits<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Deposit>>>>;
+
+    /// Withdrawals of transactions, in the order in which they are asked about.
+    fn withdrawals<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>>;
+
+    /// The deposit of an id.
+    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>>;
+
+    /// The withdrawal of an id.
+    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Withdrawal>>;
+
+    /// Its deposit addresses for the assets in question, those on a network at least.
+    fn addresses<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a str,
+        hints: &'a Hints,
+    ) -> Asked<'a, Result<OwnAddresses, Gap>>;
+
+    /// What the exchange lists on a network; no when nothing.
+    fn listing<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<Vec<ListedAsset>>>;
+}
+
+/// The question about the account's addresses.
+pub(super) const ADDRESSES: &str = "the deposit addresses of the account";
+
+/// The account's deposit addresses, as far as the exchange lists them.
+#[derive(Default)]
+pub(super) struct OwnAddresses {
+    records: Vec<AddressRecord>,
+    said: Option<Provenance>,
+    /// The exchange lists the current ones alone: one that is missing may be an earlier one.
+    pub current_only: bool,
+}
+
+impl OwnAddresses {
+    /// Adds what one answer lists.
+    pub(super) fn add(&mut self, records: impl Iterator<Item = AddressRecord>, reply: &Reply) {
+        self.records.extend(records);
+        let said = reply.provenance();
+        self.said = Some(self.said.take().map_or_else(|| said.clone(), |before| before.and(&said)));
+    }
+}
+
+/// An account as a ledger.
+pub(super) struct Own<A>(pub A);
+
+impl<A: Account> Own<A> {
+    /// The account's addresses on a network, and who said so.
+    async fn listed(&self, line: Line<'_>, network: &str, hints: &Hints) -> Result<(OwnAddresses, Provenance), Gap> {
+        let none = || line.gap(ADDRESSES, GapWhy::NotAsked, "they are listed by asset, and none is known: name it");
+        let mut own = self.0.addresses(line, network, hints).await?;
+        own.records.retain(|record| record.network == network);
+        let said = own.said.clone().ok_or_else(none)?;
+        Ok((own, said))
+    }
+}
+
+impl<A: Account> Ledger for Own<A> {
+    fn deposits<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
+        self.0.deposits(line, txids, hints)
+    }
+
+    fn withdrawals<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>> {
+        self.0.withdrawals(line, txids, hints)
+    }
+
+    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>> {
+        self.0.deposit(line, id, hints)
+    }
+
+    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Withdrawal>> {
+        self.0.withdrawal(line, id, hints)
+    }
+
+    fn owners<'a>(
+        &'a self,
+        line: Line<'a>,
+        network: &'a str,
+        addresses: &'a [Address],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<AddressRecord>>> {
+        Box::pin(async move {
+            let listed = self.listed(line, network, hints).await;
+            let owner = |address: &Address| match &listed {
+                Err(gap) => Seen::Unknown(gap.clone()),
+                Ok((own, said)) => match own.records.iter().find(|own| address.is_written(&own.address)) {
+                    Some(record) => Seen::Yes(record.clone(), said.clone()),
+                    None if own.current_only => {
+                        let question = format!("the owner of address {address}");
+                        let why = "the account's present addresses are other ones; earlier ones are not listed";
+                        Seen::Unknown(line.gap(&question, GapWhy::NotOffered, why))
+                    }
+                    None => Seen::No(said.clone()),
+                },
+            };
+            addresses.iter().map(owner).collect()
+        })
+    }
+
+    fn memo_owner<'a>(
+        &'a self,
+        line: Line<'a>,
+        _: &'a str,
+        address: &'a Address,
+        _: &'a str,
+    ) -> Asked<'a, Seen<AddressRecord>> {
+        let question = format!("the owner of the memo at {address}");
+        Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "an account sees its own alone")) })
+    }
+
+    fn addresses<'a>(
+        &'a self,
+        line: Line<'a>,
+        _: &'a str,
+        network: &'a str,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<AddressRecord>>> {
+        Box::pin(async move {
+            seen(
+                self.listed(line, network, hints).await.map(|(own, said)| {
+                    if own.records.is_empty() { Seen::No(said) } else { Seen::Yes(own.records, said) }
+                }),
+            )
+        })
+    }
+
+    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, _: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>> {
+        Box::pin(
+            async move { self.0.listing(line, network).await.map(|assets| NetworkPolicy::listing(network, assets)) },
+        )
+    }
+}
+
+/// What an exchange's code means.
+pub(super) struct Word<S> {
+    /// The code as it comes.
+    pub code: &'static str,
+    /// The exchange's own label.
+    pub label: &'static str,
+    /// The neutral status.
+    pub status: S,
+    /// Why, in the words of the contract, where the code tells.
+    pub reason: Option<&'static str>,
+}
+
+/// A code that a table explains.
+pub(super) struct Read<S> {
+    /// The neutral status; a code that no table knows is kept as unknown.
+    pub status: S,
+    /// Code and label.
+    pub raw: String,
+    /// Why, in the words of the contract.
+    pub reason: Option<String>,
+}
+
+/// The meaning of a code.
+pub(super) fn read<S: Clone + From<String>>(words: &[Word<S>], code: &str) -> Read<S> {
+    match words.iter().find(|word| word.code == code) {
+        Some(word) => Read {
+            status: word.status.clone(),
+            raw: format!("{code} {}", word.label),
+            reason: word.reason.map(str::to_owned),
+        },
+        None => Read { status: S::from(format!("unknown:{code}")), raw: code.to_owned(), reason: None },
+    }
+}
+
+/// A value that may come as a JSON string, a number or not at all, as text and to the last digit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Plain(pub String);
+
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        match raw.get() {
+            "null" => Ok(Self::default()),
+            text if text.starts_with('"') => serde_json::from_str(text).map(Self).map_err(serde::de::Error::custom),
+            text if text.starts_with(['{', '[']) => Err(serde::de::Error::custom("a single value was expected")),
+            text => Ok(Self(text.to_owned())),
+        }
+    }
+}
+
+impl Plain {
+    /// The text; nothing where it is empty.
+    pub(super) fn text(&self) -> Option<String> {
+        Some(self.0.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// An amount; the letters of a currency behind it are left out.
+    pub(super) fn amount(&self) -> Option<Amount> {
+        self.0.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
+    }
+
+    /// A whole number.
+    pub(super) fn number(&self) -> Option<u64> {
+        self.0.trim().parse().ok()
+    }
+
+    /// A time in milliseconds since 1970.
+    pub(super) fn time(&self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.0.trim().parse().ok()?).ok()
+    }
+}
+
+/// The network that an exchange's word means, by its built-in name; the word itself where no table knows it.
+pub(super) fn network_of(words: &[(&str, &str)], word: &str) -> String {
+    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+    let wanted = plain(word);
+    words.iter().find(|(known, _)| plain(known) == wanted).map_or_else(|| word.to_owned(), |(_, own)| (*own).to_owned())
+}
+
+/// How far this machine's clock is from the exchange's, measured by an answer that tells the exchange's time.
+pub(super) fn skew(server: Timestamp, reply: &Reply) -> String {
+    let milliseconds = reply.answer.at.duration_since(server).as_millis();
+    let (seconds, direction) = (milliseconds.abs() / 1000, if milliseconds < 0 { "behind" } else { "ahead of" });
+    match seconds {
+        0 => "this machine's clock agrees with the exchange's to the second".to_owned(),
+        _ => format!("this machine's clock is {seconds} s {direction} the exchange's: set it right"),
+    }
+}
+
+/// A deposit address of the account.
+pub(super) fn own_address(network: &str, address: String, memo: Option<String>) -> AddressRecord {
+    AddressRecord {
+        address,
+        network: network.to_owned(),
+        role: AddressRole::Deposit,
+        account: Some(OWN_ACCOUNT.to_owned()),
+        customer: None,
+        assets: Vec::new(),
+        memo_required: memo.is_some(),
+        memo,
+        status: AddressStatus::Active,
+        issued_at: None,
+        retired_at: None,
+    }
+}
