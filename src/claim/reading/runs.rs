@@ -1,11 +1,9 @@
 //! Runs of characters that have the form of a transaction identifier, put together where a column or groups parted them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::checksums;
+use super::patterns::Pattern;
 
 /// A block's hash shows its work, an event's topic holds an address behind zeros; and every transfer of a token has the
 /// same topic, the hash of `Transfer(address,address,uint256)`.
@@ -16,15 +14,11 @@ pub(super) fn is_other_hash(digits: &str) -> bool {
 
 /// The numbers of 64 digits and the signatures of a text: where, their digits, and whether they had a prefix.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, bool)> {
-    static HEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:0[xX])?[0-9a-fA-F]+").ok());
-    static BASE58: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]{0,48}[1-9A-HJ-NP-Za-km-z]{4,68}",
-        )
-        .ok()
-    });
-    let hex: Vec<Range<usize>> =
-        HEX.iter().flat_map(|hex| hex.find_iter(text)).map(|run| run.range()).filter(|run| alone(text, run)).collect();
+    static HEX: Pattern = Pattern::new(r"(?:0[xX])?[0-9a-fA-F]+");
+    static BASE58: Pattern = Pattern::new(
+        r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]{0,48}[1-9A-HJ-NP-Za-km-z]{4,68}",
+    );
+    let hex: Vec<Range<usize>> = HEX.all(text).filter(|run| alone(text, run)).collect();
     let mut found = Vec::new();
     let mut next = 0;
     while next < hex.len() {
@@ -34,7 +28,7 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, bool)> {
         }
         next += taken;
     }
-    for run in BASE58.iter().flat_map(|base58| base58.find_iter(text)).map(|run| run.range()) {
+    for run in BASE58.all(text) {
         let digits: String = text[run.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
         if alone(text, &run) && (80..=88).contains(&digits.len()) && checksums::is_solana_signature(&digits) {
             found.push((run, digits, false));
