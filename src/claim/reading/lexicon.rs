@@ -1,5 +1,6 @@
 //! What words mean: every known word of the page, found in one pass over it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -88,13 +89,23 @@ pub(super) struct Hit {
 
 /// Every known word in order of its letters, and where those begin that begin with a byte.
 struct Lexicon {
-    entries: Vec<(&'static str, Sense)>,
+    entries: Vec<(Cow<'static, str>, Sense)>,
     begins: [u32; 257],
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut entries = words::all();
-    entries.sort_by_key(|(word, _)| *word);
+    let mut entries: Vec<_> = words::all().into_iter().map(|(word, sense)| (simple(word), sense)).collect();
+    entries.sort_by(|(word, _), (other, _)| word.cmp(other));
+    // What both scripts write alike is told once.
+    let mut last: Vec<(Cow<'_, str>, Sense)> = Vec::new();
+    entries.retain(|entry| {
+        if last.first().is_some_and(|(word, _)| *word != entry.0) {
+            last.clear();
+        }
+        let new = !last.contains(entry);
+        last.push(entry.clone());
+        new
+    });
     let first = |byte: usize| entries.partition_point(|(word, _)| usize::from(word.as_bytes()[0]) < byte);
     let begins = std::array::from_fn(|byte| u32::try_from(first(byte)).unwrap_or(u32::MAX));
     Lexicon { entries, begins }
@@ -102,7 +113,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 impl Lexicon {
     /// The entries that a text begins with, the shortest first.
-    fn at<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = &'t (&'static str, Sense)> {
+    fn at<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = &'t (Cow<'static, str>, Sense)> {
         let first = text.first().map_or(0, |byte| usize::from(*byte));
         let (from, to) = (self.begins[first] as usize, self.begins[first + 1] as usize);
         let (mut left, mut length) = (self.entries.get(from..to).unwrap_or_default(), 1);
@@ -125,9 +136,17 @@ impl Lexicon {
     }
 }
 
+/// A text in the simplified script, each character at its place.
+fn simple(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| words::simplified(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(words::simplified).collect())
+}
+
 /// The known words of a text, in order of their ends; a word within a longer one of its sort is left out.
 pub(super) fn hits(text: &str) -> Vec<Hit> {
-    let lower: Vec<u8> = text.bytes().map(|b| if b == b'_' { b' ' } else { b.to_ascii_lowercase() }).collect();
+    let lower: Vec<u8> = simple(text).bytes().map(|b| if b == b'_' { b' ' } else { b.to_ascii_lowercase() }).collect();
     let mut found: Vec<Hit> = Vec::new();
     for start in 0..lower.len() {
         // A word of letters does not begin within another.

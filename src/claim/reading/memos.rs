@@ -14,10 +14,10 @@ use super::voices::Voice;
 /// What may stand between the name of a memo and its value.
 static BEHIND: Pattern = Pattern::new(concat!(
     r#"(?i)^(?:[\s:=\-→>"'`*#()\[\]|/“”‘’「」『』【】]|(?:"#,
-    "number|num|no|id|ids|code|value|field|is|was|were|should|have|been|be|of|the|right|correct|actual|real|proper|wrong|one|my|used|as|i|it|to|with|put|wrote|entered|typed|needed|required|assigned|for|deposit|xrp|eos|xlm|ton|atom|tag|memo|set|given|here|in|and|your|by|you|from|account|that|which|would|provided|shown|should've|none|empty|blank|'s|, *(?:the |it )?(?:right|correct|should(?:'ve)?)",
+    "number|num|no|id|ids|code|value|field|is|was|were|should|have|been|be|of|the|right|correct|actual|real|proper|wrong|one|my|used|as|i|it|to|with|put|wrote|entered|typed|needed|required|assigned|for|deposit|xrp|eos|xlm|ton|atom|tag|memo|set|given|here|in|and|really|just|only|simply|actually|still|now|also|exactly|literally|equal|equals|equal to|your|by|you|from|account|that|which|would|provided|shown|should've|none|empty|blank|'s|, *(?:the |it )?(?:right|correct|should(?:'ve)?)",
     "|应该|應該|应为|应当|是|为|為|的|写的?|写成了?|填的?|填写的?|填写|填了|填成了?|填错成了?|错成了?|成|号码?|值|内容|正确|我的|本应|我|写着|应|应填|这个|码|,正确的?|,应该?|。正确的?|。应该?|無|无|空",
     "|번호|값|아이디|는|은|이|가|를|을|란에|제|올바른|정확한|맞는|잘못된|원래|제가|실수로|적은|입력한|넣은|입력|에|로|요|코드|없음|, *(?:올바른|맞는|원래|정확한)",
-    r")(?-u:\b)?)*?(?P<value>(?:[A-Za-z]{0,8}|[A-Za-z]{1,12}[_-])[0-9][A-Za-z0-9_-]{1,63})",
+    r")(?-u:\b)?)*?(?P<value>(?:[A-Za-z]{0,8}|[A-Za-z]{1,12}[_-])[0-9][A-Za-z0-9_-]{0,63})",
 ));
 /// "I put 77120 in the memo", "408942 tag".
 static AHEAD: Pattern = Pattern::new(
@@ -72,7 +72,7 @@ const LONGEST_WORDS: usize = 100;
 
 /// "Memo I now see on the page: 71520086": a value behind its own colon, in the same line.
 fn announced(page: &Page, at: usize) -> Option<Range<usize>> {
-    static VALUE: Pattern = Pattern::new(r#"^[:=][ \t"'`*]{0,3}(?P<value>[A-Za-z]{0,8}[0-9][A-Za-z0-9_-]{1,63})"#);
+    static VALUE: Pattern = Pattern::new(r#"^[:=][ \t"'`*]{0,3}(?P<value>[A-Za-z]{0,8}[0-9][A-Za-z0-9_-]{0,63})"#);
     let after = page.after(at, 160);
     let colon =
         after.find([':', '=', '.', ',', ';', '。', '\n']).filter(|colon| (1..=LONGEST_WORDS).contains(colon))?;
@@ -90,7 +90,9 @@ fn announced(page: &Page, at: usize) -> Option<Range<usize>> {
             )
     });
     let hex = found.len() >= 32 && found.as_str().bytes().all(|b| b.is_ascii_hexdigit());
-    (!other && !hex).then_some(start..start + found.len())
+    let counted = found.len() <= 6 && is_counted(page, start + found.len());
+    let lone = found.len() > 1 || is_lone(page, start, start);
+    (!other && !hex && !counted && lone).then_some(start..start + found.len())
 }
 
 fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
@@ -102,13 +104,40 @@ fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
     let numeric = digits == value.len();
     let joined = after[..found.start()].trim_end().ends_with([':', '=', '"']);
     let hex = value.len() >= 40 && value.bytes().all(|b| b.is_ascii_hexdigit());
-    let counted = page.after(at + found.start() + value.len(), 14).trim_start();
-    let units =
-        ["hour", "day", "minute", "usdt", "xrp", "xlm", "ton", "eos", "小时", "分钟", "天", "시간", "분", "개", "个"];
-    let is_count = numeric && value.len() <= 6 && units.iter().any(|unit| counted.to_lowercase().starts_with(unit));
-    let fits = !hex && !is_count && (numeric || digits >= 1 && joined || digits >= 3);
     let start = at + found.start();
+    let end = start + value.len();
+    let is_count = numeric && value.len() <= 6 && is_counted(page, end);
+    let whole = value.len() > 1 || numeric && is_lone(page, at, start);
+    let fits = whole && !hex && !is_count && (numeric || digits >= 1 && joined || digits >= 3);
     fits.then_some(start..start + value.len())
+}
+
+/// What counts a number behind a memo's name that is none.
+const COUNTED: &[&str] = &[
+    "hour", "day", "week", "month", "minute", "time", "usdt", "usdc", "xrp", "xlm", "ton", "eos", "atom", "block",
+    "confirm", "小时", "分钟", "天", "次", "시간", "분", "일", "번", "개", "个", "年", "月", "日", "点", "%",
+];
+
+/// Whether a number is one of coins, hours, tries.
+fn is_counted(page: &Page, end: usize) -> bool {
+    let after = page.after(end, 14).trim_start().to_lowercase();
+    let coin = lexicon::after(page.hits(), end, 12)
+        .any(|hit| matches!(hit.sense, Sense::Coin(_)) && page.text()[end..hit.start].trim().is_empty());
+    coin || COUNTED.iter().any(|unit| after.starts_with(unit))
+}
+
+/// Whether a single digit is a value by itself: no part of a number, of a list, of a word.
+fn is_lone(page: &Page, name: usize, at: usize) -> bool {
+    let between = page.text()[name..at].trim_matches([' ', '"', '\'', '`', '*', '(']);
+    let after = &page.text()[at + 1..];
+    let goes_on = |c: char| c.is_alphanumeric() && !is_particle(c) || matches!(c, '/' | ')' | '-' | '_' | '#');
+    let decimal = after.starts_with(['.', ',', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    between.len() <= 32 && !between.contains('\n') && !after.starts_with(goes_on) && !decimal
+}
+
+/// Korean says behind a name what part it plays.
+fn is_particle(c: char) -> bool {
+    matches!(c, '은' | '는' | '이' | '가' | '을' | '를' | '로' | '입' | '인' | '의' | '만' | '도' | '에')
 }
 
 fn ahead(page: &Page, at: usize) -> Option<Range<usize>> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::lexicon::{self, Hit, Sense};
 use super::page::Page;
 use super::voices::Voice;
-use super::words::Cue;
+use super::words::{Cue, simplified};
 
 /// What is complained about, seen from the exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -70,7 +70,9 @@ impl Weights {
         let title = page.text().find("\n\n").unwrap_or(0);
         for hit in page.hits() {
             let Sense::Route(cue) = hit.sense else { continue };
-            if page.voice(hit.start) != Voice::Customer || is_denied(page, hit) {
+            // "Not credited" speaks of credit all the same.
+            let denied = !matches!(cue, Cue::Credit | Cue::Arrival) && is_denied(page, hit);
+            if page.voice(hit.start) != Voice::Customer || denied {
                 continue;
             }
             let weight = if hit.start < title { 5 } else { 3 };
@@ -143,7 +145,7 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     let missing = has_transfer || given.amount && spoken;
     let walled = wallets > 0 && (into_wallet > 0 || out_of_wallet < wallets || weights.get(Cue::Arrival) == 0);
     let kind = match () {
-        () if other > transfer => Kind::Other,
+        () if other > transfer || transfer == 0 && weights.get(Cue::Astray) > 0 => Kind::Other,
         () if transfer == 0 && missing && !walled => Kind::Deposit,
         () if transfer == 0 => Kind::Other,
         () if withdrawal > deposit => Kind::Withdrawal,
@@ -219,9 +221,60 @@ fn movements(page: &Page, custodial: bool) -> Movements {
     away += i32::try_from(sent.count().min(2)).unwrap_or_default() * 5;
     // A wallet alone makes no exchange; it only tells which way where there is one.
     towards += if towards > 0 || custodial { out_of_wallet * 2 } else { 0 };
-    away += if away > 0 || custodial { into_wallet * 2 } else { 0 };
+    let missed = if away > 0 || custodial { i32::from(is_missed_in_wallet(page)) * 3 } else { 0 };
+    away += if away > 0 || custodial { into_wallet * 2 } else { 0 } + missed;
     Movements { towards: towards.min(MOST), away: away.min(MOST), wallets, into_wallet, out_of_wallet }
 }
+
+/// Whether it is a wallet that nothing came to: "my Exodus shows nothing", "钱包没收到".
+fn is_missed_in_wallet(page: &Page) -> bool {
+    let wallets =
+        page.hits().iter().filter(|hit| hit.sense == Sense::Wallet && page.voice(hit.start) == Voice::Customer);
+    wallets.into_iter().any(|wallet| {
+        let after: String = page.after(wallet.end, 40).to_lowercase().chars().map(simplified).collect();
+        let clause = after.trim_start_matches(['里', '中', '内', ' ', '一', '直']);
+        let clause = clause.split(['.', ',', ';', '\n', '。', '!', '?']).next().unwrap_or_default();
+        EMPTY.iter().any(|words| clause.contains(words)) && !is_exchange_wallet(page, wallet)
+    })
+}
+
+/// What is said of a place where nothing came.
+const EMPTY: &[&str] = &[
+    "nothing",
+    "not received",
+    "never received",
+    "didn't receive",
+    "did not receive",
+    "hasn't received",
+    "is empty",
+    "still empty",
+    "has no ",
+    "shows 0",
+    "shows zero",
+    "doesn't show",
+    "never got",
+    "didn't get",
+    "hasn't got",
+    "没收到",
+    "没有收到",
+    "未收到",
+    "没到",
+    "没有到",
+    "还是空",
+    "是空的",
+    "没有显示",
+    "没显示",
+    "收不到",
+    "안 들어",
+    "안들어",
+    "없",
+    "못 받",
+    "못받",
+    "안 왔",
+    "안왔",
+    "도착하지",
+    "비어",
+];
 
 fn is_exchange_wallet(page: &Page, hit: &Hit) -> bool {
     lexicon::before(page.hits(), hit.start, 16).any(|other| other.sense == Sense::Exchange)
@@ -235,14 +288,16 @@ fn goes_on(after: &str) -> bool {
 
 /// Whether a name is where something goes to, or comes from.
 fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
-    let before = page.before(hit.start, 24).to_lowercase();
+    let before: String = page.before(hit.start, 24).to_lowercase().chars().map(simplified).collect();
+    let before = OWNERS.iter().find_map(|owner| before.strip_suffix(owner)).unwrap_or(&before);
     let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let skip = [
         "my", "the", "your", "our", "a", "an", "his", "her", "personal", "own", "of", "s", "this", "old", "new", "is",
         "was", "which",
     ];
     let last = words.iter().rev().find(|word| !skip.contains(*word)).copied().unwrap_or_default();
-    let after = page.after(hit.end, 16);
+    let after: String = page.after(hit.end, 16).chars().map(simplified).collect();
+    let after = after.as_str();
     let glued = |list: &[&str], text: &str| list.iter().any(|word| text.starts_with(word));
     let ends = |list: &[&str]| list.iter().any(|word| before.trim_end().ends_with(word));
     let to =
@@ -258,6 +313,22 @@ fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
             &["에서", "发给我", "给我转", "转给我", "转出", "轉出", "提到", "->", " ->", "→", " →", "=>", " =>"],
             after,
         )
-        || goes_on(after);
+        || glued(&["转出", "发出", "发到", "转到", "转给", "转去", "打到"], after.trim_start())
+        || goes_on(after)
+        || leads_on(page, hit);
     (to, from && !to)
+}
+
+/// Whose a place is, between the word for going there and its name.
+const OWNERS: &[&str] =
+    &["我自己的", "自己的", "我的", "我们的", "你们的", "你们", "贵", "我", "个人", "外部", "同一个", "另一个"];
+
+/// "Kraken to Ledger": a name, the way, and another name or whose it is.
+fn leads_on(page: &Page, hit: &Hit) -> bool {
+    let after = page.after(hit.end, 12);
+    let Some(rest) = [" to ", " into ", " onto "].iter().find_map(|way| after.strip_prefix(way)) else { return false };
+    let at = hit.end + after.len() - rest.len();
+    let named = lexicon::after(page.hits(), at, 24)
+        .any(|place| place.start == at && matches!(place.sense, Sense::Exchange | Sense::Wallet));
+    named || ["my ", "our ", "a ", "another "].iter().any(|owner| rest.starts_with(owner))
 }

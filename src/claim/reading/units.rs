@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{self, Sense};
+use super::lexicon::{self, Hit, Sense};
 use super::page::Page;
 use super::patterns::Pattern;
 use super::words;
@@ -134,6 +134,30 @@ const NO_COINS: &[&str] = &[
     "HAVE",
     "SAT",
     "STATUS",
+    "MP",
+    "GHZ",
+    "RAM",
+    "TB",
+    "PDF",
+    "PNG",
+    "JPG",
+    "FAQ",
+    "VIP",
+    "ATM",
+    "PC",
+    "TV",
+    "NO",
+    "YES",
+    "SO",
+    "IF",
+    "WHICH",
+    "THAT",
+    "THIS",
+    "CONFIRMED",
+    "PENDING",
+    "FAILED",
+    "SUCCESS",
+    "KM",
     "HASH",
     "DATE",
     "TIME",
@@ -193,20 +217,67 @@ fn coin_at(page: &Page, start: usize, end: usize, after: &str) -> Option<(String
     let closed = usize::from(after.starts_with(')') && page.before(start, 1) == "(");
     let gap = TO_COIN.first(&after[closed..])?.end;
     let at = end + closed + gap;
-    let mut hits = lexicon::after(page.hits(), at, 40);
-    let (coin, to) = hits.find_map(|hit| match hit.sense {
-        Sense::Coin(coin) if hit.start == at => Some((coin, hit.end)),
-        _ => None,
-    })?;
+    let coin = |at: usize| {
+        lexicon::after(page.hits(), at, 40).find_map(|hit| match hit.sense {
+            Sense::Coin(coin) if hit.start == at => Some((coin, hit.end)),
+            _ => None,
+        })
+    };
+    let network = || {
+        let chain = lexicon::after(page.hits(), at, 40)
+            .find(|hit| hit.start == at && matches!(hit.sense, Sense::Chain(_)) && !is_also_coin(page, hit))?;
+        let rest = page.text()[chain.end..].trim_start_matches([' ', '-', ')', '/']);
+        coin(page.text().len() - rest.len())
+    };
+    let (coin, to) = coin(at).or_else(network)?;
     Some((coin.ticker.to_owned(), to))
 }
 
+fn is_also_coin(page: &Page, chain: &Hit) -> bool {
+    same(page, chain).any(|hit| matches!(hit.sense, Sense::Coin(_)))
+}
+
+/// What a word means, by all its senses.
+fn same<'p>(page: &'p Page, word: &Hit) -> impl Iterator<Item = &'p Hit> {
+    let (start, end) = (word.start, word.end);
+    lexicon::before(page.hits(), end, 0).take_while(move |hit| hit.end == end).filter(move |hit| hit.start == start)
+}
+
+/// The coin before a number; its network may stand between: "USDT (TRC20) 500", "usdt tron 75.40".
 fn coin_before(page: &Page, start: usize) -> Option<(String, usize)> {
     let text = page.text();
-    let hit = lexicon::before(page.hits(), start, 24).find(|hit| matches!(hit.sense, Sense::Coin(_)))?;
-    let Sense::Coin(coin) = hit.sense else { return None };
-    let fits = FROM_COIN.is_in(&text[hit.end..start]);
-    fits.then(|| (coin.ticker.to_owned(), hit.start))
+    let mut at = start;
+    let mut nearest: Option<(String, usize)> = None;
+    let named = |hit: &&Hit| match hit.sense {
+        Sense::Coin(_) => true,
+        Sense::Chain(_) => !is_also_coin(page, hit),
+        _ => false,
+    };
+    for hit in lexicon::before(page.hits(), start, 32).filter(named) {
+        if hit.end > at {
+            continue;
+        }
+        let between = &text[hit.end..at];
+        let listed = at != start && between.contains([',', '|', ':', '=']);
+        if listed || !FROM_COIN.is_in(between) {
+            break;
+        }
+        at = hit.start;
+        let Sense::Coin(coin) = hit.sense else { continue };
+        match &nearest {
+            Some(_) if coin.network.is_some() => break,
+            _ => nearest = Some((coin.ticker.to_owned(), hit.start)),
+        }
+        if coin.network.is_none() || !is_chain(page, hit) {
+            break;
+        }
+    }
+    nearest
+}
+
+/// Whether a coin's name is its network's as well.
+fn is_chain(page: &Page, coin: &Hit) -> bool {
+    same(page, coin).any(|hit| matches!(hit.sense, Sense::Chain(_)))
 }
 
 /// The ticker that a word in capitals is, where it is a known one.

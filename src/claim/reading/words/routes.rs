@@ -19,6 +19,8 @@ pub(crate) enum Cue {
     Wallets,
     /// To a program that cannot give it back.
     Stuck,
+    /// To an address that was not meant.
+    Astray,
     /// Somebody else did it.
     Theft,
     /// Signing in.
@@ -37,12 +39,20 @@ pub(crate) enum Cue {
 #[rustfmt::skip]
 pub(super) const CUES: &[(Cue, &[&str])] = &[
     (Cue::Deposit, &[
+        "到账延迟", "未上账", "your platform didn't receive", "your platform has not received",
+        "platform did not receive", "贵所的地址", "你们的地址", "你们地址", "平台地址", "充到你", "打到你",
         "deposit", "deposits", "deposited", "depositing", "deposite", "deposited to", "top up", "top-up", "topped up",
         "topup", "to my exchange", "to your exchange", "to your platform", "to my account", "into my account",
         "in my account", "to your address", "充值", "充币", "充了", "充到", "充入", "充幣", "转到你们", "转给你们",
         "给你们转", "转入平台", "转到平台", "到你们平台", "到你们交易所", "到交易所", "到平台", "转到交易所", "上账",
         "转错链", "充错链", "充错", "转入地址", "转错网络", "选错链", "选错网络", "wrong network", "wrong chain",
         "入金", "입금", "거래소로", "업비트로", "빗썸으로", "바이낸스로", "거래소에 보냈", "충전",
+        "depost", "deposti", "desposit", "despoit", "diposit", "deposted", "depositted", "deposite", "depositing", "deopsit", "dep",
+        "add funds", "added funds", "adding funds", "sent to you", "sent you guys", "sent to your", "send to your", "put into my account",
+        "paid into", "to fund", "loaded my account", "to your wallet", "to your company", "to my trading account",
+        "to my spot", "spot wallet", "into your exchange", "into the exchange", "onto the exchange", "on the exchange",
+        "wallet to exchange", "to exchange", "充U", "充u", "存币", "存入", "汇入", "打到你们", "打到平台", "打到交易所", "打币到", "转你们",
+        "打过来", "转过来", "发到你们", "发到交易所", "发到平台", "转去交易所", "转去平台", "账户里没", "账户没有", "交易所账户",
         "depo", "paid invoice", "paid the invoice", "invoice expired", "payment not detected",
         "payment was not detected", "to the exchange", "to an exchange", "on your exchange",
         "funded my account", "fund my account", "冲值", "冲币", "冲了", "冲到", "充进", "充進", "充入", "充上", "儲值", "转进来",
@@ -51,6 +61,14 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "depositid",
     ]),
     (Cue::Withdrawal, &[
+        "marked it completed", "marked as completed", "status completed", "status: completed",
+        "status is completed", "shows completed", "says completed", "exchange says sent",
+        "exchange says completed", "exchange says it's sent", "says it was sent", "say it was sent",
+        "say it's sent", "says it's sent", "they say it's sent", "claims it was sent", "you said it was sent",
+        "cashing out", "cash-outs", "to be sent to my", "asked for my", "i requested", "you sent my",
+        "you sent it", "you processed", "processed my", "已经发出", "已发出", "显示已完成", "显示完成", "显示已发送", "状态完成",
+        "状态已完成", "扣了我的币", "扣了我", "被平台扣", "扣币", "未发币", "没发币", "不发币", "发币", "放行", "출금완료", "출금 완료", "처리완료",
+        "지급신청",
         "withdraw", "withdrawal", "withdrawals", "withdrew", "withdrawn", "withdrawing", "withdrawed", "withdrawl",
         "payout", "pay-out", "cash out", "cashed out", "cashout", "from your exchange", "from your platform",
         "from my exchange", "exchange sent", "sent from binance", "from binance to", "out of the exchange",
@@ -59,6 +77,13 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "took out", "taken out", "take out", "pulled out", "moved out", "you have sent", "you haven't sent",
         "have not sent", "was sent to me", "they sent", "they have sent", "gave me this", "proof that",
         "left our platform", "left your platform", "pool paid", "pool payment", "my payout", "mining reward",
+        "withdrawel", "withdrawels", "widthdraw", "widthdrawal", "withrawal", "withrawals", "withraw", "withdral", "withdawal",
+        "witdraw", "witdrawal", "withdrwal", "withdrawed from", "whitdraw", "withdraws", "paid out", "payed out", "pay out", "payouts",
+        "out of my account", "out of my exchange", "left my account", "left my exchange", "deducted from my",
+        "debited from my", "taken from my balance", "sent me", "sent it to me", "out of your exchange", "off the exchange",
+        "off your platform", "from the exchange to", "from an exchange to", "exchange to wallet", "exchange to my wallet",
+        "提U", "提u", "出账", "提出来", "提出去", "提出到", "提到我", "提去", "提往", "提给", "扣了币", "币扣了", "已扣", "扣款了", "转出交易所",
+        "交易所提", "平台提", "转到自己钱包", "转到我钱包", "转到我的钱包", "打到我钱包", "打到我的钱包", "出币",
         "cash-out", "提領", "提领", "出款", "提走", "转出到", "轉出到", "没发出", "没有发", "已支付", "矿池支付", "矿池结算",
         "批量提", "뺐", "빼서", "뺀 ", "빼려", "정산", "지급됐", "지급했", "지급 완료", "페이아웃", "출고",
         "internal transfer", "off-chain transfer", "transfer to another user", "站内转账", "内部转账", "站內轉帳", "內部轉帳",
@@ -66,6 +91,9 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "withdrawfee", "withdraworderid", "withdrawid", "withdrawalid", "wdid", "提我的",
     ]),
     (Cue::Credit, &[
+        "没上账", "上不了账", "不上账", "余额没加", "余额没变", "余额未增加", "余额没有增加", "余额没更新", "余额没有更新", "平台余额", "账户余额没", "账户没变化",
+        "balance not updated", "balance is not updated", "balance hasn't", "balance has not", "balance didn't",
+        "not reflected in my", "not booked", "not posted to my", "잔액이 그대로", "잔고가 그대로", "잔액 변동",
         "credited", "not credited", "credit", "crediting", "credit my", "入账", "到账户", "上账", "客服", "人工",
         "반영", "미반영",
     ]),
@@ -92,6 +120,10 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "1inch", "兑换", "闪兑", "闪电兑换", "换成", "换到", "置换", "스왑", "스와프", "교환", "환전",
     ]),
     (Cue::Wallets, &[
+        "friend sent me", "sent me by a friend", "someone sent me", "my cousin", "my dad", "my wife",
+        "my husband", "my mother", "my sister", "my son", "my daughter", "a client sent", "client paid me",
+        "customer paid me", "payment from a client", "朋友转给我", "别人转给我", "客户转给我", "朋友给我转", "朋友打给我", "친구가 보낸",
+        "친구가 보내", "지인이 보낸", "on telegram", "telegram group", "whatsapp group", "互转",
         "to another wallet", "to the other wallet", "in the other wallet", "my other wallet", "between my wallets",
         "between my own wallets", "between wallets", "from one wallet to another", "from one of my wallets",
         "to a different wallet", "wallet to wallet", "to my friend", "to a friend", "my own wallets",
@@ -112,6 +144,14 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "to the token's contract", "to its own contract", "언스테이킹", "컨트랙트 주소에", "컨트랙트로",
         "예치", "상환", "理财", "理財", "赎回", "贖回", "锁仓", "savings", "earn product", "simple earn", "flexible earn",
         "redeem", "redemption", "lockup", "락업",
+    ]),
+    (Cue::Astray, &[
+        "wrong address", "incorrect address", "wrong wallet address", "mistyped the address", "typo in the address",
+        "wrong recipient", "similar address", "lookalike address", "look-alike address", "address poisoning",
+        "poisoned address", "copied the wrong", "pasted the wrong", "scam address", "scammer's address", "转错地址",
+        "转错了地址", "打错地址", "填错地址", "地址填错", "地址写错", "地址错了", "复制错", "复制成了", "粘贴错", "错误地址", "相似地址",
+        "诈骗地址", "钓鱼地址", "投毒", "주소를 잘못", "잘못된 주소", "주소 잘못", "주소 오류", "오타", "비슷한 주소", "사기 주소",
+        "주소를 착각", "주소 착각",
     ]),
     (Cue::Theft, &[
         "hacked", "hack", "hacker", "stolen", "unauthorized", "unauthorised", "not authorised", "not authorized",
