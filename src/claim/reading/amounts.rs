@@ -282,11 +282,24 @@ fn part(page: &Page, number: &Number, before: Option<&Number>, next: Option<&Num
     if sent || said_behind(page, number) {
         return Part::Sent;
     }
-    if matches!(number.unit, Unit::None | Unit::Pieces | Unit::DollarSign) {
+    if number.unit == Unit::None && is_asked_for(page, start) {
+        Part::Gross
+    } else if matches!(number.unit, Unit::None | Unit::Pieces | Unit::DollarSign) {
         Part::Nothing
     } else {
         part_of_sentence(page, number)
     }
+}
+
+/// Whether the desk's last line before the customer's asks how much it was.
+fn is_asked_for(page: &Page, at: usize) -> bool {
+    let said = page.before(at, 120);
+    let Some(line) = said.rfind('\n').map(|end| at - said.len() + end) else { return false };
+    let asked = page.before(line, 200);
+    let asked = asked.len() - asked.rfind('\n').map_or(0, |end| end + 1);
+    page.voice(line) == Voice::Desk
+        && page.voice(at) == Voice::Customer
+        && lexicon::before(page.hits(), line, asked).any(|hit| hit.sense == Sense::Gross)
 }
 
 /// Whether a name stands right before a number, as in a list of names and values.

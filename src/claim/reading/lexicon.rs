@@ -199,7 +199,7 @@ fn stands_alone(lower: &[u8], range: Range<usize>, word: &str, sense: Sense) -> 
         if plural {
             end += 1;
         }
-        let glued = matches!(sense, Sense::Coin(_)) && is_amount(&lower[end..]);
+        let glued = matches!(sense, Sense::Coin(_) | Sense::Memo) && is_amount(&lower[end..]);
         if letter(lower.get(end)) || digit(lower.get(end)) && !glued {
             return None;
         }

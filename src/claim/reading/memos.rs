@@ -34,10 +34,12 @@ pub(super) fn find(
     let mut ranges = Vec::new();
     for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Memo) {
         let voice = page.voice(hit.start);
-        if voice > Voice::Quoted {
+        let answer = (voice == Voice::Desk).then(|| answer(page, hit.end)).flatten();
+        if voice > Voice::Quoted && answer.is_none() {
             continue;
         }
-        let behind = behind(page, hit.end).or_else(|| announced(page, hit.end)).map(|range| (range, 60));
+        let behind =
+            answer.or_else(|| behind(page, hit.end)).or_else(|| announced(page, hit.end)).map(|range| (range, 60));
         // A colon behind the name leaves nothing to stand before it.
         let closed = page.after(hit.end, 4).trim_start_matches([' ', ')', '*']).starts_with([':', '=']);
         let found = behind.or_else(|| ahead(page, hit.start).filter(|_| !closed).map(|range| (range, 40)));
@@ -112,10 +114,50 @@ fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
     fits.then_some(start..start + value.len())
 }
 
+/// What the customer says right below the desk's question: "Agent: which memo?", "Me: 5512".
+fn answer(page: &Page, at: usize) -> Option<Range<usize>> {
+    let line = page.after(at, 120).find('\n').map(|end| at + end + 1)?;
+    let said = page.after(line, 32);
+    let name =
+        said.split_once(':').filter(|(name, _)| !name.contains(['\n', ' '])).map_or(0, |(name, _)| name.len() + 1);
+    (page.voice(line) == Voice::Customer).then(|| behind(page, line + name)).flatten()
+}
+
 /// What counts a number behind a memo's name that is none.
 const COUNTED: &[&str] = &[
-    "hour", "day", "week", "month", "minute", "time", "usdt", "usdc", "xrp", "xlm", "ton", "eos", "atom", "block",
-    "confirm", "小时", "分钟", "天", "次", "시간", "분", "일", "번", "개", "个", "年", "月", "日", "点", "%",
+    "hour",
+    "file",
+    "photo",
+    "screenshot",
+    "day",
+    "week",
+    "month",
+    "minute",
+    "time",
+    "usdt",
+    "usdc",
+    "xrp",
+    "xlm",
+    "ton",
+    "eos",
+    "atom",
+    "block",
+    "confirm",
+    "小时",
+    "分钟",
+    "天",
+    "次",
+    "시간",
+    "분",
+    "일",
+    "번",
+    "개",
+    "个",
+    "年",
+    "月",
+    "日",
+    "点",
+    "%",
 ];
 
 /// Whether a number is one of coins, hours, tries.

@@ -61,6 +61,8 @@ struct Weights {
     cues: std::collections::BTreeMap<Cue, i32>,
 }
 
+/// What a cue weighs that stands once, outside the title.
+const ONCE: i32 = 3;
 /// Most that one cue can gain by being repeated.
 const MOST: i32 = 18;
 
@@ -75,7 +77,7 @@ impl Weights {
             if page.voice(hit.start) != Voice::Customer || denied {
                 continue;
             }
-            let weight = if hit.start < title { 5 } else { 3 };
+            let weight = if hit.start < title { 5 } else { ONCE };
             let sum = weights.cues.entry(cue).or_default();
             *sum = (*sum + weight).min(MOST);
         }
@@ -121,10 +123,16 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     let weights = Weights::of(page);
     let custodial = [Cue::Deposit, Cue::Withdrawal, Cue::Credit].iter().any(|cue| weights.get(*cue) > 0);
     let Movements { towards, away, wallets, into_wallet, out_of_wallet } = movements(page, custodial);
-    // Only what many share needs a memo.
-    let tagged = if page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
+    let turned = weights.get(Cue::Swap) + weights.get(Cue::Bridge) > 0;
+    // "Completed", and a wallet that nothing came to: an exchange has sent it there.
+    let done = weights.get(Cue::Done) > 0;
+    let missed = !turned && (away > 0 || custodial || done) && is_missed_in_wallet(page);
+    let missed = if missed { 3 } else { 0 } + if done && !turned && (missed || into_wallet > 0) { 3 } else { 0 };
+    // Only what many share needs a memo; coins that leave for another exchange do, too.
+    let leaves = weights.get(Cue::Withdrawal) > 0;
+    let tagged = if !leaves && page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
     let (put_in, taken_out) = brief(page);
-    let (towards, away) = (towards + put_in, away + taken_out);
+    let (towards, away) = (towards + put_in, away + taken_out + missed);
     let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards + tagged;
     let withdrawal = weights.get(Cue::Withdrawal) + away;
     let transfer = deposit.max(withdrawal);
@@ -138,8 +146,10 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     if let Some(route) = elsewhere(&weights, transfer, has_transfer) {
         return (Kind::Other, route);
     }
-    let other = [Cue::Bridge, Cue::Swap, Cue::Wallets, Cue::Stuck].map(|cue| weights.get(cue));
-    let other = other.iter().sum::<i32>() * 4 / 3 + if given.to_contract { 8 } else { 0 };
+    let other = [Cue::Bridge, Cue::Wallets, Cue::Stuck].map(|cue| weights.get(cue)).iter().sum::<i32>() * 4 / 3
+        + weights.get(Cue::Swap) * if weights.get(Cue::Swap) > ONCE { 4 } else { 3 } / 3
+        + weights.get(Cue::Aside) * 2 / 3
+        + if given.to_contract { 8 } else { 0 };
     // Who complains of a transfer to whoever keeps coins, and names no wallet that it went to, has sent it there.
     let spoken = weights.get(Cue::Arrival) > 0 || page.hits().iter().any(|hit| is_transfer(hit.sense));
     let missing = has_transfer || given.amount && spoken;
@@ -158,7 +168,12 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
 fn brief(page: &Page) -> (i32, i32) {
     let (mut put_in, mut taken_out) = (0, 0);
     for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Sent && page.voice(hit.start) == Voice::Customer) {
-        if !page.after(hit.end, 2).trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        let counted = page.after(hit.end, 2).trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let named = || {
+            let mut next = lexicon::after(page.hits(), hit.end, 12);
+            next.any(|coin| matches!(coin.sense, Sense::Coin(_)) && coin.start <= hit.end + 1)
+        };
+        if !counted && !named() {
             continue;
         }
         match &page.text()[hit.start..hit.end] {
@@ -209,7 +224,7 @@ fn movements(page: &Page, custodial: bool) -> Movements {
         wallets += i32::from(hit.sense == Sense::Wallet);
         match hit.sense {
             Sense::Exchange if to => towards += 5,
-            Sense::Exchange if from => away += 3,
+            Sense::Exchange if from => away += 4,
             Sense::Wallet if to && !is_exchange_wallet(page, hit) => into_wallet += 1,
             Sense::Wallet if from => out_of_wallet += 1,
             _ => {}
@@ -221,8 +236,7 @@ fn movements(page: &Page, custodial: bool) -> Movements {
     away += i32::try_from(sent.count().min(2)).unwrap_or_default() * 5;
     // A wallet alone makes no exchange; it only tells which way where there is one.
     towards += if towards > 0 || custodial { out_of_wallet * 2 } else { 0 };
-    let missed = if away > 0 || custodial { i32::from(is_missed_in_wallet(page)) * 3 } else { 0 };
-    away += if away > 0 || custodial { into_wallet * 2 } else { 0 } + missed;
+    away += if away > 0 || custodial { into_wallet * 2 } else { 0 };
     Movements { towards: towards.min(MOST), away: away.min(MOST), wallets, into_wallet, out_of_wallet }
 }
 
@@ -231,10 +245,15 @@ fn is_missed_in_wallet(page: &Page) -> bool {
     let wallets =
         page.hits().iter().filter(|hit| hit.sense == Sense::Wallet && page.voice(hit.start) == Voice::Customer);
     wallets.into_iter().any(|wallet| {
-        let after: String = page.after(wallet.end, 40).to_lowercase().chars().map(simplified).collect();
+        let after = page.after(wallet.end, 96).to_lowercase();
+        // The wallet's address may stand between.
+        let long = |word: &&str| word.len() < 25 || !word.is_ascii();
+        let words: Vec<&str> = after.split(' ').filter(long).collect();
+        let after: String = words.join(" ").chars().map(simplified).take(40).collect();
         let clause = after.trim_start_matches(['里', '中', '内', ' ', '一', '直']);
         let clause = clause.split(['.', ',', ';', '\n', '。', '!', '?']).next().unwrap_or_default();
-        EMPTY.iter().any(|words| clause.contains(words)) && !is_exchange_wallet(page, wallet)
+        (clause.starts_with("没有") || EMPTY.iter().any(|words| clause.contains(words)))
+            && !is_exchange_wallet(page, wallet)
     })
 }
 

@@ -89,6 +89,8 @@ fn value(page: &Page, hit: &Hit, kind: SecretKind) -> Option<Range<usize>> {
                 explicit && is_password(text, false, true) && text.bytes().any(|b| b.is_ascii_digit())
             }
             SecretKind::Password if pin && is_code(text) => true,
+            // A figure right behind a password's name is one; with more between it may count something.
+            SecretKind::Password if text.len() == 6 && is_code(text) && join.as_str().trim().is_empty() => true,
             SecretKind::Password => is_password(text, explicit, explicit || verb),
             SecretKind::TotpSecret => is_totp(text) || is_code(text),
             SecretKind::Code => is_code(text) || explicit && is_word_with_digit(text) && text.len() <= 16,

@@ -7,6 +7,8 @@ pub(crate) enum Cue {
     Deposit,
     /// Sent by the exchange.
     Withdrawal,
+    /// Said to be done, as what left an exchange is.
+    Done,
     /// Credited, which only a custodian does.
     Credit,
     /// Not arrived, whoever it was sent to.
@@ -17,6 +19,8 @@ pub(crate) enum Cue {
     Swap,
     /// From a wallet to a wallet.
     Wallets,
+    /// What may stand beside any transfer, or be all that it is about.
+    Aside,
     /// To a program that cannot give it back.
     Stuck,
     /// To an address that was not meant.
@@ -39,6 +43,9 @@ pub(crate) enum Cue {
 #[rustfmt::skip]
 pub(super) const CUES: &[(Cue, &[&str])] = &[
     (Cue::Deposit, &[
+        "hasn't given me my", "haven't given me my", "not given me my", "add it to my account",
+        "add to my account", "apply it to my account", "my deposit", "as a deposit", "충전한", "입금한", "입금을",
+        "입금이", "입금하", "입금됐", "거래소로 보낸", "거래소로 보냈", "거래소로 전송",
         "到账延迟", "未上账", "your platform didn't receive", "your platform has not received",
         "platform did not receive", "贵所的地址", "你们的地址", "你们地址", "平台地址", "充到你", "打到你",
         "deposit", "deposits", "deposited", "depositing", "deposite", "deposited to", "top up", "top-up", "topped up",
@@ -61,13 +68,22 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "depositid",
     ]),
     (Cue::Withdrawal, &[
-        "marked it completed", "marked as completed", "status completed", "status: completed",
-        "status is completed", "shows completed", "says completed", "exchange says sent",
-        "exchange says completed", "exchange says it's sent", "says it was sent", "say it was sent",
-        "say it's sent", "says it's sent", "they say it's sent", "claims it was sent", "you said it was sent",
+        "hash you gave", "txid you gave", "tx you gave", "you gave me", "you provided", "hash you sent",
+        "txid you sent", "id you gave", "hash they gave", "txid they gave", "in my withdrawal history", "你们给的",
+        "你们给我的", "平台给的", "你们提供的", "给我的哈希", "给的哈希", "给的hash", "给的txid", "客服给的", "주신 해시", "알려주신 해시", "알려준 txid",
+        "거래소가 준",
+        "提的币", "提的", "提错", "提了币", "提不了", "提不出", "提不出来", "无法提", "不能提", "矿池打款", "矿池发", "矿池收益",
+        "debited my account", "debited from", "in review", "under review", "pool payout", "mining payout",
+        "payout from", "release my withdrawal", "sent out by you", "you have processed", "you've sent",
+        "you've processed", "approve my withdrawal", "출금신청", "출금 신청", "출금이", "출금한", "출금을", "출금하", "빼낸",
+        "채굴 보상", "채굴풀",
+        
+        "exchange says sent",
+        "exchange says completed", "exchange says it's sent", 
+        "you said it was sent",
         "cashing out", "cash-outs", "to be sent to my", "asked for my", "i requested", "you sent my",
-        "you sent it", "you processed", "processed my", "已经发出", "已发出", "显示已完成", "显示完成", "显示已发送", "状态完成",
-        "状态已完成", "扣了我的币", "扣了我", "被平台扣", "扣币", "未发币", "没发币", "不发币", "发币", "放行", "출금완료", "출금 완료", "처리완료",
+        "you sent it", "you processed", "processed my", 
+        "扣了我的币", "扣了我", "被平台扣", "扣币", "未发币", "没发币", "不发币", "发币", "放行", 
         "지급신청",
         "withdraw", "withdrawal", "withdrawals", "withdrew", "withdrawn", "withdrawing", "withdrawed", "withdrawl",
         "payout", "pay-out", "cash out", "cashed out", "cashout", "from your exchange", "from your platform",
@@ -89,6 +105,14 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "internal transfer", "off-chain transfer", "transfer to another user", "站内转账", "内部转账", "站內轉帳", "內部轉帳",
         "站内划转", "내부이체", "내부 이체", "내부전송", "내부 전송",
         "withdrawfee", "withdraworderid", "withdrawid", "withdrawalid", "wdid", "提我的",
+    ]),
+    (Cue::Done, &[
+        "已处理", "处理完", "已经处理", "已打款", "已经打款", "已汇出",
+        "marked it completed", "marked as completed", "status completed", "status: completed",
+        "status is completed", "shows completed", "says completed", "says it was sent", "say it was sent",
+        "say it's sent", "says it's sent", "they say it's sent", "claims it was sent", "已经发出", "已发出", "显示已完成",
+        "显示完成", "显示已发送", "状态完成", "状态已完成", "marked complete", "marked as complete", "\"completed\"",
+        "\"success\"", "已完成", "已成功", "处理完成", "显示成功", "완료라고", "완료로", "출금완료", "출금 완료", "처리완료",
     ]),
     (Cue::Credit, &[
         "没上账", "上不了账", "不上账", "余额没加", "余额没变", "余额未增加", "余额没有增加", "余额没更新", "余额没有更新", "平台余额", "账户余额没", "账户没变化",
@@ -115,15 +139,15 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "브리지", "크로스체인",
     ]),
     (Cue::Swap, &[
-        "swap", "swapped", "swapping", "swaps", "exchanged", "converted", "conversion", "changenow", "changehero",
+        "swap", "swapped", "swapping", "swaps", "exchanged", "changenow", "changehero",
         "simpleswap", "shapeshift", "sideshift", "fixedfloat", "uniswap", "pancakeswap", "thorchain", "jupiter",
         "1inch", "兑换", "闪兑", "闪电兑换", "换成", "换到", "置换", "스왑", "스와프", "교환", "환전",
     ]),
     (Cue::Wallets, &[
-        "friend sent me", "sent me by a friend", "someone sent me", "my cousin", "my dad", "my wife",
-        "my husband", "my mother", "my sister", "my son", "my daughter", "a client sent", "client paid me",
+        "friend sent me", "sent me by a friend", "someone sent me", "to my cousin", "to my dad", "to my wife",
+        "to my husband", "to my mother", "to my sister", "to my son", "to my daughter", "a client sent", "client paid me",
         "customer paid me", "payment from a client", "朋友转给我", "别人转给我", "客户转给我", "朋友给我转", "朋友打给我", "친구가 보낸",
-        "친구가 보내", "지인이 보낸", "on telegram", "telegram group", "whatsapp group", "互转",
+        "친구가 보내", "지인이 보낸", "互转",
         "to another wallet", "to the other wallet", "in the other wallet", "my other wallet", "between my wallets",
         "between my own wallets", "between wallets", "from one wallet to another", "from one of my wallets",
         "to a different wallet", "wallet to wallet", "to my friend", "to a friend", "my own wallets",
@@ -134,18 +158,25 @@ pub(super) const CUES: &[(Cue, &[&str])] = &[
         "wrong person", "to a scammer", "belongs to a scammer", "to a stranger", "my brother", "给朋友", "給朋友",
         "给我朋友", "给家人", "转错人", "친구한테", "지인한테", "친구 주소", "가족에게", "엉뚱한 사람", "다른 사람",
     ]),
+    (Cue::Aside, &[
+        "approved", "staking", "staked", "stake", "sync", "syncing", "not syncing", "mining pool", "mint", "savings", "redeem",
+        "conversion", "converted", "质押", "理财", "理財", "锁仓", "스테이킹", "예치",
+    ]),
     (Cue::Stuck, &[
         "contract address itself", "to the contract address", "to the token contract", "to a contract",
         "to the smart contract", "token contract", "to contract address", "contract by mistake", "burn address",
         "stuck in the", "转到合约", "转到了合约", "合约地址里", "打到合约", "发到合约", "转进合约", "转入合约",
-        "컨트랙트로 보냈", "컨트랙트 주소로", "컨트랙트에", "토큰 주소로", "approved", "mint", "staking", "staked",
-        "unstake", "stake", "质押", "스테이킹", "mining pool", "faucet", "airdrop", "空投", "에어드랍",
-        "smart contract wallet", "sync", "syncing", "not syncing",
+        "컨트랙트로 보냈", "컨트랙트 주소로", "컨트랙트에", "토큰 주소로", 
+        "unstake", "faucet", "airdrop", "空投", "에어드랍",
+        "smart contract wallet", 
         "to the token's contract", "to its own contract", "언스테이킹", "컨트랙트 주소에", "컨트랙트로",
-        "예치", "상환", "理财", "理財", "赎回", "贖回", "锁仓", "savings", "earn product", "simple earn", "flexible earn",
-        "redeem", "redemption", "lockup", "락업",
+        "상환", "赎回", "贖回", "earn product", "simple earn", "flexible earn",
+        "redemption", "lockup", "락업",
     ]),
     (Cue::Astray, &[
+        "i was promised", "promised to double", "double my", "investment scam", "investment site", "fake site",
+        "fake website", "fake exchange", "fake platform", "fake broker", "pig butchering", "romance scam",
+        "pay more fees to", "杀猪盘", "假平台", "假交易所", "骗子平台", "黑平台", "资金盘", "사기 사이트", "리딩방", "가짜 거래소", "투자 사기",
         "wrong address", "incorrect address", "wrong wallet address", "mistyped the address", "typo in the address",
         "wrong recipient", "similar address", "lookalike address", "look-alike address", "address poisoning",
         "poisoned address", "copied the wrong", "pasted the wrong", "scam address", "scammer's address", "转错地址",
