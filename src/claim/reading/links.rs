@@ -57,7 +57,8 @@ pub(super) fn around(links: &[Link], at: usize) -> Option<&Link> {
 /// What stands at a place within a link.
 pub(super) fn about(page: &Page, link: &Link, at: usize) -> About {
     let before = page.text()[link.range.start..at].trim_end_matches(['/', '=', '#', '?', ':']).to_ascii_lowercase();
-    let word = before.rsplit(['/', '=', '#', '?', '&', ':', '.']).next().unwrap_or_default();
+    let mut words = before.rsplit(['/', '=', '#', '?', '&', ':', '.']);
+    let (word, further) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     match word {
         "tx" | "txs" | "txn" | "txid" | "tx_hash" | "txhash" | "hash" | "transaction" | "transactions"
         | "tx-details" | "extrinsic" | "signature" | "trx" | "deploy" => About::Transaction,
@@ -66,6 +67,8 @@ pub(super) fn about(page: &Page, link: &Link, at: usize) -> About {
         "search" | "query" | "q" | "btc" | "eth" | "ltc" | "xrp" | "explorer" if link.network.is_some() => {
             About::Transaction
         }
+        // "/tx/eth/…": the network between.
+        _ if matches!(further, "tx" | "transaction") => About::Transaction,
         _ => About::Other,
     }
 }

@@ -142,7 +142,9 @@ impl Page {
                 '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
                 c => c,
             };
-            if c != '\n' && is_invisible(c) {
+            // A line of Windows ends once.
+            let twice = c == '\n' && text[range.start + at..range.end].starts_with("\r\n");
+            if twice || c != '\n' && is_invisible(c) {
                 continue;
             }
             if !continues(c) || cluster.len() > LONGEST_CLUSTER {
@@ -240,11 +242,11 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Colours and titles of a terminal, and the punctuation of links in percent form.
+/// Colours and titles of a terminal, the punctuation of links in percent form, and the equals sign of undecoded mail.
 fn escapes(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices(['\u{1b}', '%']) {
+    for (at, _) in text.match_indices(['\u{1b}', '%', '=']) {
         if found.last().is_none_or(|last| last.end <= at) {
             found.extend(escape(&bytes[at..]).map(|length| at..at + length));
         }
@@ -269,6 +271,8 @@ fn escape(bytes: &[u8]) -> Option<usize> {
             );
             known.then_some(3)
         }
+        // The sign itself in mail that was not decoded.
+        [b'=', b'3', b'D', ..] => Some(3),
         [0x1b, b'[', rest @ ..] => {
             let figures = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b';').count();
             let last = *rest.get(figures)?;
@@ -284,6 +288,6 @@ fn escape(bytes: &[u8]) -> Option<usize> {
 }
 
 fn percent(escape: &str) -> Option<char> {
-    let code = u8::from_str_radix(escape.strip_prefix('%')?, 16).ok()?;
+    let code = u8::from_str_radix(escape.strip_prefix(['%', '='])?, 16).ok()?;
     Some(char::from(code))
 }

@@ -39,7 +39,7 @@ static FIAT_BEFORE: Pattern =
     Pattern::new(r"(?i-u)(?:us\$|hk\$|(?u:[€£¥₩₹₽])|\b(?:usd|eur|gbp|krw|rmb|cny|inr|jpy)|人民币|美元|美金) ?:? ?$");
 /// Between a number and its coin: counters, brackets, emphasis.
 static TO_COIN: Pattern = Pattern::new(
-    r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?(?:\([~≈]?[$€£]? ?[0-9][0-9.,]{0,20}\)[ \t]?)?[("'*`\[_$-]{0,4}"#,
+    r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|刀的?|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?(?:\([~≈]?[$€£]? ?[0-9][0-9.,]{0,20}\)[ \t]?)?[("'*`\[_$-]{0,4}"#,
 );
 /// Between a coin and its number.
 static FROM_COIN: Pattern = Pattern::new(
@@ -208,7 +208,7 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
 
 fn coin_at(page: &Page, start: usize, end: usize, after: &str) -> Option<(String, usize)> {
     // A lone U stands for USDT where Chinese is written.
-    let bare = after.strip_prefix(' ').unwrap_or(after);
+    let bare = after.strip_prefix(' ').unwrap_or(after).trim_start_matches(['个', '個', '枚', '颗']);
     let lone = bare.strip_prefix(['u', 'U']).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     if let Some(rest) = lone {
         return Some(("USDT".to_owned(), end + after.len() - rest.len()));

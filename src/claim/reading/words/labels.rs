@@ -12,7 +12,7 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "transaction-id", "transaction number", "transaction code", "transection hash", "transection id",
         "transaction", "txid/hash", "blockchain id", "blockchain transaction id", "signature", "transfer hash",
         "deposit hash", "withdrawal hash", "交易", "交易哈希", "交易哈希值", "转账哈希", "哈希", "哈希值", "交易hash",
-        "转账hash", "交易id", "交易编号", "交易号", "区块链交易id", "链上哈希", "链上id", "交易流水", "转账id",
+        "转账hash", "交易id", "交易编号", "交易号", "区块链交易id", "链上哈希", "链上id", "交易流水", "交易流水号", "转账id",
         "提币哈希", "充值哈希", "签名", "源链哈希", "目标链哈希", "해시", "해시값", "해쉬", "트랜잭션",
         "트랜잭션 해시", "트랜잭션해시", "트랜잭션id", "트랜잭션 id", "트랜젝션", "거래 해시", "거래해시", "거래 id",
         "거래id", "txid는", "tx해시", "서명",
