@@ -39,7 +39,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("bip39", &["claim/reading/secrets/phrase.rs"]),
     ("html5gum", &["claim/reading/html.rs"]),
     ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm"]),
-    ("regex", &["claim/reading/patterns.rs", "claim/reading/times.rs", "subject/mod.rs", "cli/config/settings.rs"]),
+    ("regex", &["claim/reading/patterns.rs", "claim/reading/times.rs", "subject/mod.rs", "sleuth.rs", "cli/"]),
     ("alloy_trie", &["sources/chain/evm/proof.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/generate.rs"]),

@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn a_character_keeps_its_length() {
-        assert!(PAIRS.chars().count() % 2 == 0 && PAIRS.chars().all(|c| c.len_utf8() == 3));
+        assert!(PAIRS.chars().count().is_multiple_of(2) && PAIRS.chars().all(|c| c.len_utf8() == 3));
         let simple: String = "提現 5 枚，幣種".chars().map(simplified).collect();
         assert_eq!(simple, "提现 5 枚，币种");
     }
