@@ -478,7 +478,7 @@ fn amounts_are_read_as_people_write_them() {
         ("第一次300 U秒到，第二次1.8k U没到", "1800", Some("USDT")),
         ("88个U充值没到", "88", Some("USDT")),
         ("BCH 提現 5.5（扣除礦工費0.001後實收5.499）", "5.499", Some("BCH")),
-        ("Agent: Which token and amount?\nMe: pol. 4300. polygon\nAgent: Thanks", "4300", Some("POL")),
+        ("Agent: Which token and amount?\nMe: POL. 4300. polygon\nAgent: Thanks", "4300", Some("POL")),
         ("转了2w U 到交易所", "20000", Some("USDT")),
         ("deposited 2M PEPE", "2000000", Some("PEPE")),
         ("deposit usdt500", "500", Some("USDT")),

@@ -259,7 +259,7 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
     ]),
     (Sense::Memo, &[
         "with the message", "with message", "addresstag", "address tag", "tag value", "memo value", "to memo",
-        "附加信息", "备注号", "备注内容", "memo标签", "标签值", "备注填", "메모(태그)", "데스티네이션태그(메모)", "목적지태그값", "태그란",
+        "附加信息", "备注号", "备注内容", "memo标签", "标签值", "메모(태그)", "데스티네이션태그(메모)", "목적지태그값", "태그란",
         "memo", "memo id", "memo number", "memo code", "memoid", "memo/tag", "tag/memo", "tag", "destination tag",
         "destinationtag", "dest tag", "desttag", "destination-tag", "deposit tag", "deposits tag", "xrp tag",
         "tag number", "tag id", "tag no", "dt", "message id for deposit", "payment id", "paymentid", "comment",
