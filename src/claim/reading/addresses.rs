@@ -1,15 +1,14 @@
 //! Addresses: which runs of characters are one, and what part they play.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::lexicon::{self, Sense};
 use super::links::{self, About, Link};
 use super::page::{Page, Span};
+use super::patterns::Pattern;
 use super::voices::Voice;
 use super::{checksums, pieces, words};
 
@@ -66,15 +65,13 @@ const MOST: usize = 50;
 
 /// The addresses of a page, each once, destinations first; and the ranges of everything that has the form of one.
 pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<ReadAddress>, Vec<Range<usize>>) {
-    static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"bitcoincash:[0-9a-z]{42}|(?:EQ|UQ|kQ|0Q|Ef|Uf|kf|0f)[A-Za-z0-9_+/-]{46}|[A-Za-z0-9]{25,120}").ok()
-    });
+    static RUN: Pattern =
+        Pattern::new(r"bitcoincash:[0-9a-z]{42}|(?:EQ|UQ|kQ|0Q|Ef|Uf|kf|0f)[A-Za-z0-9_+/-]{46}|[A-Za-z0-9]{25,120}");
     let text = page.text();
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut found: Vec<ReadAddress> = Vec::new();
     let mut seen = std::collections::HashMap::new();
-    let whole = RUN.iter().flat_map(|pattern| pattern.find_iter(text)).map(|run| run.range());
-    let whole = whole.filter_map(|run| {
+    let whole = RUN.all(text).filter_map(|run| {
         let value = &text[run.clone()];
         let broken =
             || checksums::broken(value).map(|network| checksums::Form { network, shared: true, checked: Some(false) });
@@ -124,17 +121,12 @@ pub(super) fn find(page: &Page, links: &[Link], about_solana: bool) -> (Vec<Read
 
 /// Whether the coins went to a program or a token, in so many words.
 pub(super) fn went_to_contract(page: &Page) -> bool {
-    static TO_CONTRACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?i)(?-u:\b)(?:to|into) (?:(?:the|a|an|its|their|this|that) )?(?:[a-z0-9.]{2,12}(?:'s)? ){0,2}?(?:own )?(?:smart |token )?contract(?-u:\b)",
-            r"|(?:到|进|進|入|给|給)了?(?:[a-z0-9 ]{0,8}|的|代币|代幣|智能|它|该){0,3}(?:合约|合約)",
-            r"|(?:컨트랙트|컨트렉트)(?: ?주소)?(?:로|에 ?(?:보|전송|넣|입금|붙))",
-        ))
-        .ok()
-    });
-    TO_CONTRACT
-        .as_ref()
-        .is_some_and(|pattern| pattern.find_iter(page.text()).any(|found| page.voice(found.start()) == Voice::Customer))
+    static TO_CONTRACT: Pattern = Pattern::new(concat!(
+        r"(?i-u)\b(?:to|into) (?:(?:the|a|an|its|their|this|that) )?(?:[a-z0-9.]{2,12}(?:'s)? ){0,2}?(?:own )?(?:smart |token )?contract\b",
+        r"|(?:到|进|進|入|给|給)了?(?:[a-z0-9 ]{0,8}|的|代币|代幣|智能|它|该){0,3}(?:合约|合約)",
+        r"|(?:컨트랙트|컨트렉트)(?: ?주소)?(?:로|에 ?(?:보|전송|넣|입금|붙))",
+    ));
+    TO_CONTRACT.all(page.text()).any(|found| page.voice(found.start) == Voice::Customer)
 }
 
 fn alone(text: &str, run: &Range<usize>) -> bool {

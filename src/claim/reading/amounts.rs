@@ -45,6 +45,10 @@ pub struct ReadAmount {
     #[serde(skip)]
     #[schemars(skip)]
     score: i32,
+    /// Whether it is said to have arrived, so that another one is complained of.
+    #[serde(skip)]
+    #[schemars(skip)]
+    arrived: bool,
 }
 
 /// What the words beside a number make of it.
@@ -94,8 +98,13 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>], dollars: bool) -> Vec<Re
                 rank: 0,
                 span: page.span(&number.whole),
                 score,
+                arrived: has_arrived(page, number),
             });
         }
+    }
+    let open = found.iter().any(|amount| !amount.arrived && amount.role != AmountRole::Fee && amount.score >= LEAST);
+    for amount in found.iter_mut().filter(|amount| open && amount.arrived) {
+        amount.score -= 30;
     }
     found.sort_by_key(|amount| std::cmp::Reverse(amount.score));
     found.truncate(MOST);
@@ -139,6 +148,57 @@ fn score(page: &Page, number: &Number, part: Part, dollars: bool) -> Option<i32>
     };
     let example = lexicon::before(page.hits(), number.range.start, 60).any(|hit| hit.sense == Sense::Example);
     Some(unit + part + voice - if example { 40 } else { 0 })
+}
+
+/// What is said of a transfer that is not the one complained of.
+const ARRIVED: &[&str] = &[
+    "arrived fine",
+    "arrived ok",
+    "arrived instantly",
+    "arrived within",
+    "arrived without",
+    "arrived no problem",
+    "arrived already",
+    "came through",
+    "went through fine",
+    "went through ok",
+    "was fine",
+    "worked fine",
+    "was ok",
+    "no problem",
+    "credited fine",
+    "was credited",
+    "got credited",
+    "showed up fine",
+    "is ok",
+    "is fine",
+    "秒到",
+    "到了",
+    "到账了",
+    "已到账",
+    "已经到",
+    "正常到",
+    "没问题",
+    "顺利",
+    "正常",
+    "들어왔",
+    "잘 들어",
+    "바로 들어",
+    "정상 입금",
+    "정상입금",
+    "정상적으로",
+    "도착했",
+    "문제없",
+    "문제 없",
+];
+
+/// Whether the rest of a number's clause says that it arrived.
+fn has_arrived(page: &Page, number: &Number) -> bool {
+    let after = page.after(number.whole.end, 48).to_lowercase();
+    let clause = after.split([',', '.', ';', '\n', '。', '!', '?', '(']).next().unwrap_or_default();
+    let own = clause.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let denied = ["没", "未", "不", "not", "n't", "never", "안 ", "못", "않"].iter().any(|no| own.contains(no));
+    !denied && ARRIVED.iter().any(|words| own.contains(words)) || own.contains("没问题")
 }
 
 /// Whether a number has at least so many digits behind its point.
@@ -222,11 +282,24 @@ fn part(page: &Page, number: &Number, before: Option<&Number>, next: Option<&Num
     if sent || said_behind(page, number) {
         return Part::Sent;
     }
-    if matches!(number.unit, Unit::None | Unit::Pieces | Unit::DollarSign) {
+    if number.unit == Unit::None && is_asked_for(page, start) {
+        Part::Gross
+    } else if matches!(number.unit, Unit::None | Unit::Pieces | Unit::DollarSign) {
         Part::Nothing
     } else {
         part_of_sentence(page, number)
     }
+}
+
+/// Whether the desk's last line before the customer's asks how much it was.
+fn is_asked_for(page: &Page, at: usize) -> bool {
+    let said = page.before(at, 120);
+    let Some(line) = said.rfind('\n').map(|end| at - said.len() + end) else { return false };
+    let asked = page.before(line, 200);
+    let asked = asked.len() - asked.rfind('\n').map_or(0, |end| end + 1);
+    page.voice(line) == Voice::Desk
+        && page.voice(at) == Voice::Customer
+        && lexicon::before(page.hits(), line, asked).any(|hit| hit.sense == Sense::Gross)
 }
 
 /// Whether a name stands right before a number, as in a list of names and values.

@@ -1,11 +1,11 @@
 //! HTML mail as the text that a reader of it sees, together with the links behind the words.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
-use regex::Regex;
+
+use super::patterns::Pattern;
 
 /// A stretch of what is seen.
 pub(super) enum Piece {
@@ -68,11 +68,11 @@ const HIDDEN: &[&str] = &["style", "script"];
 
 /// Whether a text without a declared form is HTML: it has an element that only HTML has.
 pub(super) fn looks_like(text: &str) -> bool {
-    static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)<(?:!doctype html|html|body|br|p|div|span|table|tr|td|li|ul|ol|b|strong|a\s+href=)(?:\s[^<>]*)?/?>|<a\s+href=")
-            .ok()
-    });
-    TAG.as_ref().is_some_and(|tag| tag.is_match(text))
+    static TAG: Pattern = Pattern::holding(
+        &["<"],
+        r"(?i-u)<(?:!doctype html|html|body|br|p|div|span|table|tr|td|li|ul|ol|b|strong|a\s+href=)(?:\s(?u:[^<>]*))?/?>|<a\s+href=",
+    );
+    TAG.is_in(text)
 }
 
 /// What is seen of an HTML source, in order. Tags that HTML does not have are taken for the writer's own words.
@@ -146,16 +146,16 @@ fn opened(name: &str, source: &str, range: Range<usize>, pieces: &mut Vec<Piece>
 
 /// Source text with its character references resolved, one by one, so that everything else keeps its place.
 fn raw(source: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
-    static REFERENCE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});").ok());
+    static REFERENCE: Pattern =
+        Pattern::holding(&["&"], r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});");
     let mut at = range.start;
-    for found in REFERENCE.iter().flat_map(|pattern| pattern.find_iter(&source[range.clone()])) {
-        let reference = range.start + found.start()..range.start + found.end();
+    for found in REFERENCE.all(&source[range.clone()]) {
+        let reference = range.start + found.start..range.start + found.end;
         if at < reference.start {
             pieces.push(Piece::Raw(at..reference.start));
         }
         at = reference.end;
-        pieces.push(Piece::Said(resolved(found.as_str()), reference));
+        pieces.push(Piece::Said(resolved(&source[reference.clone()]), reference));
     }
     if at < range.end {
         pieces.push(Piece::Raw(at..range.end));

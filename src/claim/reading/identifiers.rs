@@ -118,6 +118,7 @@ pub(super) fn candidates(page: &Page, links: &[Link]) -> (Vec<Candidate>, Vec<Ra
         let (fits, why) = match link.map(|link| links::about(page, link, range.start)) {
             Some(About::Transaction) => (true, Why::Link),
             Some(About::Address | About::Other) => (false, Why::Link),
+            None if is_account(page, &range) => (false, Why::Label),
             None => named(page, &range),
         };
         let network = link.and_then(|link| link.network);
@@ -154,6 +155,25 @@ fn named(page: &Page, range: &Range<usize>) -> (bool, Why) {
         Some((Sense::Txid, _)) => (true, Why::Label),
         _ => (true, Why::Form),
     }
+}
+
+/// Networks whose addresses have the form of their identifiers.
+const LONG_ADDRESSES: &[&str] = &["aptos", "sui", "starknet", "near"];
+
+/// Whether a number is called an address where that may be one.
+fn is_account(page: &Page, range: &Range<usize>) -> bool {
+    let label = lexicon::before(page.hits(), range.start, 40).find(|hit| {
+        matches!(hit.sense, Sense::Txid | Sense::Foreign | Sense::To | Sense::From | Sense::Address | Sense::Contract)
+    });
+    let called = label.filter(|label| !matches!(label.sense, Sense::Txid | Sense::Foreign));
+    let between = called.map(|label| &page.text()[label.end..range.start]);
+    let spoken = between.is_some_and(|between| is_near(between, 24) && !between.contains([',', '，', ';', '。']));
+    spoken
+        && page.hits().iter().any(|hit| match hit.sense {
+            Sense::Chain(chain) => LONG_ADDRESSES.contains(&chain.name),
+            Sense::Coin(coin) => coin.network.is_some_and(|network| LONG_ADDRESSES.contains(&network)),
+            _ => false,
+        })
 }
 
 fn is_near(between: &str, most: usize) -> bool {

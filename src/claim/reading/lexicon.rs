@@ -1,9 +1,8 @@
 //! What words mean: every known word of the page, found in one pass over it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::words;
 
@@ -88,28 +87,77 @@ pub(super) struct Hit {
     pub(super) sense: Sense,
 }
 
+/// Every known word in order of its letters, and where those begin that begin with a byte.
 struct Lexicon {
-    automaton: Option<AhoCorasick>,
-    entries: Vec<(&'static str, Sense)>,
+    entries: Vec<(Cow<'static, str>, Sense)>,
+    begins: [u32; 257],
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let entries = words::all();
-    let builder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(entries.iter().map(|(word, _)| word));
-    Lexicon { automaton: builder.ok(), entries }
+    let mut entries: Vec<_> = words::all().into_iter().map(|(word, sense)| (simple(word), sense)).collect();
+    entries.sort_by(|(word, _), (other, _)| word.cmp(other));
+    // What both scripts write alike is told once.
+    let mut last: Vec<(Cow<'_, str>, Sense)> = Vec::new();
+    entries.retain(|entry| {
+        if last.first().is_some_and(|(word, _)| *word != entry.0) {
+            last.clear();
+        }
+        let new = !last.contains(entry);
+        last.push(entry.clone());
+        new
+    });
+    let first = |byte: usize| entries.partition_point(|(word, _)| usize::from(word.as_bytes()[0]) < byte);
+    let begins = std::array::from_fn(|byte| u32::try_from(first(byte)).unwrap_or(u32::MAX));
+    Lexicon { entries, begins }
 });
+
+impl Lexicon {
+    /// The entries that a text begins with, the shortest first.
+    fn at<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = &'t (Cow<'static, str>, Sense)> {
+        let first = text.first().map_or(0, |byte| usize::from(*byte));
+        let (from, to) = (self.begins[first] as usize, self.begins[first + 1] as usize);
+        let (mut left, mut length) = (self.entries.get(from..to).unwrap_or_default(), 1);
+        std::iter::from_fn(move || {
+            loop {
+                let ((word, _), rest) = left.split_first()?;
+                if word.len() == length {
+                    let entry = &left[0];
+                    left = rest;
+                    return Some(entry);
+                }
+                // All that are left have so many letters in common with the text, and go on.
+                let next = text.get(length)?;
+                let from = left.partition_point(|(word, _)| word.as_bytes()[length] < *next);
+                let to = left.partition_point(|(word, _)| word.as_bytes()[length] <= *next);
+                left = &left[from..to];
+                length += 1;
+            }
+        })
+    }
+}
+
+/// A text in the simplified script, each character at its place.
+fn simple(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| words::simplified(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(words::simplified).collect())
+}
 
 /// The known words of a text, in order of their ends; a word within a longer one of its sort is left out.
 pub(super) fn hits(text: &str) -> Vec<Hit> {
-    let lower: Vec<u8> = text.bytes().map(|b| if b == b'_' { b' ' } else { b.to_ascii_lowercase() }).collect();
+    let lower: Vec<u8> = simple(text).bytes().map(|b| if b == b'_' { b' ' } else { b.to_ascii_lowercase() }).collect();
     let mut found: Vec<Hit> = Vec::new();
-    let matches = LEXICON.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&lower));
-    for hit in matches {
-        let (word, sense) = LEXICON.entries[hit.pattern().as_usize()];
-        if let Some(end) =
-            stands_alone(&lower, hit.range(), word, sense).filter(|end| fits(text, hit.start()..*end, sense))
-        {
-            found.push(Hit { start: hit.start(), end, sense });
+    for start in 0..lower.len() {
+        // A word of letters does not begin within another.
+        if lower[start].is_ascii_alphabetic() && start > 0 && lower[start - 1].is_ascii_alphabetic() {
+            continue;
+        }
+        for (word, sense) in LEXICON.at(&lower[start..]) {
+            let end = stands_alone(&lower, start..start + word.len(), word, *sense);
+            if let Some(end) = end.filter(|end| fits(text, start..*end, *sense)) {
+                found.push(Hit { start, end, sense: *sense });
+            }
         }
     }
     found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
@@ -151,7 +199,7 @@ fn stands_alone(lower: &[u8], range: Range<usize>, word: &str, sense: Sense) -> 
         if plural {
             end += 1;
         }
-        let glued = matches!(sense, Sense::Coin(_)) && is_amount(&lower[end..]);
+        let glued = matches!(sense, Sense::Coin(_) | Sense::Memo) && is_amount(&lower[end..]);
         if letter(lower.get(end)) || digit(lower.get(end)) && !glued {
             return None;
         }

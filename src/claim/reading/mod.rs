@@ -15,6 +15,7 @@ mod memos;
 mod networks;
 mod numbers;
 mod page;
+mod patterns;
 mod pieces;
 mod route;
 mod runs;

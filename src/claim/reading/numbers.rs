@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 use std::str::FromStr as _;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::page::Page;
+use super::patterns::Pattern;
 use super::units::{Unit, ends_coin, unit};
 use crate::terms::Amount;
 
@@ -24,12 +22,13 @@ pub(super) struct Number {
 /// Numbers of one page that are looked at.
 const MOST: usize = 4000;
 
-static DIGITS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\d{1,3}(?: \d{3})+(?:[.,]\d{1,18})?|\d[\d.,']{0,60}\d|\d|\.\d{1,18}").ok());
+static DIGITS: Pattern =
+    Pattern::new(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]{1,18})?|[0-9][0-9.,']{0,60}[0-9]|[0-9]|\.[0-9]{1,18}");
 /// What multiplies a number, right behind it.
-static FACTOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?P<letter>[kK])(?-u:\b)|(?P<slang>[wWmM]) ?| ?(?P<word>百万|千万|백만|천만|万|萬|만|千|천|亿|億|억|thousand(?-u:\b)|million(?-u:\b)|mln(?-u:\b)))(?: ?(?P<more>\d{1,4}) ?(?:千|천))?").ok()
-});
+static FACTOR: Pattern = Pattern::new(
+    r"^(?:(?P<letter>[kK])(?-u:\b)|(?P<slang>[wWmM]) ?| ?(?P<word>百万|千万|백만|천만|万|萬|만|千|천|亿|億|억|thousand(?-u:\b)|million(?-u:\b)|mln(?-u:\b)))(?: ?(?P<more>[0-9]{1,4}) ?(?:千|천))?",
+);
+
 /// The numbers of a page that lie in none of `taken` (in order), with their units.
 pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
     let text = page.text();
@@ -38,8 +37,8 @@ pub(super) fn find(page: &Page, taken: &[Range<usize>]) -> Vec<Number> {
         let next = taken.partition_point(|other| other.end <= range.start);
         taken.get(next).is_none_or(|other| other.start >= range.end)
     };
-    for digits in DIGITS.iter().flat_map(|pattern| pattern.find_iter(text)) {
-        for (index, range) in split(page, digits.range()).into_iter().enumerate() {
+    for digits in DIGITS.all(text) {
+        for (index, range) in split(page, digits).into_iter().enumerate() {
             let joined = index == 0 && joins(text, range.start) && !ends_coin(page, range.start);
             if found.len() < MOST && free(&range) && !joined {
                 found.extend(number(page, range));
@@ -94,7 +93,7 @@ fn number(page: &Page, range: Range<usize>) -> Option<Number> {
     let text = page.text();
     let mut value = decimal(&text[range.clone()])?;
     let mut end = range.end;
-    if let Some(factor) = FACTOR.as_ref()?.captures(page.after(end, 40)) {
+    if let Some(factor) = FACTOR.parts(page.after(end, 40)) {
         let slang = factor.name("slang");
         let by = multiplier(slang.or_else(|| factor.name("letter")).or_else(|| factor.name("word"))?.as_str());
         let more = factor.name("more").and_then(|more| more.as_str().parse::<u64>().ok());

@@ -3,10 +3,8 @@
 
 use std::ops::Range;
 
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -144,7 +142,9 @@ impl Page {
                 '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
                 c => c,
             };
-            if c != '\n' && is_invisible(c) {
+            // A line of Windows ends once.
+            let twice = c == '\n' && text[range.start + at..range.end].starts_with("\r\n");
+            if twice || c != '\n' && is_invisible(c) {
                 continue;
             }
             if !continues(c) || cluster.len() > LONGEST_CLUSTER {
@@ -242,15 +242,52 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Colours of a terminal, and the punctuation of links in percent form.
+/// Colours and titles of a terminal, the punctuation of links in percent form, and the equals sign of undecoded mail.
 fn escapes(text: &str) -> Vec<Range<usize>> {
-    static ESCAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\x1b\[[0-9;]*[A-HJKSTfhlmnsu]|\x1b\][^\x07\n]{0,200}\x07|%(?i:2[0236bf]|3[adf]|40|7[bd])").ok()
-    });
-    ESCAPE.iter().flat_map(|pattern| pattern.find_iter(text).map(|found| found.range())).collect()
+    let bytes = text.as_bytes();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(['\u{1b}', '%', '=']) {
+        if found.last().is_none_or(|last| last.end <= at) {
+            found.extend(escape(&bytes[at..]).map(|length| at..at + length));
+        }
+    }
+    found
+}
+
+/// Longest title of a terminal's window, in bytes.
+const TITLE: usize = 800;
+
+/// How many bytes an escape takes.
+fn escape(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b'%', first, second, ..] => {
+            let second = second.to_ascii_lowercase();
+            let known = matches!(
+                (first, second),
+                (b'2', b'0' | b'2' | b'3' | b'6' | b'b' | b'f')
+                    | (b'3', b'a' | b'd' | b'f')
+                    | (b'4', b'0')
+                    | (b'7', b'b' | b'd')
+            );
+            known.then_some(3)
+        }
+        // The sign itself in mail that was not decoded.
+        [b'=', b'3', b'D', ..] => Some(3),
+        [0x1b, b'[', rest @ ..] => {
+            let figures = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b';').count();
+            let last = *rest.get(figures)?;
+            matches!(last, b'A'..=b'H' | b'J' | b'K' | b'S' | b'T' | b'f' | b'h' | b'l' | b'm' | b'n' | b's' | b'u')
+                .then_some(figures + 3)
+        }
+        [0x1b, b']', rest @ ..] => {
+            let end = rest.iter().take(TITLE).position(|b| matches!(b, 0x07 | b'\n'))?;
+            (rest[end] == 0x07).then_some(end + 3)
+        }
+        _ => None,
+    }
 }
 
 fn percent(escape: &str) -> Option<char> {
-    let code = u8::from_str_radix(escape.strip_prefix('%')?, 16).ok()?;
+    let code = u8::from_str_radix(escape.strip_prefix(['%', '='])?, 16).ok()?;
     Some(char::from(code))
 }

@@ -1,10 +1,8 @@
 //! Addresses that a narrow column or groups have parted: put together where the checksum proves that they are one.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::patterns::Pattern;
 use super::{checksums, runs};
 
 /// Pieces of one address, at most.
@@ -16,13 +14,8 @@ const TRIED: usize = 4000;
 
 /// The addresses in pieces: where, put together, and their form.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, checksums::Form)> {
-    static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9]{3,60}").ok());
-    let words: Vec<Range<usize>> = WORD
-        .iter()
-        .flat_map(|word| word.find_iter(text))
-        .map(|word| word.range())
-        .filter(|word| alone(text, word))
-        .collect();
+    static WORD: Pattern = Pattern::new(r"[A-Za-z0-9]{3,60}");
+    let words: Vec<Range<usize>> = WORD.all(text).filter(|word| alone(text, word)).collect();
     let mut found = Vec::new();
     let (mut next, mut tried) = (0, 0);
     while next < words.len() && tried < TRIED {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::lexicon::{self, Hit, Sense};
 use super::page::Page;
 use super::voices::Voice;
-use super::words::Cue;
+use super::words::{Cue, simplified};
 
 /// What is complained about, seen from the exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -61,6 +61,8 @@ struct Weights {
     cues: std::collections::BTreeMap<Cue, i32>,
 }
 
+/// What a cue weighs that stands once, outside the title.
+const ONCE: i32 = 3;
 /// Most that one cue can gain by being repeated.
 const MOST: i32 = 18;
 
@@ -70,10 +72,12 @@ impl Weights {
         let title = page.text().find("\n\n").unwrap_or(0);
         for hit in page.hits() {
             let Sense::Route(cue) = hit.sense else { continue };
-            if page.voice(hit.start) != Voice::Customer || is_denied(page, hit) {
+            // "Not credited" speaks of credit all the same.
+            let denied = !matches!(cue, Cue::Credit | Cue::Arrival) && is_denied(page, hit);
+            if page.voice(hit.start) != Voice::Customer || denied {
                 continue;
             }
-            let weight = if hit.start < title { 5 } else { 3 };
+            let weight = if hit.start < title { 5 } else { ONCE };
             let sum = weights.cues.entry(cue).or_default();
             *sum = (*sum + weight).min(MOST);
         }
@@ -119,10 +123,16 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     let weights = Weights::of(page);
     let custodial = [Cue::Deposit, Cue::Withdrawal, Cue::Credit].iter().any(|cue| weights.get(*cue) > 0);
     let Movements { towards, away, wallets, into_wallet, out_of_wallet } = movements(page, custodial);
-    // Only what many share needs a memo.
-    let tagged = if page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
+    let turned = weights.get(Cue::Swap) + weights.get(Cue::Bridge) > 0;
+    // "Completed", and a wallet that nothing came to: an exchange has sent it there.
+    let done = weights.get(Cue::Done) > 0;
+    let missed = !turned && (away > 0 || custodial || done) && is_missed_in_wallet(page);
+    let missed = if missed { 3 } else { 0 } + if done && !turned && (missed || into_wallet > 0) { 3 } else { 0 };
+    // Only what many share needs a memo; coins that leave for another exchange do, too.
+    let leaves = weights.get(Cue::Withdrawal) > 0;
+    let tagged = if !leaves && page.hits().iter().any(|hit| hit.sense == Sense::Memo) { 4 } else { 0 };
     let (put_in, taken_out) = brief(page);
-    let (towards, away) = (towards + put_in, away + taken_out);
+    let (towards, away) = (towards + put_in, away + taken_out + missed);
     let deposit = weights.get(Cue::Deposit) + weights.get(Cue::Credit) * 2 / 3 + towards + tagged;
     let withdrawal = weights.get(Cue::Withdrawal) + away;
     let transfer = deposit.max(withdrawal);
@@ -136,14 +146,16 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
     if let Some(route) = elsewhere(&weights, transfer, has_transfer) {
         return (Kind::Other, route);
     }
-    let other = [Cue::Bridge, Cue::Swap, Cue::Wallets, Cue::Stuck].map(|cue| weights.get(cue));
-    let other = other.iter().sum::<i32>() * 4 / 3 + if given.to_contract { 8 } else { 0 };
+    let other = [Cue::Bridge, Cue::Wallets, Cue::Stuck].map(|cue| weights.get(cue)).iter().sum::<i32>() * 4 / 3
+        + weights.get(Cue::Swap) * if weights.get(Cue::Swap) > ONCE { 4 } else { 3 } / 3
+        + weights.get(Cue::Aside) * 2 / 3
+        + if given.to_contract { 8 } else { 0 };
     // Who complains of a transfer to whoever keeps coins, and names no wallet that it went to, has sent it there.
     let spoken = weights.get(Cue::Arrival) > 0 || page.hits().iter().any(|hit| is_transfer(hit.sense));
     let missing = has_transfer || given.amount && spoken;
     let walled = wallets > 0 && (into_wallet > 0 || out_of_wallet < wallets || weights.get(Cue::Arrival) == 0);
     let kind = match () {
-        () if other > transfer => Kind::Other,
+        () if other > transfer || transfer == 0 && weights.get(Cue::Astray) > 0 => Kind::Other,
         () if transfer == 0 && missing && !walled => Kind::Deposit,
         () if transfer == 0 => Kind::Other,
         () if withdrawal > deposit => Kind::Withdrawal,
@@ -156,7 +168,12 @@ pub(super) fn of(page: &Page, given: Given) -> (Kind, Route) {
 fn brief(page: &Page) -> (i32, i32) {
     let (mut put_in, mut taken_out) = (0, 0);
     for hit in page.hits().iter().filter(|hit| hit.sense == Sense::Sent && page.voice(hit.start) == Voice::Customer) {
-        if !page.after(hit.end, 2).trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        let counted = page.after(hit.end, 2).trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let named = || {
+            let mut next = lexicon::after(page.hits(), hit.end, 12);
+            next.any(|coin| matches!(coin.sense, Sense::Coin(_)) && coin.start <= hit.end + 1)
+        };
+        if !counted && !named() {
             continue;
         }
         match &page.text()[hit.start..hit.end] {
@@ -207,7 +224,7 @@ fn movements(page: &Page, custodial: bool) -> Movements {
         wallets += i32::from(hit.sense == Sense::Wallet);
         match hit.sense {
             Sense::Exchange if to => towards += 5,
-            Sense::Exchange if from => away += 3,
+            Sense::Exchange if from => away += 4,
             Sense::Wallet if to && !is_exchange_wallet(page, hit) => into_wallet += 1,
             Sense::Wallet if from => out_of_wallet += 1,
             _ => {}
@@ -223,6 +240,61 @@ fn movements(page: &Page, custodial: bool) -> Movements {
     Movements { towards: towards.min(MOST), away: away.min(MOST), wallets, into_wallet, out_of_wallet }
 }
 
+/// Whether it is a wallet that nothing came to: "my Exodus shows nothing", "钱包没收到".
+fn is_missed_in_wallet(page: &Page) -> bool {
+    let wallets =
+        page.hits().iter().filter(|hit| hit.sense == Sense::Wallet && page.voice(hit.start) == Voice::Customer);
+    wallets.into_iter().any(|wallet| {
+        let after = page.after(wallet.end, 96).to_lowercase();
+        // The wallet's address may stand between.
+        let long = |word: &&str| word.len() < 25 || !word.is_ascii();
+        let words: Vec<&str> = after.split(' ').filter(long).collect();
+        let after: String = words.join(" ").chars().map(simplified).take(40).collect();
+        let clause = after.trim_start_matches(['里', '中', '内', ' ', '一', '直']);
+        let clause = clause.split(['.', ',', ';', '\n', '。', '!', '?']).next().unwrap_or_default();
+        (clause.starts_with("没有") || EMPTY.iter().any(|words| clause.contains(words)))
+            && !is_exchange_wallet(page, wallet)
+    })
+}
+
+/// What is said of a place where nothing came.
+const EMPTY: &[&str] = &[
+    "nothing",
+    "not received",
+    "never received",
+    "didn't receive",
+    "did not receive",
+    "hasn't received",
+    "is empty",
+    "still empty",
+    "has no ",
+    "shows 0",
+    "shows zero",
+    "doesn't show",
+    "never got",
+    "didn't get",
+    "hasn't got",
+    "没收到",
+    "没有收到",
+    "未收到",
+    "没到",
+    "没有到",
+    "还是空",
+    "是空的",
+    "没有显示",
+    "没显示",
+    "收不到",
+    "안 들어",
+    "안들어",
+    "없",
+    "못 받",
+    "못받",
+    "안 왔",
+    "안왔",
+    "도착하지",
+    "비어",
+];
+
 fn is_exchange_wallet(page: &Page, hit: &Hit) -> bool {
     lexicon::before(page.hits(), hit.start, 16).any(|other| other.sense == Sense::Exchange)
 }
@@ -235,14 +307,16 @@ fn goes_on(after: &str) -> bool {
 
 /// Whether a name is where something goes to, or comes from.
 fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
-    let before = page.before(hit.start, 24).to_lowercase();
+    let before: String = page.before(hit.start, 24).to_lowercase().chars().map(simplified).collect();
+    let before = OWNERS.iter().find_map(|owner| before.strip_suffix(owner)).unwrap_or(&before);
     let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let skip = [
         "my", "the", "your", "our", "a", "an", "his", "her", "personal", "own", "of", "s", "this", "old", "new", "is",
         "was", "which",
     ];
     let last = words.iter().rev().find(|word| !skip.contains(*word)).copied().unwrap_or_default();
-    let after = page.after(hit.end, 16);
+    let after: String = page.after(hit.end, 16).chars().map(simplified).collect();
+    let after = after.as_str();
     let glued = |list: &[&str], text: &str| list.iter().any(|word| text.starts_with(word));
     let ends = |list: &[&str]| list.iter().any(|word| before.trim_end().ends_with(word));
     let to =
@@ -258,6 +332,22 @@ fn ways(page: &Page, hit: &Hit) -> (bool, bool) {
             &["에서", "发给我", "给我转", "转给我", "转出", "轉出", "提到", "->", " ->", "→", " →", "=>", " =>"],
             after,
         )
-        || goes_on(after);
+        || glued(&["转出", "发出", "发到", "转到", "转给", "转去", "打到"], after.trim_start())
+        || goes_on(after)
+        || leads_on(page, hit);
     (to, from && !to)
+}
+
+/// Whose a place is, between the word for going there and its name.
+const OWNERS: &[&str] =
+    &["我自己的", "自己的", "我的", "我们的", "你们的", "你们", "贵", "我", "个人", "外部", "同一个", "另一个"];
+
+/// "Kraken to Ledger": a name, the way, and another name or whose it is.
+fn leads_on(page: &Page, hit: &Hit) -> bool {
+    let after = page.after(hit.end, 12);
+    let Some(rest) = [" to ", " into ", " onto "].iter().find_map(|way| after.strip_prefix(way)) else { return false };
+    let at = hit.end + after.len() - rest.len();
+    let named = lexicon::after(page.hits(), at, 24)
+        .any(|place| place.start == at && matches!(place.sense, Sense::Exchange | Sense::Wallet));
+    named || ["my ", "our ", "a ", "another "].iter().any(|owner| rest.starts_with(owner))
 }

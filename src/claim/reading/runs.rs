@@ -1,11 +1,9 @@
 //! Runs of characters that have the form of a transaction identifier, put together where a column or groups parted them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::checksums;
+use super::patterns::Pattern;
 
 /// A block's hash shows its work, an event's topic holds an address behind zeros; and every transfer of a token has the
 /// same topic, the hash of `Transfer(address,address,uint256)`.
@@ -16,15 +14,9 @@ pub(super) fn is_other_hash(digits: &str) -> bool {
 
 /// The numbers of 64 digits and the signatures of a text: where, their digits, and whether they had a prefix.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, bool)> {
-    static HEX: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:0[xX])?[0-9a-fA-F]+").ok());
-    static BASE58: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"[1-9A-HJ-NP-Za-km-z]{64,88}|[1-9A-HJ-NP-Za-km-z]{20,80}[ \t]*\n[ \t>]{0,48}[1-9A-HJ-NP-Za-km-z]{4,68}",
-        )
-        .ok()
-    });
-    let hex: Vec<Range<usize>> =
-        HEX.iter().flat_map(|hex| hex.find_iter(text)).map(|run| run.range()).filter(|run| alone(text, run)).collect();
+    static HEX: Pattern = Pattern::new(r"(?:[0Oo][xX])?[0-9a-fA-F]+");
+    static BASE58: Pattern = Pattern::new(r"[1-9A-HJ-NP-Za-km-z]{4,}");
+    let hex: Vec<Range<usize>> = HEX.all(text).filter(|run| alone(text, run)).collect();
     let mut found = Vec::new();
     let mut next = 0;
     while next < hex.len() {
@@ -34,11 +26,14 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, bool)> {
         }
         next += taken;
     }
-    for run in BASE58.iter().flat_map(|base58| base58.find_iter(text)).map(|run| run.range()) {
-        let digits: String = text[run.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
-        if alone(text, &run) && (80..=88).contains(&digits.len()) && checksums::is_solana_signature(&digits) {
-            found.push((run, digits, false));
-        }
+    let base58: Vec<Range<usize>> = BASE58.all(text).filter(|run| run.len() <= 88 && alone(text, run)).collect();
+    let mut next = 0;
+    while next < base58.len() {
+        // Words that open no signature are passed over: none of its lines is that short, or of one case.
+        let (taken, whole) =
+            if opens(&text[base58[next].clone()]) { signature(text, &base58[next..]) } else { (1, None) };
+        found.extend(whole.map(|(range, digits)| (range, digits, false)));
+        next += taken;
     }
     found.sort_by_key(|(range, ..)| range.start);
     found
@@ -46,8 +41,13 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String, bool)> {
 
 fn alone(text: &str, run: &Range<usize>) -> bool {
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    !word(text[..run.start].chars().next_back()) && !word(text[run.end..].chars().next())
+    let before = &text[..run.start];
+    let escaped = ESCAPES.iter().any(|escape| before.ends_with(escape));
+    (escaped || !word(before.chars().next_back())) && !word(text[run.end..].chars().next())
 }
+
+/// Breaks as programs write them.
+const ESCAPES: &[&str] = &["\\n", "\\r", "\\t"];
 
 /// How many runs were used, and the number they are: where, its digits, and whether it had a prefix.
 type Joined = (usize, Option<(Range<usize>, String, bool)>);
@@ -56,7 +56,7 @@ type Joined = (usize, Option<(Range<usize>, String, bool)>);
 fn joined(text: &str, runs: &[Range<usize>]) -> Joined {
     let Some(first) = runs.first() else { return (1, None) };
     let written = &text[first.clone()];
-    let bare = written.strip_prefix("0x").or_else(|| written.strip_prefix("0X"));
+    let bare = written.get(2..).filter(|_| written[1..].starts_with(['x', 'X']));
     let prefixed = bare.is_some();
     let mut digits = bare.unwrap_or(written).to_owned();
     let mut end = first.end;
@@ -91,9 +91,38 @@ const INDENT: usize = 48;
 /// Whether nothing but a break stands between two pieces of one run: a blank, or a new line with its indentation.
 pub(super) fn parts(between: &str) -> bool {
     let most = if between.contains('\n') { INDENT } else { 8 };
-    between.len() <= most
-        && between.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '\\' | '='))
-        && between.matches('\n').count() <= 1
+    if between.len() > most {
+        return false;
+    }
+    let between = ESCAPES.iter().fold(between.to_owned(), |between, escape| between.replace(escape, "\\"));
+    between.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '\\' | '=')) && between.matches('\n').count() <= 1
+}
+
+/// Whether a word may begin a signature.
+fn opens(word: &str) -> bool {
+    word.len() >= 16
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && word.bytes().any(|b| b.is_ascii_lowercase())
+        && word.bytes().any(|b| b.is_ascii_uppercase())
+}
+
+/// A signature of Solana from the first run, or from the first few: how many were used, and where it stands.
+fn signature(text: &str, runs: &[Range<usize>]) -> (usize, Option<(Range<usize>, String)>) {
+    let first = runs[0].clone();
+    let mut digits = text[first.clone()].to_owned();
+    let mut end = first.end;
+    for used in 1..=MOST_PIECES {
+        if checksums::is_solana_signature(&digits) {
+            return (used, Some((first.start..end, digits)));
+        }
+        let Some(next) = runs.get(used).filter(|next| digits.len() + next.len() <= 88 && parts(&text[end..next.start]))
+        else {
+            break;
+        };
+        digits.push_str(&text[next.clone()]);
+        end = next.end;
+    }
+    (1, None)
 }
 
 /// A raw account of TON is its workchain and 64 digits.

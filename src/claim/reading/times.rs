@@ -1,15 +1,15 @@
 //! When it was sent: dates and times as people write them, with the zone where one is given.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
 use jiff::{Timestamp, ToSpan as _};
-use regex::{Captures, Regex};
+use regex::{Captures, Match};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::page::{Page, Span};
+use super::patterns::Pattern;
 use super::voices::Voice;
 
 /// A time that the text gives.
@@ -27,31 +27,73 @@ pub struct ReadTime {
     pub span: Span,
 }
 
-const ZONE: &str = r"(?:[ ,]*\(?(?P<zone>Z(?-u:\b)|[+ ]?(?:UTC|GMT)(?:[ ]?[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}(?-u:\b)|KST|JST|北京时间|东八区|한국시간|한국 시간)\)?)?";
-const CLOCK: &str =
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?:[ ]?(?P<half>[AaPp]\.?[Mm])(?-u:\b))?";
+/// A time of the clock.
+macro_rules! clock {
+    () => {
+        r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?(?:[ ]?(?P<half>[AaPp]\.?[Mm])(?-u:\b))?"
+    };
+}
+/// A zone, if there is one.
+macro_rules! zone {
+    () => {
+        r"(?:[ ,]*\(?(?P<zone>Z(?-u:\b)|[+ ]?(?:UTC|GMT)(?:[ ]?[+-][0-9]{1,2}(?::?[0-9]{2})?)?|[+-][0-9]{2}:?[0-9]{2}(?-u:\b)|KST|JST|北京时间|东八区|한국시간|한국 시간)\)?)?"
+    };
+}
+/// A month by its name, and a year.
+macro_rules! month {
+    () => {
+        r"(?P<name>(?i-u:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z]{0,6}\.?"
+    };
+}
+macro_rules! year {
+    () => {
+        r"(?P<year>(?:19|20)[0-9]{2})"
+    };
+}
 
-/// Dates with a clock time behind them or not, the year first, last, or in words. Where day and month may be meant
-/// either way the date is left out of the claim, but not taken for a number.
-static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let month = r"(?P<name>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z]{0,6}\.?";
-    let gap = r"(?:[T, –-]{1,4}(?:at |time )?)";
-    [
-        format!(r"(?P<year>(?:19|20)\d{{2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:{gap}{CLOCK}{ZONE})?"),
-        format!(r"(?P<month>\d{{1,2}})[/.-](?P<day>\d{{1,2}})[/.-](?P<year>(?:19|20)\d{{2}})(?:{gap}{CLOCK}{ZONE})?"),
-        format!(r"{month}[ -](?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? |[-,])(?P<year>(?:19|20)\d{{2}})(?:{gap}{CLOCK}{ZONE})?"),
-        format!(r"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{month}(?:,? |-)(?P<year>(?:19|20)\d{{2}})(?:{gap}{CLOCK}{ZONE})?"),
-        format!(r"(?P<year>(?:19|20)\d{{2}}) ?[年년] ?(?P<month>\d{{1,2}}) ?[月월] ?(?P<day>\d{{1,2}}) ?[日号일]?(?:[ ,]*(?P<noon>上午|下午|晚上|凌晨|오전|오후)? ?(?:{CLOCK}|(?P<hour2>\d{{1,2}}) ?[点點时시](?: ?(?P<minute2>\d{{1,2}}) ?[分분])?){ZONE})?"),
-        format!(r"(?:{CLOCK}){ZONE}"),
-        r"\d{1,2} ?[月월] ?\d{1,2} ?[日号일]".to_owned(),
-        r"(?i)(?P<many>\d{1,3}) ?(?P<unit>hours?|hrs?|days?|minutes?|mins?|weeks?|小时|个小时|天|分钟|周|시간|일|분|주) ?(?:ago|前|之前|以前|전|이전)".to_owned(),
-        r"(?i)(?-u:\b)yesterday(?-u:\b)|昨天|昨晚|어제".to_owned(),
-        r"(?-u:\b)\d{14}\.\d{3,6}(?-u:\b)".to_owned(),
-    ]
-    .into_iter()
-    .filter_map(|pattern| Regex::new(&pattern).ok())
-    .collect()
-});
+/// What every year holds.
+const YEARS: &[&str] = &["19", "20"];
+
+/// Dates, the year first, last, or in words. Where day and month may be meant either way the date is left out of the
+/// claim, but not taken for a number.
+static DATES: [Pattern; 5] = [
+    Pattern::holding(YEARS, concat!(year!(), r"[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})")),
+    Pattern::holding(YEARS, concat!(r"(?P<month>[0-9]{1,2})[/.-](?P<day>[0-9]{1,2})[/.-]", year!())),
+    Pattern::holding(YEARS, concat!(month!(), r"[ -](?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:,? |[-,])", year!())),
+    Pattern::holding(
+        YEARS,
+        concat!(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ -](?:of )?", month!(), "(?:,? |-)", year!()),
+    ),
+    Pattern::holding(
+        &["年", "년"],
+        concat!(year!(), " ?[年년] ?(?P<month>[0-9]{1,2}) ?[月월] ?(?P<day>[0-9]{1,2}) ?[日号일]?"),
+    ),
+];
+
+/// A time of the clock behind a date.
+static BEHIND: Pattern = Pattern::new(concat!("^[T, –-]{1,4}(?:at |time )?", clock!(), zone!()));
+/// As Chinese and Korean have it.
+static BEHIND_WORDS: Pattern = Pattern::new(concat!(
+    "^[ ,]*(?P<noon>上午|下午|晚上|凌晨|오전|오후)? ?(?:",
+    clock!(),
+    "|(?P<hour2>[0-9]{1,2}) ?[点點时시](?: ?(?P<minute2>[0-9]{1,2}) ?[分분])?)",
+    zone!()
+));
+
+/// What is a time without being a date in full.
+static OTHERS: [Pattern; 5] = [
+    Pattern::holding(&[":"], concat!(clock!(), zone!())),
+    Pattern::holding(&["月", "월"], "[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日号일]"),
+    Pattern::holding(
+        &["ago", "AGO", "前", "전"],
+        r"(?i-u)(?P<many>[0-9]{1,3}) ?(?P<unit>hours?|hrs?|days?|minutes?|mins?|weeks?|小时|个小时|天|分钟|周|시간|일|분|주) ?(?:ago|之前|以前|前|이전|전)",
+    ),
+    Pattern::new(r"(?i-u)\byesterday\b|昨天|昨晚|어제"),
+    Pattern::holding(&["."], r"(?-u:\b)[0-9]{14}\.[0-9]{3,6}(?-u:\b)"),
+];
+
+/// Furthest that a time of the clock behind a date is looked at, in bytes.
+const CLOCK: usize = 96;
 
 /// Times of one complaint that are reported.
 const MOST: usize = 20;
@@ -60,14 +102,17 @@ const MOST: usize = 20;
 pub(super) fn find(page: &Page, written: Option<Timestamp>) -> (Vec<ReadTime>, Vec<Range<usize>>) {
     let mut found: Vec<(Range<usize>, Option<ReadTime>)> = Vec::new();
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for pattern in PATTERNS.iter() {
+    for pattern in DATES.iter().chain(&OTHERS) {
         let mut fresh = Vec::new();
-        for captures in pattern.captures_iter(page.text()) {
-            let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
+        for date in pattern.all_parts(page.text()) {
+            let Some(day) = date.get(0).map(|whole| whole.range()) else { continue };
+            let clock = date.name("year").and_then(|_| behind(page, day.end));
+            let end = day.end + clock.as_ref().and_then(|clock| clock.get(0)).map_or(0, |clock| clock.end());
+            let range = day.start..end;
             let next = ranges.partition_point(|other| other.end <= range.start);
             let free = ranges.get(next).is_none_or(|other| other.start >= range.end);
             if free && alone(page, &range) {
-                found.push((range.clone(), read(page, &captures, &range, written)));
+                found.push((range.clone(), read(page, &Said { date, clock }, &range, written)));
                 fresh.push(range);
             }
         }
@@ -79,6 +124,24 @@ pub(super) fn find(page: &Page, written: Option<Timestamp>) -> (Vec<ReadTime>, V
     (times, ranges)
 }
 
+/// A date, and the time of the clock behind it.
+struct Said<'t> {
+    date: Captures<'t>,
+    clock: Option<Captures<'t>>,
+}
+
+impl<'t> Said<'t> {
+    fn name(&self, name: &str) -> Option<Match<'t>> {
+        self.date.name(name).or_else(|| self.clock.as_ref()?.name(name))
+    }
+}
+
+fn behind(page: &Page, at: usize) -> Option<Captures<'_>> {
+    let after = page.after(at, CLOCK);
+    // Nothing but a figure or a word of the day can stand there.
+    BEHIND.parts(after).or_else(|| BEHIND_WORDS.parts(after))
+}
+
 fn alone(page: &Page, range: &Range<usize>) -> bool {
     let joins = |c: char| c.is_ascii_digit() || c == '.';
     let before = page.text()[..range.start].chars().next_back();
@@ -86,13 +149,13 @@ fn alone(page: &Page, range: &Range<usize>) -> bool {
     !before.is_some_and(joins) && !after.is_some_and(|c| c.is_ascii_digit())
 }
 
-fn read(page: &Page, captures: &Captures<'_>, range: &Range<usize>, written: Option<Timestamp>) -> Option<ReadTime> {
+fn read(page: &Page, said: &Said<'_>, range: &Range<usize>, written: Option<Timestamp>) -> Option<ReadTime> {
     if page.voice(range.start) > Voice::Customer {
         return None;
     }
     let span = page.span(range);
-    if let Some(unit) = captures.name("unit") {
-        let many: i64 = number(captures, "many")?.into();
+    if let Some(unit) = said.name("unit") {
+        let many: i64 = number(said, "many")?.into();
         let hours = match unit.as_str().to_lowercase().as_str() {
             unit if unit.starts_with('h') || unit.contains("小时") || unit == "시간" => many * 60,
             unit if unit.starts_with('m') || unit == "分钟" || unit == "분" => many,
@@ -102,27 +165,27 @@ fn read(page: &Page, captures: &Captures<'_>, range: &Range<usize>, written: Opt
         let at = written?.checked_sub(hours.minutes()).ok()?;
         return Some(ReadTime { at: Some(at), local: None, span });
     }
-    let (local, zone) = dated(captures)?;
+    let (local, zone) = dated(said)?;
     let at = zone.and_then(|offset| offset.to_timestamp(local).ok());
     let local = at.is_none().then_some(local);
     Some(ReadTime { at, local, span })
 }
 
-fn number(captures: &Captures<'_>, name: &str) -> Option<i16> {
-    captures.name(name)?.as_str().parse().ok()
+fn number(said: &Said<'_>, name: &str) -> Option<i16> {
+    said.name(name)?.as_str().parse().ok()
 }
 
-fn dated(captures: &Captures<'_>) -> Option<(DateTime, Option<jiff::tz::Offset>)> {
-    let small = |name: &str| number(captures, name).and_then(|number| i8::try_from(number).ok());
-    let year = number(captures, "year")?;
-    let (month, day) = match captures.name("name") {
+fn dated(said: &Said<'_>) -> Option<(DateTime, Option<jiff::tz::Offset>)> {
+    let small = |name: &str| number(said, name).and_then(|number| i8::try_from(number).ok());
+    let year = number(said, "year")?;
+    let (month, day) = match said.name("name") {
         Some(name) => (month_named(name.as_str())?, small("day")?),
-        None => month_and_day(captures, small("month")?, small("day")?)?,
+        None => month_and_day(said, small("month")?, small("day")?)?,
     };
     let hour = small("hour").or_else(|| small("hour2"));
-    let afternoon = captures.name("half").is_some_and(|half| half.as_str().to_ascii_lowercase().starts_with('p'))
-        || captures.name("noon").is_some_and(|noon| matches!(noon.as_str(), "下午" | "晚上" | "오후"));
-    let twelve = captures.name("half").is_some() || captures.name("noon").is_some();
+    let afternoon = said.name("half").is_some_and(|half| half.as_str().to_ascii_lowercase().starts_with('p'))
+        || said.name("noon").is_some_and(|noon| matches!(noon.as_str(), "下午" | "晚上" | "오후"));
+    let twelve = said.name("half").is_some() || said.name("noon").is_some();
     let hour = hour.map(|hour| match (afternoon, twelve) {
         (true, _) if hour < 12 => hour + 12,
         (false, true) if hour == 12 => 0,
@@ -132,13 +195,13 @@ fn dated(captures: &Captures<'_>) -> Option<(DateTime, Option<jiff::tz::Offset>)
     let second = small("second").unwrap_or(0).min(59);
     let date = jiff::civil::Date::new(year, month, day).ok()?;
     let time = jiff::civil::Time::new(hour.unwrap_or(0), minute, second, 0).ok()?;
-    let zone = captures.name("zone").and_then(|zone| offset(zone.as_str()));
+    let zone = said.name("zone").and_then(|zone| offset(zone.as_str()));
     Some((date.to_datetime(time), zone.filter(|_| hour.is_some())))
 }
 
 /// Month and day of a date in figures; nothing where both orders are possible.
-fn month_and_day(captures: &Captures<'_>, first: i8, second: i8) -> Option<(i8, i8)> {
-    let year_first = captures.name("year")?.start() < captures.name("month")?.start();
+fn month_and_day(said: &Said<'_>, first: i8, second: i8) -> Option<(i8, i8)> {
+    let year_first = said.name("year")?.start() < said.name("month")?.start();
     match (first, second) {
         _ if year_first => Some((first, second)),
         (13.., 1..=12) => Some((second, first)),

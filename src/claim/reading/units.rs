@@ -1,12 +1,10 @@
 //! What numbers count: coins before or behind them, money of a state, hours, blocks.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::lexicon::{self, Sense};
+use super::lexicon::{self, Hit, Sense};
 use super::page::Page;
+use super::patterns::Pattern;
 use super::words;
 
 /// What a number counts.
@@ -29,36 +27,28 @@ pub(super) enum Unit {
 }
 
 /// What counts a number without being a coin.
-static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)^ ?-? ?(?:(?:st|nd|rd|th|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|yrs?|am|pm|x|times|confirms?|confirmations?|confs?|blocks?|transactions?|txs?|tickets?|steps?|people|emails?|attempts?|deposits|withdrawals|of (?:my|the|them|these)|more|other|words?|business|working|bytes?|kb|mb|gb|sat|sats|gwei|wei|sun|satoshis?|o'clock|utc|gmt|kst|ago)(?-u:\b)",
-        r"|%|个小时|個小時|个多小时|小时|小時|分钟|分鐘|分|秒|天|日|月|年|号|點|点|次|笔|筆|条|條|倍|个工作日|工作日|个月|个区块|区块|个确认|确认|周|位|层|个多|多小时|多天|时间|시간|분|초|일|월|년|시|번|회|배|건|차|주|명|개월|블록|컨펌|퍼|여|살|층|호|단계|영업일|영업)",
-    ))
-    .ok()
-});
-static FIAT_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)^ ?(?:of )?(?:(?:usd|us dollars?|dollars?|bucks|eur|euros?|gbp|pounds?|jpy|yen|krw|won|rmb|cny|yuan|inr|rupees?|rub|rubles?|try|brl|vnd|php|ngn|naira|aud|cad|chf|hkd|twd|sgd)(?-u:\b)",
-        r"|[€£¥₩₹₽]|人民币|元|块|塊|美元|美金|美刀|刀|港币|日元|欧元|圆|円|원|달러|유로|엔|위안)",
-    ))
-    .ok()
-});
-static FIAT_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:us\$|hk\$|[€£¥₩₹₽]|(?-u:\b)(?:usd|eur|gbp|krw|rmb|cny|inr|jpy)|人民币|美元|美金) ?:? ?$").ok()
-});
+static COUNTED: Pattern = Pattern::new(concat!(
+    r"(?i-u)^ ?-? ?(?:(?:st|nd|rd|th|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|yrs?|am|pm|x|times|confirms?|confirmations?|confs?|blocks?|transactions?|txs?|tickets?|steps?|people|emails?|attempts?|deposits|withdrawals|of (?:my|the|them|these)|more|other|words?|business|working|bytes?|kb|mb|gb|sat|sats|gwei|wei|sun|satoshis?|o'clock|utc|gmt|kst|ago)(?-u:\b)",
+    r"|%|个小时|個小時|个多小时|小时|小時|分钟|分鐘|分|秒|天|日|月|年|号|點|点|次|笔|筆|条|條|倍|个工作日|工作日|个月|个区块|区块|个确认|确认|周|位|层|个多|多小时|多天|时间|시간|분|초|일|월|년|시|번|회|배|건|차|주|명|개월|블록|컨펌|퍼|여|살|층|호|단계|영업일|영업)",
+));
+static FIAT_AFTER: Pattern = Pattern::new(concat!(
+    r"(?i-u)^ ?(?:of )?(?:(?:usd|us dollars?|dollars?|bucks|eur|euros?|gbp|pounds?|jpy|yen|krw|won|rmb|cny|yuan|inr|rupees?|rub|rubles?|try|brl|vnd|php|ngn|naira|aud|cad|chf|hkd|twd|sgd)(?-u:\b)",
+    r"|(?u:[€£¥₩₹₽])|人民币|元|块|塊|美元|美金|美刀|刀|港币|日元|欧元|圆|円|원|달러|유로|엔|위안)",
+));
+static FIAT_BEFORE: Pattern =
+    Pattern::new(r"(?i-u)(?:us\$|hk\$|(?u:[€£¥₩₹₽])|\b(?:usd|eur|gbp|krw|rmb|cny|inr|jpy)|人民币|美元|美金) ?:? ?$");
 /// Between a number and its coin: counters, brackets, emphasis.
-static TO_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?(?:\([~≈]?[$€£]? ?[0-9][0-9.,]{0,20}\)[ \t]?)?[("'*`\[_$-]{0,4}"#).ok()
-});
+static TO_COIN: Pattern = Pattern::new(
+    r#"^[*`_"'~]{0,4}[ \t]?(?:个|個|枚|颗|顆|刀的?|개의|개|ea |units?(?-u:\b)|pcs(?-u:\b)|coins?(?-u:\b)|tokens?(?-u:\b))?[ \t]{0,2}(?:of |的)?(?:\([~≈]?[$€£]? ?[0-9][0-9.,]{0,20}\)[ \t]?)?[("'*`\[_$-]{0,4}"#,
+);
 /// Between a coin and its number.
-static FROM_COIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^[)\]"'*`_ ]{0,4}(?:[:=,|-]|约|大约|大概|一共|总共|共|有|数量|数目|金额|수량|총|약|이|가|은|는|을|를|amount|quantity|qty|코인)?[ :=]{0,3}[("'*`_]{0,3}$"#).ok()
-});
-static CAPITALS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?\$?([A-Z][A-Z0-9]{1,9})").ok());
+static FROM_COIN: Pattern = Pattern::new(
+    r#"^[)\]"'*`_ ]{0,4}(?:[:=,|-]|约|大约|大概|一共|总共|共|有|数量|数目|金额|수량|총|약|이|가|은|는|을|를|amount|quantity|qty|코인)?[ :=]{0,3}[("'*`_]{0,3}$"#,
+);
+static CAPITALS: Pattern = Pattern::new(r"^ ?\$?([A-Z][A-Z0-9]{1,9})");
 
-static CAPITALS_BEFORE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^A-Za-z0-9])([A-Z][A-Z0-9]{1,9}) ?$").ok());
-static PIECES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^ ?(?:个|個|枚|颗|顆|개)").ok());
+static CAPITALS_BEFORE: Pattern = Pattern::new(r"(?:^|[^A-Za-z0-9])([A-Z][A-Z0-9]{1,9}) ?$");
+static PIECES: Pattern = Pattern::new(r"^ ?(?:个|個|枚|颗|顆|개)");
 
 /// Whether nothing behind a counter tells what is counted, so that it is the coin that is spoken of.
 fn counts(after: &str) -> bool {
@@ -144,6 +134,30 @@ const NO_COINS: &[&str] = &[
     "HAVE",
     "SAT",
     "STATUS",
+    "MP",
+    "GHZ",
+    "RAM",
+    "TB",
+    "PDF",
+    "PNG",
+    "JPG",
+    "FAQ",
+    "VIP",
+    "ATM",
+    "PC",
+    "TV",
+    "NO",
+    "YES",
+    "SO",
+    "IF",
+    "WHICH",
+    "THAT",
+    "THIS",
+    "CONFIRMED",
+    "PENDING",
+    "FAILED",
+    "SUCCESS",
+    "KM",
     "HASH",
     "DATE",
     "TIME",
@@ -154,9 +168,7 @@ const NO_COINS: &[&str] = &[
 /// The unit of the number in `start..end`, and both together.
 pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>) {
     let after = page.after(end, 48);
-    let length = |pattern: &LazyLock<Option<Regex>>, text: &str| {
-        pattern.as_ref().and_then(|p| p.find(text)).map(|found| found.end())
-    };
+    let length = |pattern: &Pattern, text: &str| pattern.first(text).map(|found| found.end);
     if let Some((ticker, to)) = coin_at(page, start, end, after) {
         return (Unit::Coin(ticker), start..to);
     }
@@ -175,7 +187,7 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
     if let Some(more) = length(&COUNTED, after) {
         return (Unit::Other, start..end + more);
     }
-    if let Some(found) = CAPITALS.as_ref().and_then(|p| p.captures(after)).and_then(|found| found.get(1)) {
+    if let Some(found) = CAPITALS.parts(after).and_then(|found| found.get(1)) {
         let whole = !after[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric());
         if whole && !NO_COINS.contains(&found.as_str()) {
             return (Unit::Unknown(found.as_str().to_owned()), start..end + found.end());
@@ -184,11 +196,11 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
     if let Some((ticker, from)) = coin_before(page, start) {
         return (Unit::Coin(ticker), from..end);
     }
-    let Some(more) = PIECES.as_ref().and_then(|p| p.find(after)).filter(|found| counts(&after[found.end()..])) else {
+    let Some(more) = PIECES.first(after).filter(|found| counts(&after[found.end..])) else {
         return (Unit::None, start..end);
     };
-    let whole = start..end + more.end();
-    match CAPITALS_BEFORE.as_ref().and_then(|p| p.captures(page.before(start, 16))).and_then(|found| found.get(1)) {
+    let whole = start..end + more.end;
+    match CAPITALS_BEFORE.parts(page.before(start, 16)).and_then(|found| found.get(1)) {
         Some(found) if !NO_COINS.contains(&found.as_str()) => (Unit::Unknown(found.as_str().to_owned()), whole),
         _ => (Unit::Pieces, whole),
     }
@@ -196,29 +208,76 @@ pub(super) fn unit(page: &Page, start: usize, end: usize) -> (Unit, Range<usize>
 
 fn coin_at(page: &Page, start: usize, end: usize, after: &str) -> Option<(String, usize)> {
     // A lone U stands for USDT where Chinese is written.
-    let bare = after.strip_prefix(' ').unwrap_or(after);
+    let bare = after.strip_prefix(' ').unwrap_or(after).trim_start_matches(['个', '個', '枚', '颗']);
     let lone = bare.strip_prefix(['u', 'U']).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     if let Some(rest) = lone {
         return Some(("USDT".to_owned(), end + after.len() - rest.len()));
     }
     // "Five hundred (500) USDT"; but "1) USDT" is the first of a list.
     let closed = usize::from(after.starts_with(')') && page.before(start, 1) == "(");
-    let gap = TO_COIN.as_ref()?.find(&after[closed..])?.end();
+    let gap = TO_COIN.first(&after[closed..])?.end;
     let at = end + closed + gap;
-    let mut hits = lexicon::after(page.hits(), at, 40);
-    let (coin, to) = hits.find_map(|hit| match hit.sense {
-        Sense::Coin(coin) if hit.start == at => Some((coin, hit.end)),
-        _ => None,
-    })?;
+    let coin = |at: usize| {
+        lexicon::after(page.hits(), at, 40).find_map(|hit| match hit.sense {
+            Sense::Coin(coin) if hit.start == at => Some((coin, hit.end)),
+            _ => None,
+        })
+    };
+    let network = || {
+        let chain = lexicon::after(page.hits(), at, 40)
+            .find(|hit| hit.start == at && matches!(hit.sense, Sense::Chain(_)) && !is_also_coin(page, hit))?;
+        let rest = page.text()[chain.end..].trim_start_matches([' ', '-', ')', '/']);
+        coin(page.text().len() - rest.len())
+    };
+    let (coin, to) = coin(at).or_else(network)?;
     Some((coin.ticker.to_owned(), to))
 }
 
+fn is_also_coin(page: &Page, chain: &Hit) -> bool {
+    same(page, chain).any(|hit| matches!(hit.sense, Sense::Coin(_)))
+}
+
+/// What a word means, by all its senses.
+fn same<'p>(page: &'p Page, word: &Hit) -> impl Iterator<Item = &'p Hit> {
+    let (start, end) = (word.start, word.end);
+    lexicon::before(page.hits(), end, 0).take_while(move |hit| hit.end == end).filter(move |hit| hit.start == start)
+}
+
+/// The coin before a number; its network may stand between: "USDT (TRC20) 500", "usdt tron 75.40".
 fn coin_before(page: &Page, start: usize) -> Option<(String, usize)> {
     let text = page.text();
-    let hit = lexicon::before(page.hits(), start, 24).find(|hit| matches!(hit.sense, Sense::Coin(_)))?;
-    let Sense::Coin(coin) = hit.sense else { return None };
-    let fits = FROM_COIN.as_ref()?.is_match(&text[hit.end..start]);
-    fits.then(|| (coin.ticker.to_owned(), hit.start))
+    let mut at = start;
+    let mut nearest: Option<(String, usize)> = None;
+    let named = |hit: &&Hit| match hit.sense {
+        Sense::Coin(_) => true,
+        Sense::Chain(_) => !is_also_coin(page, hit),
+        _ => false,
+    };
+    for hit in lexicon::before(page.hits(), start, 32).filter(named) {
+        if hit.end > at {
+            continue;
+        }
+        let between = &text[hit.end..at];
+        let listed = at != start && between.contains([',', '|', ':', '=']);
+        if listed || !FROM_COIN.is_in(between) {
+            break;
+        }
+        at = hit.start;
+        let Sense::Coin(coin) = hit.sense else { continue };
+        match &nearest {
+            Some(_) if coin.network.is_some() => break,
+            _ => nearest = Some((coin.ticker.to_owned(), hit.start)),
+        }
+        if coin.network.is_none() || !is_chain(page, hit) {
+            break;
+        }
+    }
+    nearest
+}
+
+/// Whether a coin's name is its network's as well.
+fn is_chain(page: &Page, coin: &Hit) -> bool {
+    same(page, coin).any(|hit| matches!(hit.sense, Sense::Chain(_)))
 }
 
 /// The ticker that a word in capitals is, where it is a known one.

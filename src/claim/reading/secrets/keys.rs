@@ -1,40 +1,42 @@
 //! Keys that are told by their form, and hexadecimal ones by what they are called.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::forms::Form;
 use super::{Found, SecretKind};
 use crate::claim::reading::checksums;
 use crate::claim::reading::lexicon::{self, Sense};
 use crate::claim::reading::page::Page;
+use crate::claim::reading::patterns::Pattern;
 
-/// Forms that nothing else has: JSON web tokens, tokens of well-known services, key files, keys as lists of bytes.
-static FORMS: [Form; 7] = [
-    Form::holding("eyJ", SecretKind::Token, r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"),
-    Form::holding(":AA", SecretKind::Token, r"(?-u:\b)\d{8,10}:AA[A-Za-z0-9_-]{33}(?-u:\b)"),
-    Form::new(
+/// Forms that nothing else has: JSON web tokens, tokens of well-known services, key files.
+static FORMS: [(SecretKind, Pattern); 5] = [
+    (
+        SecretKind::Token,
+        Pattern::holding(&["eyJ"], r"(?-u:\b)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"),
+    ),
+    (SecretKind::Token, Pattern::holding(&[":AA"], r"(?-u:\b)[0-9]{8,10}:AA[A-Za-z0-9_-]{33}(?-u:\b)")),
+    (
         SecretKind::ApiKey,
-        r"(?-u:\b)(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|sk_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|xox[abps]-[A-Za-z0-9-]{10,})",
+        Pattern::holding(
+            &["AKIA", "gh", "sk_", "sk-", "xox"],
+            r"(?-u:\b)(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|sk_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,}|xox[abps]-[A-Za-z0-9-]{10,})",
+        ),
     ),
-    Form::holding(
-        "-----BEGIN ",
-        SecretKind::PrivateKey,
-        r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,8000}-----END [A-Z ]{0,20}PRIVATE KEY-----",
+    (
+        SecretKind::Keystore,
+        Pattern::holding(&["\""], r#"(?i-u)"(?:ciphertext|mac|salt|iv)"\s*:\s*"(?:0x)?[0-9a-f]{16,}""#),
     ),
-    Form::holding("[", SecretKind::PrivateKey, r"\[\s*(?:\d{1,3}\s*,\s*){31,127}\d{1,3}\s*\]"),
-    Form::holding("\"", SecretKind::Keystore, r#"(?i)"(?:ciphertext|mac|salt|iv)"\s*:\s*"[0-9a-f]{16,4096}""#),
-    Form::holding("otpauth://", SecretKind::TotpSecret, r"otpauth://\S{1,400}"),
+    (SecretKind::TotpSecret, Pattern::holding(&["otpauth://"], "otpauth://[!-~]+")),
 ];
 
 /// Adds every key on the page.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
     let text = page.text();
-    for form in &FORMS {
-        found.extend(form.find(text).map(|range| Found { range, kind: form.kind }));
+    for (kind, form) in &FORMS {
+        found.extend(form.all(text).map(|range| Found { range, kind: *kind }));
     }
+    let lists = key_files(text).chain(byte_lists(text));
+    found.extend(lists.map(|range| Found { range, kind: SecretKind::PrivateKey }));
     for run in runs(text) {
         let key = &text[run.clone()];
         if checksums::is_private_key(key) || is_key_by_name(page, &run) {
@@ -43,19 +45,45 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
     }
 }
 
+/// Key files as OpenSSL writes them, whole or without their end.
+fn key_files(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const BEGIN: &str = "-----BEGIN ";
+    text.match_indices(BEGIN).filter_map(|(start, begin)| {
+        let (title, body) = text[start + begin.len()..].split_once("-----")?;
+        let titled = title.len() <= 40 && title.ends_with("PRIVATE KEY");
+        let inner = |b: &u8| b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || matches!(b, b'+' | b'/' | b'=');
+        let length = body.bytes().take_while(inner).count();
+        let end = body[length..].strip_prefix("-----END ").and_then(|rest| Some(rest.find("-----")? + 14));
+        let body_at = start + begin.len() + title.len() + 5;
+        let end = body_at + length + end.filter(|end| *end <= 54).unwrap_or(0);
+        titled.then(|| start..start + text[start..end].trim_end().len())
+    })
+}
+
+/// Keys as lists of their bytes, which some wallets export.
+fn byte_lists(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('[').filter_map(|(start, _)| {
+        let inner = |b: &u8| b.is_ascii_digit() || b.is_ascii_whitespace() || *b == b',';
+        let length = text[start + 1..].bytes().take_while(inner).count();
+        let list = &text[start + 1..start + 1 + length];
+        let is_byte = |part: &str| part.trim().parse::<u8>().is_ok();
+        let closed = text[start + 1 + length..].starts_with(']') && (60..2000).contains(&length);
+        let many = closed && (32..=128).contains(&list.split(',').count());
+        (many && list.split(',').all(is_byte)).then(|| start..start + length + 2)
+    })
+}
+
 /// Runs of letters and digits that are long enough for a key.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
-    static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        // A number that a narrow column has broken stays one.
-        Regex::new(r"(?:0[xX])?[0-9a-fA-F]{16,63}[ \t]*\n[ \t>]*[0-9a-fA-F]{1,48}(?-u:\b)|[A-Za-z0-9]{25,}").ok()
-    });
+    // A number that a narrow column has broken stays one.
+    static RUN: Pattern =
+        Pattern::new(r"(?:0[xX])?[0-9a-fA-F]{16,63}[ \t]*\n[ \t>]*[0-9a-fA-F]{1,48}(?-u:\b)|[A-Za-z0-9]{25,}");
     let whole = |range: &Range<usize>| {
         let digits = text[range.clone()].chars().filter(char::is_ascii_alphanumeric).count();
         !text[range.clone()].contains('\n') || matches!(digits, 64 | 66)
     };
     // Where a broken line turns out to be two things, each is looked at by itself.
-    let found = RUN.iter().flat_map(move |pattern| pattern.find_iter(text)).map(|run| run.range());
-    found.flat_map(move |range| {
+    RUN.all(text).flat_map(move |range| {
         if whole(&range) {
             return vec![range];
         }

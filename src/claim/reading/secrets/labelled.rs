@@ -1,13 +1,11 @@
 //! Secrets that are told only by what they are called: passwords, codes, API keys.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::{Found, SecretKind};
 use crate::claim::reading::lexicon::{self, Hit, Sense};
 use crate::claim::reading::page::Page;
+use crate::claim::reading::patterns::Pattern;
 
 /// Adds every secret behind its name.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
@@ -34,21 +32,17 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
 }
 
 /// Seeds of one-time codes, in base32 as apps show them, with or without groups.
-static SEED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4}(?-u:\b)|(?-u:\b)[A-Z2-7]{16,40}(?-u:\b)").ok()
-});
+static SEED: Pattern =
+    Pattern::new(r"(?-u:\b)(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{4}(?-u:\b)|(?-u:\b)[A-Z2-7]{16,40}(?-u:\b)");
 
 /// How far from a seed its name may stand, in bytes.
 const NEAR: usize = 160;
 
 /// Adds every password behind the mail address that it goes with: "bob@example.com / Winter!2026".
 pub(super) fn find_logins(page: &Page, found: &mut Vec<Found>) {
-    static LOGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24} ?[/|:] ?(?P<value>[!-~]{6,40})").ok()
-    });
-    // Not made ready in vain: it begins with an address of mail.
-    let login = page.text().contains('@').then(|| LOGIN.as_ref()).flatten();
-    for login in login.into_iter().flat_map(|login| login.captures_iter(page.text())) {
+    static LOGIN: Pattern =
+        Pattern::holding(&["@"], r"(?i-u)[a-z0-9._%+-]@(?:[a-z0-9-]+\.)+[a-z]{2,24} ?[/|:] ?(?P<value>[!-~]{6,40})");
+    for login in LOGIN.all_parts(page.text()) {
         let Some(value) = login.name("value") else { continue };
         let text = value.as_str().trim_end_matches(['.', ',', ';', ')', '"']);
         let sign = text.contains(['!', '#', '$', '%', '^', '&', '*', '~', '@']);
@@ -61,7 +55,7 @@ pub(super) fn find_logins(page: &Page, found: &mut Vec<Found>) {
 /// Adds the seeds of one-time codes that stand near what they are for.
 pub(super) fn find_seeds(page: &Page, found: &mut Vec<Found>) {
     let about = |sense: Sense| matches!(sense, Sense::Totp | Sense::Code);
-    for seed in SEED.iter().flat_map(|seed| seed.find_iter(page.text())).map(|seed| seed.range()) {
+    for seed in SEED.all(page.text()) {
         let text = &page.text()[seed.clone()];
         let mixed = text.bytes().any(|b| b.is_ascii_digit()) && text.bytes().any(|b| b.is_ascii_uppercase());
         let named = lexicon::before(page.hits(), seed.start, NEAR).any(|hit| about(hit.sense))
@@ -73,17 +67,14 @@ pub(super) fn find_seeds(page: &Page, found: &mut Vec<Found>) {
 }
 
 /// What stands behind a name: how it is joined to it, and the value.
-static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:code|key|secret|number|码|号|번호)[ \t]*)?(?:(?:for|of|to|i|I|we|on|at|that) [a-zA-Z ]{1,28}?(?:[:=]|\bis\b|\bwas\b)|:|=|->|=>|→|\bis\b|\bwas\b|\bis:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
-        r"(?P<value>[!-~]{4,200})",
-    ))
-    .ok()
-});
+static JOINED: Pattern = Pattern::new(concat!(
+    r#"^(?P<join>["'`*\])]{0,4}[ \t]*(?:(?:code|key|secret|number|码|号|번호)[ \t]*)?(?:(?:for|of|to|i|I|we|on|at|that) [a-zA-Z ]{1,28}?(?:[:=]|(?-u:\b)is(?-u:\b)|(?-u:\b)was(?-u:\b))|:|=|->|=>|→|(?-u:\b)is(?-u:\b)|(?-u:\b)was(?-u:\b)|(?-u:\b)is:|是|为|為|는|은|이|가)?[ \t]*(?::|=)?[ \t\n]{0,3}["'`*(\[]{0,4})"#,
+    r"(?P<value>[!-~]{4,200})",
+));
 
 fn value(page: &Page, hit: &Hit, kind: SecretKind) -> Option<Range<usize>> {
     let after = page.after(hit.end, 260);
-    let found = JOINED.as_ref()?.captures(after)?;
+    let found = JOINED.parts(after)?;
     let (join, value) = (found.name("join")?, found.name("value")?);
     let text = value.as_str().trim_end_matches(['.', ',', ';', ')', ']', '"', '\'', '`', '*', '}', '?']);
     let explicit = join.as_str().contains([':', '=', '是', '为', '為'])
@@ -98,6 +89,8 @@ fn value(page: &Page, hit: &Hit, kind: SecretKind) -> Option<Range<usize>> {
                 explicit && is_password(text, false, true) && text.bytes().any(|b| b.is_ascii_digit())
             }
             SecretKind::Password if pin && is_code(text) => true,
+            // A figure right behind a password's name is one; with more between it may count something.
+            SecretKind::Password if text.len() == 6 && is_code(text) && join.as_str().trim().is_empty() => true,
             SecretKind::Password => is_password(text, explicit, explicit || verb),
             SecretKind::TotpSecret => is_totp(text) || is_code(text),
             SecretKind::Code => is_code(text) || explicit && is_word_with_digit(text) && text.len() <= 16,

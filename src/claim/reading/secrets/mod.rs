@@ -1,19 +1,17 @@
 //! What must never be stored, sent or printed: keys, phrases, passwords, codes; and what is nobody's business.
 
-mod forms;
 mod keys;
 mod labelled;
 mod personal;
 mod phrase;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::page::{Page, Part, Span};
+use super::patterns::Pattern;
 use super::voices::Voice;
 use super::{Format, html};
 
@@ -157,11 +155,10 @@ fn once(text: &str, format: Format) -> String {
 }
 
 fn markers(text: &str) -> impl Iterator<Item = (SecretKind, Range<usize>)> {
-    static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\[removed:[a-z-]{1,20}\]").ok());
-    let all = MARKER.iter().flat_map(move |marker| marker.find_iter(text));
-    all.filter_map(|found| {
-        let kind = KINDS.iter().find(|(_, marker)| *marker == found.as_str()).map(|(kind, _)| *kind)?;
-        Some((kind, found.range()))
+    static MARKER: Pattern = Pattern::holding(&["[removed:"], r"\[removed:[a-z-]{1,20}\]");
+    MARKER.all(text).filter_map(|range| {
+        let kind = KINDS.iter().find(|(_, marker)| *marker == &text[range.clone()]).map(|(kind, _)| *kind)?;
+        Some((kind, range))
     })
 }
 

@@ -1,39 +1,41 @@
 //! Personal data: addresses of mail, telephone numbers, numbers of documents and cards.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::forms::Form;
 use super::{Found, SecretKind};
 use crate::claim::reading::lexicon::{self, Sense};
 use crate::claim::reading::page::Page;
+use crate::claim::reading::patterns::Pattern;
 
 /// Forms of telephone numbers and documents that are told without a name.
-static FORMS: [Form; 11] = [
-    Form::holding("@", SecretKind::Email, r"(?i)[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}"),
-    Form::new(
+static FORMS: [(SecretKind, Pattern); 11] = [
+    (SecretKind::Email, Pattern::holding(&["@"], r"(?i-u)[a-z0-9._%+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,24}")),
+    (
         SecretKind::IdNumber,
-        r"(?-u:\b)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?-u:\b)",
+        Pattern::new(
+            r"(?-u:\b)[0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?-u:\b)",
+        ),
     ),
-    Form::new(SecretKind::IdNumber, r"(?-u:\b)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?-u:\b)"),
-    Form::new(SecretKind::IdNumber, r"(?-u:\b)\d{3}-\d{2}-\d{4}(?-u:\b)"),
-    Form::new(SecretKind::Phone, r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}(?-u:\b)"),
-    Form::new(SecretKind::Phone, r"(?-u:\b)01[016789][ .-]?\d{3,4}[ .-]?\d{4}(?-u:\b)"),
-    Form::new(SecretKind::Phone, r"(?-u:\b)0\d{1,2}-\d{3,4}-\d{4}(?-u:\b)"),
-    Form::new(SecretKind::Phone, r"(?-u:\b)0\d{3}-\d{3}-\d{3}(?-u:\b)"),
-    Form::new(SecretKind::Phone, r"\(\d{3}\) ?\d{3}[ .-]\d{4}(?-u:\b)"),
-    Form::new(SecretKind::Phone, r"(?-u:\b)\d{3}[ -]\d{3}[ -]\d{4}(?-u:\b)"),
-    Form::new(SecretKind::Phone, r"(?-u:\b)(?:86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?-u:\b)"),
+    (
+        SecretKind::IdNumber,
+        Pattern::new(r"(?-u:\b)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[1-8][0-9]{6}(?-u:\b)"),
+    ),
+    (SecretKind::IdNumber, Pattern::new(r"(?-u:\b)[0-9]{3}-[0-9]{2}-[0-9]{4}(?-u:\b)")),
+    (SecretKind::Phone, Pattern::new(r"\+[0-9]{1,3}[ .-]?\(?[0-9]{1,4}\)?(?:[ .-]?[0-9]{2,4}){2,4}(?-u:\b)")),
+    (SecretKind::Phone, Pattern::new(r"(?-u:\b)01[016789][ .-]?[0-9]{3,4}[ .-]?[0-9]{4}(?-u:\b)")),
+    (SecretKind::Phone, Pattern::new(r"(?-u:\b)0[0-9]{1,2}-[0-9]{3,4}-[0-9]{4}(?-u:\b)")),
+    (SecretKind::Phone, Pattern::new(r"(?-u:\b)0[0-9]{3}-[0-9]{3}-[0-9]{3}(?-u:\b)")),
+    (SecretKind::Phone, Pattern::new(r"\([0-9]{3}\) ?[0-9]{3}[ .-][0-9]{4}(?-u:\b)")),
+    (SecretKind::Phone, Pattern::new(r"(?-u:\b)[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}(?-u:\b)")),
+    (SecretKind::Phone, Pattern::new(r"(?-u:\b)(?:86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?-u:\b)")),
 ];
 
 /// Adds every personal datum on the page.
 pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
-    for form in &FORMS {
-        for range in form.find(page.text()) {
-            if form.kind == SecretKind::Email || alone(page, &range) && !is_other(page, &range) {
-                found.push(Found { range, kind: form.kind });
+    for (kind, form) in &FORMS {
+        for range in form.all(page.text()) {
+            if *kind == SecretKind::Email || alone(page, &range) && !is_other(page, &range) {
+                found.push(Found { range, kind: *kind });
             }
         }
     }
@@ -57,10 +59,10 @@ fn kind_of(sense: Sense) -> Option<SecretKind> {
 
 /// The number behind its name.
 fn behind(page: &Page, at: usize, kind: SecretKind) -> Option<Range<usize>> {
-    static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:号码|号|番号|번호|number|no\.?|num|is|at|on|는|은|是|为|[ \t:=#'`*(.])*(?P<value>\+?[A-Z]{0,4}\d[\dA-Z ().-]{4,40})").ok()
-    });
-    let found = VALUE.as_ref()?.captures(page.after(at, 72))?.name("value")?;
+    static VALUE: Pattern = Pattern::new(
+        r"^(?:号码|号|番号|번호|number|no\.?|num|is|at|on|는|은|是|为|[ \t:=#'`*(.])*(?P<value>\+?[A-Z]{0,4}[0-9][0-9A-Z ().-]{4,40})",
+    );
+    let found = VALUE.parts(page.after(at, 72))?.name("value")?;
     let text = found.as_str().trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let fits = match kind {

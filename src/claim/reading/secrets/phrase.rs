@@ -10,18 +10,32 @@ use super::{Found, SecretKind};
 use crate::claim::reading::lexicon::{self, Sense};
 use crate::claim::reading::page::Page;
 
-/// Which lists a word stands in, one bit a list.
-static LISTS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
-    let mut lists: HashMap<String, u8> = HashMap::new();
-    for (bit, language) in LANGUAGES.iter().enumerate() {
+/// Which lists an ideograph stands in, one bit a list; those of words are in order and need no index.
+static IDEOGRAPHS: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut lists: HashMap<&str, u8> = HashMap::new();
+    for (bit, language) in LANGUAGES.iter().enumerate().filter(|(bit, _)| CHINESE >> bit & 1 == 1) {
         for word in language.word_list() {
-            // The lists are in decomposed form, the page in composed.
-            use unicode_normalization::UnicodeNormalization as _;
-            *lists.entry(word.nfkc().collect()).or_default() |= 1 << bit;
+            *lists.entry(word).or_default() |= 1 << bit;
         }
     }
     lists
 });
+
+/// The lists of ideographs among the languages.
+const CHINESE: u8 = 0b0110;
+
+/// Which lists a word stands in.
+fn lists(word: &str) -> u8 {
+    use unicode_normalization::UnicodeNormalization as _;
+    if word.starts_with(is_ideograph) {
+        return IDEOGRAPHS.get(word).copied().unwrap_or(0);
+    }
+    // The lists are in lower case and decomposed form, the page in composed.
+    let plain: String = word.to_lowercase().nfkd().collect();
+    let holds = |language: &Language| language.word_list().binary_search(&plain.as_str()).is_ok();
+    let of_words = LANGUAGES.iter().enumerate().filter(|(bit, _)| CHINESE >> bit & 1 == 0);
+    of_words.filter(|(_, language)| holds(language)).map(|(bit, _)| 1 << bit).sum()
+}
 
 const LANGUAGES: [Language; 4] =
     [Language::English, Language::SimplifiedChinese, Language::TraditionalChinese, Language::Korean];
@@ -83,7 +97,7 @@ fn is_phrase(page: &Page, run: &[Word], lists: u8) -> bool {
         let mut before = lexicon::before(page.hits(), at, 60);
         before.any(|hit| hit.sense == Sense::Phrase && quiet(&page.text()[hit.end.min(at)..at]))
     };
-    let chinese = lists & 0b0110 != 0 && lists & 0b1001 == 0;
+    let chinese = lists & CHINESE != 0 && lists & !CHINESE == 0;
     // Single ideographs of the lists are every second one of ordinary prose: without a name only the checksum counts.
     run.len() >= UNCHECKED && !chinese && distinct(page, run)
         || named() && run.len() >= if chinese { 6 } else { NAMED } && (!chinese || apart(page, run) || given(page, run))
@@ -178,11 +192,7 @@ fn words(text: &str) -> Vec<Word> {
         } else if !is_ideograph(c) {
             continue;
         }
-        let lists = if end - start > 40 {
-            0
-        } else {
-            LISTS.get(text[start..end].to_lowercase().as_str()).copied().unwrap_or(0)
-        };
+        let lists = if end - start > 40 { 0 } else { lists(&text[start..end]) };
         words.push(Word { range: start..end, lists });
     }
     words

@@ -12,7 +12,7 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "transaction-id", "transaction number", "transaction code", "transection hash", "transection id",
         "transaction", "txid/hash", "blockchain id", "blockchain transaction id", "signature", "transfer hash",
         "deposit hash", "withdrawal hash", "交易", "交易哈希", "交易哈希值", "转账哈希", "哈希", "哈希值", "交易hash",
-        "转账hash", "交易id", "交易编号", "交易号", "区块链交易id", "链上哈希", "链上id", "交易流水", "转账id",
+        "转账hash", "交易id", "交易编号", "交易号", "区块链交易id", "链上哈希", "链上id", "交易流水", "交易流水号", "转账id",
         "提币哈希", "充值哈希", "签名", "源链哈希", "目标链哈希", "해시", "해시값", "해쉬", "트랜잭션",
         "트랜잭션 해시", "트랜잭션해시", "트랜잭션id", "트랜잭션 id", "트랜젝션", "거래 해시", "거래해시", "거래 id",
         "거래id", "txid는", "tx해시", "서명",
@@ -83,6 +83,8 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "secret access", "x-api-key", "authorization", "接口密钥", "接口key", "api 시크릿키", "시크릿",
     ]),
     (Sense::Password, &[
+        "backup code", "backup codes", "recovery code", "recovery codes", "备用码", "备用代码", "恢复码", "백업 코드",
+        "복구 코드",
         "password", "passwd", "pwd", "passcode", "pass word", "login pass", "pass", "pin", "pin code",
         "fund password", "trading password", "account password", "密码", "密碼", "口令", "登录密码", "资金密码",
         "交易密码", "支付密码", "비밀번호", "비번", "패스워드", "암호", "핀번호", "비밀 번호",
@@ -256,6 +258,8 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "넣어", "지급", "송부",
     ]),
     (Sense::Memo, &[
+        "with the message", "with message", "addresstag", "address tag", "tag value", "memo value", "to memo",
+        "附加信息", "备注号", "备注内容", "memo标签", "标签值", "메모(태그)", "데스티네이션태그(메모)", "목적지태그값", "태그란",
         "memo", "memo id", "memo number", "memo code", "memoid", "memo/tag", "tag/memo", "tag", "destination tag",
         "destinationtag", "dest tag", "desttag", "destination-tag", "deposit tag", "deposits tag", "xrp tag",
         "tag number", "tag id", "tag no", "dt", "message id for deposit", "payment id", "paymentid", "comment",
@@ -287,6 +291,8 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "忘", "忘了", "忘记", "漏", "안", "못", "않", "없", "없이", "누락", "아직",
     ]),
     (Sense::Exchange, &[
+        "your app", "your site", "your website", "your service", "your company", "your system", "your side",
+        "贵方", "贵公司", "你们那", "你们这", "你们app", "귀사 거래소",
         "binance", "okx", "okex", "bybit", "kucoin", "huobi", "houbi", "htx", "gate.io", "gateio", "gate", "kraken",
         "coinbase", "bitfinex", "upbit", "ubit", "bithumb", "mexc", "bitget", "hitbtc", "bittrex", "poloniex",
         "bitstamp", "crypto.com", "bingx", "coinone", "korbit", "gopax", "lbank", "coinex", "bitmart", "probit",
@@ -307,6 +313,8 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "국내거래소", "고객센터", "비트마트",
     ]),
     (Sense::Wallet, &[
+        "outside wallet", "self-custody wallet", "self custody wallet", "nova wallet", "tp wallet",
+        "electron cash", "cake wallet", "feather wallet",
         "metamask", "meta mask", "trust wallet", "trustwallet", "trust", "phantom", "ledger nano", "ledger live",
         "ledger", "trezor", "exodus", "coinomi", "electrum", "tronlink", "imtoken", "tokenpocket", "keplr", "safepal",
         "solflare", "atomic wallet", "tonkeeper", "mycelium", "blockchain.info", "blockchain wallet", "myetherwallet",

@@ -3,9 +3,11 @@
 mod coins;
 mod labels;
 mod routes;
+mod scripts;
 
 pub(super) use coins::{Chain, Coin, chain, coin};
 pub(super) use routes::Cue;
+pub(super) use scripts::simplified;
 
 use super::lexicon::Sense;
 
