@@ -51,6 +51,15 @@ impl Address {
         (identity.family().traits().address)(identity, text.trim())
     }
 
+    /// Whether a text is an address of some known network in a form with a checksum, which fits.
+    pub fn is_checked(text: &str) -> bool {
+        [Family::Bitcoin, Family::Tron, Family::Xrpl, Family::Ton].iter().any(|family| {
+            let traits = family.traits();
+            let parsed = (traits.identity)(&family::Chosen::default()).map(|identity| Self::parse(&identity, text));
+            matches!(parsed, Ok(Ok(_) | Err(AddressError::OtherNetwork(_))))
+        })
+    }
+
     /// The address of a 20-byte account.
     pub fn from_evm(account: &H160) -> Self {
         family::evm::account(account)

@@ -235,6 +235,17 @@ mod tests {
     }
 
     #[test]
+    fn of_work_that_is_not_a_hash_nothing_is_said() {
+        let mut idle = header(HEADER, HASH, BitcoinChain::Mainnet).unwrap();
+        idle.nonce += 1;
+        let hash = idle.block_hash().to_string();
+        assert!(matches!(worked(&idle, &hash, BitcoinChain::Mainnet), Err(Flaw::Broken(_))));
+        assert!(matches!(worked(&idle, &hash, BitcoinChain::BitcoinCash), Err(Flaw::Broken(_))));
+        assert_eq!(worked(&idle, &hash, BitcoinChain::Litecoin), Ok(()), "scrypt is not checked");
+        assert!(matches!(worked(&idle, HASH, BitcoinChain::Litecoin), Err(Flaw::Broken(_))), "its hash is");
+    }
+
+    #[test]
     fn a_header_that_is_not_built_upon_the_one_below_is_no_depth() {
         let header = header(HEADER, HASH, BitcoinChain::Mainnet).unwrap();
         let genesis = bitcoin::constants::genesis_block(bitcoin::Network::Bitcoin).header;

@@ -176,6 +176,35 @@ mod tests {
         assert_eq!(contents.outputs[0].to, None, "a bare public key has no address");
     }
 
+    /// An output of 1000 of the smallest unit with a token before its script, and a bare one.
+    #[test]
+    fn coin_beside_a_token_is_read_with_its_address() {
+        let lock = format!("76a914{}88ac", "11".repeat(20));
+        let token = format!("ef{}1005{lock}", "bb".repeat(32));
+        let output = |script: &str| format!("e803000000000000{:02x}{script}", script.len() / 2);
+        let input = format!("{}00000000{:02x}{}ffffffff", "22".repeat(32), 0, "");
+        let hex = format!("0100000001{input}02{}{}00000000", output(&token), output(&lock));
+        let txid = read(&hex, BitcoinChain::BitcoinCash).unwrap().compute_txid().to_string();
+        let txid = Txid::parse(Family::Bitcoin, &txid).unwrap();
+        let read = |chain| contents(&hex, &txid, chain, "BCH").unwrap().outputs;
+        let cash = read(BitcoinChain::BitcoinCash);
+        assert_eq!(cash.iter().filter(|transfer| transfer.to == cash[1].to).count(), 3);
+        assert_eq!(cash[2].kind, TransferKind::Token);
+        assert_eq!((cash[2].units.as_str(), &cash[2].amount, &cash[2].asset), ("5", &None, &None));
+        assert_eq!(cash[0].units, "1000");
+        let bitcoin = read(BitcoinChain::Mainnet);
+        assert_eq!((bitcoin.len(), &bitcoin[0].to), (2, &None), "elsewhere it is a script without an address");
+    }
+
+    #[test]
+    fn a_header_is_told_whatever_follows_it() {
+        let header = "0100000055bd840a78798ad0da853f68974f3d183e2bd1db6a842c1feecf222a00000000ff104ccb05421ab93e63f8c3ce5c2c2e9dbb37de2764b3a3175c8166562cac7d51b96a49ffff001d283e9e70";
+        let hash = "00000000d1145790a8694403d4063f323d499e655c83426834d4ce2f8dd4a2ee";
+        let hash = Txid::parse(Family::Bitcoin, hash).unwrap();
+        assert!(is_header_of(header, &hash) && is_header_of(&format!("{header}0011"), &hash));
+        assert!(!is_header_of(&header[..150], &hash) && !is_header_of("é", &hash));
+    }
+
     #[test]
     fn another_transaction_is_not_taken_for_the_one_asked() {
         let txid = Txid::parse(Family::Bitcoin, &GENESIS_TXID.replace('4', "5")).unwrap();
