@@ -4,7 +4,8 @@ use bitcoin::ScriptBuf;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{Tx, given};
+use super::answer::Tx;
+use super::given;
 use crate::evidence::{MOST_FOUND, Payment, Payments, Search};
 use crate::sources::chain::{payments_to, raw_transaction};
 use crate::sources::{Line, seen};

@@ -2,153 +2,22 @@
 //! chains of Bitcoin's family. Every refusal is 400 with a sentence, and so is "not found": only the very sentences of its
 //! `api/worker.go` count as one, for the same with a reason behind it tells of a node that failed.
 
+mod answer;
 mod history;
 mod outlook;
 
-use jiff::Timestamp;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use self::answer::{Block, BlockIndex, Index, Refusal, Specific, Status, Tx};
 use super::raw_transaction::{Contents, Mismatch, RATE_PLACES, contents, is_header};
 use super::{Health, Protocol};
-use crate::evidence::{
-    Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, SENDERS, Search, Sighting, Spends,
-};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Outlook, Payments, Placement, Search, Sighting, Spends};
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Seen, Txid};
 
 /// Blockbook and what speaks like it.
 pub(super) struct Blockbook;
-
-/// `GET /api/v2/tx/:txid`, as far as it is used. Zeros and empty texts are left out, and a height that is none is -1.
-#[derive(Deserialize)]
-struct Tx {
-    txid: String,
-    #[serde(default)]
-    vin: Vec<Input>,
-    #[serde(default)]
-    vout: Vec<Output>,
-    #[serde(rename = "blockHash")]
-    block_hash: Option<String>,
-    #[serde(rename = "blockHeight", default)]
-    height: i64,
-    #[serde(default)]
-    confirmations: u64,
-    /// Of the block; of a transaction in none, when this very index heard of it.
-    #[serde(rename = "blockTime", default)]
-    time: i64,
-    /// In the smallest unit.
-    fees: Option<String>,
-    /// The transaction in its own serialisation; some versions show it only beside what the node says.
-    hex: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Input {
-    #[serde(default)]
-    addresses: Option<Vec<String>>,
-}
-
-/// Scripts are in hex, values in the smallest unit.
-#[derive(Deserialize)]
-struct Output {
-    n: u64,
-    value: Option<String>,
-    hex: Option<String>,
-    #[serde(default)]
-    spent: bool,
-    #[serde(rename = "spentTxId")]
-    spent_by: Option<String>,
-}
-
-impl Tx {
-    /// Whether it is in a block.
-    fn is_confirmed(&self) -> bool {
-        self.confirmations > 0
-    }
-
-    /// The time that it tells.
-    fn time(&self) -> Option<Timestamp> {
-        Some(self.time).filter(|seconds| *seconds > 0).and_then(|seconds| Timestamp::from_second(seconds).ok())
-    }
-
-    /// The height of its block.
-    fn height(&self) -> Option<u64> {
-        u64::try_from(self.height).ok().filter(|_| self.is_confirmed())
-    }
-
-    /// The first few addresses whose coins it spends.
-    fn senders(&self, network: &Network) -> Vec<Address> {
-        let named = self.vin.iter().flat_map(|input| input.addresses.iter().flatten());
-        let mut senders: Vec<Address> = named
-            .filter_map(|text| Address::parse(&network.identity, text).ok())
-            .map(|parsed| parsed.address)
-            .collect();
-        senders.sort();
-        senders.dedup();
-        senders.truncate(SENDERS);
-        senders
-    }
-}
-
-/// `GET /api/v2/tx-specific/:txid`: what the node says.
-#[derive(Deserialize)]
-struct Specific {
-    hex: String,
-}
-
-/// `GET /api/status`, as far as it is used.
-#[derive(Deserialize)]
-struct Status {
-    blockbook: Index,
-    backend: Option<Backend>,
-}
-
-#[derive(Deserialize)]
-struct Index {
-    #[serde(rename = "bestHeight")]
-    height: u64,
-    #[serde(rename = "inSync")]
-    in_sync: bool,
-    #[serde(rename = "initialSync", default)]
-    initial: bool,
-    /// When the newest block was read, which is soon after it was made.
-    #[serde(rename = "lastBlockTime")]
-    read_at: Timestamp,
-}
-
-#[derive(Deserialize)]
-struct Backend {
-    blocks: Option<u64>,
-}
-
-/// `GET /api/v2/block-index/:height`; empty for a height that is not reached.
-#[derive(Deserialize)]
-struct BlockIndex {
-    #[serde(rename = "blockHash", default)]
-    hash: String,
-}
-
-/// `GET /api/v2/block/:hash`, as far as the header needs it.
-#[derive(Deserialize)]
-struct Block {
-    height: u64,
-    #[serde(rename = "previousBlockHash")]
-    previous: Option<String>,
-    version: i64,
-    #[serde(rename = "merkleRoot")]
-    root: String,
-    time: u32,
-    bits: String,
-    nonce: String,
-}
-
-/// How every refusal is told.
-#[derive(Deserialize)]
-struct Refusal {
-    error: String,
-}
 
 impl Protocol for Blockbook {
     fn health<'a>(&'a self, line: Line<'a>, network: &'a Network) -> Asked<'a, Health> {

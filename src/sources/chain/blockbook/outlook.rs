@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use super::{Tx, given, tx};
+use super::answer::Tx;
+use super::{given, tx};
 use crate::evidence::{Before, OutPoint, Outlook, Spends};
 use crate::net::Reply;
 use crate::sources::{Line, seen};
