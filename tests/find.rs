@@ -314,7 +314,8 @@ fn nobody_answering_is_an_exit_of_its_own() {
     assert_eq!(flagged.json()["findings"][0]["facts"]["searched"], "part");
 }
 
-const GENESIS: &str = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
+/// The block by which a source of the main network shows that it does not follow Bitcoin Cash.
+const MARK: &str = "00000000000000000019f112ec0a9982926f1258cdcc558dd7c3b7e5dc7fa148";
 const BITCOIN: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 const BITCOIN_SCRIPT: &str = "0014751e76e8199196d454941c45d1b3a323f1433bd6";
 
@@ -337,7 +338,7 @@ fn paid(nth: i64, hours: Option<i64>) -> Value {
 fn explorer(count: i64) -> Rest {
     let history: Vec<Value> = (0..count).map(|nth| paid(nth + 1, Some(nth * 10))).collect();
     let mut rest: Rest = vec![
-        ("/block-height/0".into(), 200, GENESIS.into()),
+        ("/block-height/478559".into(), 200, MARK.into()),
         ("/blocks".into(), 200, json!([{"height": 900_000, "timestamp": NEWEST}]).to_string()),
     ];
     let mut path = format!("/address/{BITCOIN}/txs");
@@ -397,7 +398,7 @@ fn core(blocks: Value, unspent: Value) -> Value {
         if told.is_null() { json!({"error": {"code": -1, "message": "no index"}}) } else { json!({"result": told}) }
     };
     let wire = Wire::start(&Vec::new(), move |call, params| match call {
-        "getblockhash" if params[0] == 0 => json!({ "result": GENESIS }),
+        "getblockhash" if params[0] == 478_559 => json!({ "result": MARK }),
         "getblockhash" => json!({ "result": TXID[2..] }),
         "getblockchaininfo" => {
             json!({"result": {"blocks": 900_000, "headers": 900_000, "time": NEWEST, "pruned": false}})

@@ -35,7 +35,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["report/words.rs"]),
     ("bigdecimal", &["terms/amount.rs"]),
     ("bitcoin", &["terms/", "subject/", "claim/reading/checksums.rs", "sources/chain/"]),
-    ("bech32", &["claim/reading/checksums.rs"]),
+    ("bech32", &["terms/family/bitcoin/", "claim/reading/checksums.rs"]),
     ("data_encoding", &["terms/family/", "claim/reading/checksums.rs", "sources/chain/"]),
     ("bip39", &["claim/reading/secrets/phrase.rs"]),
     ("html5gum", &["claim/reading/html.rs"]),

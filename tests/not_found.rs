@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::support::Test;
 use crate::wire::Wire;
 
-const GENESIS: &str = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
+/// The block by which a source of the main network shows that it does not follow Bitcoin Cash.
+const MARK: &str = "00000000000000000019f112ec0a9982926f1258cdcc558dd7c3b7e5dc7fa148";
 /// An identifier that nobody knows.
 const TXID: &str = "4d5f2a9c0b1e3d4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f";
 /// A signature of Solana's form.
@@ -29,7 +30,7 @@ struct Source {
 fn esplora(further: &[(&str, u16, &str)]) -> Source {
     let own = |(at, status, body): &(&str, u16, &str)| (at.replace("{txid}", TXID), *status, (*body).to_owned());
     let usual = [
-        ("/block-height/0", 200, GENESIS),
+        ("/block-height/478559", 200, MARK),
         ("/blocks", 200, r#"[{"height":500,"timestamp":1}]"#),
         ("/tx/{txid}", 404, "Transaction not found"),
     ];
@@ -68,7 +69,7 @@ fn core_contradicting_itself(call: &str) -> Value {
 
 fn core_answers(call: &str, words: &str, index: &Value) -> Value {
     match call {
-        "getblockhash" => json!({"result": GENESIS}),
+        "getblockhash" => json!({"result": MARK}),
         "getblockchaininfo" => json!({"result": {"blocks": 500, "headers": 500, "time": 1, "pruned": false}}),
         "getindexinfo" => json!({"result": index}),
         "getblockheader" => json!({"error": {"code": -5, "message": "Block not found"}}),

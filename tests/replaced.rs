@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::support::Test;
 use crate::wire::{Rest, Wire};
 
-const GENESIS: &str = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
+/// The block by which a source of the main network shows that it does not follow Bitcoin Cash.
+const MARK: &str = "00000000000000000019f112ec0a9982926f1258cdcc558dd7c3b7e5dc7fa148";
 /// A block, by its hash and its height.
 const BLOCK: &str = "00000000d1145790a8694403d4063f323d499e655c83426834d4ce2f8dd4a2ee";
 /// A payment that waits; whether its signature is right does not matter to whom looks at it.
@@ -40,7 +41,7 @@ fn stranger() -> Sent {
 
 fn explorer(known: &[(&Sent, bool)], further: &[(String, String)]) -> Rest {
     let mut rest: Rest = vec![
-        ("/block-height/0".into(), 200, GENESIS.into()),
+        ("/block-height/478559".into(), 200, MARK.into()),
         ("/blocks".into(), 200, r#"[{"height":500,"timestamp":1}]"#.into()),
         (format!("/block/{BLOCK}/status"), 200, r#"{"in_best_chain":true,"height":170}"#.into()),
     ];
@@ -147,7 +148,7 @@ fn a_node_tells_what_its_mempool_spends_instead() {
     let node = move |holds_first: bool| {
         let (first, second, raw, bumped_raw) = (first.clone(), second.clone(), raw.clone(), bumped_raw.clone());
         move |call: &str, params: &Value| match (call, params[0].as_str()) {
-            ("getblockhash", _) => json!({"result": GENESIS}),
+            ("getblockhash", _) => json!({"result": MARK}),
             ("getblockchaininfo", _) => json!({"result": {"blocks": 500, "headers": 500, "time": 1, "pruned": false}}),
             ("getindexinfo", _) => json!({"result": {"txindex": {"synced": true}}}),
             ("getrawtransaction", Some(txid)) if txid == first && holds_first => {

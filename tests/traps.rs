@@ -105,6 +105,12 @@ const TRAPS: &[Trap] = &[
         "replaced-elsewhere",
     ),
     (
+        "9 an index shows as waiting what another one took the place of",
+        "litecoin-replaced-elsewhere",
+        |answers| answers.got("/api/v2/tx/").iter().any(|(_, body)| body.contains("\"blockHeight\":-1")),
+        "replaced-elsewhere",
+    ),
+    (
         "10 no log and no value to the address",
         "internal-value-transfer",
         |answers| answers.receipt()["logs"] == Value::Array(Vec::new()),
@@ -130,6 +136,27 @@ const TRAPS: &[Trap] = &[
         "bitcoin-core-without-index",
         |answers| answers.called("getrawtransaction").iter().any(|answer| answer["error"]["code"] == -5),
         "source-lacks-history",
+    ),
+    (
+        "15 not found, says an index whose node is away",
+        "litecoin-not-found-unproven",
+        |answers| {
+            let told = answers.got("/api/v2/tx/");
+            !told.is_empty() && told.iter().all(|(status, body)| *status == 400 && body.contains("not found"))
+        },
+        "source-unavailable",
+    ),
+    (
+        "15 an index of another chain has the same block 0",
+        "bitcoin-cash-wrong-chain",
+        |answers| answers.got("/api/v2/tx/").iter().any(|(status, _)| *status == 200),
+        "source-wrong-chain",
+    ),
+    (
+        "a valid address of nobody, until it is read as another chain writes it",
+        "litecoin-address-on-bitcoin",
+        |answers| answers.got("/v1/addresses/36").iter().any(|(status, _)| *status == 404),
+        "wrong-network-supported",
     ),
     (
         "15 a node that is catching up has none",

@@ -99,7 +99,8 @@ fn gathered(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address>
     if senders.len() > SENDERS { Vec::new() } else { senders.into_iter().collect() }
 }
 
-/// Addresses of few receivers that are nobody's here may have been issued on a network that shares its keys.
+/// Addresses of few receivers that are nobody's here may have been issued on a network where they open the same, or
+/// are written alike.
 fn elsewhere(evidence: &Evidence, here: &Network, networks: &[Network], addresses: &[Address], into: &mut Addresses) {
     let owners = &evidence.ledger.owners;
     let foreign = |address: &&Address| {
@@ -107,8 +108,11 @@ fn elsewhere(evidence: &Evidence, here: &Network, networks: &[Network], addresse
     };
     for address in addresses.iter().filter(foreign) {
         let siblings = networks.iter().filter(|network| network.is_sibling_of(here));
-        for network in siblings.filter(|network| !owners.contains_key(&(network.name.clone(), address.clone()))) {
-            into.entry(network.name.clone()).or_default().insert(address.clone());
+        let there = siblings.filter_map(|network| Some((network, address.on(&here.identity, &network.identity)?)));
+        for (network, address) in there {
+            if !owners.contains_key(&(network.name.clone(), address.clone())) {
+                into.entry(network.name.clone()).or_default().insert(address);
+            }
         }
     }
 }

@@ -171,6 +171,18 @@ fn is_unknown(evidence: &Evidence, network: &Network, txid: &Txid) -> bool {
 /// What people call the built-in networks: coins, token standards and short names.
 const ALIASES: &[(&str, &str)] = &[
     ("btc", "bitcoin"),
+    ("ltc", "litecoin"),
+    ("莱特币", "litecoin"),
+    ("萊特幣", "litecoin"),
+    ("doge", "dogecoin"),
+    ("狗狗币", "dogecoin"),
+    ("狗狗幣", "dogecoin"),
+    ("bch", "bitcoin-cash"),
+    ("bcc", "bitcoin-cash"),
+    ("bitcoin cash", "bitcoin-cash"),
+    ("bitcoincash", "bitcoin-cash"),
+    ("比特币现金", "bitcoin-cash"),
+    ("比特幣現金", "bitcoin-cash"),
     ("eth", "ethereum"),
     ("ether", "ethereum"),
     ("erc20", "ethereum"),

@@ -189,7 +189,7 @@ fn is_address(text: &str) -> bool {
     let hex = text.strip_prefix("0x").is_some_and(|t| t.len() == 40 && t.bytes().all(|b| b.is_ascii_hexdigit()));
     let lower = text.to_ascii_lowercase();
     let bech32 = ["bc1", "tb1", "bcrt1"].iter().any(|p| lower.starts_with(p)) && (20..=90).contains(&text.len());
-    hex || bech32 || text.parse::<bitcoin::Address<bitcoin::address::NetworkUnchecked>>().is_ok()
+    hex || bech32 || crate::terms::Address::is_checked(text)
 }
 
 /// Long runs of hex digits that are neither a hash, an address, a UUID nor a 32-digit id: cut or mistyped.

@@ -10,7 +10,7 @@ use super::family;
 use crate::terms::{BitcoinChain, ChainIdentity, Family};
 
 /// An address in canonical form, which its family defines: EIP-55 on EVM; base58 as is and bech32 in lower case on
-/// Bitcoin.
+/// Bitcoin; `M…` on Litecoin and `bitcoincash:…` on Bitcoin Cash, whatever older form was given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Address(String);
@@ -51,6 +51,15 @@ impl Address {
         (identity.family().traits().address)(identity, text.trim())
     }
 
+    /// Whether a text is an address of some known network in a form with a checksum, which fits.
+    pub fn is_checked(text: &str) -> bool {
+        [Family::Bitcoin, Family::Tron, Family::Xrpl, Family::Ton].iter().any(|family| {
+            let traits = family.traits();
+            let parsed = (traits.identity)(&family::Chosen::default()).map(|identity| Self::parse(&identity, text));
+            matches!(parsed, Ok(Ok(_) | Err(AddressError::OtherNetwork(_))))
+        })
+    }
+
     /// The address of a 20-byte account.
     pub fn from_evm(account: &H160) -> Self {
         family::evm::account(account)
@@ -59,6 +68,16 @@ impl Address {
     /// The address that a Bitcoin output script pays, or nothing for a script without one.
     pub fn from_script(chain: BitcoinChain, script: &bitcoin::Script) -> Option<Self> {
         family::bitcoin::of_script(chain, script)
+    }
+
+    /// The address by which another chain names the same account, key or script; nothing where there is none.
+    pub fn on(&self, own: &ChainIdentity, other: &ChainIdentity) -> Option<Self> {
+        match (own, other) {
+            (ChainIdentity::Bitcoin(own), ChainIdentity::Bitcoin(other)) => {
+                family::bitcoin::translate(*own, *other, self)
+            }
+            _ => (own.family() == other.family() && own.family().traits().shares_addresses).then(|| self.clone()),
+        }
     }
 
     /// Whether `text` is this address, in any of the ways its network writes it.

@@ -11,8 +11,8 @@ mod txid;
 pub use address::{Address, AddressError, ParsedAddress};
 pub use amount::{Amount, AmountError};
 pub use bridge::{Bridge, BridgeKind, Shore};
-pub use family::{Chosen, Family, Proofs, Traits};
-pub use network::{Asset, BitcoinChain, ChainIdentity, Finality, Network, Variant};
+pub use family::{BitcoinChain, Chosen, Family, Proofs, Traits};
+pub use network::{Asset, ChainIdentity, Finality, Network, Variant};
 pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 pub use txid::{Shape, Txid};
 

@@ -7,63 +7,14 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::terms::{Address, Amount, Bridge, Family, Traits};
-
-/// Which of Bitcoin's chains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BitcoinChain {
-    /// The money.
-    Mainnet,
-    /// The third public test network.
-    Testnet3,
-    /// The fourth public test network.
-    Testnet4,
-    /// The signed test network.
-    Signet,
-    /// A private chain that mines on demand.
-    Regtest,
-}
-
-impl BitcoinChain {
-    /// The chain's parameters: address prefixes and genesis block.
-    pub fn params(self) -> bitcoin::Network {
-        match self {
-            Self::Mainnet => bitcoin::Network::Bitcoin,
-            Self::Testnet3 => bitcoin::Network::Testnet,
-            Self::Testnet4 => bitcoin::Network::Testnet4,
-            Self::Signet => bitcoin::Network::Signet,
-            Self::Regtest => bitcoin::Network::Regtest,
-        }
-    }
-
-    /// The hash of block 0, by which a source shows which chain it follows.
-    pub fn genesis(self) -> String {
-        bitcoin::blockdata::constants::ChainHash::using_genesis_block_const(self.params()).to_string_reversed()
-    }
-}
-
-/// The chain hash is printed in internal byte order; explorers and nodes print block hashes reversed.
-trait Reversed {
-    fn to_string_reversed(&self) -> String;
-}
-
-impl Reversed for bitcoin::blockdata::constants::ChainHash {
-    fn to_string_reversed(&self) -> String {
-        use std::fmt::Write as _;
-        self.as_bytes().iter().rev().fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-    }
-}
+use crate::terms::{Address, Amount, BitcoinChain, Bridge, Family, Traits};
 
 /// By what a source proves that it follows the right chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChainIdentity {
     /// The chain id of EIP-155.
     Evm(u64),
-    /// The hash of the genesis block.
+    /// The hash of a block that no other chain of the family has, which is the first one where they share none.
     Bitcoin(BitcoinChain),
     /// The id of Tron's block 0, in lower-case hex.
     Tron(String),
@@ -80,7 +31,7 @@ impl ChainIdentity {
     pub fn expected(&self) -> String {
         match self {
             Self::Evm(id) => id.to_string(),
-            Self::Bitcoin(chain) => chain.genesis(),
+            Self::Bitcoin(chain) => chain.mark().1.to_owned(),
             Self::Xrpl(id) => id.to_string(),
             Self::Ton(id) => id.to_string(),
             Self::Tron(hash) | Self::Solana(hash) => hash.clone(),
@@ -90,6 +41,30 @@ impl ChainIdentity {
     /// Whether it is a chain that development nodes use, on which blocks come on demand.
     pub fn mines_on_demand(&self) -> bool {
         matches!(self, Self::Evm(31337 | 1337) | Self::Bitcoin(BitcoinChain::Regtest))
+    }
+
+    /// Ticker of its coin, unless a network says otherwise.
+    pub fn coin(&self) -> &'static str {
+        match self {
+            Self::Bitcoin(chain) => chain.coin(),
+            other => other.family().traits().coin,
+        }
+    }
+
+    /// Usual seconds between two blocks.
+    pub fn block_seconds(&self) -> u64 {
+        match self {
+            Self::Bitcoin(chain) => chain.block_seconds(),
+            other => other.family().traits().block_seconds,
+        }
+    }
+
+    /// The finality that a deposit needs, where nobody says otherwise.
+    pub fn finality(&self) -> Finality {
+        match self {
+            Self::Bitcoin(chain) => Finality::Confirmations(chain.confirmations()),
+            other => other.family().traits().finality,
+        }
     }
 
     /// The family of its chain.
@@ -255,7 +230,7 @@ impl Network {
         self.family().traits()
     }
 
-    /// Which of Bitcoin's chains it is; the private one for a network of another family, whose addresses pay nobody.
+    /// Which chain of Bitcoin's family it is; the private one for a network of another family, whose addresses pay nobody.
     pub fn bitcoin_chain(&self) -> BitcoinChain {
         match self.identity {
             ChainIdentity::Bitcoin(chain) => chain,
@@ -263,10 +238,14 @@ impl Network {
         }
     }
 
-    /// Whether one address means the same account on both: EVM networks share their keys, Bitcoin's chains do not.
+    /// Whether an address of the one may be used on the other by mistake: EVM networks share their addresses, and some of
+    /// Bitcoin's kin write theirs alike.
     pub fn is_sibling_of(&self, other: &Self) -> bool {
-        let both = self.family() == other.family() && self.traits().shares_addresses;
-        both && self.name != other.name && !self.is_test
+        let alike = match (&self.identity, &other.identity) {
+            (ChainIdentity::Bitcoin(own), ChainIdentity::Bitcoin(other)) => own.is_mistaken_for(*other),
+            _ => self.family() == other.family() && self.traits().shares_addresses,
+        };
+        alike && self.name != other.name && !self.is_test
     }
 
     /// Decimal places of the native coin.
@@ -300,7 +279,7 @@ impl Network {
     /// Whether the hash of every block begins with the zeros of the work that it cost, so that it is told from a
     /// transaction's at a glance.
     pub fn hashes_show_work(&self) -> bool {
-        matches!(self.identity, ChainIdentity::Bitcoin(_)) && !self.mines_on_demand
+        matches!(self.identity, ChainIdentity::Bitcoin(chain) if chain.hash_is_work()) && !self.mines_on_demand
     }
 
     /// The explorer's page of a transaction.
@@ -312,14 +291,6 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn chains_are_told_apart_by_block_zero() {
-        let mainnet = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
-        let regtest = "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206";
-        assert_eq!(BitcoinChain::Mainnet.genesis(), mainnet);
-        assert_eq!(BitcoinChain::Regtest.genesis(), regtest);
-    }
 
     #[test]
     fn finality_is_a_number_or_a_name() {

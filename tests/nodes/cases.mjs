@@ -1,6 +1,7 @@
 // The cases: what is arranged in the world, what is asked of txsleuth, and what it must conclude.
 
 import { assets } from './cases/assets.mjs';
+import { blockbook } from './cases/blockbook.mjs';
 import { bridges } from './cases/bridges.mjs';
 import { complaints } from './cases/complaints.mjs';
 import { credits } from './cases/credits.mjs';
@@ -23,5 +24,5 @@ import { withdrawals } from './cases/withdrawals.mjs';
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...proofs, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
-  ...searches, ...explorers, ...mainNetwork,
+  ...searches, ...explorers, ...mainNetwork, ...blockbook,
 ];

@@ -12,7 +12,8 @@ export const FIRST_BITCOIN_PAYMENT = 'f4184fc596403b9d638783cf57adfe4c75c605f635
 export const FIRST_ETHEREUM_PAYMENT = '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
 
 const BITCOIN = {
-  genesis: '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f',
+  // The first block after the fork of Bitcoin Cash, which shares all before it.
+  mark: { height: 478_559, hash: '00000000000000000019f112ec0a9982926f1258cdcc558dd7c3b7e5dc7fa148' },
   block: { height: 170, hash: '00000000d1145790a8694403d4063f323d499e655c83426834d4ce2f8dd4a2ee', time: 1231731025 },
   raw: '0100000001c997a5e56e104102fa209c6a852dd90660a20b2d9c352423edce25857fcd370400000000484730440220'
     + '4e45e16932b8af514961a1d3a1a25fdf3f4f7732e9d624c6c61548ab5fb8cd410220181522ec8eca07de4860a4acdd12909d'
@@ -91,10 +92,10 @@ export class MainNetwork {
 }
 
 function explored() {
-  const { genesis, raw, block: { height, hash, time } } = BITCOIN;
+  const { mark, raw, block: { height, hash, time } } = BITCOIN;
   const status = { confirmed: true, block_height: height, block_hash: hash, block_time: time };
   return {
-    '/block-height/0': genesis,
+    [`/block-height/${mark.height}`]: mark.hash,
     '/blocks': [{ height: 900_000, timestamp: now() }],
     [`/tx/${FIRST_BITCOIN_PAYMENT}`]: { txid: FIRST_BITCOIN_PAYMENT, fee: 0, status },
     [`/tx/${FIRST_BITCOIN_PAYMENT}/hex`]: raw,

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressOf, Bitcoin } from './bitcoin.mjs';
+import { Blockbook, lock } from './blockbook.mjs';
 import { units } from './ethereum.mjs';
 import { EvmNetwork } from './evm-network.mjs';
 import { Blockscout, Etherscan } from './explorers.mjs';
@@ -20,6 +21,7 @@ export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
   second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446, blockscout: 18448,
   etherscan: 18449, base: 18548,
+  kin: { bitcoin: 18461, litecoin: 18462, dogecoin: 18463, 'bitcoin-cash': 18464 },
 };
 
 export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3 };
@@ -39,6 +41,7 @@ const EVM_NETWORKS = {
 
 export class World {
   second = {};
+  kin = {}; // indexes of main networks of Bitcoin's family, by the network
   #folder;
   #ports;
   #configs = 0;
@@ -85,7 +88,7 @@ export class World {
     const { second, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
     const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin];
     const explorers = [mempoolSpace, blockscout, etherscan];
-    const parts = [...chains, ledger, desk, mainNetwork, ...explorers, ...Object.values(second)];
+    const parts = [...chains, ledger, desk, mainNetwork, ...explorers, ...Object.values(second), ...Object.values(this.kin)];
     await Promise.all(parts.map((part) => part?.stop()));
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
@@ -96,6 +99,7 @@ export class World {
     await Promise.all([this.ethereum.reset(), this.polygon.reset()]);
     Object.values(this.second).forEach((source) => source.reset());
     [this.mempoolSpace, this.blockscout, this.etherscan].forEach((explorer) => explorer.reset());
+    Object.values(this.kin).forEach((index) => index.reset());
     this.ledger.reset();
     this.desk.reset();
     await this.serve('ethereum', this.ethereum.assets());
@@ -253,6 +257,33 @@ export class World {
   // Overrides: the rollup is asked as well, and the bridge to it is known.
   withRollup(settings = this.base.settings()) {
     return { network: { base: settings }, bridge: { base: this.rollup.settings() } };
+  }
+
+  // An index of a main network of Bitcoin's family, which the exchange runs too unless `served` says otherwise.
+  async openKin(network, { served = true } = {}) {
+    this.kin[network] ??= await Blockbook.start({ port: this.#ports.kin?.[network], network });
+    const index = this.kin[network];
+    if (served) {
+      this.ledger.networks[network] = {
+        network, deposits: 'open', withdrawals: 'open', required_confirmations: index.confirmations,
+        assets: index.assets().map((asset) => ({ ...asset, deposits: 'open', withdrawals: 'open' })),
+        scanned_height: index.height(), scanned_at: ago({}),
+      };
+    }
+    return index;
+  }
+
+  // Somebody with an account and an address there, of a key unless `kind` says otherwise.
+  kinCustomer(account, index, kind) {
+    const own = lock(`${account} on ${index.network}`, kind);
+    this.issue({ address: index.address(own), network: index.network, account });
+    return { account, lock: own };
+  }
+
+  // Overrides: nobody but these indexes is asked.
+  withKin(...indexes) {
+    const asked = Object.fromEntries(indexes.map((index) => [index.network, index.settings()]));
+    return { network: { ethereum: null, bitcoin: null, ...asked } };
   }
 
   // Overrides: a network has two sources, of which the second may lie, or only that one.

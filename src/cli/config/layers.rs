@@ -269,10 +269,13 @@ impl Layers {
     }
 
     /// A configuration that names networks is complete: built-in ones lend it their settings, but none that it
-    /// does not name is asked, so that no identifier leaves the house unasked.
+    /// does not name is asked, so that no identifier leaves the house unasked. Without one, those serve that have anybody
+    /// to ask.
     pub(super) fn forget_unnamed_networks(&mut self) {
-        if let Some(Value::Table(networks)) = self.table.get_mut("network").filter(|_| !self.named.is_empty()) {
-            networks.retain(|name, _| self.named.contains(&name.to_ascii_lowercase()));
+        if let Some(Value::Table(networks)) = self.table.get_mut("network") {
+            let mute = |network: &Value| network.get("sources").and_then(Value::as_array).is_some_and(Vec::is_empty);
+            let serves = |network: &Value| self.named.is_empty() && !mute(network);
+            networks.retain(|name, network| self.named.contains(&name.to_ascii_lowercase()) || serves(network));
         }
         self.forget_far_bridges();
     }
@@ -448,6 +451,20 @@ mod tests {
         layers.add("[network.y]\n", Origin::File("z.toml".into())).unwrap();
         layers.forget_unnamed_networks();
         assert_eq!(layers.config().unwrap().network.keys().collect::<Vec<_>>(), ["y"]);
+    }
+
+    #[test]
+    fn a_built_in_network_without_a_source_only_lends_its_settings() {
+        let built_in = "[network.x]\nfamily = \"bitcoin\"\nconfirmations = 10\nsources = []\n";
+        let mut layers = Layers::default();
+        layers.add(built_in, Origin::BuiltIn).unwrap();
+        layers.add("[network.x]\n", Origin::File("z.toml".into())).unwrap();
+        layers.forget_unnamed_networks();
+        assert_eq!(layers.config().unwrap().network["x"].confirmations, Some(Finality::Confirmations(10)));
+        let mut layers = Layers::default();
+        layers.add(built_in, Origin::BuiltIn).unwrap();
+        layers.forget_unnamed_networks();
+        assert!(layers.config().unwrap().network.is_empty());
     }
 
     #[test]

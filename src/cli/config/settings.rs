@@ -172,10 +172,10 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
     let listed_coin = assets.iter().find(|asset| asset.contract.is_none()).map(|asset| asset.symbol.clone());
     Ok(Network {
         name: name.to_owned(),
-        native: part.native.clone().or(listed_coin).unwrap_or_else(|| traits.coin.to_owned()).to_uppercase(),
-        finality: part.confirmations.unwrap_or(traits.finality),
+        native: part.native.clone().or(listed_coin).unwrap_or_else(|| identity.coin().to_owned()).to_uppercase(),
+        finality: part.confirmations.unwrap_or_else(|| identity.finality()),
         explorer: part.explorer.clone(),
-        block_interval: Duration::from_secs(part.block_seconds.unwrap_or(traits.block_seconds)),
+        block_interval: Duration::from_secs(part.block_seconds.unwrap_or_else(|| identity.block_seconds())),
         mines_on_demand: part.mines_on_demand.unwrap_or(identity.mines_on_demand()),
         is_test: part.test.unwrap_or(false),
         identity,

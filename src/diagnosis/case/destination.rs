@@ -307,8 +307,8 @@ impl<'a> Case<'a> {
     fn issued_elsewhere(&self, address: &Address, here: Provenance) -> Seen<Holder> {
         let account = self.claim.account.as_ref().map(|said| said.value.as_str());
         let mut looked = here;
-        for network in self.siblings() {
-            match self.evidence.ledger.owner_of(&network.name, address) {
+        for (network, address) in self.siblings(address) {
+            match self.evidence.ledger.owner_of(&network.name, &address) {
                 Seen::Yes(record, there) => {
                     let provenance = looked.and(&there);
                     return match self.classify(record, account) {
@@ -350,10 +350,13 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The other main networks on which one address means the same account.
-    fn siblings(&self) -> impl Iterator<Item = &'a Network> {
+    /// The other main networks on which the address may be used by mistake, and what the same key is there.
+    fn siblings(&self, address: &Address) -> impl Iterator<Item = (&'a Network, Address)> {
         let own = self.network();
-        self.policy.networks.iter().filter(move |other| own.is_some_and(|own| other.is_sibling_of(own)))
+        self.policy.networks.iter().filter_map(move |other| {
+            let own = own.filter(|own| other.is_sibling_of(own))?;
+            Some((other, address.on(&own.identity, &other.identity)?))
+        })
     }
 
     /// What the transfers pay to one address: the claimed asset where there is some of it, else the first.

@@ -269,10 +269,11 @@ impl Stray {
             return Self::OwnContract;
         }
         let own = case.claimants_addresses();
-        if let Some(meant) = own.iter().find(|address| is_mistyped(address, &payment.address)) {
+        let prefixes = case.network().map_or(&[][..], |network| network.traits().prefixes);
+        if let Some(meant) = own.iter().find(|address| is_mistyped(address, &payment.address, prefixes)) {
             return Self::Mistyped(meant.clone());
         }
-        if let Some(meant) = own.iter().find(|address| is_imitated(address, &payment.address)) {
+        if let Some(meant) = own.iter().find(|address| is_imitated(address, &payment.address, prefixes)) {
             return Self::Imitation(meant.clone());
         }
         if case.is_related() { Self::Foreign } else { Self::Unrelated }
@@ -317,9 +318,8 @@ fn predates(case: &Case<'_>) -> Option<Hit> {
 }
 
 /// What of an address people read and type: without the part that all addresses of its kind begin with.
-fn core(address: &Address) -> String {
+fn core(address: &Address, prefixes: &[&str]) -> String {
     let lower = address.as_str().to_ascii_lowercase();
-    let prefixes = ["0x", "bcrt1q", "bcrt1p", "bc1q", "bc1p", "tb1q", "tb1p"];
     let cut = prefixes.iter().find_map(|prefix| lower.strip_prefix(prefix)).map(str::to_owned);
     cut.unwrap_or(lower)
 }
@@ -327,16 +327,16 @@ fn core(address: &Address) -> String {
 /// Characters that are taken for slips of the hand, at most.
 const SLIPS: usize = 3;
 
-fn is_mistyped(meant: &Address, paid: &Address) -> bool {
-    meant != paid && strsim::levenshtein(&core(meant), &core(paid)) <= SLIPS
+fn is_mistyped(meant: &Address, paid: &Address, prefixes: &[&str]) -> bool {
+    meant != paid && strsim::levenshtein(&core(meant, prefixes), &core(paid, prefixes)) <= SLIPS
 }
 
 /// Characters that must agree at each end for one address to pass for another at a glance.
 const ALIKE: usize = 4;
 
 /// Both ends agree, the middle does not.
-fn is_imitated(meant: &Address, paid: &Address) -> bool {
-    let (own, paid) = (core(meant), core(paid));
+fn is_imitated(meant: &Address, paid: &Address, prefixes: &[&str]) -> bool {
+    let (own, paid) = (core(meant, prefixes), core(paid, prefixes));
     let long = own.len() > 2 * ALIKE && paid.len() > 2 * ALIKE;
     long && own != paid && own[..ALIKE] == paid[..ALIKE] && own[own.len() - ALIKE..] == paid[paid.len() - ALIKE..]
 }

@@ -69,14 +69,20 @@ pub(super) fn header(hex: &str, hash: &str, chain: BitcoinChain) -> Result<Heade
     Ok(header)
 }
 
-/// That a header is of this hash and holds the work that it claims, by a claim that its network may make at all.
+/// That a header is of this hash and, where that hash is its work, holds the work that it claims, by a claim that its
+/// network may make at all. Scrypt's work is not checked here, and nothing is said of it.
 pub(super) fn worked(header: &Header, hash: &str, chain: BitcoinChain) -> Result<(), Flaw> {
     let found = header.block_hash();
     if found.to_string() != hash {
         return Err(Flaw::Broken(format!("the header hashes to {found}")));
     }
+    if !chain.hash_is_work() {
+        return Ok(());
+    }
     let target = header.target();
-    if target > chain.params().params().max_attainable_target || header.validate_pow(target).is_err() {
+    // Bitcoin Cash kept the limit of the chain that it left.
+    let rules = chain.params().unwrap_or(bitcoin::Network::Bitcoin);
+    if target > rules.params().max_attainable_target || header.validate_pow(target).is_err() {
         return Err(Flaw::Broken(format!(
             "the header of block {hash} does not hold the work that the network demands"
         )));
@@ -93,7 +99,7 @@ pub(super) fn linked(headers: &[Header], lowest: u64, chain: BitcoinChain) -> Re
         if below.is_some_and(|below| header.prev_blockhash != below) {
             return Err(Flaw::Broken(format!("block {height} is not built upon the one below it")));
         }
-        if header.difficulty(chain.params()) < least_difficulty(chain, height) {
+        if chain.params().is_some_and(|rules| header.difficulty(rules) < least_difficulty(chain, height)) {
             return Err(Flaw::Broken(format!("block {height} holds less work than the network demanded")));
         }
         below = Some(header.block_hash());
@@ -114,6 +120,19 @@ pub(super) fn proof(
     Proof { in_block, headers, receipt }
 }
 
+/// Why headers of a chain prove no depth: their work is not of the kind that is checked here, or is too little to be
+/// beyond what one could do in secret, as on Bitcoin Cash, which has a small share of all that can work for it.
+pub(super) fn unweighed(line: Line<'_>, chain: BitcoinChain) -> Option<Gap> {
+    let why = "the work of this network's headers proves nothing that could be checked";
+    chain.params().is_none().then(|| line.gap(ABOVE, GapWhy::NotOffered, why))
+}
+
+/// Why nothing is read of a chain's proofs: its headers are followed by those of another chain.
+pub(super) fn unread(line: Line<'_>, chain: BitcoinChain) -> Option<Gap> {
+    let why = "its blocks are mined along with another chain's, and their headers are not read";
+    chain.is_merge_mined().then(|| line.gap(PATH, GapWhy::NotOffered, why))
+}
+
 /// What the headers above a block prove, given the one that a path leads to and those that were shown above it.
 fn depth(
     line: Line<'_>,
@@ -122,6 +141,9 @@ fn depth(
     above: Result<Vec<Shown>, Gap>,
 ) -> Seen<u64> {
     let unknown = |why: &str| Seen::Unknown(line.gap(ABOVE, GapWhy::NotAsked, why));
+    if let Some(gap) = unweighed(line, chain) {
+        return Seen::Unknown(gap);
+    }
     let (above, lowest) = match (above, lowest) {
         (Err(gap), _) => return Seen::Unknown(gap),
         (Ok(_), None) => return unknown("the height of its block is not known"),
@@ -210,6 +232,17 @@ mod tests {
         easy.bits = bitcoin::CompactTarget::from_consensus(0x1d00_ffff);
         let hash = easy.block_hash().to_string();
         assert!(matches!(worked(&easy, &hash, BitcoinChain::Mainnet), Err(Flaw::Broken(_))), "claimed, and not done");
+    }
+
+    #[test]
+    fn of_work_that_is_not_a_hash_nothing_is_said() {
+        let mut idle = header(HEADER, HASH, BitcoinChain::Mainnet).unwrap();
+        idle.nonce += 1;
+        let hash = idle.block_hash().to_string();
+        assert!(matches!(worked(&idle, &hash, BitcoinChain::Mainnet), Err(Flaw::Broken(_))));
+        assert!(matches!(worked(&idle, &hash, BitcoinChain::BitcoinCash), Err(Flaw::Broken(_))));
+        assert_eq!(worked(&idle, &hash, BitcoinChain::Litecoin), Ok(()), "scrypt is not checked");
+        assert!(matches!(worked(&idle, HASH, BitcoinChain::Litecoin), Err(Flaw::Broken(_))), "its hash is");
     }
 
     #[test]

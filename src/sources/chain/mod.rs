@@ -1,8 +1,11 @@
 //! Chain sources: one file per protocol behind one trait, and one line each in the list of kinds.
 
 mod bitcoin_rpc;
+mod blockbook;
+mod cash_token;
 mod esplora;
 mod evm;
+mod extension_block;
 mod header_chain;
 mod raw_transaction;
 
@@ -169,6 +172,7 @@ impl Kind {
 pub const KINDS: &[Kind] = &[
     Kind::new("esplora", Family::Bitcoin, &esplora::Esplora),
     Kind::new("bitcoin-rpc", Family::Bitcoin, &bitcoin_rpc::BitcoinRpc),
+    Kind::new("blockbook", Family::Bitcoin, &blockbook::Blockbook),
     Kind::new("json-rpc", Family::Evm, &evm::Evm(evm::Node)),
     Kind::new("blockscout", Family::Evm, &evm::Evm(evm::Blockscout)).paced(3),
     Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),

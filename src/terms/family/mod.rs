@@ -9,6 +9,8 @@ mod ton;
 mod tron;
 mod xrpl;
 
+pub use bitcoin::BitcoinChain;
+
 use std::fmt;
 use std::time::Duration;
 

@@ -188,10 +188,11 @@ fn refused(line: Line<'_>, question: &str, error: &RpcError) -> Gap {
     line.gap(question, why, format!("the node answered error {}: {}", error.code, error.message))
 }
 
-/// The chain is told by its block 0.
+/// The chain is told by a block that no other one has.
 async fn genesis(line: Line<'_>, network: &Network) -> Seen<()> {
     let question = "which chain the source follows";
-    seen(ask::<String>(line, Call::new("getblockhash", json!([0])), question).await.map(|(hash, reply)| {
+    let (height, _) = network.bitcoin_chain().mark();
+    seen(ask::<String>(line, Call::new("getblockhash", json!([height])), question).await.map(|(hash, reply)| {
         let right = hash == network.identity.expected();
         if right { Seen::Yes((), reply.provenance()) } else { Seen::No(reply.provenance()) }
     }))

@@ -8,7 +8,7 @@ use super::{ask, refused};
 use crate::evidence::{Proof, Proving};
 use crate::net::Call;
 use crate::sources::Line;
-use crate::sources::chain::header_chain::{ABOVE, PATH, Shown, header, holding, proof};
+use crate::sources::chain::header_chain::{ABOVE, PATH, Shown, header, holding, proof, unread, unweighed};
 use crate::terms::{BitcoinChain, Gap, GapWhy, Network, Txid};
 
 /// Core's code for a height that the chain has not reached.
@@ -19,6 +19,9 @@ const NOT_IN_BLOCK: [&str; 2] = ["not all transactions found", "does not contain
 /// The path, and the headers above as far as they are asked for.
 pub(super) async fn prove(line: Line<'_>, network: &Network, txid: &Txid, proving: &Proving) -> Proof {
     let chain = network.bitcoin_chain();
+    if let Some(gap) = unread(line, chain) {
+        return Proof::unknown(&gap);
+    }
     let (path, above) = join(path(line, chain, txid, &proving.block.hash), above(line, chain, proving)).await;
     proof(line, (chain, proving.block.height), path, above)
 }
@@ -41,6 +44,9 @@ async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> R
 /// The headers above the block, the lowest first. Where they are not asked for, the node still has to know a block as
 /// high as its own count of confirmations makes the chain.
 async fn above(line: Line<'_>, chain: BitcoinChain, proving: &Proving) -> Result<Vec<Shown>, Gap> {
+    if let Some(gap) = unweighed(line, chain) {
+        return Err(gap);
+    }
     let heights = proving.above();
     let asked =
         if proving.thorough { heights.clone() } else { heights.end.saturating_sub(1).max(heights.start)..heights.end };

@@ -18,8 +18,6 @@ use crate::terms::{Amount, Family, Gap, GapWhy, Network, Provenance, Seen, Txid}
 const BLOCKS: usize = 60;
 /// Guesses of the height at which the stretch begins, each twice as far back.
 const GUESSES: u32 = 12;
-/// Usual seconds between two blocks.
-const BLOCK_SECONDS: i64 = 600;
 /// Satoshi in a coin.
 const SATOSHI: u64 = 100_000_000;
 /// How much later a block may say that it was made than the one after it.
@@ -77,8 +75,13 @@ fn second_hand(gap: &Gap) -> Gap {
 
 /// Every payment in the blocks of the stretch.
 async fn in_blocks(line: Line<'_>, network: &Network, search: &Search, question: &str) -> Result<Seen<Payments>, Gap> {
+    let chain = network.bitcoin_chain();
+    if chain.has_extension_block() || chain.is_merge_mined() {
+        let detail = "blocks of this network hold parts that are not read";
+        return Err(line.gap(question, GapWhy::NotOffered, detail));
+    }
     let info = info(line).await?;
-    let first = first_height(line, &info, search.since, question).await?;
+    let first = first_height(line, network, &info, search.since, question).await?;
     let params = json!(["start", [descriptor(search)], first, info.blocks]);
     let (scan, reply) = ask::<Scan>(line, Call::new("scanblocks", params), question).await?;
     let mut said = reply.provenance();
@@ -116,10 +119,17 @@ async fn info(line: Line<'_>) -> Result<ChainInfo, Gap> {
 }
 
 /// A height at which every block is older than the stretch, or the first one.
-async fn first_height(line: Line<'_>, info: &ChainInfo, since: Timestamp, question: &str) -> Result<u64, Gap> {
+async fn first_height(
+    line: Line<'_>,
+    network: &Network,
+    info: &ChainInfo,
+    since: Timestamp,
+    question: &str,
+) -> Result<u64, Gap> {
     let newest = info.time.or(info.mediantime).and_then(|seconds| Timestamp::from_second(seconds).ok());
     let newest = newest.ok_or_else(|| line.malformed(question, "the newest block has no time"))?;
-    let usual = u64::try_from(newest.duration_since(since).as_secs() / BLOCK_SECONDS).unwrap_or(0);
+    let stretch = u64::try_from(newest.duration_since(since).as_secs()).unwrap_or(0);
+    let usual = stretch / network.block_interval.as_secs().max(1);
     for guess in 0..GUESSES {
         let back = (usual + usual / 8 + 12).saturating_mul(1 << guess);
         let Some(height) = info.blocks.checked_sub(back).filter(|height| *height > 0) else { break };

@@ -185,13 +185,14 @@ async fn canonical(line: Line<'_>, block: &BlockId) -> Seen<BlockRef> {
     }))
 }
 
-/// The chain is told by its block 0.
+/// The chain is told by a block that no other one has.
 async fn genesis(line: Line<'_>, network: &Network) -> Seen<()> {
     let question = "which chain the source follows";
-    seen(line.get("/block-height/0", question).await.and_then(|reply| {
+    let (height, _) = network.bitcoin_chain().mark();
+    seen(line.get(&format!("/block-height/{height}"), question).await.and_then(|reply| {
         let hash = reply.body.trim();
         if reply.status != 200 || hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(line.malformed(question, "block 0 has no hash"));
+            return Err(line.malformed(question, format!("block {height} has no hash")));
         }
         let right = hash == network.identity.expected();
         Ok(if right { Seen::Yes((), reply.provenance()) } else { Seen::No(reply.provenance()) })

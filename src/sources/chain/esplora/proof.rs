@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::evidence::{Proof, Proving};
 use crate::net::Reply;
 use crate::sources::Line;
-use crate::sources::chain::header_chain::{ABOVE, Flaw, PATH, Shown, holding, proof, worked};
+use crate::sources::chain::header_chain::{ABOVE, Flaw, PATH, Shown, holding, proof, unread, unweighed, worked};
 use crate::terms::{BitcoinChain, Gap, GapWhy, Network, Txid};
 
 /// Blocks in one answer: Esplora gives ten, mempool.space more.
@@ -31,6 +31,9 @@ struct Block {
 /// Path and headers, in one round.
 pub(super) async fn prove(line: Line<'_>, network: &Network, txid: &Txid, proving: &Proving) -> Proof {
     let chain = network.bitcoin_chain();
+    if let Some(gap) = unread(line, chain) {
+        return Proof::unknown(&gap);
+    }
     let (path, above) = join(path(line, chain, txid, &proving.block.hash), above(line, chain, proving)).await;
     proof(line, (chain, proving.block.height), path, above)
 }
@@ -50,6 +53,9 @@ async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> R
 
 /// The headers above the block, the lowest first.
 async fn above(line: Line<'_>, chain: BitcoinChain, proving: &Proving) -> Result<Vec<Shown>, Gap> {
+    if let Some(gap) = unweighed(line, chain) {
+        return Err(gap);
+    }
     let heights = proving.above();
     let pages = heights.clone().rev().step_by(usize::try_from(PAGE).unwrap_or(1));
     let paths: Vec<String> = pages.map(|top| format!("/blocks/{top}")).collect();
