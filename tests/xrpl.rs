@@ -187,6 +187,39 @@ fn every_answer_is_taken_for_what_it_is() {
     }
 }
 
+/// Behind one address may stand several servers, so that a last ledger counts as passed only after two minutes.
+#[test]
+fn a_transaction_lapses_once_its_last_ledger_is_well_past() {
+    for (past, held, code) in [
+        (0, "32570-100972470", "pending"),
+        (29, "32570-100972499", "pending"),
+        (30, "32570-100972500", "dropped"),
+        (30, "100971472-100972500", "pending"),
+        (30, "32570-100972469", "pending"),
+        (30, "32570-100972460,100972480-100972500", "pending"),
+    ] {
+        let mut says = with("tx", "/validated", json!(false));
+        says["newest"]["ledger"]["ledger_index"] = json!(100_972_470 + past);
+        says["server_info"]["info"]["complete_ledgers"] = json!(held);
+        assert_eq!(decisive(&check(says)), code, "{past} {held}");
+    }
+}
+
+/// A number of the account that was used, while the transaction is nowhere, was used by another.
+#[test]
+fn the_number_of_a_transaction_may_be_used_by_another() {
+    let mut says = with("tx", "/validated", json!(false));
+    says["account_info"]["account_data"]["Sequence"] = json!(1001);
+    assert_eq!(decisive(&check(says.clone())), "replaced-elsewhere");
+    says["server_info"]["info"]["complete_ledgers"] = json!("100972000-100972470");
+    assert_eq!(decisive(&check(says.clone())), "pending");
+    // It is the transaction itself that used it.
+    let itself = json!({"validated": true, "hash": TXID, "tx_json": { "Account": PAYER, "Sequence": 1000 }});
+    says["server_info"]["info"]["complete_ledgers"] = json!("32570-100972470");
+    says["account_tx"]["transactions"] = json!([itself]);
+    assert_eq!(decisive(&check(says)), "pending");
+}
+
 /// The ledgers that a server has are told as ranges; a hole in them may hold the transaction.
 #[test]
 fn absence_counts_only_where_the_whole_history_is_held() {

@@ -130,12 +130,12 @@ const unvalidated = [
     return { txid, expect: { verdict: 'waiting', code: 'pending' } };
   }),
   told('lapsed', 'A payment whose last ledger has passed without it', 'A-4051', (world, server, customer) => {
-    const { txid } = server.pay(customer.xrpl, '331', { confirmations: 0, LastLedgerSequence: server.height() - 15 });
+    const { txid } = server.pay(customer.xrpl, '331', { confirmations: 0, LastLedgerSequence: server.height() - 60 });
     return { txid, expect: { verdict: 'customer-action', code: 'dropped' } };
   }),
   told('lapsed-with-a-hole', 'A payment whose last ledger the server does not have', 'A-4052', (world, server, customer) => {
-    const { txid } = server.pay(customer.xrpl, '332', { confirmations: 0, LastLedgerSequence: server.height() - 15 });
-    server.complete = `1-${server.height() - 30},${server.height() - 5}-${server.height()}`;
+    const { txid } = server.pay(customer.xrpl, '332', { confirmations: 0, LastLedgerSequence: server.height() - 60 });
+    server.complete = `1-${server.height() - 80},${server.height() - 5}-${server.height()}`;
     return { txid, expect: { verdict: 'waiting', code: 'pending' } };
   }),
   told('replaced', 'A payment whose number went to another one to the same address', 'A-4053', (world, server, customer) => {

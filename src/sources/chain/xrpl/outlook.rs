@@ -49,11 +49,10 @@ struct Looks {
 }
 
 impl Looks {
-    /// The second look's word that no ledger up to the newest holds it, which counts only where the server has them all
-    /// from `from` on.
-    fn absent(&self, line: Line<'_>, from: u64, question: &str) -> Seen<()> {
+    /// The second look's word that none of these ledgers holds it, which counts only where the server has them all.
+    fn absent(&self, line: Line<'_>, (from, to): (u64, u64), question: &str) -> Seen<()> {
         let (second, said) = &self.second;
-        let held = self.info.held().is_some_and(|(first, last)| first <= from && last >= self.newest);
+        let held = self.info.held().is_some_and(|(first, last)| first <= from && last >= to);
         let searched = match second {
             Ok(found) if found.validated => return Seen::No(said.clone()),
             Ok(_) => held,
@@ -64,6 +63,12 @@ impl Looks {
         }
         Seen::Unknown(line.gap(question, GapWhy::LacksHistory, "the server does not have all the ledgers of that time"))
     }
+
+    /// The newest ledger that every server in step has: several may stand behind one address, of which one told its newest
+    /// and another looked for the transaction.
+    fn settled(&self, network: &Network) -> u64 {
+        self.newest.saturating_sub(network.traits().heads_apart)
+    }
 }
 
 /// What lies ahead of a transaction that is in no validated ledger.
@@ -71,7 +76,7 @@ pub(super) async fn outlook(line: Line<'_>, network: &Network, txid: &Txid, spen
     let looks = looks(line, network, txid).await;
     let forgotten = |what: &str| line.gap(what, GapWhy::NotOffered, "servers do not tell");
     let (successor, lapsed) = match &looks {
-        Ok(looks) => (successor(line, network, looks, txid, spends).await, lapsed(line, looks, txid)),
+        Ok(looks) => (successor(line, network, looks, txid, spends).await, lapsed(line, network, looks, txid)),
         Err(gap) => (Seen::Unknown(gap.clone()), None),
     };
     Outlook {
@@ -98,14 +103,19 @@ async fn looks(line: Line<'_>, network: &Network, txid: &Txid) -> Result<Looks, 
 }
 
 /// Whether the last ledger that may hold it has passed. Without one it may still come.
-fn lapsed(line: Line<'_>, looks: &Looks, txid: &Txid) -> Option<Seen<()>> {
+fn lapsed(line: Line<'_>, network: &Network, looks: &Looks, txid: &Txid) -> Option<Seen<()>> {
     let last = u64::from(looks.first.as_ref()?.order.last_ledger?);
     if looks.newest < last {
         return Some(Seen::No(looks.second.1.clone()));
     }
+    let question = format!("whether {txid} can still arrive");
+    if looks.settled(network) < last {
+        let gap = line.gap(&question, GapWhy::NotAsked, "its last ledger has only just passed");
+        return Some(Seen::Unknown(gap));
+    }
     // It may have been sent so long before.
     let from = last.saturating_sub(RANGE - 1).max(1);
-    Some(looks.absent(line, from, &format!("whether {txid} can still arrive")))
+    Some(looks.absent(line, (from, last), &question))
 }
 
 /// The transaction that took its place in the order of its account's.
@@ -125,19 +135,22 @@ async fn successor(
     let Some((account, nonce)) = own.or(told).filter(|(_, nonce)| *nonce > 0) else {
         return Seen::Unknown(line.gap(&question, GapWhy::NotAsked, "its sender and sequence are not known"));
     };
+    let settled = looks.settled(network).max(1);
     let (next, named) =
-        futures::join!(next(line, &account, json!(looks.newest), &question), named(line, &account, nonce, &question));
+        futures::join!(next(line, &account, json!(settled), &question), named(line, &account, nonce, &question));
+    if let Ok((Some(other), reply)) = named {
+        let said = reply.provenance();
+        return if other == *txid { Seen::No(said) } else { Seen::Yes(Some(other), said) };
+    }
     seen(next.map(|(next, reply)| {
         let said = reply.provenance();
-        match named {
-            _ if next <= nonce => Seen::No(said),
-            Ok((Some(other), _)) if other == *txid => Seen::No(said),
-            Ok((Some(other), reply)) => Seen::Yes(Some(other), said.and(&reply.provenance())),
-            _ => match looks.absent(line, oldest(network), &question) {
-                Seen::Yes((), absent) => Seen::Yes(None, said.and(&absent)),
-                Seen::No(found) => Seen::No(found),
-                Seen::Unknown(gap) => Seen::Unknown(Gap { why: GapWhy::NotOffered, ..gap }),
-            },
+        if next <= nonce {
+            return Seen::No(said);
+        }
+        match looks.absent(line, (oldest(network), settled), &question) {
+            Seen::Yes((), absent) => Seen::Yes(None, said.and(&absent)),
+            Seen::No(found) => Seen::No(found),
+            Seen::Unknown(gap) => Seen::Unknown(Gap { why: GapWhy::NotOffered, ..gap }),
         }
     }))
 }
