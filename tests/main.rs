@@ -28,6 +28,7 @@ mod succession;
 mod support;
 mod traps;
 mod wire;
+mod xrpl;
 
 #[test]
 fn no_test_file_is_forgotten() {

@@ -39,6 +39,12 @@ impl Answers {
         let told = self.called("eth_getTransactionReceipt").into_iter().map(|mut answer| answer["result"].take());
         told.into_iter().find(|receipt| !receipt.is_null()).expect("a receipt was told")
     }
+
+    /// The transaction of the XRP Ledger that was told.
+    fn ledgers_tx(&self) -> Value {
+        let told = self.called("tx").into_iter().map(|mut answer| answer["result"].take());
+        told.into_iter().find(|result| result.get("tx_json").is_some()).expect("a transaction was told")
+    }
 }
 
 /// Topic of EIP-20's `Transfer`.
@@ -76,6 +82,30 @@ const TRAPS: &[Trap] = &[
             last["data"].as_str().unwrap().get(2 + 64..2 + 128).unwrap().ends_with('1')
         },
         "inner-call-failed",
+    ),
+    (
+        "3 the sum that was ordered",
+        "xrpl-partial-payment",
+        |answers| answers.ledgers_tx()["tx_json"]["DeliverMax"] == "1000000000",
+        "partial-payment",
+    ),
+    (
+        "3 a token's sum read as the coin's",
+        "xrpl-fake-coin",
+        |answers| answers.ledgers_tx()["meta"]["delivered_amount"]["value"] == "322",
+        "fake-token",
+    ),
+    (
+        "3 a failed payment in a validated ledger",
+        "xrpl-failed-dst-tag-needed",
+        |answers| answers.ledgers_tx()["validated"] == true,
+        "execution-failed",
+    ),
+    (
+        "3 a tag of 0 is a tag",
+        "xrpl-memo-zero",
+        |answers| answers.ledgers_tx()["tx_json"]["DestinationTag"] == 0,
+        "deposit-missed",
     ),
     (
         "5 an error inside a success is no empty list",
@@ -157,6 +187,18 @@ const TRAPS: &[Trap] = &[
         "litecoin-address-on-bitcoin",
         |answers| answers.got("/v1/addresses/36").iter().any(|(status, _)| *status == 404),
         "wrong-network-supported",
+    ),
+    (
+        "15 a server of the XRP Ledger with a short history has none",
+        "xrpl-not-found-unproven",
+        |answers| answers.called("tx").iter().all(|answer| answer["result"]["error"] == "txnNotFound"),
+        "source-lacks-history",
+    ),
+    (
+        "15 a server of the XRP Ledger that calls an old ledger fresh",
+        "xrpl-behind",
+        |answers| answers.called("server_info")[0]["result"]["info"]["validated_ledger"]["age"] == 2,
+        "source-behind",
     ),
     (
         "15 a node that is catching up has none",

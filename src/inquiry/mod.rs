@@ -200,6 +200,10 @@ const ALIASES: &[(&str, &str)] = &[
     ("avax", "avalanche"),
     ("avaxc", "avalanche"),
     ("c-chain", "avalanche"),
+    ("xrp", "xrpl"),
+    ("ripple", "xrpl"),
+    ("xrp ledger", "xrpl"),
+    ("xrpledger", "xrpl"),
 ];
 
 /// The configured network of a name as people write it.

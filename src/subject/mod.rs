@@ -177,7 +177,9 @@ fn with_prefix(text: &str, repairs: &mut Vec<Repair>) -> String {
 fn lower_hex(text: String, repairs: &mut Vec<Repair>) -> String {
     if matches!(Shape::of(&text), Some(Shape::PrefixedHex | Shape::BareHex)) {
         let lower = text.to_ascii_lowercase();
-        if lower != text {
+        // The XRP Ledger and others print theirs in upper case.
+        let printed = !text.starts_with("0x") && text == text.to_ascii_uppercase();
+        if lower != text && !printed {
             note(repairs, Repair::Case);
         }
         return lower;
@@ -259,6 +261,7 @@ mod tests {
             (format!("\"0x{HASH}\","), vec![Repair::Trimmed]),
             (format!("0X{HASH}"), vec![Repair::Prefix]),
             (format!("0x{}", HASH.to_uppercase()), vec![Repair::Case]),
+            (format!("0x{}{}", &HASH[..32], HASH[32..].to_uppercase()), vec![Repair::Case]),
             (format!("\u{feff}0x{}\u{200b}{}", &HASH[..30], &HASH[30..]), vec![Repair::Invisible]),
             (format!("0x{} {}", &HASH[..30], &HASH[30..]), vec![Repair::Trimmed]),
             (format!("https://etherscan.io/tx/0x{HASH}#eventlog"), vec![Repair::Link]),

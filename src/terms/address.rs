@@ -10,7 +10,8 @@ use super::family;
 use crate::terms::{BitcoinChain, ChainIdentity, Family};
 
 /// An address in canonical form, which its family defines: EIP-55 on EVM; base58 as is and bech32 in lower case on
-/// Bitcoin; `M…` on Litecoin and `bitcoincash:…` on Bitcoin Cash, whatever older form was given.
+/// Bitcoin; `M…` on Litecoin and `bitcoincash:…` on Bitcoin Cash, whatever older form was given. A token of the XRP
+/// Ledger stands as `CODE.issuer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Address(String);
@@ -63,6 +64,11 @@ impl Address {
     /// The address of a 20-byte account.
     pub fn from_evm(account: &H160) -> Self {
         family::evm::account(account)
+    }
+
+    /// The classic address of an account of the XRP Ledger.
+    pub fn from_xrpl(account: &[u8; 20]) -> Self {
+        family::xrpl::classic(account)
     }
 
     /// The address that a Bitcoin output script pays, or nothing for a script without one.

@@ -20,9 +20,10 @@ import { sources } from './cases/sources.mjs';
 import { traps } from './cases/traps.mjs';
 import { unsent } from './cases/unsent.mjs';
 import { withdrawals } from './cases/withdrawals.mjs';
+import { xrpl } from './cases/xrpl.mjs';
 
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...proofs, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
-  ...searches, ...explorers, ...mainNetwork, ...blockbook,
+  ...searches, ...explorers, ...mainNetwork, ...blockbook, ...xrpl,
 ];

@@ -15,16 +15,17 @@ import { MainNetwork } from './main-network.mjs';
 import { MempoolSpace } from './mempool-space.mjs';
 import { Rollup } from './rollup.mjs';
 import { toml } from './toml.mjs';
+import { Xrpl } from './xrpl.mjs';
 
 // A fixture names the addresses it was recorded from, so they must not change from one recording to the next.
 export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
   second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446, blockscout: 18448,
-  etherscan: 18449, base: 18548,
+  etherscan: 18449, base: 18548, xrpl: 18561,
   kin: { bitcoin: 18461, litecoin: 18462, dogecoin: 18463, 'bitcoin-cash': 18464 },
 };
 
-export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3 };
+export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1 };
 
 const BITCOIN_DECIMALS = 8;
 const HALF_AN_HOUR_OF_BLOCKS = 150;
@@ -88,7 +89,10 @@ export class World {
     const { second, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
     const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin];
     const explorers = [mempoolSpace, blockscout, etherscan];
-    const parts = [...chains, ledger, desk, mainNetwork, ...explorers, ...Object.values(second), ...Object.values(this.kin)];
+    const parts = [
+      ...chains, this.xrpl, ...Object.values(this.kin), ledger, desk, mainNetwork, ...explorers,
+      ...Object.values(second),
+    ];
     await Promise.all(parts.map((part) => part?.stop()));
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
@@ -284,6 +288,19 @@ export class World {
   withKin(...indexes) {
     const asked = Object.fromEntries(indexes.map((index) => [index.network, index.settings()]));
     return { network: { ethereum: null, bitcoin: null, ...asked } };
+  }
+
+  // The XRP Ledger, which the exchange serves too; it starts with the first case that needs it.
+  async openXrpl() {
+    if (this.xrpl) this.xrpl.reset();
+    else this.xrpl = await Xrpl.start({ port: this.#ports.xrpl });
+    await this.serve('xrpl');
+    return this.xrpl;
+  }
+
+  // Overrides: the XRP Ledger is asked, and no other chain.
+  withXrpl(settings = this.xrpl.settings()) {
+    return { network: { ethereum: null, bitcoin: null, xrpl: settings } };
   }
 
   // Overrides: a network has two sources, of which the second may lie, or only that one.

@@ -8,6 +8,7 @@ mod evm;
 mod extension_block;
 mod header_chain;
 mod raw_transaction;
+mod xrpl;
 
 use crate::evidence::{
     Alias, BlockId, Delivery, Head, Inside, Message, Observation, Outlook, Payments, Placement, Proof, Proving, Search,
@@ -176,6 +177,7 @@ pub const KINDS: &[Kind] = &[
     Kind::new("json-rpc", Family::Evm, &evm::Evm(evm::Node)),
     Kind::new("blockscout", Family::Evm, &evm::Evm(evm::Blockscout)).paced(3),
     Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),
+    Kind::new("xrpl", Family::Xrpl, &xrpl::Xrpl),
 ];
 
 /// The kind of a name.

@@ -7,7 +7,7 @@ pub(super) mod evm;
 mod solana;
 mod ton;
 mod tron;
-mod xrpl;
+pub(super) mod xrpl;
 
 pub use bitcoin::BitcoinChain;
 
@@ -149,12 +149,20 @@ mod tests {
     fn an_address_has_one_form_however_it_is_written() {
         let usdt = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
         let master = "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs";
+        let rlusd = "RLUSD.rMxCKbEDwqr76QuheSUMdEGf4B9xJ8m5De";
         let ways = [
             (Family::Tron, usdt, usdt),
             (Family::Tron, "41a614f803b6fd780986a42c78ec9c7f77e6ded13c", usdt),
             (Family::Tron, "0xa614f803b6fd780986a42c78ec9c7f77e6ded13c", usdt),
             (Family::Xrpl, "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh"),
             (Family::Xrpl, "X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ", "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59"),
+            (Family::Xrpl, "524C555344000000000000000000000000000000.rMxCKbEDwqr76QuheSUMdEGf4B9xJ8m5De", rlusd),
+            (Family::Xrpl, rlusd, rlusd),
+            (
+                Family::Xrpl,
+                "0000000000000000000000005553440000000000.rvYAfWj5gh67oV6fW32ZzP3Aw4Eubs59B",
+                "USD.rvYAfWj5gh67oV6fW32ZzP3Aw4Eubs59B",
+            ),
             (
                 Family::Solana,
                 "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
@@ -192,6 +200,21 @@ mod tests {
         // XLS-5d's own examples, in the XRP Ledger's codec tests.
         assert_eq!(tag("XVLhHMPHU98es4dbozjVtdWzVrDjtV18pX8yuPT7y4xaEHi"), Some("4294967295".to_owned()));
         assert_eq!(tag("X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ"), None);
+    }
+
+    /// A currency in the guise of the coin, or of a standard code, keeps its digits.
+    #[test]
+    fn no_two_currencies_of_an_issuer_look_alike() {
+        let identity = (xrpl::TRAITS.identity)(&Chosen::default()).unwrap();
+        let of = |code: &str| Address::parse(&identity, &format!("{code}.rvYAfWj5gh67oV6fW32ZzP3Aw4Eubs59B"));
+        for code in ["5852500000000000000000000000000000000000", "5553440000000000000000000000000000000000"] {
+            assert!(of(code).unwrap().address.as_str().starts_with(code));
+        }
+        for code in
+            ["XRP", "0000000000000000000000005852500000000000", "US", "U.D", "0000000000000000000000000000000000000000"]
+        {
+            assert!(of(code).is_err(), "{code}");
+        }
     }
 
     #[test]
