@@ -141,10 +141,10 @@ pub fn candidates<'a>(
     tier
 }
 
-/// The transaction that carried out the user operation of this hash, or whose witness hash it is.
+/// The transaction that carried out the user operation of this hash, whose witness hash it is, or whose message's.
 pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Txid> {
     match evidence.transaction(network, hash).alias {
-        Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid), _) => Some(txid).filter(|txid| txid != hash),
+        Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid) | Alias::Message(txid), _) => Some(txid).filter(|txid| txid != hash),
         _ => None,
     }
 }
@@ -188,6 +188,9 @@ const ALIASES: &[(&str, &str)] = &[
     ("avax", "avalanche"),
     ("avaxc", "avalanche"),
     ("c-chain", "avalanche"),
+    ("toncoin", "ton"),
+    ("the open network", "ton"),
+    ("ton-ton", "ton"),
 ];
 
 /// The configured network of a name as people write it.

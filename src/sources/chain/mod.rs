@@ -5,6 +5,7 @@ mod esplora;
 mod evm;
 mod header_chain;
 mod raw_transaction;
+mod ton;
 
 use crate::evidence::{
     Alias, BlockId, Delivery, Head, Inside, Message, Observation, Outlook, Payments, Placement, Proof, Proving, Search,
@@ -97,7 +98,8 @@ pub trait Protocol: Send + Sync {
         )
     }
 
-    /// The transactions whose place this one took. Nodes forget them, and few indexes remember.
+    /// The transactions whose place this one took, which nodes forget and few indexes remember; where a payment is several
+    /// transactions, the others. A ledger may have filed it under any of them.
     fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {
         let question = format!("whose place {txid} took");
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "nodes forget")) })
@@ -165,13 +167,14 @@ impl Kind {
 }
 
 /// Every kind of chain source. Three requests a second: <https://docs.etherscan.io/resources/rate-limits>, free plan, and
-/// <https://docs.blockscout.com/devs/apis/requests-and-limits>, without a key.
+/// <https://docs.blockscout.com/devs/apis/requests-and-limits>, without a key. One: <https://toncenter.com>, without a key.
 pub const KINDS: &[Kind] = &[
     Kind::new("esplora", Family::Bitcoin, &esplora::Esplora),
     Kind::new("bitcoin-rpc", Family::Bitcoin, &bitcoin_rpc::BitcoinRpc),
     Kind::new("json-rpc", Family::Evm, &evm::Evm(evm::Node)),
     Kind::new("blockscout", Family::Evm, &evm::Evm(evm::Blockscout)).paced(3),
     Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),
+    Kind::new("toncenter", Family::Ton, &ton::Toncenter).paced(1),
 ];
 
 /// The kind of a name.
