@@ -43,7 +43,7 @@
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless
 //! sources/         who is asked; a failure of the way becomes a gap
-//!   chain/           one part a protocol: esplora/, bitcoin_rpc/, evm/; the last in three dialects: of nodes,
+//!   chain/           one part a protocol: esplora/, bitcoin_rpc/, evm/, ton/; evm/ in three dialects: of nodes,
 //!                    Blockscout and Etherscan; what each proves is its proof.rs
 //!     header_chain.rs  Bitcoin's paths, work and linked headers, checked here
 //!   ledger/          one file a connector, and the contract as an OpenAPI document

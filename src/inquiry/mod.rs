@@ -144,7 +144,9 @@ pub fn candidates<'a>(
 /// The transaction that carried out the user operation of this hash, whose witness hash it is, or whose message's.
 pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Txid> {
     match evidence.transaction(network, hash).alias {
-        Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid) | Alias::Message(txid), _) => Some(txid).filter(|txid| txid != hash),
+        Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid) | Alias::Message(txid), _) => {
+            Some(txid).filter(|txid| txid != hash)
+        }
         _ => None,
     }
 }

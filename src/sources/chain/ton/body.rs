@@ -163,8 +163,7 @@ pub(super) fn normalised(to: &str, boc: &str) -> Option<Txid> {
     let count = bits.len();
     bits.push(true);
     bits.resize(bits.len().next_multiple_of(8), false);
-    let data: Vec<u8> =
-        bits.chunks(8).map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | u8::from(*bit))).collect();
+    let data: Vec<u8> = bits.chunks(8).map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | u8::from(*bit))).collect();
     let (hash, _) = representation(&data, count, &[below]);
     Txid::parse(Family::Ton, &data_encoding::HEXLOWER.encode(&hash))
 }

@@ -135,7 +135,8 @@ pub(super) async fn names(line: Line<'_>, txid: &Txid) -> Result<Seen<Vec<Txid>>
     let told = told.and_then(|told| told.traces).unwrap_or_default();
     let Some(told) = told.first() else { return Ok(Seen::No(reply.provenance())) };
     let trace = Trace::read(line, told, &question)?;
-    let at = trace.at(txid).ok_or_else(|| line.gap(&question, GapWhy::Mismatch, "the answer is about another trace"))?;
+    let at =
+        trace.at(txid).ok_or_else(|| line.gap(&question, GapWhy::Mismatch, "the answer is about another trace"))?;
     let mut names = trace.names(&trace.meant(at));
     names.retain(|name| name != txid);
     if names.len() > MOST_NAMES {

@@ -10,9 +10,7 @@ mod trace;
 mod wire;
 
 use super::{Health, Protocol};
-use crate::evidence::{
-    Alias, BlockId, BlockRef, Head, Inside, Outlook, Particulars, Placement, Sighting, Spends,
-};
+use crate::evidence::{Alias, BlockId, BlockRef, Head, Inside, Outlook, Particulars, Placement, Sighting, Spends};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Finality, Gap, GapWhy, Network, Provenance, Seen, Txid};
 use lookup::{Found, Told, found, lapsed, message, names, tell, waiting};

@@ -78,8 +78,7 @@ pub(super) fn movements(
     wallets: &Wallets,
 ) -> Result<Movements, Gap> {
     let question = "what it moved";
-    let mut moved =
-        Movements { made: Vec::new(), failed: Vec::new(), reason: None, sealed: false, last: 0 };
+    let mut moved = Movements { made: Vec::new(), failed: Vec::new(), reason: None, sealed: false, last: 0 };
     let mut arrived = None;
     for at in meant {
         let one = &trace.transactions[*at];

@@ -141,10 +141,6 @@ impl Transaction {
         let wire::Description { aborted, bounce, action, .. } = &told.description;
         let aborted = aborted.unwrap_or(false) || action.as_ref().is_some_and(|action| action.success == Some(false));
         let returned = bounce.as_ref().is_some_and(|bounce| bounce.kind == "ok");
-        let may_return = told.in_msg.as_ref().is_some_and(|message| message.bounce == Some(true));
-        if aborted && may_return && told.description.aborted == Some(true) && bounce.is_none() {
-            return Err("a transaction does not tell whether its money went back");
-        }
         Ok(Self {
             hash,
             account,

@@ -124,7 +124,6 @@ pub(super) struct Message {
     pub(super) source: Option<String>,
     pub(super) destination: Option<String>,
     pub(super) value: Option<String>,
-    pub(super) bounce: Option<bool>,
     pub(super) bounced: Option<bool>,
     pub(super) message_content: Option<Content>,
 }
