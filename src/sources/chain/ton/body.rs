@@ -62,8 +62,8 @@ impl Comment {
 pub(super) struct Jettons {
     /// How many, in the smallest unit.
     pub(super) units: u128,
-    /// The other owner, in raw form: the receiver in an order, the sender in a payment.
-    pub(super) party: Option<String>,
+    /// The other owner, in raw form: the receiver in an order, the sender in a payment. Empty where it is nobody.
+    pub(super) party: String,
     /// What is passed on to the receiver.
     pub(super) comment: Comment,
 }

@@ -62,8 +62,12 @@ pub(super) fn representation(data: &[u8], bits: usize, below: &[([u8; 32], u16)]
     let byte = |number: usize| u8::try_from(number).unwrap_or(u8::MAX);
     hasher.update([byte(below.len()), byte(bits / 8 + bits.div_ceil(8))]);
     hasher.update(data);
-    below.iter().for_each(|(_, depth)| hasher.update(depth.to_be_bytes()));
-    below.iter().for_each(|(hash, _)| hasher.update(hash));
+    for (_, depth) in below {
+        hasher.update(depth.to_be_bytes());
+    }
+    for (hash, _) in below {
+        hasher.update(hash);
+    }
     let depth = below.iter().map(|(_, depth)| depth.saturating_add(1)).max().unwrap_or(0);
     (hasher.finalize().into(), depth)
 }
@@ -153,13 +157,13 @@ impl<'a> Slice<'a> {
         self.uint(length * 8)
     }
 
-    /// An address in its raw form, nothing where it is nobody's; `MsgAddress` without its rarest forms.
-    pub(super) fn address(&mut self) -> Option<Option<String>> {
+    /// An address in its raw form, empty where it is nobody's; `MsgAddress` without its rarest forms.
+    pub(super) fn address(&mut self) -> Option<String> {
         match self.uint(2)? {
-            0b00 => Some(None),
+            0b00 => Some(String::new()),
             0b10 if !self.bit()? => {
                 let workchain = i8::from_be_bytes([u8::try_from(self.uint(8)?).ok()?]);
-                Some(Some(format!("{workchain}:{}", data_encoding::HEXLOWER.encode(&self.bytes(32)?))))
+                Some(format!("{workchain}:{}", data_encoding::HEXLOWER.encode(&self.bytes(32)?)))
             }
             _ => None,
         }
@@ -170,7 +174,7 @@ impl<'a> Slice<'a> {
         let mut text = Vec::new();
         loop {
             let left = self.cell().bits - self.bit;
-            if left % 8 != 0 {
+            if !left.is_multiple_of(8) {
                 return None;
             }
             text.extend(self.bytes(left / 8)?);

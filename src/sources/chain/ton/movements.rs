@@ -125,7 +125,6 @@ fn attempt<'t>(
 ) -> Option<(Transfer, &'t Comment)> {
     const SILENT: &Comment = &Comment::None;
     let one = &trace.transactions[at];
-    let address = |raw: &Option<String>| wire::address(raw.as_deref()?);
     let jettons = |wallet: &Wallet, from: Option<Address>, to: Option<Address>, jettons: &'t Jettons| {
         let transfer = Transfer::token(network, wallet.jetton.clone(), from, to, jettons.units.to_string());
         (Transfer { memo: jettons.comment.text(), ..transfer }, &jettons.comment)
@@ -135,9 +134,9 @@ fn attempt<'t>(
         Body::InternalTransfer(paid) => {
             let sender = trace.parent(at);
             let of_sender = sender.and_then(|sender| wallets.get(&sender.account));
-            let from = of_sender.map(|wallet| wallet.owner.clone()).or_else(|| address(&paid.party));
+            let from = of_sender.map(|wallet| wallet.owner.clone()).or_else(|| wire::address(&paid.party));
             let ordered = sender.and_then(|sender| match sender.incoming.as_ref()?.body.as_ref()? {
-                Body::Transfer(order) => address(&order.party),
+                Body::Transfer(order) => wire::address(&order.party),
                 _ => None,
             });
             match wallets.get(&one.account).or(of_sender.filter(|_| one.aborted)) {
@@ -149,7 +148,7 @@ fn attempt<'t>(
         }
         Body::Transfer(order) => match wallets.get(&one.account) {
             Some(wallet) if one.aborted => {
-                Some(jettons(wallet, Some(wallet.owner.clone()), address(&order.party), order))
+                Some(jettons(wallet, Some(wallet.owner.clone()), wire::address(&order.party), order))
             }
             // What it sends on is the payment.
             Some(_) => None,

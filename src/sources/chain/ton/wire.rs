@@ -125,7 +125,8 @@ pub(super) struct Message {
     pub(super) destination: Option<String>,
     pub(super) value: Option<String>,
     pub(super) bounced: Option<bool>,
-    pub(super) message_content: Option<Content>,
+    #[serde(rename = "message_content")]
+    pub(super) content: Option<Content>,
 }
 
 /// A message's body.
@@ -138,7 +139,7 @@ pub(super) struct Content {
 impl Message {
     /// Its body as a bag of cells.
     pub(super) fn body(&self) -> Option<&str> {
-        self.message_content.as_ref()?.body.as_deref()
+        self.content.as_ref()?.body.as_deref()
     }
 }
 
