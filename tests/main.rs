@@ -26,6 +26,7 @@ mod searches;
 mod stub;
 mod succession;
 mod support;
+mod toncenter;
 mod traps;
 mod wire;
 mod xrpl;

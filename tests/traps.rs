@@ -66,6 +66,16 @@ fn a_frame_paid(frame: &Value) -> bool {
         .any(|call| (call["error"].is_null() && call["value"] == "0xde0b6b3a7640000") || a_frame_paid(call))
 }
 
+/// Whether the transaction of the sender's wallet ran through, by every phase of its own.
+fn first_succeeded(answers: &Answers) -> bool {
+    let traces = answers.got("/traces?").into_iter().map(|(_, body)| serde_json::from_str::<Value>(&body).unwrap());
+    traces.filter(|told| !told["traces"][0].is_null()).all(|told| {
+        let trace = &told["traces"][0];
+        let own = &trace["transactions"][trace["trace_id"].as_str().unwrap()]["description"];
+        own["compute_ph"]["success"] == true && own["action"]["success"] == true && own["aborted"] == false
+    })
+}
+
 /// What is misread, by whom it is shown, whether the naive reading comes out, and what is so.
 type Trap = (&'static str, &'static str, fn(&Answers) -> bool, &'static str);
 
@@ -160,6 +170,32 @@ const TRAPS: &[Trap] = &[
         "partly-credited",
         |answers| answers.got("/v1/deposits?txid=").iter().any(|(_, body)| body.contains("\"status\":\"credited\"")),
         "partly-credited",
+    ),
+    (
+        "13 jettons whose receiver was told nothing",
+        "ton-jetton-without-notice",
+        |answers| answers.got("/traces?").iter().all(|(_, body)| !body.contains("\"opcode\":\"0x7362d09c\"")),
+        "deposit-missed",
+    ),
+    (
+        "13 the sender's own transaction succeeded, the money came back",
+        "ton-bounced",
+        first_succeeded,
+        "execution-failed",
+    ),
+    ("13 the wallet's transaction succeeded and sent nothing", "ton-left-out", first_succeeded, "execution-failed"),
+    ("13 one of two payments came back", "ton-bounced-beside-others", first_succeeded, "inner-call-failed"),
+    (
+        "13 a notice of jettons that nobody has sent",
+        "ton-forged-notice",
+        |answers| answers.got("/traces?").iter().any(|(_, body)| body.contains("\"opcode\":\"0x7362d09c\"")),
+        "below-minimum",
+    ),
+    (
+        "13 no transaction of this hash",
+        "ton-message-hash-given",
+        |answers| answers.got("/traces?").iter().any(|(_, body)| body.contains("\"traces\":[]")),
+        "deposit-missed",
     ),
     (
         "15 a node without an index knows no such transaction",

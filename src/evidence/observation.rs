@@ -236,6 +236,8 @@ pub enum Alias {
     Witness(Txid),
     /// The hash under which the owners of a Safe sign, of what this transaction carried out.
     SafeTransaction(Txid),
+    /// The hash of a message that this transaction took in, or sent to nobody yet.
+    Message(Txid),
 }
 
 /// What has to be in the chain before a transaction that is in no block.
@@ -270,6 +272,8 @@ pub struct Particulars {
     pub signals_replacement: bool,
     /// The account that it calls, on EVM; nothing where it creates a contract.
     pub called: Option<Address>,
+    /// It carries a comment that is no text, or that only its receiver can read.
+    pub sealed_memo: bool,
     /// What its sender was ready to pay, in coin units, where it is a payment that may deliver less.
     pub promised: Option<Amount>,
     /// What it hands to the bridges of its network; nothing where the source does not show its events.
@@ -396,7 +400,7 @@ pub struct Observation {
     pub outlook: Option<Outlook>,
     /// What else the identifier is, once it was asked.
     pub alias: Option<Seen<Alias>>,
-    /// The transactions whose place it took, once it was asked.
+    /// The transactions whose place it took, or the others of the same payment, once it was asked.
     pub forerunners: Option<Seen<Vec<Txid>>>,
 }
 

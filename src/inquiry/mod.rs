@@ -141,10 +141,12 @@ pub fn candidates<'a>(
     tier
 }
 
-/// The transaction that carried out the user operation of this hash, or whose witness hash it is.
+/// The transaction that carried out the user operation of this hash, whose witness hash it is, or whose message's.
 pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Txid> {
     match evidence.transaction(network, hash).alias {
-        Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid), _) => Some(txid).filter(|txid| txid != hash),
+        Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid) | Alias::Message(txid), _) => {
+            Some(txid).filter(|txid| txid != hash)
+        }
         _ => None,
     }
 }
@@ -204,6 +206,9 @@ const ALIASES: &[(&str, &str)] = &[
     ("ripple", "xrpl"),
     ("xrp ledger", "xrpl"),
     ("xrpledger", "xrpl"),
+    ("toncoin", "ton"),
+    ("the open network", "ton"),
+    ("ton-ton", "ton"),
 ];
 
 /// The configured network of a name as people write it.

@@ -17,6 +17,7 @@ import { reorganisations } from './cases/reorganisations.mjs';
 import { replacements } from './cases/replacements.mjs';
 import { searches } from './cases/searches.mjs';
 import { sources } from './cases/sources.mjs';
+import { ton } from './cases/ton.mjs';
 import { traps } from './cases/traps.mjs';
 import { unsent } from './cases/unsent.mjs';
 import { withdrawals } from './cases/withdrawals.mjs';
@@ -25,5 +26,5 @@ import { xrpl } from './cases/xrpl.mjs';
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...proofs, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
-  ...searches, ...explorers, ...mainNetwork, ...blockbook, ...xrpl,
+  ...searches, ...explorers, ...mainNetwork, ...blockbook, ...xrpl, ...ton,
 ];

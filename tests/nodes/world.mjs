@@ -15,23 +15,24 @@ import { MainNetwork } from './main-network.mjs';
 import { MempoolSpace } from './mempool-space.mjs';
 import { Rollup } from './rollup.mjs';
 import { toml } from './toml.mjs';
+import { CONFIRMATIONS as TON_CONFIRMATIONS, TonNetwork } from './ton-network.mjs';
 import { Xrpl } from './xrpl.mjs';
 
 // A fixture names the addresses it was recorded from, so they must not change from one recording to the next.
 export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
   second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446, blockscout: 18448,
-  etherscan: 18449, base: 18548, xrpl: 18561,
+  etherscan: 18449, base: 18548, xrpl: 18561, ton: 18561,
   kin: { bitcoin: 18461, litecoin: 18462, dogecoin: 18463, 'bitcoin-cash': 18464 },
 };
 
-export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1 };
+export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1, ton: TON_CONFIRMATIONS };
 
 const BITCOIN_DECIMALS = 8;
 const HALF_AN_HOUR_OF_BLOCKS = 150;
 
 // What the exchange takes for a withdrawal, on top of what the receiver gets.
-const FEES = { USDT: '1', BTC: '0.0001' };
+const FEES = { USDT: '1', BTC: '0.0001', TON: '0.05' };
 
 // Polygon's payer is another account, so that its USDT has another address than Ethereum's.
 const EVM_NETWORKS = {
@@ -87,7 +88,7 @@ export class World {
 
   async stop() {
     const { second, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
-    const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin];
+    const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin, this.ton];
     const explorers = [mempoolSpace, blockscout, etherscan];
     const parts = [
       ...chains, this.xrpl, ...Object.values(this.kin), ledger, desk, mainNetwork, ...explorers,
@@ -301,6 +302,20 @@ export class World {
   // Overrides: the XRP Ledger is asked, and no other chain.
   withXrpl(settings = this.xrpl.settings()) {
     return { network: { ethereum: null, bitcoin: null, xrpl: settings } };
+  }
+
+  // The Open Network, which the exchange serves with one address for all customers; it starts with the first case that
+  // needs it, and no other network is asked.
+  async openTon() {
+    if (this.ton) await this.ton.reset();
+    else this.ton = await TonNetwork.start({ port: this.#ports.ton });
+    await this.serve('ton');
+    return this.ton;
+  }
+
+  // Overrides: nothing but The Open Network is asked.
+  withTon(settings = this.ton.settings()) {
+    return { network: { ethereum: null, bitcoin: null, ton: settings } };
   }
 
   // Overrides: a network has two sources, of which the second may lie, or only that one.

@@ -82,11 +82,16 @@ impl Case<'_> {
         self.txid().zip(order.txid.as_ref()).is_some_and(|(txid, own)| txid.is_written(own))
     }
 
-    /// Whether the order names the transaction in hand among those it replaced, or names the one whose place it took.
+    /// Whether the order names the transaction in hand among those it replaced, names the one whose place it took, or
+    /// another of the same payment.
     fn is_version_named_by(&self, order: &Withdrawal) -> bool {
         let own = self.txid().is_some_and(|txid| order.replaced_txids.iter().any(|old| txid.is_written(old)));
-        let replaced = self.replaced.as_ref().zip(order.txid.as_ref());
-        own || replaced.is_some_and(|(replaced, named)| replaced.txid.is_written(named))
+        let replaced = self.replaced.as_ref().map(|replaced| &replaced.txid);
+        let others = self.tx().and_then(|tx| tx.forerunners.yes()).into_iter().flatten();
+        own || order
+            .txid
+            .as_ref()
+            .is_some_and(|named| replaced.into_iter().chain(others).any(|txid| txid.is_written(named)))
     }
 
     fn network_of(&self, order: &Withdrawal) -> Option<&String> {

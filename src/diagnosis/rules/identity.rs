@@ -177,6 +177,7 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule { code: "wtxid-given", facts: &["given", "txid"], check: |case| carried(case, Alias::Witness), ..RULE },
+    Rule { code: "message-hash-given", facts: &["given", "txid"], check: |case| carried(case, Alias::Message), ..RULE },
     Rule {
         code: "safe-tx-hash-given",
         verdict: Some(Verdict::CustomerAction),

@@ -24,6 +24,15 @@ pub(super) const RULES: &[Rule] = &[
         ..UNASSIGNED
     },
     Rule {
+        code: "memo-unreadable",
+        facts: &["address", "network", "expected"],
+        check: |case| {
+            let sealed = case.tx().is_some_and(|tx| tx.particulars.sealed_memo);
+            fault(case, |fault| fault.given.is_none()).filter(|_| sealed).map(|(hit, _)| hit)
+        },
+        ..RULE
+    },
+    Rule {
         code: "memo-wrong",
         acts: &[
             Act(Audience::Support, Priority::Normal),

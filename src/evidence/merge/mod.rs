@@ -73,7 +73,8 @@ pub struct Transaction {
     pub lapsed: Seen<()>,
     /// The transaction that took its place, where one did: which one, where it has been named.
     pub successor: Seen<Option<Txid>>,
-    /// The transactions whose place it took: a ledger may have filed it under one of them.
+    /// The transactions whose place it took, or the others of the same payment: a ledger may have filed it under one of
+    /// them.
     pub forerunners: Seen<Vec<Txid>>,
     /// What else the identifier is.
     pub alias: Seen<Alias>,
@@ -308,6 +309,7 @@ impl<'a> Merge<'a> {
             coinbase: all.iter().any(|p| p.coinbase),
             signals_replacement: all.iter().any(|p| p.signals_replacement),
             called: all.iter().find_map(|p| p.called.clone()),
+            sealed_memo: all.iter().any(|p| p.sealed_memo),
             promised: agreed(all.iter().filter_map(|p| p.promised.as_ref())).cloned(),
             crossings: all.iter().find_map(|p| p.crossings.clone()),
         }

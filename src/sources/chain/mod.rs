@@ -8,6 +8,7 @@ mod evm;
 mod extension_block;
 mod header_chain;
 mod raw_transaction;
+mod ton;
 mod xrpl;
 
 use crate::evidence::{
@@ -101,7 +102,8 @@ pub trait Protocol: Send + Sync {
         )
     }
 
-    /// The transactions whose place this one took. Nodes forget them, and few indexes remember.
+    /// The transactions whose place this one took, which nodes forget and few indexes remember; where a payment is several
+    /// transactions, the others. A ledger may have filed it under any of them.
     fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {
         let question = format!("whose place {txid} took");
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "nodes forget")) })
@@ -169,7 +171,7 @@ impl Kind {
 }
 
 /// Every kind of chain source. Three requests a second: <https://docs.etherscan.io/resources/rate-limits>, free plan, and
-/// <https://docs.blockscout.com/devs/apis/requests-and-limits>, without a key.
+/// <https://docs.blockscout.com/devs/apis/requests-and-limits>, without a key. One: <https://toncenter.com>, without a key.
 pub const KINDS: &[Kind] = &[
     Kind::new("esplora", Family::Bitcoin, &esplora::Esplora),
     Kind::new("bitcoin-rpc", Family::Bitcoin, &bitcoin_rpc::BitcoinRpc),
@@ -178,6 +180,7 @@ pub const KINDS: &[Kind] = &[
     Kind::new("blockscout", Family::Evm, &evm::Evm(evm::Blockscout)).paced(3),
     Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),
     Kind::new("xrpl", Family::Xrpl, &xrpl::Xrpl),
+    Kind::new("toncenter", Family::Ton, &ton::Toncenter).paced(1),
 ];
 
 /// The kind of a name.

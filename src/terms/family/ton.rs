@@ -22,7 +22,8 @@ pub(super) const TRAITS: Traits = Traits {
     prefixes: &["eq", "ef"],
     burnt: &["EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c"],
     spends_outputs: false,
-    calls_inside: false,
+    // Every message is on the surface of its trace; those that failed are told as what failed inside.
+    calls_inside: true,
     shares_addresses: false,
     has_memos: true,
     // Two minutes.
