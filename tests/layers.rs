@@ -40,7 +40,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("bip39", &["claim/reading/secrets/phrase.rs"]),
     ("html5gum", &["claim/reading/html.rs"]),
     ("aho_corasick", &["claim/reading/lexicon.rs"]),
-    ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm"]),
+    ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm", "sources/chain/tron/effects.rs"]),
     ("alloy_trie", &["sources/chain/evm/proof.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/generate.rs"]),

@@ -188,6 +188,11 @@ const ALIASES: &[(&str, &str)] = &[
     ("avax", "avalanche"),
     ("avaxc", "avalanche"),
     ("c-chain", "avalanche"),
+    ("trx", "tron"),
+    ("trc20", "tron"),
+    ("trc-20", "tron"),
+    ("trc10", "tron"),
+    ("trc-10", "tron"),
 ];
 
 /// The configured network of a name as people write it.

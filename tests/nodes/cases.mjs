@@ -17,6 +17,7 @@ import { replacements } from './cases/replacements.mjs';
 import { searches } from './cases/searches.mjs';
 import { sources } from './cases/sources.mjs';
 import { traps } from './cases/traps.mjs';
+import { tron } from './cases/tron.mjs';
 import { unsent } from './cases/unsent.mjs';
 import { withdrawals } from './cases/withdrawals.mjs';
 
@@ -24,4 +25,5 @@ export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...proofs, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
   ...searches, ...explorers, ...mainNetwork,
+  ...tron,
 ];

@@ -5,6 +5,7 @@ mod esplora;
 mod evm;
 mod header_chain;
 mod raw_transaction;
+mod tron;
 
 use crate::evidence::{
     Alias, BlockId, Delivery, Head, Inside, Message, Observation, Outlook, Payments, Placement, Proof, Proving, Search,
@@ -152,11 +153,17 @@ pub struct Kind {
     pub protocol: &'static dyn Protocol,
     /// Requests a second that it takes without a plan, where its terms say so.
     pub requests_per_second: Option<u32>,
+    /// The header in which it is shown a key, where the address has no place for it.
+    pub key_header: Option<&'static str>,
 }
 
 impl Kind {
     const fn new(name: &'static str, family: Family, protocol: &'static dyn Protocol) -> Self {
-        Self { name, family, protocol, requests_per_second: None }
+        Self { name, family, protocol, requests_per_second: None, key_header: None }
+    }
+
+    const fn keyed(self, header: &'static str) -> Self {
+        Self { key_header: Some(header), ..self }
     }
 
     const fn paced(self, requests_per_second: u32) -> Self {
@@ -172,6 +179,7 @@ pub const KINDS: &[Kind] = &[
     Kind::new("json-rpc", Family::Evm, &evm::Evm(evm::Node)),
     Kind::new("blockscout", Family::Evm, &evm::Evm(evm::Blockscout)).paced(3),
     Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),
+    Kind::new("tron", Family::Tron, &tron::Tron).keyed(tron::KEY_HEADER),
 ];
 
 /// The kind of a name.
