@@ -26,6 +26,7 @@ mod stub;
 mod succession;
 mod support;
 mod traps;
+mod tron;
 mod wire;
 
 #[test]

@@ -46,6 +46,7 @@ export class Tron {
     this.transactions = new Map();
     this.symbols = new Map();
     this.issues = new Map();
+    this.stopped = new Set(); // the accounts that issuers have frozen, without their prefix
     this.lite = false; // it was started from a snapshot, and gives no old blocks away
     this.refuses = null; // what it says in place of every answer, in a 200
     this.keepsCalls = true; // vm.saveInternalTx
@@ -53,7 +54,7 @@ export class Tron {
   }
 
   // Blocks and all that come to stand that much earlier: the node has stopped.
-  stopped({ minutes }) {
+  haltSince({ minutes }) {
     this.newest -= minutes * 60_000;
   }
 
@@ -63,6 +64,11 @@ export class Tron {
 
   addressOf(name) {
     return utils.crypto.pkToAddress(privateKey(name));
+  }
+
+  // The issuers let nobody move tokens of this account.
+  freeze(address) {
+    this.stopped.add(hexAddress(address).slice(2));
   }
 
   // Any symbol, as anybody may.
@@ -201,7 +207,7 @@ export class Tron {
       gettransactioninfobyid: (body) => seen(body)?.info,
       ...(view === 'wallet' && {
         gettransactionfrompending: (body) => (at(body)?.waits ? at(body).tx : undefined),
-        triggerconstantcontract: (body) => this.#named(body),
+        triggerconstantcontract: (body) => this.#called(body),
         getassetissuebyid: ({ value }) => this.issues.get(value),
       }),
     };
@@ -212,13 +218,16 @@ export class Tron {
     return number <= reach && kept ? this.#block(number) : undefined;
   }
 
-  #named({ contract_address: contract, function_selector: selector }) {
-    const symbol = selector === 'symbol()' ? this.symbols.get(contract) : undefined;
-    if (symbol === undefined) {
+  #called({ contract_address: contract, function_selector: selector, parameter }) {
+    if (!this.symbols.has(contract)) {
       return { result: { code: 'CONTRACT_VALIDATE_ERROR', message: hex('Smart contract is not exist.') } };
     }
-    const encoded = utils.abi.encodeParams(['string'], [symbol]).slice(2);
-    return { result: { result: true }, energy_used: 935, constant_result: [encoded] };
+    const returned = {
+      'symbol()': () => utils.abi.encodeParams(['string'], [this.symbols.get(contract)]),
+      'isBlackListed(address)': () => utils.abi.encodeParams(['bool'], [this.stopped.has(parameter.slice(24))]),
+    }[selector];
+    if (!returned) return { result: { result: true, message: hex('REVERT opcode executed') }, constant_result: [''] };
+    return { result: { result: true }, energy_used: 935, constant_result: [returned().slice(2)] };
   }
 }
 

@@ -3,6 +3,7 @@
 mod bitcoin_rpc;
 mod esplora;
 mod evm;
+mod frozen;
 mod header_chain;
 mod raw_transaction;
 mod tron;

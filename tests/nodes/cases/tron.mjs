@@ -34,6 +34,11 @@ function failing(name, result, account) {
 
 const COMPLETE = { verdict: 'complete', code: 'credited', responsible: null };
 
+// Two operators, who ask the same chain.
+function twice(tron) {
+  return ['first', 'second'].map((operator) => ({ ...tron.source(), operator }));
+}
+
 // What the ledger has credited, however it was paid.
 function paid(name, title, account, pay) {
   return on(`${name}-credited`, title, account, async (world, customer, tron) => {
@@ -46,8 +51,9 @@ function paid(name, title, account, pay) {
 // A payment of USDT that is looked for at a node which does not answer as it should.
 function asked(name, title, account, spoil, expect) {
   return on(name, title, account, async (world, customer, tron) => {
+    spoil(tron);
     const { txid } = tron.payToken(tron.usdt, customer.tron, '55', HALF_AN_HOUR);
-    return { txid, expect, sources: spoil(tron) };
+    return { txid, expect };
   });
 }
 
@@ -82,8 +88,7 @@ const deposits = [
   on('two-operators', 'A deposit of USDT that the ledger does not have, by the word of two operators', 'A-3011',
     async (world, customer, tron) => {
       const { txid } = tron.payToken(tron.usdt, customer.tron, '301', HALF_AN_HOUR);
-      const operators = ['first', 'second'].map((operator) => ({ ...tron.source(), operator }));
-      return { txid, sources: operators, expect: { ...MISSED, confidence: 'corroborated' } };
+      return { txid, sources: twice(tron), expect: { ...MISSED, confidence: 'corroborated' } };
     }),
   on('not-solid', 'A deposit of USDT in a block that can still be taken back', 'A-3012', async (world, customer, tron) => {
     const { txid } = tron.payToken(tron.usdt, customer.tron, '302', { confirmations: 6 });
@@ -125,6 +130,11 @@ const failures = [
   failing('reverted', 'REVERT', 'A-3021'),
   failing('out-of-time', 'OUT_OF_TIME', 'A-3022'),
   failing('transfer-failed', 'TRANSFER_FAILED', 'A-3023'),
+  on('sender-frozen', 'A payment of USDT from an account that the issuer has frozen', 'A-3024', async (world, customer, tron) => {
+    tron.freeze(tron.addressOf('payer'));
+    const { txid } = tron.payToken(tron.usdt, customer.tron, '41', { ...HALF_AN_HOUR, result: 'REVERT' });
+    return { txid, expect: { verdict: 'customer-action', code: 'execution-failed', codes: ['token-frozen'] } };
+  }),
 ];
 
 const wrongAssets = [
@@ -148,10 +158,11 @@ const wrongAssets = [
 
 const answers = [
   on('not-found', 'A transaction that nobody knows, by the word of two operators', 'A-3040', async (world, customer, tron) => {
-    const operators = ['first', 'second'].map((operator) => ({ ...tron.source(), operator }));
     const expect = { verdict: 'customer-action', code: 'transaction-not-found', confidence: 'corroborated' };
-    return { txid: NOBODY_SENT, sources: operators, expect };
+    return { txid: NOBODY_SENT, flags: ['--network', 'trc20'], sources: twice(tron), expect };
   }),
+  on('not-found-unproven', 'A transaction that may be of a network which nobody asks', 'A-3045', async (world, customer, tron) => (
+    { txid: NOBODY_SENT, sources: twice(tron), expect: { verdict: 'inconclusive', code: 'not-found-unproven', confidence: 'corroborated' } })),
   asked('not-found-lite', 'A payment at a node that was started from a snapshot', 'A-3041', (tron) => {
     tron.lite = true;
   }, { verdict: 'inconclusive', code: 'source-lacks-history' }),
@@ -159,7 +170,7 @@ const answers = [
     tron.refuses = 'The key exceeds the frequency limit(15), and the query server is suspended for 30s';
   }, { verdict: 'inconclusive', code: 'source-unavailable' }),
   asked('behind', 'A node that has stopped', 'A-3043', (tron) => {
-    tron.stopped({ minutes: 30 });
+    tron.haltSince({ minutes: 30 });
   }, { verdict: 'inconclusive', code: 'source-behind' }),
   {
     name: 'tron-wrong-chain',
@@ -176,9 +187,9 @@ const answers = [
 
 const withdrawals = [
   on('withdrawal-delivered', 'A withdrawal of USDT that has arrived', 'A-3050', async (world, customer, tron) => {
-    const { payment, expect } = { payment: tron.payToken(tron.usdt, tron.addressOf('a wallet'), '499', HALF_AN_HOUR),
-      expect: { verdict: 'complete', code: 'withdrawal-delivered', responsible: 'receiving-platform' } };
+    const payment = tron.payToken(tron.usdt, tron.addressOf('a wallet'), '499', HALF_AN_HOUR);
     world.order(payment, customer, sent());
+    const expect = { verdict: 'complete', code: 'withdrawal-delivered', responsible: 'receiving-platform' };
     return { txid: payment.txid, expect };
   }),
   on('withdrawal-expired', 'A withdrawal of USDT whose time ran out before a block held it', 'A-3051',

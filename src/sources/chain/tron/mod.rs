@@ -40,6 +40,15 @@ impl Protocol for Tron {
         Box::pin(async move { seen(token::symbol(line, contract).await) })
     }
 
+    fn frozen<'a>(
+        &'a self,
+        line: Line<'a>,
+        contract: &'a Address,
+        accounts: &'a [Address],
+    ) -> Asked<'a, Seen<Vec<Address>>> {
+        Box::pin(token::frozen(line, contract, accounts))
+    }
+
     fn internals<'a>(
         &'a self,
         line: Line<'a>,

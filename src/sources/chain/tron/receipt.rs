@@ -48,6 +48,7 @@ pub(super) struct Log {
 /// `InternalTransaction`: a call that a contract made. Addresses are hex with the prefix `41`.
 #[derive(Deserialize)]
 pub(super) struct Internal {
+    #[serde(default)]
     pub caller_address: String,
     #[serde(rename = "transferTo_address", default)]
     pub to: String,

@@ -6,10 +6,11 @@ use serde_json::json;
 use super::peer::ask;
 use crate::sources::Line;
 use crate::sources::chain::evm::text_of;
-use crate::terms::{Address, Gap, GapWhy, Seen};
+use crate::sources::chain::frozen::stopped;
+use crate::terms::{Address, Gap, GapWhy, Provenance, Seen};
 
-/// Who asks where nobody does: the account whose key nobody has.
-const NOBODY: &str = "410000000000000000000000000000000000000000";
+/// Who asks where nobody does: the account of twenty zero bytes.
+const NOBODY: &str = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb";
 /// Longest ticker that is taken.
 const LONGEST: usize = 32;
 
@@ -49,22 +50,62 @@ pub(super) async fn symbol(line: Line<'_>, contract: &Address) -> Result<Seen<St
 
 async fn of_contract(line: Line<'_>, contract: &Address) -> Result<Seen<String>, Gap> {
     let question = format!("what the token {contract} calls itself");
-    // With `visible`, every address is base58, the asker's too.
-    let body = json!({
-        "owner_address": bitcoin::base58::encode_check(&data_encoding::HEXLOWER.decode(NOBODY.as_bytes()).unwrap_or_default()),
-        "contract_address": contract.as_str(), "function_selector": "symbol()", "visible": true,
-    });
-    let (called, reply) = ask::<Called>(line, "/wallet/triggerconstantcontract", body, &question).await?;
-    let called = called.ok_or_else(|| line.malformed(&question, "the call has no result"))?;
-    if !called.result.result {
-        let why = called.result.message.unwrap_or_default().chars().take(LONGEST).collect::<String>();
-        return Err(line.gap(&question, GapWhy::ServerError, why));
-    }
-    let text = called.constant_result.first().filter(|_| called.result.message.is_none());
-    Ok(match text.and_then(|hex| text_of(&format!("0x{hex}"))) {
-        Some(symbol) => Seen::Yes(symbol, reply.provenance()),
-        None => Seen::No(reply.provenance()),
+    let (returned, said) = call(line, contract, "symbol()", "", &question).await?;
+    Ok(match returned.and_then(|hex| text_of(&format!("0x{hex}"))) {
+        Some(symbol) => Seen::Yes(symbol, said),
+        None => Seen::No(said),
     })
+}
+
+/// Calls a function without a transaction; nothing comes back where it was taken back, or the contract has no such one.
+async fn call(
+    line: Line<'_>,
+    contract: &Address,
+    function: &str,
+    parameter: &str,
+    question: &str,
+) -> Result<(Option<String>, Provenance), Gap> {
+    // With `visible`, every address is in base58.
+    let body = json!({
+        "owner_address": NOBODY, "contract_address": contract.as_str(), "function_selector": function,
+        "parameter": parameter, "visible": true,
+    });
+    let (called, reply) = ask::<Called>(line, "/wallet/triggerconstantcontract", body, question).await?;
+    let called = called.ok_or_else(|| line.malformed(question, "the call has no result"))?;
+    if !called.result.result {
+        let why: String = called.result.message.unwrap_or_default().chars().take(LONGEST).collect();
+        return Err(line.gap(question, GapWhy::ServerError, why));
+    }
+    let taken_back = called.result.message.is_some();
+    Ok((called.constant_result.into_iter().next().filter(|_| !taken_back), reply.provenance()))
+}
+
+/// Functions by which tokens tell whom their issuers have stopped: that of USDT, and that of USDC.
+const BLACKLISTED: [&str; 2] = ["isBlackListed(address)", "isBlacklisted(address)"];
+
+/// The token itself where it is paused, and those of the accounts that are frozen.
+pub(super) async fn frozen(line: Line<'_>, contract: &Address, accounts: &[Address]) -> Seen<Vec<Address>> {
+    let question = "what the issuer has stopped";
+    let listed = accounts.iter().filter_map(|account| Some((account, word(account)?)));
+    let listed = listed.flat_map(|(account, word)| BLACKLISTED.map(|function| (account, function, word.clone())));
+    let all = std::iter::once((contract, "paused()", String::new())).chain(listed);
+    let asked = all.map(async |(who, function, parameter)| {
+        let answer = call(line, contract, function, &parameter, question).await;
+        let yes = answer.and_then(|(returned, said)| {
+            let word = returned.filter(|word| word.len() == 64);
+            let word = word.ok_or_else(|| line.gap(question, GapWhy::NotOffered, "no such function"))?;
+            Ok((word.bytes().any(|digit| digit != b'0'), said))
+        });
+        (who, yes)
+    });
+    let untold = line.gap(question, GapWhy::NotOffered, "the token does not tell");
+    stopped(futures::future::join_all(asked).await, untold)
+}
+
+/// An account as a parameter of a call: 20 bytes, filled up to 32.
+fn word(account: &Address) -> Option<String> {
+    let bytes = bitcoin::base58::decode_check(account.as_str()).ok()?;
+    Some(format!("{:0>64}", data_encoding::HEXLOWER.encode(bytes.get(1..)?)))
 }
 
 async fn of_asset(line: Line<'_>, id: &str) -> Result<Seen<String>, Gap> {
