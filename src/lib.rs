@@ -44,7 +44,7 @@
 //!   sanitize.rs      untrusted text made harmless
 //! sources/         who is asked; a failure of the way becomes a gap
 //!   chain/           one part a protocol: esplora/, bitcoin_rpc/, evm/; the last in three dialects: of nodes,
-//!                    Blockscout and Etherscan; what each proves is its proof.rs
+//!                    Blockscout and Etherscan; what each proves is its proof.rs; tron/
 //!     header_chain.rs  Bitcoin's paths, work and linked headers, checked here
 //!   ledger/          one file a connector, and the contract as an OpenAPI document
 //!   desk/            one file a connector; reading.rs: what all share; note.rs, attach.rs: the note that goes back

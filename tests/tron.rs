@@ -185,7 +185,7 @@ fn every_answer_is_taken_for_what_it_is() {
 /// A header that does not hash to its block's id is worth less, and nothing is said of it.
 #[test]
 fn a_block_is_proven_by_its_own_header_alone() {
-    let hashed = |node: &Node| node.document()["transactions"][0]["proof"]["block"].as_bool();
+    let hashed = |node: &Node| node.document()["transactions"][0]["proof"]["block_hash"].as_bool();
     let solid = format!("/walletsolidity/getblock {}", token().height());
     assert_eq!(hashed(&token()), Some(true));
     let other = token().edit(&solid, |block| block["block_header"]["raw_data"]["version"] = json!(1));
@@ -203,6 +203,10 @@ fn only_the_solid_chain_lets_a_transaction_lapse() {
     let late = |block: &mut Value| block["block_header"]["raw_data"]["timestamp"] = json!(expiration + 1);
     assert_ne!(code(&expired().edit("/walletsolidity/getblock newest", late)), "dropped");
     assert_ne!(code(&expired().says("/walletsolidity/gettransactionbyid", &pending)), "dropped");
+    let included = pending.replacen('{', r#"{"ret":[{"contractRet":"SUCCESS"}],"#, 1);
+    assert_ne!(code(&expired().says(TX, &included)), "dropped");
+    let receipt = json!({ "id": expired().txid, "blockNumber": 5 }).to_string();
+    assert_ne!(code(&expired().says(INFO, &receipt)), "dropped");
     let refused = r#"{"Error":"class org.tron.core.exception.StoreException"}"#;
     assert_ne!(code(&expired().says("/walletsolidity/gettransactioninfobyid", refused)), "dropped");
     let forged = pending.replace(&expiration.to_string(), "1");

@@ -33,6 +33,9 @@ pub(super) async fn outlook(line: Line<'_>, txid: &Txid) -> Outlook {
 /// Whether its time has run out; nothing where nobody has its bytes, which alone say so.
 async fn lapsed(line: Line<'_>, txid: &Txid, tx: Option<Tx>, said: Provenance) -> Option<Seen<()>> {
     let waits = match tx {
+        Some(tx) if !tx.ret.is_empty() => {
+            Err(line.gap("whether it can still arrive", GapWhy::Conflicting, "it has been in a block"))
+        }
         Some(tx) => Ok(Some((tx, said))),
         None => waiting(line, txid).await,
     };
@@ -44,10 +47,16 @@ async fn lapsed(line: Line<'_>, txid: &Txid, tx: Option<Tx>, said: Provenance) -
 }
 
 /// Yes when a block that nobody can take back is past the expiration, and the view of such blocks has neither the
-/// transaction nor its receipt. That view is asked after its newest block, so that it has at least got so far.
+/// transaction nor its receipt. That view is asked after its newest block, so that it has at least got so far. What has
+/// a result or a receipt in the other view has been in a block, whatever became of that.
 async fn expired(line: Line<'_>, txid: &Txid, tx: &Tx, said: Provenance) -> Result<Seen<()>, Gap> {
     let question = format!("whether {txid} can still arrive");
     let contents = tx.contents(line, txid)?.ok_or_else(|| line.malformed(&question, "its bytes cannot be read"))?;
+    let (included, reply) = receipt(line, View::Newest, txid).await?;
+    if included.is_some() {
+        return Err(line.gap(&question, GapWhy::Conflicting, "it has been in a block"));
+    }
+    let said = said.and(&reply.provenance());
     let (newest, reply) = block::newest(line, View::Solid, &question).await?;
     let said = said.and(&reply.provenance());
     if newest.milliseconds() < contents.expiration.saturating_add(MARGIN) {
