@@ -232,3 +232,13 @@ fn a_key_travels_in_the_header_of_its_kind_or_where_the_address_has_a_place() {
     };
     assert!(!requests.is_empty() && requests.iter().all(shown), "{requests:?}");
 }
+
+/// A node that shows no calls may keep none.
+#[test]
+fn calls_that_are_not_shown_are_not_taken_for_none() {
+    let untold = |node: &Node| node.document()["gaps"].to_string().contains("whether contract calls inside");
+    assert!(!untold(&token()), "a plain transfer of a listed token");
+    assert!(untold(&Node::of("tron-calls-untold")), "a call that was given coin");
+    let token_of_another = Node { token: "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t".to_owned(), ..token() };
+    assert!(untold(&token_of_another), "a token that nobody lists");
+}

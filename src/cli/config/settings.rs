@@ -257,7 +257,7 @@ fn secret(variable: Option<&String>, file: Option<&std::path::PathBuf>) -> Optio
 
 /// A key that has no place in the address is shown in the header that the kind names.
 fn show_key(spec: &mut Service, kind: &chain::Kind) {
-    if let Some(header) = kind.key_header.filter(|_| !spec.url.contains("{key}") && spec.auth == Auth::None) {
+    if let Some(header) = kind.key_header.filter(|_| !spec.url.contains("{key}") && matches!(spec.auth, Auth::None)) {
         spec.auth = spec.key.take().map_or(Auth::None, |key| Auth::Header(header, key));
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn effects(network: &Network, action: &Action, info: &Info) -> Result
         Action::Asset { from, to: receiver, id, units } => {
             found.push(asset(network, id, to(from), to(receiver), *units)?);
         }
-        Action::Call { from, contract, sun, asset: with } => {
+        Action::Call { from, contract, sun, asset: with, .. } => {
             if *sun > 0 {
                 found.push(Transfer::coin(network, to(from), to(contract), sun.to_string()));
             }

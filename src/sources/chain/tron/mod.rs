@@ -154,8 +154,8 @@ async fn canonical(line: Line<'_>, named: &BlockId) -> Seen<(BlockRef, bool)> {
     }))
 }
 
-/// What contracts passed on, as far as the node keeps that. A listed token that was given no coin has none to pass on,
-/// and neither has what calls nothing.
+/// What contracts passed on, as far as the node keeps that. Where it shows no calls, it may keep none: then only a plain
+/// transfer of a listed token is known to have passed on nothing, and what called no contract.
 async fn internals(line: Line<'_>, network: &Network, txid: &Txid, called: Option<&Address>) -> Inside {
     let question = format!("whether contract calls inside {txid} moved coin");
     let (info, reply) = match sighting::receipt(line, View::Newest, txid).await {
@@ -170,8 +170,17 @@ async fn internals(line: Line<'_>, network: &Network, txid: &Txid, called: Optio
             let of = |rejected| Seen::Yes(effects::inside(network, calls, rejected), reply.provenance());
             Inside { moved: of(false), failed: of(true) }
         }
-        None if called.is_none_or(|called| network.token(called).is_some()) => Inside::nothing(&reply.provenance()),
+        None if called.is_none() => Inside::nothing(&reply.provenance()),
         None => {
+            let listed = called.is_some_and(|called| network.token(called).is_some());
+            // The same question as in the first look, so it is not asked twice.
+            let tx = sighting::transaction(line, View::Newest, txid).await.ok().filter(|_| listed);
+            if let Some((Some(tx), tx_reply)) = tx
+                && let Ok(Some(contents)) = tx.contents(line, txid)
+                && contents.action.is_transfer_of_token()
+            {
+                return Inside::nothing(&reply.provenance().and(&tx_reply.provenance()));
+            }
             let detail = "the node tells of no calls, and not whether it keeps them";
             Inside::unknown(&line.gap(&question, GapWhy::NotOffered, detail))
         }

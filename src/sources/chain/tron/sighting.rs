@@ -129,7 +129,8 @@ fn included(
         Some(Action::Call { contract, .. }) => address(network, contract),
         _ => None,
     };
-    let sender = match action {
+    // Of what failed no transfer names who tried it.
+    let sender = match action.filter(|_| executed.is_no()) {
         Some(Action::Coin { from, .. } | Action::Asset { from, .. } | Action::Call { from, .. }) => {
             address(network, from)
         }

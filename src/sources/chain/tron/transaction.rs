@@ -45,14 +45,28 @@ pub(super) enum Action {
     Coin { from: Account, to: Account, sun: u64 },
     /// `TransferAssetContract`: an asset of TRC-10, which is no contract.
     Asset { from: Account, to: Account, id: String, units: u64 },
-    /// `TriggerSmartContract`: a call with coin, and perhaps an asset of TRC-10.
-    Call { from: Account, contract: Account, sun: u64, asset: Option<(String, u64)> },
+    /// `TriggerSmartContract`: a call of a function with coin, and perhaps an asset of TRC-10.
+    Call { from: Account, contract: Account, function: Vec<u8>, sun: u64, asset: Option<(String, u64)> },
     /// A contract is made; coin may go to it.
     Creation,
     /// Votes, stakes and permissions: nobody else gets anything.
     Nothing,
     /// A kind of contract that is not read here, by its number.
     Other(u64),
+}
+
+/// Bytes by which a call names a function.
+const SELECTOR: usize = 4;
+
+/// Selectors of `transfer(address,uint256)` and `transferFrom(address,address,uint256)`: EIP-20.
+const TRANSFERS: [[u8; SELECTOR]; 2] = [[0xa9, 0x05, 0x9c, 0xbb], [0x23, 0xb8, 0x72, 0xdd]];
+
+impl Action {
+    /// Whether it asks a token for nothing but a transfer, and gives it neither coin nor assets.
+    pub(super) fn is_transfer_of_token(&self) -> bool {
+        let Self::Call { function, sun: 0, asset: None, .. } = self else { return false };
+        TRANSFERS.iter().any(|transfer| function == transfer)
+    }
 }
 
 /// An account's 20 bytes, without the prefix `41`.
@@ -109,6 +123,7 @@ fn action(contract: &[u8]) -> Option<Action> {
             Action::Call {
                 from: account(bytes(&value, 1))?,
                 contract: account(bytes(&value, 2))?,
+                function: bytes(&value, 4).iter().take(SELECTOR).copied().collect(),
                 sun: number(&value, 3),
                 asset,
             }
@@ -136,4 +151,46 @@ fn asset_id(name: &[u8]) -> String {
 pub(super) fn address(network: &Network, account: &Account) -> Option<Address> {
     let hex = format!("{PREFIX:02x}{}", data_encoding::HEXLOWER.encode(account));
     Address::parse(&network.identity, &hex).ok().map(|parsed| parsed.address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A call of Nile, and its identifier, as java-tron's documentation of `triggerconstantcontract` shows them.
+    const CALL: &str = "0a0228c022089eabbe133123b34c40d0d6f0c0dd335a8e01081f1289010a31747970652e676f6f676c65617069732e636f6d2f70726f746f636f6c2e54726967676572536d617274436f6e747261637412540a1541dd791d6b49e190062d650e6a23c575510d35f2f9121541eca9bc828a3005b9a3b909f2cc5c2a54794de05f222470a08231000000000000000000000000dd791d6b49e190062d650e6a23c575510d35f2f970cb97edc0dd33";
+    const ID: &str = "cff6488e738ce77f7325572fe0aa2470f87dbf1c95eeeb2c25feec59d5afa35c";
+
+    fn hex(text: &str) -> Vec<u8> {
+        data_encoding::HEXLOWER.decode(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_call_is_read_from_the_bytes_of_its_identifier() {
+        let raw = hex(CALL);
+        assert_eq!(data_encoding::HEXLOWER.encode(&Sha256::digest(&raw)), ID);
+        let account = |text: &str| Account::try_from(hex(text)).unwrap();
+        let action = Action::Call {
+            from: account("dd791d6b49e190062d650e6a23c575510d35f2f9"),
+            contract: account("eca9bc828a3005b9a3b909f2cc5c2a54794de05f"),
+            function: hex("70a08231"),
+            sun: 0,
+            asset: None,
+        };
+        assert!(!action.is_transfer_of_token());
+        assert_eq!(read(&raw), Some(Contents { expiration: 1_777_447_218_000, action }));
+        assert_eq!(read(&raw[..raw.len() - 1]), None);
+    }
+
+    #[test]
+    fn only_a_plain_transfer_of_a_token_moves_no_coin_for_sure() {
+        let call = |function: &str, sun| {
+            let selector = ethers::utils::keccak256(function)[..SELECTOR].to_vec();
+            Action::Call { from: [1; 20], contract: [2; 20], function: selector, sun, asset: None }
+        };
+        assert!(call("transfer(address,uint256)", 0).is_transfer_of_token());
+        assert!(call("transferFrom(address,address,uint256)", 0).is_transfer_of_token());
+        assert!(!call("transfer(address,uint256)", 1).is_transfer_of_token());
+        assert!(!call("withdraw(uint256)", 0).is_transfer_of_token());
+    }
 }
