@@ -132,11 +132,23 @@ not-found-unproven = Nobody asked knows the transaction, but that is no proof th
     .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
     .act-support = Configure a second independent source for the network, name the network with --network, and check again.
 
-dropped = Was known once, and no source knows it any more
-    .detail = The ledger has a record of { $txid }, or a source remembers it, and the network does not know it any more: it fell out before it was included, or its block was taken back.
-    .explain = Somebody knew the transaction, as the ledger's own record or a source's memory of its mempool shows, and fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again.
-    .act-support = Do not credit it. Tell the customer that the transfer has to be sent again, and that only a transfer which uses the same coins or the same nonce keeps the old one from arriving as well.
-    .act-customer = The network no longer carries your transfer, so the money is back with the sender. Please have the wallet or the platform you sent from repeat this very transfer or replace it; a new one beside it could be paid twice.
+dropped = { $lapsed ->
+        [yes] Its time has run out, and no block holds it: it can no longer arrive
+       *[no] Was known once, and no source knows it any more
+    }
+    .detail = { $lapsed ->
+        [yes] { $txid } says itself until when a block may hold it. The part of the chain that nobody can take back is past that time and does not hold it.
+       *[no] The ledger has a record of { $txid }, or a source remembers it, and the network does not know it any more: it fell out before it was included, or its block was taken back.
+    }
+    .explain = Somebody knew the transaction, as the ledger's own record or a source's memory of its mempool shows, and fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again. Where a transaction itself says until when a block may hold it, and final blocks are past that time, it can never arrive.
+    .act-support = { $lapsed ->
+        [yes] Do not credit it. Tell the customer that the transfer has to be sent anew; the old one cannot arrive as well.
+       *[no] Do not credit it. Tell the customer that the transfer has to be sent again, and that only a transfer which uses the same coins or the same nonce keeps the old one from arriving as well.
+    }
+    .act-customer = { $lapsed ->
+        [yes] The network did not take your transfer in time and never will, so the money never left the sender. Please send it anew, or ask the platform you sent from to do so.
+       *[no] The network no longer carries your transfer, so the money is back with the sender. Please have the wallet or the platform you sent from repeat this very transfer or replace it; a new one beside it could be paid twice.
+    }
 
 ## Execution
 
@@ -239,7 +251,7 @@ reorged-out = The block that held it is no longer part of { $network }
     .act-customer = The network has reorganised its last blocks; your transfer will usually be confirmed again by itself.
 execution-failed = Included in block { $height } of { $network }, but its execution failed ({ $reason })
     .detail = The transaction is in block { $height } of { $network }, and its execution failed: { $reason }. A failed execution moves no value: the money never left the sender; only the network fee was spent.
-    .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
+    .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "out-of-energy" on Tron that the sender had too little energy or set too low a fee limit, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
     .act-support = Tell the customer that nothing arrived because nothing was sent; the sender has to send again.
     .act-customer = Your transfer was processed by the network but failed, so the money stayed with the sender. Please send it again, or ask the platform you sent from to do so.
 inner-call-failed = The transaction ran, but the payment inside it failed
@@ -652,10 +664,19 @@ withdrawal-delivered = Delivered: { $amount } { $asset } at the ordered address,
     .explain = The transaction is final and pays the ordered amount to the ordered address. If the customer still misses it, the receiving platform has to credit it.
     .act-support = Give the customer the reference for the receiving platform.
     .act-customer = Your withdrawal has been delivered on the network. If it is not credited there, please contact the receiving platform with the transaction ID.
-withdrawal-not-broadcast = The ledger names a transaction that no source knows
-    .detail = The ledger shows a transaction for { $amount } { $asset }, but independent sources of { $network } say that it does not exist: it was never sent.
-    .explain = The ledger has a transaction id, and two independent fit sources do not know it. The transaction was made but not broadcast, or has fallen out.
-    .act-engineering = Broadcast the same transaction again; do not make a new one before the old one can no longer arrive.
+withdrawal-not-broadcast = { $lapsed ->
+        [yes] The transaction that the ledger names was never included, and its time has run out
+       *[no] The ledger names a transaction that no source knows
+    }
+    .detail = { $lapsed ->
+        [yes] The ledger shows a transaction for { $amount } { $asset } that says itself until when a block may hold it. The part of { $network } that nobody can take back is past that time and does not hold it: it can no longer arrive.
+       *[no] The ledger shows a transaction for { $amount } { $asset }, but independent sources of { $network } say that it does not exist: it was never sent.
+    }
+    .explain = The ledger has a transaction id, and two independent fit sources do not know it. The transaction was made but not broadcast, or has fallen out. Where a transaction itself says until when a block may hold it, final blocks past that time are proof enough.
+    .act-engineering = { $lapsed ->
+        [yes] Make a new transaction; the old one can no longer arrive.
+       *[no] Broadcast the same transaction again; do not make a new one before the old one can no longer arrive.
+    }
     .act-customer = Your withdrawal is being sent again.
 withdrawal-stuck = Sent, but in no block of { $network } for longer than normal
     .detail = The transaction of { $amount } { $asset } was sent and is in no block: its fee is too low, or an earlier transaction of the wallet blocks it.

@@ -39,7 +39,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("data_encoding", &["terms/family/", "claim/reading/checksums.rs", "sources/chain/"]),
     ("bip39", &["claim/reading/secrets/phrase.rs"]),
     ("html5gum", &["claim/reading/html.rs"]),
-    ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm"]),
+    ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm", "sources/chain/tron/effects.rs"]),
     ("regex", &["claim/reading/patterns.rs", "claim/reading/times.rs", "subject/mod.rs", "sleuth.rs", "cli/"]),
     ("alloy_trie", &["sources/chain/evm/proof.rs"]),
     ("clap", &["cli/"]),

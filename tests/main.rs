@@ -28,6 +28,7 @@ mod succession;
 mod support;
 mod toncenter;
 mod traps;
+mod tron;
 mod wire;
 mod xrpl;
 

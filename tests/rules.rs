@@ -64,6 +64,7 @@ const TABLE: &[Row] = &[
     ("withdrawal-delivered", || World::new().ordered("completed"), Some(Complete), RECEIVER),
     ("withdrawal-not-broadcast", || World::new().ordered("broadcast").absent().two_sources(), Some(PlatformAction), PLATFORM),
     ("withdrawal-not-broadcast", || World::new().ordered("completed").absent().two_sources(), Some(PlatformAction), PLATFORM),
+    ("withdrawal-not-broadcast", || lapsed(World::new().ordered("broadcast")), Some(PlatformAction), PLATFORM),
     ("withdrawal-stuck", || World::new().ordered("broadcast").mempool().order(|o| o.broadcast_at = Some(ago(1801))), Some(PlatformAction), PLATFORM),
 
     ("txid-malformed", cut_txid, Some(CustomerAction), CUSTOMER),
@@ -89,6 +90,7 @@ const TABLE: &[Row] = &[
     ("transaction-not-found", || World::new().absent(), Some(CustomerAction), CUSTOMER),
     ("dropped", || World::new().absent().ahead(|source, outlook| outlook.known_before = Seen::Yes((), said(source, "memory"))), Some(CustomerAction), SENDING_PLATFORM),
     ("dropped", || World::new().absent().two_sources().recorded("detected"), Some(CustomerAction), SENDING_PLATFORM),
+    ("dropped", || lapsed(World::new()), Some(CustomerAction), SENDING_PLATFORM),
     ("not-found-unproven", || World::new().absent().no_ledger(), Some(Inconclusive), NOBODY_YET),
     ("not-found-unproven", || World::new().absent().unknown_ledger(), Some(Inconclusive), NOBODY_YET),
     ("not-found-unproven", || World::new().absent().two_sources().one_operator().no_ledger(), Some(Inconclusive), NOBODY_YET),
@@ -289,6 +291,11 @@ const TABLE: &[Row] = &[
     ("claim-differs", || World::new().claim(|c| c.address = Some(Said::new(OUTSIDE.into(), By::TicketField))), None, None),
     ("claim-differs", || World::new().claim(|c| c.at = Some(Said::new(ago(200_000), By::TicketField))), None, None),
 ];
+
+/// Waiting for a block, after its time has run out.
+fn lapsed(world: World) -> World {
+    world.mempool().ahead(|source, outlook| outlook.lapsed = Some(Seen::Yes((), said(source, "expiration"))))
+}
 
 fn cut_txid() -> World {
     let cut = Said::new("0x4d5f2a9c0b1e…3a4b5c6d7e8f".to_owned(), By::TicketField);

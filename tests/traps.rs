@@ -76,6 +76,21 @@ fn first_succeeded(answers: &Answers) -> bool {
     })
 }
 
+/// A node of Tron has it, with a block.
+fn is_told(answers: &Answers) -> bool {
+    answers.got("gettransactioninfobyid").iter().any(|(status, body)| *status == 200 && body.contains("blockNumber"))
+}
+
+/// A receipt of Tron without the word that it failed.
+fn ran_on_tron(answers: &Answers) -> bool {
+    is_told(answers) && answers.got("gettransactioninfobyid").iter().all(|(_, body)| !body.contains("FAILED"))
+}
+
+/// Every view of Tron answers as for a transaction that never was.
+fn is_unheard_of(answers: &Answers) -> bool {
+    answers.got("gettransactioninfobyid").iter().all(|(status, body)| *status == 200 && body == "{}")
+}
+
 /// What is misread, by whom it is shown, whether the naive reading comes out, and what is so.
 type Trap = (&'static str, &'static str, fn(&Answers) -> bool, &'static str);
 
@@ -92,6 +107,29 @@ const TRAPS: &[Trap] = &[
             last["data"].as_str().unwrap().get(2 + 64..2 + 128).unwrap().ends_with('1')
         },
         "inner-call-failed",
+    ),
+    ("4 what is in a block of Tron may have failed", "tron-out-of-energy", is_told, "execution-failed"),
+    ("4 what is in a block of Tron may be taken back", "tron-not-solid", ran_on_tron, "not-final-yet"),
+    ("4 an empty object of a node that waits with it", "tron-pending", is_unheard_of, "pending"),
+    ("4 an empty object of every view, and its time has run out", "tron-expired", is_unheard_of, "dropped"),
+    (
+        "4 a node from a snapshot has none of what is old",
+        "tron-not-found-lite",
+        |answers| answers.got("gettransaction").iter().any(|(status, body)| *status == 200 && !body.contains("txID")),
+        "source-lacks-history",
+    ),
+    ("4 a call that was taken back beside one that stands", "tron-internal-rejected", ran_on_tron, "inner-call-failed"),
+    (
+        "4 an asset of TRC-10 with the ticker of a token",
+        "tron-trc10-namesake",
+        |answers| answers.got("getassetissuebyid").iter().any(|(_, body)| body.contains("55534454")),
+        "fake-token",
+    ),
+    (
+        "5 an error of Tron inside a success",
+        "tron-refused",
+        |answers| answers.got("/wallet/").iter().all(|(status, body)| *status == 200 && !body.contains("txID")),
+        "source-unavailable",
     ),
     (
         "3 the sum that was ordered",

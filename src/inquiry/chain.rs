@@ -158,7 +158,7 @@ fn frozen(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) ->
         let contract = sighting.particulars.called.clone().filter(|called| network.token(called).is_some())?;
         let sender = match &sighting.spends {
             Some(Spends::Nonce { account, .. }) => Some(account.clone()),
-            _ => None,
+            _ => sighting.senders.first().cloned(),
         };
         let unasked = !evidence.frozen.contains_key(&(network.name.clone(), contract.clone()));
         let accounts = sender.into_iter().chain(claimed.clone()).collect();

@@ -209,6 +209,11 @@ const ALIASES: &[(&str, &str)] = &[
     ("toncoin", "ton"),
     ("the open network", "ton"),
     ("ton-ton", "ton"),
+    ("trx", "tron"),
+    ("trc20", "tron"),
+    ("trc-20", "tron"),
+    ("trc10", "tron"),
+    ("trc-10", "tron"),
 ];
 
 /// The configured network of a name as people write it.

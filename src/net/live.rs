@@ -55,7 +55,7 @@ struct Host {
 struct Signed {
     url: String,
     authorization: Option<String>,
-    /// Headers of a signature.
+    /// Headers of a signature, or of a key alone.
     seal: Vec<(&'static str, String)>,
     /// What must never come back in an answer.
     secrets: Vec<SecretString>,
@@ -266,6 +266,11 @@ impl Live {
             Auth::None | Auth::Signed(_) => {}
             Auth::Bearer(reference) => signed.scheme("Bearer ", self.secret(reference)?),
             Auth::Scheme(words, reference) => signed.scheme(words, self.secret(reference)?),
+            Auth::Header(name, reference) => {
+                let secret = self.secret(reference)?;
+                signed.seal.push((*name, secret.expose_secret().to_owned()));
+                signed.secrets.push(secret);
+            }
             Auth::Basic(user, reference) => {
                 let secret = self.secret(reference)?;
                 signed.basic(user, secret);

@@ -37,6 +37,8 @@ pub enum Auth {
     Bearer(SecretRef),
     /// `Authorization:` with the words of another scheme before the secret, such as `Token token=`.
     Scheme(&'static str, SecretRef),
+    /// A header of its own, such as `TRON-PRO-API-KEY`, with the secret alone.
+    Header(&'static str, SecretRef),
     /// HTTP Basic with a user name and a secret password.
     Basic(String, SecretRef),
     /// HTTP Basic with the secret as the user name.
@@ -52,9 +54,11 @@ impl Auth {
     pub fn secret(&self) -> Option<&SecretRef> {
         match self {
             Self::None | Self::Cookie(_) => None,
-            Self::Bearer(secret) | Self::Scheme(_, secret) | Self::Basic(_, secret) | Self::KeyAsUser(secret) => {
-                Some(secret)
-            }
+            Self::Bearer(secret)
+            | Self::Scheme(_, secret)
+            | Self::Header(_, secret)
+            | Self::Basic(_, secret)
+            | Self::KeyAsUser(secret) => Some(secret),
             Self::Signed(keys) => Some(&keys.key),
         }
     }

@@ -19,6 +19,7 @@ import { searches } from './cases/searches.mjs';
 import { sources } from './cases/sources.mjs';
 import { ton } from './cases/ton.mjs';
 import { traps } from './cases/traps.mjs';
+import { tron } from './cases/tron.mjs';
 import { unsent } from './cases/unsent.mjs';
 import { withdrawals } from './cases/withdrawals.mjs';
 import { xrpl } from './cases/xrpl.mjs';
@@ -26,5 +27,5 @@ import { xrpl } from './cases/xrpl.mjs';
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...proofs, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
-  ...searches, ...explorers, ...mainNetwork, ...blockbook, ...xrpl, ...ton,
+  ...searches, ...explorers, ...mainNetwork, ...blockbook, ...tron, ...xrpl, ...ton,
 ];

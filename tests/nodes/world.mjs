@@ -16,17 +16,20 @@ import { MempoolSpace } from './mempool-space.mjs';
 import { Rollup } from './rollup.mjs';
 import { toml } from './toml.mjs';
 import { CONFIRMATIONS as TON_CONFIRMATIONS, TonNetwork } from './ton-network.mjs';
+import { Tron } from './tron.mjs';
 import { Xrpl } from './xrpl.mjs';
 
 // A fixture names the addresses it was recorded from, so they must not change from one recording to the next.
 export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
   second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446, blockscout: 18448,
-  etherscan: 18449, base: 18548, xrpl: 18561, ton: 18561,
+  etherscan: 18449, base: 18548, xrpl: 18561, ton: 18561, tron: 18460,
   kin: { bitcoin: 18461, litecoin: 18462, dogecoin: 18463, 'bitcoin-cash': 18464 },
 };
 
-export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1, ton: TON_CONFIRMATIONS };
+export const CONFIRMATIONS = {
+  ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1, ton: TON_CONFIRMATIONS, tron: 'finalized',
+};
 
 const BITCOIN_DECIMALS = 8;
 const HALF_AN_HOUR_OF_BLOCKS = 150;
@@ -88,12 +91,9 @@ export class World {
 
   async stop() {
     const { second, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
-    const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin, this.ton];
-    const explorers = [mempoolSpace, blockscout, etherscan];
-    const parts = [
-      ...chains, this.xrpl, ...Object.values(this.kin), ledger, desk, mainNetwork, ...explorers,
-      ...Object.values(second),
-    ];
+    const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin, this.tron, this.xrpl, this.ton];
+    const explorers = [mempoolSpace, blockscout, etherscan, ...Object.values(this.kin)];
+    const parts = [...chains, ledger, desk, mainNetwork, ...explorers, ...Object.values(second)];
     await Promise.all(parts.map((part) => part?.stop()));
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
@@ -318,6 +318,19 @@ export class World {
     return { network: { ethereum: null, bitcoin: null, ton: settings } };
   }
 
+  // A node of Tron, which the exchange serves too; it starts with the first case that needs one.
+  async openTron() {
+    this.tron ??= await Tron.start({ port: this.#ports.tron });
+    this.tron.reset();
+    await this.serve('tron');
+    return this.tron;
+  }
+
+  // Overrides: nobody but Tron is asked.
+  withTron(sources) {
+    return { network: { ethereum: null, bitcoin: null, tron: this.tron.settings(sources) } };
+  }
+
   // Overrides: a network has two sources, of which the second may lie, or only that one.
   withSecondSource(network = 'ethereum', { alone = false, leading = false } = {}) {
     const [first] = this.#settings().network[network].sources;
@@ -352,6 +365,7 @@ export class World {
 
   environment() {
     return {
+      ...(this.tron && { TRONGRID_KEY: this.tron.key }),
       ETHERSCAN_KEY: this.etherscan.key,
       BITCOIN_RPC_PASSWORD: this.bitcoin.password,
       TXSLEUTH_LEDGER_TOKEN: this.#tokens.ledger,

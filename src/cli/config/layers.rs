@@ -111,9 +111,9 @@ pub(crate) struct ServiceConfig {
     pub token_env: Option<String>,
     /// File that holds the bearer token.
     pub token_file: Option<PathBuf>,
-    /// Name of the variable that holds the key for `{key}`.
+    /// Name of the variable that holds the key for `{key}`, or for the header in which the kind is shown one.
     pub key_env: Option<String>,
-    /// File that holds the key for `{key}`.
+    /// File that holds the key for `{key}`, or for that header.
     pub key_file: Option<PathBuf>,
     /// Name of the variable that holds the secret that signs requests.
     pub secret_env: Option<String>,

@@ -57,8 +57,9 @@ impl Settings {
                 let kind = chain_kind(&place, source, network.family())?;
                 let rate = rate(limits.requests_per_second, kind.requests_per_second);
                 let limits = Limits { requests_per_second: rate, ..limits };
-                let service =
-                    service(&Channel { network: name.clone(), source: index }.service(), &place, source, limits, env)?;
+                let channel = Channel { network: name.clone(), source: index };
+                let mut service = service(&channel.service(), &place, source, limits, env)?;
+                show_key(&mut service, kind);
                 kinds.push((kind, service.operator.clone()));
                 services.push(service);
             }
@@ -252,6 +253,13 @@ fn signed(part: &ServiceConfig, sign: Sign) -> Result<Auth> {
 /// Where a secret is kept: in a variable, or else in a file.
 fn secret(variable: Option<&String>, file: Option<&std::path::PathBuf>) -> Option<SecretRef> {
     variable.cloned().map(SecretRef::Env).or_else(|| file.cloned().map(SecretRef::File))
+}
+
+/// A key that has no place in the address is shown in the header that the kind names.
+fn show_key(spec: &mut Service, kind: &chain::Kind) {
+    if let Some(header) = kind.key_header.filter(|_| !spec.url.contains("{key}") && matches!(spec.auth, Auth::None)) {
+        spec.auth = spec.key.take().map_or(Auth::None, |key| Auth::Header(header, key));
+    }
 }
 
 /// A desk is shown a token in its own way.

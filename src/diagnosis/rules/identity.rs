@@ -236,7 +236,7 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Sender,
         recoverable: Some(true),
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
-        facts: &["txid"],
+        facts: &["txid", "lapsed"],
         look_again: Some(DAY),
         check: vanished,
         ..RULE
@@ -406,14 +406,14 @@ fn vanished(case: &Case<'_>) -> Option<Hit> {
     let remembered = gone.known_before.cite().filter(|_| gone.known_before.is_yes() && !gone.successor.is_yes());
     let recorded = record.cite().filter(|_| record.is_yes() && gone.absent_operators() >= 2);
     let hit = Hit::on(remembered.or(recorded)?).and(gone.known.cite());
-    Some(hit.fact("txid", gone.txid.as_str()))
+    Some(hit.fact("txid", gone.txid.as_str()).fact("lapsed", "no"))
 }
 
 /// A transaction in no block whose own terms of validity have run out: no block can hold it any more.
 fn lapsed(case: &Case<'_>) -> Option<Hit> {
     let tx = case.tx().filter(|tx| !tx.block.is_yes() && case.succession_gap().is_none())?;
     let hit = Hit::on(tx.lapsed.cite().filter(|_| tx.lapsed.is_yes())?).and(tx.known.cite());
-    Some(hit.fact("txid", tx.txid.as_str()))
+    Some(hit.fact("txid", tx.txid.as_str()).fact("lapsed", "yes"))
 }
 
 /// The ledger's word that it has no record of any form of the identifier, on networks that it knows.

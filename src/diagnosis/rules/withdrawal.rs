@@ -212,9 +212,13 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Processing, Status::Broadcast, Status::Completed])?;
-            let own = case.tx().filter(|_| case.is_transaction_of(&order) && is_absent(case))?;
-            Some(about(&order, cite).and(own.known.cite()))
+            let own = case.tx().filter(|_| case.is_transaction_of(&order))?;
+            let lapsed = own.lapsed.cite().filter(|_| own.lapsed.is_yes() && !own.block.is_yes());
+            let gone = lapsed.is_some() || is_absent(case);
+            let word = if lapsed.is_some() { "yes" } else { "no" };
+            gone.then(|| about(&order, cite).and(own.known.cite()).and(lapsed).fact("lapsed", word))
         },
+        facts: &["amount", "asset", "network", "lapsed"],
         ..WITHDRAWAL
     },
     Rule {
@@ -224,7 +228,8 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Broadcast, Status::Processing, Status::Completed])?;
-            let tx = case.tx().filter(|tx| tx.known.is_yes() && tx.block.is_no() && case.is_transaction_of(&order))?;
+            let waits = |tx: &&Transaction| tx.known.is_yes() && tx.block.is_no() && !tx.lapsed.is_yes();
+            let tx = case.tx().filter(waits).filter(|_| case.is_transaction_of(&order))?;
             let normal = usual_wait(case, case.network()?);
             let sent = order.broadcast_at.or(Some(order.requested_at));
             case.overdue(sent, normal).then(|| about(&order, cite).and(tx.block.cite()))

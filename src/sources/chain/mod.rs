@@ -6,9 +6,11 @@ mod cash_token;
 mod esplora;
 mod evm;
 mod extension_block;
+mod frozen;
 mod header_chain;
 mod raw_transaction;
 mod ton;
+mod tron;
 mod xrpl;
 
 use crate::evidence::{
@@ -158,11 +160,17 @@ pub struct Kind {
     pub protocol: &'static dyn Protocol,
     /// Requests a second that it takes without a plan, where its terms say so.
     pub requests_per_second: Option<u32>,
+    /// The header in which it is shown a key, where the address has no place for it.
+    pub key_header: Option<&'static str>,
 }
 
 impl Kind {
     const fn new(name: &'static str, family: Family, protocol: &'static dyn Protocol) -> Self {
-        Self { name, family, protocol, requests_per_second: None }
+        Self { name, family, protocol, requests_per_second: None, key_header: None }
+    }
+
+    const fn keyed(self, header: &'static str) -> Self {
+        Self { key_header: Some(header), ..self }
     }
 
     const fn paced(self, requests_per_second: u32) -> Self {
@@ -181,6 +189,7 @@ pub const KINDS: &[Kind] = &[
     Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),
     Kind::new("xrpl", Family::Xrpl, &xrpl::Xrpl),
     Kind::new("toncenter", Family::Ton, &ton::Toncenter).paced(1),
+    Kind::new("tron", Family::Tron, &tron::Tron).keyed(tron::KEY_HEADER),
 ];
 
 /// The kind of a name.

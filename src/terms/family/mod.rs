@@ -154,6 +154,7 @@ mod tests {
             (Family::Tron, usdt, usdt),
             (Family::Tron, "41a614f803b6fd780986a42c78ec9c7f77e6ded13c", usdt),
             (Family::Tron, "0xa614f803b6fd780986a42c78ec9c7f77e6ded13c", usdt),
+            (Family::Tron, "trc10:1002000", "trc10:1002000"),
             (Family::Xrpl, "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", "rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh"),
             (Family::Xrpl, "X7AcgcsBL6XDcUb289X4mJ8djcdyKaB5hJDWMArnXr61cqZ", "r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk59"),
             (Family::Xrpl, "524C555344000000000000000000000000000000.rMxCKbEDwqr76QuheSUMdEGf4B9xJ8m5De", rlusd),

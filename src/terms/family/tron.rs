@@ -46,6 +46,9 @@ fn identity(chosen: &Chosen<'_>) -> Result<ChainIdentity, String> {
 /// First byte of every account's address.
 const PREFIX: u8 = 0x41;
 
+/// Before the number of an asset of TRC-10, which stands in the place of a contract that it does not have.
+const TRC10: &str = "trc10:";
+
 /// Base58 with a checksum, hex with the prefix `41`, or as contracts write it: 20 bytes after `0x`.
 fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
     let of = |account: &[u8]| {
@@ -54,6 +57,11 @@ fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
         ParsedAddress { address, checksum_ok: true, memo: None }
     };
     let shape = || AddressError::Shape(text.to_owned());
+    if let Some(number) = text.strip_prefix(TRC10) {
+        let fits = (1..=18).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        let address = Address::canonical(text.to_owned());
+        return if fits { Ok(ParsedAddress { address, checksum_ok: true, memo: None }) } else { Err(shape()) };
+    }
     let hex = text.strip_prefix("0x").map(|rest| if rest.len() == 42 { &rest[2..] } else { rest });
     let hex = hex.or_else(|| text.strip_prefix("41").filter(|rest| rest.len() == 40));
     if let Some(account) = hex.filter(|hex| hex.len() == 40) {

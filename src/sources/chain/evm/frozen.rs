@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::peer::{Peer, ask};
+use crate::sources::chain::frozen::stopped;
 use crate::terms::{Address, Gap, GapWhy, Provenance, Seen};
 
 /// Selector of `paused()`, which most tokens that can be paused have.
@@ -17,25 +18,8 @@ pub(super) async fn frozen(peer: Peer<'_>, contract: &Address, accounts: &[Addre
         accounts.iter().flat_map(|account| BLACKLISTED.map(|call| (account, format!("{call}{}", word(account)))));
     let calls = std::iter::once((contract, PAUSED.to_owned())).chain(listed);
     let asked = calls.map(|(who, data)| async move { (who, says_yes(peer, contract, data).await) });
-    let mut found: Vec<Address> = Vec::new();
-    let mut said: Option<Provenance> = None;
-    for (who, answer) in futures::future::join_all(asked).await {
-        let (yes, provenance) = match answer {
-            Ok(answer) => answer,
-            // The token has no such function.
-            Err(gap) if matches!(gap.why, GapWhy::ServerError | GapWhy::NotOffered) => continue,
-            Err(gap) => return Seen::Unknown(gap),
-        };
-        said = Some(said.map_or_else(|| provenance.clone(), |before| before.and(&provenance)));
-        if yes && !found.contains(who) {
-            found.push(who.clone());
-        }
-    }
-    match said {
-        Some(said) if found.is_empty() => Seen::No(said),
-        Some(said) => Seen::Yes(found, said),
-        None => Seen::Unknown(peer.gap("what the issuer has stopped", GapWhy::NotOffered, "the token does not tell")),
-    }
+    let untold = peer.gap("what the issuer has stopped", GapWhy::NotOffered, "the token does not tell");
+    stopped(futures::future::join_all(asked).await, untold)
 }
 
 /// Whether a call of the token answers true.

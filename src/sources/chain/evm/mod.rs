@@ -38,6 +38,7 @@ use crate::net::{Call, Reply};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Family, Finality, Gap, GapWhy, Network, Seen, Txid};
 pub(super) use blockscout::Blockscout;
+pub(super) use effects::{APPROVAL, TRANSFER, TRANSFER_BATCH, TRANSFER_SINGLE};
 pub(super) use etherscan::Etherscan;
 use peer::{Called, Dialect, Peer, ask};
 
@@ -256,7 +257,7 @@ fn gwei(wei: U256) -> Option<Amount> {
 }
 
 /// A text that a contract returned: an ABI string, or the 32 bytes of older tokens. Nothing when it is empty.
-fn text_of(data: &str) -> Option<String> {
+pub(super) fn text_of(data: &str) -> Option<String> {
     let bytes = ethers::types::Bytes::from_str(data).ok()?.to_vec();
     let decoded =
         ethers::abi::decode(&[ParamType::String], &bytes).ok().and_then(|tokens| tokens.first()?.clone().into_string());
