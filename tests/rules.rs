@@ -179,7 +179,7 @@ const TABLE: &[Row] = &[
     ("memo-missing", || World::new().shared("1029384756").memo(None), Some(PlatformAction), CUSTOMER),
     ("memo-missing", || World::new().shared("1029384756").memo(Some(" ")), Some(PlatformAction), CUSTOMER),
     ("memo-missing", || World::new().no_ledger().claim(|c| c.memo = Some(Said::new("7".into(), By::Flag))), Some(PlatformAction), CUSTOMER),
-    ("memo-unreadable", || World::new().shared("1029384756").memo(None).sighting(|s| s.particulars.sealed_memo = true), None, None),
+    ("memo-unreadable", || World::new().shared("1029384756").memo(None).sighted(|s| s.particulars.sealed_memo = true), None, None),
     ("memo-wrong", || World::new().shared("1029384756").memo(Some("102938475")), Some(PlatformAction), CUSTOMER),
     ("memo-wrong", || World::new().shared("1029384756").memo(Some("55")).memo_owner("55", Some("B")), Some(PlatformAction), CUSTOMER),
     ("memo-wrong", || World::new().shared("1029384756").memo(Some("55")).memo_owner("55", None), Some(PlatformAction), CUSTOMER),
