@@ -8,6 +8,7 @@ mod evm;
 mod extension_block;
 mod header_chain;
 mod raw_transaction;
+mod solana;
 mod ton;
 mod xrpl;
 
@@ -181,6 +182,7 @@ pub const KINDS: &[Kind] = &[
     Kind::new("etherscan", Family::Evm, &evm::Evm(evm::Etherscan)).paced(3),
     Kind::new("xrpl", Family::Xrpl, &xrpl::Xrpl),
     Kind::new("toncenter", Family::Ton, &ton::Toncenter).paced(1),
+    Kind::new("solana-rpc", Family::Solana, &solana::SolanaRpc),
 ];
 
 /// The kind of a name.

@@ -1,0 +1,232 @@
+//! A transaction as a node prints it, and its identifier checked: it is the first signature, which its fee payer gave
+//! for the message. The message's forms, legacy and version 0: <https://solana.com/docs/core/transactions>.
+
+use bitcoin::base58;
+use ring::signature::{ED25519, UnparsedPublicKey};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::key;
+
+/// The newest version that is read: its JSON has the fields of the one before (SIMD-0385). Without it a node answers an
+/// error for every newer transaction.
+pub(super) const NEWEST: u8 = 1;
+
+/// `getTransaction` in the form `json`, as far as it is used.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Tx {
+    /// The slot of its block.
+    pub slot: u64,
+    /// When that was, in seconds.
+    pub block_time: Option<i64>,
+    version: Option<Version>,
+    transaction: Signed,
+    /// What it did; null where the node no longer knows.
+    pub meta: Option<Meta>,
+}
+
+/// `"legacy"` or a number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Version {
+    Number(u64),
+    Name(String),
+}
+
+#[derive(Deserialize)]
+struct Signed {
+    signatures: Vec<String>,
+    message: Message,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Message {
+    header: Header,
+    account_keys: Vec<String>,
+    recent_blockhash: String,
+    instructions: Vec<Instruction>,
+    #[serde(default)]
+    address_table_lookups: Option<Vec<Lookup>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Header {
+    num_required_signatures: u8,
+    num_readonly_signed_accounts: u8,
+    num_readonly_unsigned_accounts: u8,
+}
+
+/// A call of a program; accounts and program by their number.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Instruction {
+    /// The program.
+    pub program_id_index: u8,
+    /// The accounts that it is given.
+    pub accounts: Vec<u8>,
+    /// In base58.
+    data: String,
+}
+
+/// Characters of an instruction's data that are decoded: more than a whole transaction can hold.
+const LONGEST_DATA: usize = 8192;
+
+impl Instruction {
+    /// What the program is told; nothing where it does not read as base58.
+    pub(super) fn bytes(&self) -> Option<Vec<u8>> {
+        Some(&self.data).filter(|data| data.len() <= LONGEST_DATA).and_then(|data| base58::decode(data).ok())
+    }
+}
+
+/// Accounts that are named by their place in a table on the chain.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Lookup {
+    account_key: String,
+    writable_indexes: Vec<u8>,
+    readonly_indexes: Vec<u8>,
+}
+
+/// What a transaction did.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Meta {
+    /// Null where it ran.
+    pub err: Value,
+    /// In lamports.
+    pub fee: u64,
+    /// Lamports of every account before it, the fee not yet taken.
+    pub pre_balances: Vec<u64>,
+    /// Lamports of every account after it.
+    pub post_balances: Vec<u64>,
+    /// Null where the node did not record them.
+    pub pre_token_balances: Option<Vec<TokenBalance>>,
+    /// The same after it.
+    pub post_token_balances: Option<Vec<TokenBalance>>,
+    /// Calls that programs made, by the number of the instruction; null where the node did not record them.
+    pub inner_instructions: Option<Vec<Inner>>,
+    #[serde(default)]
+    loaded_addresses: Option<Loaded>,
+}
+
+/// What a token account holds.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TokenBalance {
+    /// The token account, by its number.
+    pub account_index: usize,
+    /// The token.
+    pub mint: String,
+    /// Whose account it is; older records do not tell.
+    pub owner: Option<String>,
+    /// How much.
+    pub ui_token_amount: TokenAmount,
+}
+
+/// An amount of a token.
+#[derive(Deserialize)]
+pub(super) struct TokenAmount {
+    /// In the smallest unit, as a decimal number.
+    pub amount: String,
+    /// Decimal places.
+    pub decimals: u8,
+}
+
+/// The calls inside one instruction.
+#[derive(Deserialize)]
+pub(super) struct Inner {
+    /// In their order.
+    pub instructions: Vec<Instruction>,
+}
+
+/// The accounts that tables on the chain name.
+#[derive(Deserialize, Default)]
+struct Loaded {
+    writable: Vec<String>,
+    readonly: Vec<String>,
+}
+
+impl Tx {
+    /// The identifier: the first signature.
+    pub(super) fn id(&self) -> &str {
+        self.transaction.signatures.first().map_or("", String::as_str)
+    }
+
+    /// Every account that it names, in the order of their numbers: the fee payer first, those of tables last.
+    pub(super) fn accounts(&self) -> Vec<&str> {
+        let loaded = self.meta.as_ref().and_then(|meta| meta.loaded_addresses.as_ref());
+        let loaded = loaded.into_iter().flat_map(|loaded| loaded.writable.iter().chain(&loaded.readonly));
+        self.transaction.message.account_keys.iter().chain(loaded).map(String::as_str).collect()
+    }
+
+    /// Its own calls, in their order.
+    pub(super) fn instructions(&self) -> &[Instruction] {
+        &self.transaction.message.instructions
+    }
+
+    /// Whether its fee payer signed this very message under this identifier; nothing for a version whose form is not
+    /// known here, or where a field is missing.
+    pub(super) fn is_signed(&self) -> Option<bool> {
+        let message = &self.transaction.message;
+        let bytes = message.bytes(self.version.as_ref()?)?;
+        let payer = key(message.account_keys.first()?)?;
+        let signature = Some(self.id()).filter(|id| id.len() <= 88).and_then(|id| base58::decode(id).ok())?;
+        Some(UnparsedPublicKey::new(&ED25519, payer).verify(&bytes, &signature).is_ok())
+    }
+}
+
+impl Message {
+    /// The bytes that are signed.
+    fn bytes(&self, version: &Version) -> Option<Vec<u8>> {
+        let lookups = self.address_table_lookups.as_deref().unwrap_or_default();
+        let mut bytes = Vec::new();
+        match version {
+            Version::Name(name) if name == "legacy" && lookups.is_empty() => {}
+            Version::Number(0) => bytes.push(0x80),
+            _ => return None,
+        }
+        let Header { num_required_signatures, num_readonly_signed_accounts, num_readonly_unsigned_accounts } =
+            self.header;
+        bytes.extend([num_required_signatures, num_readonly_signed_accounts, num_readonly_unsigned_accounts]);
+        append_length(&mut bytes, self.account_keys.len())?;
+        for account in &self.account_keys {
+            bytes.extend(key(account)?);
+        }
+        bytes.extend(key(&self.recent_blockhash)?);
+        append_length(&mut bytes, self.instructions.len())?;
+        for instruction in &self.instructions {
+            bytes.push(instruction.program_id_index);
+            append(&mut bytes, &instruction.accounts)?;
+            append(&mut bytes, &instruction.bytes()?)?;
+        }
+        if matches!(version, Version::Number(_)) {
+            append_length(&mut bytes, lookups.len())?;
+            for lookup in lookups {
+                bytes.extend(key(&lookup.account_key)?);
+                append(&mut bytes, &lookup.writable_indexes)?;
+                append(&mut bytes, &lookup.readonly_indexes)?;
+            }
+        }
+        Some(bytes)
+    }
+}
+
+fn append(bytes: &mut Vec<u8>, part: &[u8]) -> Option<()> {
+    append_length(bytes, part.len())?;
+    bytes.extend(part);
+    Some(())
+}
+
+/// A length as messages hold it: seven bits a byte, the lowest first, of a number of 16 bits.
+fn append_length(bytes: &mut Vec<u8>, length: usize) -> Option<()> {
+    let mut rest = u16::try_from(length).ok()?;
+    while rest > 0x7f {
+        bytes.push(u8::try_from(rest & 0x7f).ok()? | 0x80);
+        rest >>= 7;
+    }
+    bytes.push(u8::try_from(rest).ok()?);
+    Some(())
+}
