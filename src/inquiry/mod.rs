@@ -209,6 +209,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("toncoin", "ton"),
     ("the open network", "ton"),
     ("ton-ton", "ton"),
+    ("sol", "solana"),
+    ("spl", "solana"),
 ];
 
 /// The configured network of a name as people write it.

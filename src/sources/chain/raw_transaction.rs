@@ -109,6 +109,7 @@ fn tokens(transaction: &bitcoin::Transaction, chain: BitcoinChain) -> impl Itera
         contract: None,
         from: None,
         to: Address::from_script(chain, token.locking),
+        through: None,
         amount: None,
         units: token.units(),
         output_index: u64::try_from(index).ok(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::programs::Calls;
+use super::programs::{Calls, TOKENS};
 use super::transaction::{Meta, TokenBalance};
 use crate::evidence::Transfer;
 use crate::terms::{Address, GapWhy, Network};
@@ -32,6 +32,9 @@ impl Holding<'_> {
     }
 }
 
+/// Owners of token accounts of which the transaction itself tells nothing, by their number.
+pub(super) type Owners = BTreeMap<usize, Address>;
+
 /// Token accounts by their number.
 type Holdings<'a> = BTreeMap<usize, Holding<'a>>;
 
@@ -41,9 +44,10 @@ pub(super) fn effects(
     meta: &Meta,
     accounts: &[Address],
     calls: &Calls<'_>,
+    owners: &Owners,
 ) -> Result<Vec<Transfer>, Unreadable> {
     let holdings = holdings(network, meta, accounts)?;
-    let mut found = coin(network, meta, accounts, calls, &holdings);
+    let mut found = coin(network, meta, accounts, (calls, owners), &holdings);
     found.extend(tokens(network, accounts, &holdings));
     let memo = calls.memo();
     Ok(found.into_iter().map(|transfer| Transfer { memo: memo.clone(), ..transfer }).collect())
@@ -99,13 +103,21 @@ fn holdings<'a>(network: &Network, meta: &'a Meta, accounts: &[Address]) -> Resu
 
 const MALFORMED: Unreadable = (GapWhy::Malformed, "the balances of its tokens are damaged");
 
+/// The accounts that have more coin than before, where the transaction does not tell which of them hold tokens: a node
+/// records that only where a token program takes part.
+pub(super) fn untold(meta: &Meta, accounts: &[Address], calls: &Calls<'_>) -> Vec<usize> {
+    let told = accounts.iter().any(|account| TOKENS.contains(&account.as_str()));
+    let gained = |index: &usize| gain(meta, *index) > 0 && !calls.hand_over(&accounts[*index]);
+    if told { Vec::new() } else { (0..accounts.len()).filter(gained).collect() }
+}
+
 /// Coin that arrived, by account. Rent is none: what came with a token account that was made, or to an account that was
 /// handed over to a program. Coin on a token account that stands is its owner's, at that account.
 fn coin(
     network: &Network,
     meta: &Meta,
     accounts: &[Address],
-    calls: &Calls<'_>,
+    (calls, owners): (&Calls<'_>, &Owners),
     holdings: &Holdings<'_>,
 ) -> Vec<Transfer> {
     let gained = |index: usize| match holdings.get(&index) {
@@ -117,7 +129,7 @@ fn coin(
     let payer = only(&losers).and_then(|index| accounts.get(*index));
     let paid = accounts.iter().enumerate().filter(|(index, account)| gained(*index) > 0 && !calls.hand_over(account));
     let transfer = |(index, account): (usize, &Address)| {
-        let owner = holdings.get(&index).and_then(Holding::owner).cloned();
+        let owner = holdings.get(&index).and_then(Holding::owner).or(owners.get(&index)).cloned();
         let through = owner.is_some().then(|| account.clone());
         let to = owner.unwrap_or_else(|| account.clone());
         let from = payer.cloned();

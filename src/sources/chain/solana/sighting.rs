@@ -1,14 +1,15 @@
 //! What a node says of a transaction: unknown, not yet confirmed, or in the block of a slot with its effects.
 
+use bitcoin::base58;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::effects::{effects, payers};
+use super::effects::{Owners, effects, moves_nft, payers, untold};
 use super::failure::words;
-use super::programs::Calls;
+use super::programs::{Calls, TOKENS};
 use super::transaction::{Meta, NEWEST, Tx};
-use super::{CONFIRMED, Told, ask, block};
+use super::{Account, CONFIRMED, Told, ask, block};
 use crate::evidence::{BlockId, Particulars, SENDERS, Sighting, Transfer};
 use crate::net::Reply;
 use crate::sources::{Line, seen};
@@ -92,8 +93,11 @@ async fn included(
     let calls = Calls::of(tx, &accounts);
     let said = reply.provenance();
     let (executed, failure) = execution(line, tx.meta.as_ref(), &calls, &said);
-    let (transfers, senders) = moved(line, network, (tx.meta.as_ref(), &accounts), &calls, &executed);
-    let placed = block(line, tx.slot).await.map(|(block, told)| {
+    let ran = tx.meta.as_ref().filter(|_| executed.is_yes());
+    let untold = ran.map(|meta| untold(meta, &accounts, &calls)).unwrap_or_default();
+    let (placed, owners) = futures::future::join(block(line, tx.slot), owners(line, network, &accounts, &untold)).await;
+    let (transfers, senders) = moved(line, network, (tx.meta.as_ref(), &accounts), (&calls, owners), &executed);
+    let placed = placed.map(|(block, told)| {
         let time = tx.block_time.and_then(|seconds| Timestamp::from_second(seconds).ok());
         Seen::Yes(BlockId { hash: block.blockhash, height: Some(tx.slot), time }, told.provenance())
     });
@@ -109,7 +113,7 @@ async fn included(
         particulars: Particulars {
             recomputed: signed.is_some(),
             approval: calls.approve(),
-            nft: tx.meta.as_ref().is_some_and(|meta| super::effects::moves_nft(network, meta)),
+            nft: tx.meta.as_ref().is_some_and(|meta| moves_nft(network, meta)),
             ..Particulars::default()
         },
         transfers,
@@ -128,6 +132,41 @@ fn accounts(line: Line<'_>, network: &Network, tx: &Tx, question: &str) -> Resul
     parsed.collect::<Result<_, _>>().map_err(|error| line.malformed(question, error.to_string()))
 }
 
+/// Accounts of one question: the most that a node takes.
+const ACCOUNTS: usize = 100;
+
+/// Bytes of a token account, which ends with a byte for its kind where it has extensions.
+const HOLDING: usize = 165;
+/// Where its owner stands.
+const OWNER: std::ops::Range<usize> = 32..64;
+/// `AccountType::Account` of Token-2022.
+const EXTENDED: u8 = 2;
+
+/// Who owns those of the accounts that hold tokens: coin that was sent there is its owner's.
+async fn owners(line: Line<'_>, network: &Network, accounts: &[Address], of: &[usize]) -> Result<Owners, Gap> {
+    let question = "whether it paid accounts that hold tokens";
+    let asked: Vec<(usize, &str)> = of.iter().take(ACCOUNTS).map(|index| (*index, accounts[*index].as_str())).collect();
+    if asked.is_empty() {
+        return Ok(Owners::new());
+    }
+    let slice = json!({ "offset": 0, "length": HOLDING + 1 });
+    let form = json!({ "encoding": "base64", "commitment": CONFIRMED, "dataSlice": slice });
+    let names: Vec<&str> = asked.iter().map(|(_, name)| *name).collect();
+    let params = json!([names, form]);
+    let (told, _) = ask::<Told<Vec<Option<Account>>>>(line, "getMultipleAccounts", params, question).await?;
+    if told.value.len() != asked.len() {
+        return Err(line.malformed(question, "the list of accounts has another length than that of the question"));
+    }
+    let owner = |account: &Account| {
+        let bytes = account.bytes().filter(|_| TOKENS.contains(&account.owner.as_str()))?;
+        let holds = bytes.len() == HOLDING || bytes.get(HOLDING) == Some(&EXTENDED);
+        let owner = base58::encode(bytes.get(OWNER).filter(|_| holds)?);
+        Some(Address::parse(&network.identity, &owner).ok()?.address)
+    };
+    let owned = asked.iter().zip(&told.value).filter_map(|((index, _), told)| Some((*index, owner(told.as_ref()?)?)));
+    Ok(owned.collect())
+}
+
 /// Whether it ran, and why not.
 fn execution(line: Line<'_>, meta: Option<&Meta>, calls: &Calls<'_>, said: &Provenance) -> (Seen<()>, Option<String>) {
     match meta.map(|meta| &meta.err) {
@@ -142,7 +181,7 @@ fn moved(
     line: Line<'_>,
     network: &Network,
     (meta, accounts): (Option<&Meta>, &[Address]),
-    calls: &Calls<'_>,
+    (calls, owners): (&Calls<'_>, Result<Owners, Gap>),
     executed: &Seen<()>,
 ) -> (Seen<Vec<Transfer>>, Vec<Address>) {
     const QUESTION: &str = "what it moved";
@@ -152,7 +191,11 @@ fn moved(
         Seen::Yes((), said) => said,
     };
     let Some(meta) = meta else { return (Seen::Unknown(lacking(line, QUESTION)), Vec::new()) };
-    match effects(network, meta, accounts, calls) {
+    let owners = match owners {
+        Ok(owners) => owners,
+        Err(gap) => return (Seen::Unknown(gap), Vec::new()),
+    };
+    match effects(network, meta, accounts, calls, &owners) {
         Ok(transfers) => {
             let mut senders =
                 if transfers.iter().all(|t| t.from.is_some()) { Vec::new() } else { payers(meta, accounts) };
