@@ -41,21 +41,28 @@ const hash = (text) => base58.decode(createHash('sha256').update(text).digest())
 
 export class Solana {
   genesis = hash('the first block of a chain for tests');
-  #server = createServer((request, response) => this.#serve(request, response));
+  #servers = [];
 
-  static async start({ port = 0 } = {}) {
+  // One chain behind two ports, which are two operators to whoever asks.
+  static async start({ ports = [0, 0] } = {}) {
     const solana = new Solana();
-    solana.#server.listen(port, '127.0.0.1');
-    await once(solana.#server, 'listening');
-    solana.url = `http://127.0.0.1:${solana.#server.address().port}`;
+    for (const port of ports) {
+      const server = createServer((request, response) => solana.#serve(request, response));
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      solana.#servers.push(server);
+    }
+    solana.urls = solana.#servers.map((server) => `http://127.0.0.1:${server.address().port}`);
     await solana.reset();
     return solana;
   }
 
   async stop() {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+    await Promise.all(this.#servers.map(async (server) => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    }));
   }
 
   // An empty chain but for a rich payer and two tokens.
@@ -162,6 +169,20 @@ export class Solana {
     return { network: 'solana', asset: made.symbol, address: to, amount, ...await this.send([transfer], when) };
   }
 
+  // From a wallet that has just enough for the fee.
+  async failToPayCoin(to, amount, when) {
+    const poor = await signer('somebody without coin');
+    await this.payCoin(poor.address, '0.1');
+    const pay = system.getTransferSolInstruction({ source: poor, destination: to, amount: units(amount, 9) });
+    return { network: 'solana', asset: 'SOL', address: to, amount, ...await this.send([pay], { ...when, payer: poor }) };
+  }
+
+  // Lets somebody take tokens of the payer's.
+  async approve(made, delegate, amount) {
+    const source = await this.tokenAccount(made, this.payer.address);
+    return this.send([token.getApproveInstruction({ source, delegate, owner: this.payer, amount: units(amount, DECIMALS) })]);
+  }
+
   // Coin that arrives as the token which stands for it.
   async payWrapped(to, amount, when) {
     const made = { symbol: 'SOL', address: WRAPPED_SOL, program: token.TOKEN_PROGRAM_ADDRESS };
@@ -176,11 +197,11 @@ export class Solana {
   }
 
   // Runs a transaction. `until` is how far it has come: finalized, confirmed, processed, or lost after it was signed.
-  async send(instructions, { minutes = 60, until = 'finalized', memo, version = 0, signers = [] } = {}) {
+  async send(instructions, { minutes = 60, until = 'finalized', memo, version = 0, payer = this.payer } = {}) {
     const memos = memo === undefined ? [] : [{ programAddress: MEMO, accounts: [], data: Buffer.from(memo) }];
     const message = kit.pipe(
       kit.createTransactionMessage({ version }),
-      (empty) => kit.setTransactionMessageFeePayerSigner(signers[0] ?? this.payer, empty),
+      (empty) => kit.setTransactionMessageFeePayerSigner(payer, empty),
       (paid) => this.svm.setTransactionMessageLifetimeUsingLatestBlockhash(paid),
       (living) => kit.appendTransactionMessageInstructions([...memos, ...instructions], living),
     );
@@ -265,7 +286,7 @@ export class Solana {
       case 'getBlock': return { blockhash: hash(`slot ${params[0]}`), previousBlockhash: hash(`slot ${params[0] - 1}`),
         parentSlot: params[0] - 1, blockHeight: params[0] - 20_000_000, blockTime: timeOf(params[0]) };
       case 'getAccountInfo': return { context, value: this.#account(params[0]) };
-      case 'getMultipleAccounts': return { context, value: params[0].map((address) => this.#account(address)) };
+      case 'getMultipleAccounts': return { context, value: params[0].map((address) => this.#account(address, params[1])) };
       case 'getTransaction': return this.#transaction(...params);
       case 'getSignatureStatuses': return { context, value: params[0].map((txid) => this.#status(txid, params[1])) };
       default: return { refused: [-32601, 'Method not found'] };
@@ -287,7 +308,7 @@ export class Solana {
     return { slot, confirmations, err: meta.err, status: meta.status, confirmationStatus: until };
   }
 
-  #account(address) {
+  #account(address, { dataSlice: { offset, length } = { offset: 0, length: Infinity } } = {}) {
     if (address === CLOCK) {
       const clock = Buffer.alloc(40);
       clock.writeBigUInt64LE(BigInt(HEAD), 0);
@@ -295,7 +316,8 @@ export class Solana {
       return accountOf(clock, 'Sysvar1111111111111111111111111111111111111', 1_169_280);
     }
     const account = this.svm.getAccount(address);
-    return account.exists ? accountOf(account.data, account.programAddress, Number(account.lamports)) : null;
+    if (!account.exists) return null;
+    return accountOf(account.data, account.programAddress, Number(account.lamports), [offset, offset + length]);
   }
 
   // As the ledger lists them.
@@ -304,11 +326,12 @@ export class Solana {
     return [{ asset: 'SOL', decimals: 9, min_deposit: '0.01' }, token(this.usdt), token(this.usdc)];
   }
 
-  // As txsleuth's configuration has it.
-  settings() {
+  // As txsleuth's configuration has it; of one node, or of both.
+  settings({ sources = 1 } = {}) {
     const listed = ({ address }) => ({ contract: address, decimals: DECIMALS, min_deposit: '1' });
     return {
-      family: 'solana', chain: this.genesis, sources: [{ kind: 'solana-rpc', url: this.url }],
+      family: 'solana', chain: this.genesis,
+      sources: this.urls.slice(0, sources).map((url) => ({ kind: 'solana-rpc', url })),
       assets: {
         SOL: { decimals: 9, variants: { wSOL: WRAPPED_SOL } }, USDT: listed(this.usdt), USDC: listed(this.usdc),
       },
@@ -320,9 +343,9 @@ function signer(name) {
   return kit.createKeyPairSignerFromPrivateKeyBytes(createHash('sha256').update(name).digest());
 }
 
-function accountOf(data, owner, lamports) {
+function accountOf(data, owner, lamports, slice = []) {
   return {
-    data: [Buffer.from(data).toString('base64'), 'base64'], executable: false, lamports, owner, rentEpoch: 0,
+    data: [Buffer.from(data).subarray(...slice).toString('base64'), 'base64'], executable: false, lamports, owner, rentEpoch: 0,
     space: data.length,
   };
 }

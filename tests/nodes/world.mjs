@@ -27,7 +27,9 @@ export const RECORDING_PORTS = {
   kin: { bitcoin: 18461, litecoin: 18462, dogecoin: 18463, 'bitcoin-cash': 18464 },
 };
 
-export const CONFIRMATIONS = { ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1, solana: 'finalized', ton: TON_CONFIRMATIONS };
+export const CONFIRMATIONS = {
+  ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1, solana: 'finalized', ton: TON_CONFIRMATIONS,
+};
 
 const BITCOIN_DECIMALS = 8;
 const HALF_AN_HOUR_OF_BLOCKS = 150;
@@ -263,7 +265,7 @@ export class World {
   // Solana, which the exchange serves too, and overrides by which it is asked; it starts with the first case of it.
   async openSolana() {
     if (this.solana) await this.solana.reset();
-    else this.solana = await Solana.start({ port: this.#ports.solana });
+    else this.solana = await Solana.start({ ports: this.#ports.solana });
     await this.serve('solana');
     return { network: { solana: this.solana.settings() } };
   }

@@ -230,3 +230,72 @@ fn append_length(bytes: &mut Vec<u8>, length: usize) -> Option<()> {
     bytes.push(u8::try_from(rest).ok()?);
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Vector {
+        name: String,
+        transaction: Value,
+    }
+
+    /// Signed by an independent implementation (the npm package @solana/kit), and run by Solana's own runtime (litesvm).
+    fn vectors() -> Vec<Vector> {
+        serde_json::from_str(include_str!("../../../../tests/vectors/solana_transactions.json")).unwrap()
+    }
+
+    fn signed(transaction: Value) -> Option<bool> {
+        serde_json::from_value::<Tx>(transaction).unwrap().is_signed()
+    }
+
+    #[test]
+    fn the_identifier_is_a_signature_of_every_form_of_message() {
+        for Vector { name, transaction } in vectors() {
+            assert_eq!(signed(transaction), Some(true), "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_signed_can_be_changed() {
+        const OTHER: &str = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v";
+        for Vector { name, transaction } in vectors() {
+            let changes: [(&str, Value); 5] = [
+                ("/transaction/message/accountKeys/1", OTHER.into()),
+                ("/transaction/message/recentBlockhash", OTHER.into()),
+                ("/transaction/message/instructions/0/data", "3Bxs4126ZQrQJFM8".into()),
+                ("/transaction/message/instructions/0/accounts", vec![1, 0].into()),
+                ("/transaction/message/header/numReadonlyUnsignedAccounts", 0.into()),
+            ];
+            for (at, value) in changes {
+                let mut changed = transaction.clone();
+                *changed.pointer_mut(at).unwrap() = value;
+                assert_eq!(signed(changed), Some(false), "{name} with another {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_not_known_is_not_guessed_at() {
+        for version in [Value::Null, 1.into(), "newest".into()] {
+            let mut transaction = vectors().remove(0).transaction;
+            transaction["version"] = version;
+            assert_eq!(signed(transaction), None);
+        }
+    }
+
+    #[test]
+    fn lengths_take_seven_bits_a_byte() {
+        let encoded = |length| {
+            let mut bytes = Vec::new();
+            append_length(&mut bytes, length).map(|()| bytes)
+        };
+        // The examples of Solana's documentation of compact-u16.
+        assert_eq!(encoded(0x7f), Some(vec![0x7f]));
+        assert_eq!(encoded(0x80), Some(vec![0x80, 0x01]));
+        assert_eq!(encoded(0x3fff), Some(vec![0xff, 0x7f]));
+        assert_eq!(encoded(0x4000), Some(vec![0x80, 0x80, 0x01]));
+        assert_eq!(encoded(0x1_0000), None);
+    }
+}
