@@ -131,6 +131,15 @@ fn what_does_not_read_as_an_answer_is_none() {
         ("no slot", without(COIN, "", "slot")),
         ("a slot below zero", with(COIN, "/slot", json!(-1))),
         ("no signatures", without(COIN, "/transaction", "signatures")),
+        ("more accounts than there are numbers", {
+            let mut keys = vec![json!(OTHER); 300];
+            keys[0] = vector(COIN)["transaction"]["message"]["accountKeys"][0].clone();
+            with(COIN, "/transaction/message/accountKeys", json!(keys))
+        }),
+        ("more calls than fit", {
+            let call = vector(COIN)["transaction"]["message"]["instructions"][0].clone();
+            with(COIN, "/meta/innerInstructions", json!([{"index": 0, "instructions": vec![call; 500]}]))
+        }),
         ("no word on a failure", without(COIN, "/meta", "err")),
         ("a huge balance", with(COIN, "/meta/postBalances", huge())),
         ("a balance too few", with(COIN, "/meta/postBalances", json!([0, 0]))),
@@ -224,4 +233,79 @@ fn what_a_node_did_not_record_is_not_nothing() {
     }
     let document = with(COIN, "/meta", Value::Null);
     assert_eq!(codes(&document), ["source-lacks-history"], "{}", document["gaps"]);
+}
+
+/// A token account as a node tells it, of the mint in the vector.
+fn held(index: usize, owner: &str, units: &str, decimals: u8) -> Value {
+    let mint = vector(TOKEN)["meta"]["postTokenBalances"][0]["mint"].clone();
+    let amount = json!({"amount": units, "decimals": decimals, "uiAmount": null, "uiAmountString": units});
+    json!({"accountIndex": index, "mint": mint, "owner": owner, "uiTokenAmount": amount})
+}
+
+fn holding(before: Value, after: Value) -> Value {
+    let mut transaction = vector(TOKEN);
+    transaction["meta"]["preTokenBalances"] = before;
+    transaction["meta"]["postTokenBalances"] = after;
+    but(TOKEN, "getTransaction", json!({"result": transaction}))
+}
+
+fn moved(document: &Value) -> Vec<(&str, &str)> {
+    let transfers = document["transactions"][0]["transfers"].as_array().unwrap().iter();
+    transfers.map(|t| (t["to"].as_str().unwrap(), t["units"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn tokens_are_counted_by_owner() {
+    let given = holding(json!([held(1, OTHER, "70", 6)]), json!([held(1, RECEIVER, "70", 6)]));
+    assert_eq!(moved(&given), [(RECEIVER, "70")], "an account with all that is in it");
+    let between_own = holding(
+        json!([held(1, RECEIVER, "70", 6), held(2, RECEIVER, "0", 6)]),
+        json!([held(1, RECEIVER, "0", 6), held(2, RECEIVER, "70", 6)]),
+    );
+    assert_eq!(moved(&between_own), [], "from one's own account to another");
+    let burnt = holding(json!([held(1, OTHER, "70", 6)]), json!([held(1, OTHER, "0", 6)]));
+    assert_eq!(moved(&burnt), [], "nobody received it");
+    let taxed = holding(
+        json!([held(1, OTHER, "70", 6), held(2, RECEIVER, "0", 6)]),
+        json!([held(1, OTHER, "0", 6), held(2, RECEIVER, "69", 6)]),
+    );
+    let mint = vector(TOKEN)["meta"]["postTokenBalances"][0]["mint"].as_str().unwrap().to_owned();
+    assert_eq!(moved(&taxed), [(RECEIVER, "69"), (mint.as_str(), "1")], "the token keeps a fee");
+}
+
+#[test]
+fn a_thing_is_no_coin() {
+    let document = holding(json!([held(1, OTHER, "1", 0)]), json!([held(2, RECEIVER, "1", 0)]));
+    assert_eq!(codes(&document), ["nft-not-coin"], "{}", document["gaps"]);
+}
+
+#[test]
+fn what_a_program_keeps_on_an_account_of_its_own_is_no_payment() {
+    let made = |owner: u8| {
+        let data: Vec<u8> = [vec![0; 4], vec![1; 16], vec![owner; 32]].concat();
+        let call = json!({"programIdIndex": 2, "accounts": [0, 1], "data": bitcoin::base58::encode(&data)});
+        with(COIN, "/meta/innerInstructions", json!([{"index": 0, "instructions": [call]}]))
+    };
+    assert_eq!(codes(&made(7)), ["no-value-moved"]);
+    // An account of the system program's is a wallet.
+    assert_eq!(codes(&made(0)), ["credit-unchecked"]);
+}
+
+#[test]
+fn coin_at_an_account_for_tokens_is_its_owners() {
+    let owner = bitcoin::base58::decode(OTHER).unwrap();
+    let account = |length: usize, kind: u8| {
+        let mut bytes = vec![kind; length];
+        bytes[32..64].copy_from_slice(&owner);
+        let data = data_encoding::BASE64.encode(&bytes);
+        let program = "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb";
+        let account = json!({"data": [data, "base64"], "owner": program, "executable": false, "lamports": 1});
+        but(COIN, "getMultipleAccounts", json!({"result": {"context": {"slot": 1}, "value": [account]}}))
+    };
+    for (length, kind, to) in [(165, 0, OTHER), (166, 2, OTHER), (166, 1, RECEIVER), (82, 0, RECEIVER)] {
+        let document = account(length, kind);
+        // Whether it was claimed by its own address or by its owner's.
+        assert_eq!(codes(&document), ["credit-unchecked"], "{length}");
+        assert_eq!(document["transactions"][0]["transfers"][0]["to"], to, "{length}");
+    }
 }

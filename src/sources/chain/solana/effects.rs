@@ -17,6 +17,8 @@ pub(super) type Unreadable = (GapWhy, &'static str);
 /// Whose token account it is and what it holds of its token, before and after.
 struct Holding<'a> {
     mint: &'a str,
+    /// It is no coin: one of a token without decimal places.
+    is_thing: bool,
     before: Option<(Address, u64)>,
     after: Option<(Address, u64)>,
 }
@@ -83,7 +85,7 @@ fn holdings<'a>(network: &Network, meta: &'a Meta, accounts: &[Address]) -> Resu
     };
     let mut found = Holdings::new();
     let told = before.iter().map(|balance| (balance, false)).chain(after.iter().map(|balance| (balance, true)));
-    for (balance, is_after) in told.filter(|(balance, _)| !is_thing(network, balance)) {
+    for (balance, is_after) in told {
         let amount: u64 = balance.ui_token_amount.amount.parse().map_err(|_| MALFORMED)?;
         let owner =
             balance.owner.as_deref().ok_or((GapWhy::LacksHistory, "the node does not say whose tokens moved"))?;
@@ -91,8 +93,9 @@ fn holdings<'a>(network: &Network, meta: &'a Meta, accounts: &[Address]) -> Resu
         if balance.account_index >= accounts.len() || Address::parse(&network.identity, &balance.mint).is_err() {
             return Err(MALFORMED);
         }
-        let new = Holding { mint: &balance.mint, before: None, after: None };
+        let new = Holding { mint: &balance.mint, is_thing: is_thing(network, balance), before: None, after: None };
         let holding = found.entry(balance.account_index).or_insert(new);
+        holding.is_thing &= is_thing(network, balance);
         let place = if is_after { &mut holding.after } else { &mut holding.before };
         if place.replace((owner, amount)).is_some() || holding.mint != balance.mint {
             return Err(MALFORMED);
@@ -107,7 +110,8 @@ const MALFORMED: Unreadable = (GapWhy::Malformed, "the balances of its tokens ar
 /// records that only where a token program takes part.
 pub(super) fn untold(meta: &Meta, accounts: &[Address], calls: &Calls<'_>) -> Vec<usize> {
     let told = accounts.iter().any(|account| TOKENS.contains(&account.as_str()));
-    let gained = |index: &usize| gain(meta, *index) > 0 && !calls.hand_over(&accounts[*index]);
+    let handed = calls.handed_over();
+    let gained = |index: &usize| gain(meta, *index) > 0 && !handed.contains(&accounts[*index]);
     if told { Vec::new() } else { (0..accounts.len()).filter(gained).collect() }
 }
 
@@ -127,7 +131,8 @@ fn coin(
     };
     let losers: Vec<usize> = (0..accounts.len()).filter(|index| gained(*index) < 0).collect();
     let payer = only(&losers).and_then(|index| accounts.get(*index));
-    let paid = accounts.iter().enumerate().filter(|(index, account)| gained(*index) > 0 && !calls.hand_over(account));
+    let handed = calls.handed_over();
+    let paid = accounts.iter().enumerate().filter(|(index, account)| gained(*index) > 0 && !handed.contains(account));
     let transfer = |(index, account): (usize, &Address)| {
         let owner = holdings.get(&index).and_then(Holding::owner).or(owners.get(&index)).cloned();
         let through = owner.is_some().then(|| account.clone());
@@ -142,7 +147,7 @@ fn coin(
 /// is what the token keeps as its fee.
 fn tokens(network: &Network, accounts: &[Address], holdings: &Holdings<'_>) -> Vec<Transfer> {
     let mut mints: BTreeMap<&str, BTreeMap<&Address, (i128, Vec<usize>)>> = BTreeMap::new();
-    for (index, holding) in holdings {
+    for (index, holding) in holdings.iter().filter(|(_, holding)| !holding.is_thing) {
         let owners = mints.entry(holding.mint).or_default();
         // An account may be given to another owner with all that is in it.
         if let Some((owner, units)) = &holding.before {

@@ -4,7 +4,7 @@
 
 use bitcoin::base58;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest, Sha256};
 
 use super::programs::TOKENS;
 use super::{Account, CONFIRMED, Told, ask, key};
@@ -60,7 +60,7 @@ fn records(mint: &[u8; 32]) -> impl Iterator<Item = String> {
     let mint = *mint;
     (0..CANDIDATES).map(move |step| {
         let parts: [&[u8]; 6] = [b"metadata", &program, &mint, &[u8::MAX - step], &program, DERIVED];
-        let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+        let hash = parts.into_iter().fold(Sha256::new(), Digest::chain_update).finalize();
         base58::encode(&hash)
     })
 }

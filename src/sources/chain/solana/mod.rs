@@ -221,6 +221,7 @@ async fn ask<T: DeserializeOwned>(
 fn refused(line: Line<'_>, question: &str, error: &RpcError) -> Gap {
     let words = error.message.to_ascii_lowercase();
     let why = match error.code {
+        _ if words.contains("rate limit") || words.contains("too many requests") => GapWhy::RateLimited,
         code::BLOCK_CLEANED_UP
         | code::BLOCK_NOT_AVAILABLE
         | code::SLOT_SKIPPED
@@ -229,7 +230,6 @@ fn refused(line: Line<'_>, question: &str, error: &RpcError) -> Gap {
         code::NODE_UNHEALTHY | code::STATUS_NOT_YET | code::SLOT_NOT_REACHED => GapWhy::Behind,
         code::UNKNOWN_METHOD => GapWhy::NotOffered,
         429 => GapWhy::RateLimited,
-        _ if words.contains("rate limit") || words.contains("too many requests") => GapWhy::RateLimited,
         _ => GapWhy::ServerError,
     };
     line.gap(question, why, format!("the node answered error {}: {}", error.code, error.message))

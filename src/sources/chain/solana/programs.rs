@@ -1,6 +1,8 @@
 //! The calls of a transaction, as far as they say more than the balances do: memos, accounts made for programs, and
 //! permissions to take tokens. Programs: <https://spl.solana.com>, <https://docs.anza.xyz/runtime/programs>.
 
+use std::collections::BTreeSet;
+
 use super::transaction::{Instruction, Tx};
 use crate::terms::Address;
 
@@ -22,15 +24,14 @@ const APPROVE: [u8; 2] = [4, 13];
 /// Every call of a transaction, those that programs made included.
 pub(super) struct Calls<'a> {
     own: &'a [Instruction],
-    inner: Vec<&'a Instruction>,
+    all: Vec<&'a Instruction>,
     accounts: &'a [Address],
 }
 
 impl<'a> Calls<'a> {
     /// The calls of a transaction that names these accounts.
     pub(super) fn of(tx: &'a Tx, accounts: &'a [Address]) -> Self {
-        let inner = tx.meta.as_ref().and_then(|meta| meta.inner_instructions.as_deref()).unwrap_or_default();
-        Self { own: tx.instructions(), inner: inner.iter().flat_map(|inner| &inner.instructions).collect(), accounts }
+        Self { own: tx.instructions(), all: tx.calls().collect(), accounts }
     }
 
     /// The program of one of its own calls, by the number of the call.
@@ -44,7 +45,7 @@ impl<'a> Calls<'a> {
 
     /// The calls of some programs.
     fn to(&self, programs: &[&str]) -> impl Iterator<Item = &Instruction> {
-        let all = self.own.iter().chain(self.inner.iter().copied());
+        let all = self.all.iter().copied();
         all.filter(|call| self.program_of(call).is_some_and(|program| programs.contains(&program)))
     }
 
@@ -60,15 +61,16 @@ impl<'a> Calls<'a> {
         self.to(&TOKENS).filter_map(Instruction::bytes).any(|data| data.first().is_some_and(|b| APPROVE.contains(b)))
     }
 
-    /// Whether an account was handed over to a program: coin on it is the rent of what the program keeps there.
-    pub(super) fn hand_over(&self, account: &Address) -> bool {
-        self.to(&[SYSTEM]).any(|call| {
-            let Some(data) = call.bytes() else { return false };
+    /// The accounts that were handed over to programs: coin on them is the rent of what a program keeps there.
+    pub(super) fn handed_over(&self) -> BTreeSet<&Address> {
+        let handed = |call: &Instruction| {
+            let data = call.bytes()?;
             // A number of 32 bits, and the owner at the end; that of a wallet is the system program, whose key is zero.
-            let [kind, 0, 0, 0, rest @ ..] = data.as_slice() else { return false };
-            let Some((_, at)) = HANDED_OVER.iter().find(|(known, _)| known == kind) else { return false };
-            let handed = call.accounts.get(*at).and_then(|index| self.accounts.get(usize::from(*index)));
-            handed == Some(account) && rest.last_chunk::<32>().is_some_and(|owner| *owner != [0; 32])
-        })
+            let [kind, 0, 0, 0, rest @ ..] = data.as_slice() else { return None };
+            let (_, at) = HANDED_OVER.iter().find(|(known, _)| known == kind)?;
+            let owned = rest.last_chunk::<32>().is_some_and(|owner| *owner != [0; 32]);
+            self.accounts.get(usize::from(*call.accounts.get(*at)?)).filter(|_| owned)
+        };
+        self.to(&[SYSTEM]).filter_map(handed).collect()
     }
 }

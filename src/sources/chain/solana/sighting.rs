@@ -85,6 +85,9 @@ async fn included(
         let told: String = tx.id().chars().take(txid.as_str().len()).collect();
         return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {told}")));
     }
+    if !tx.is_bounded() {
+        return Err(line.malformed(&question, "it names more accounts or calls than a transaction can"));
+    }
     let signed = tx.is_signed();
     if signed == Some(false) {
         return Err(line.gap(&question, GapWhy::Mismatch, "the identifier is no signature of what it holds"));
@@ -163,8 +166,8 @@ async fn owners(line: Line<'_>, network: &Network, accounts: &[Address], of: &[u
         let owner = base58::encode(bytes.get(OWNER).filter(|_| holds)?);
         Some(Address::parse(&network.identity, &owner).ok()?.address)
     };
-    let owned = asked.iter().zip(&told.value).filter_map(|((index, _), told)| Some((*index, owner(told.as_ref()?)?)));
-    Ok(owned.collect())
+    let known = asked.iter().zip(&told.value).filter_map(|((index, _), told)| Some((*index, owner(told.as_ref()?)?)));
+    Ok(known.collect())
 }
 
 /// Whether it ran, and why not.

@@ -51,12 +51,15 @@ struct Message {
     address_table_lookups: Option<Vec<Lookup>>,
 }
 
+/// How many of the accounts sign, and how many of those that do and do not are only read.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Header {
-    num_required_signatures: u8,
-    num_readonly_signed_accounts: u8,
-    num_readonly_unsigned_accounts: u8,
+    #[serde(rename = "numRequiredSignatures")]
+    signers: u8,
+    #[serde(rename = "numReadonlySignedAccounts")]
+    read_signers: u8,
+    #[serde(rename = "numReadonlyUnsignedAccounts")]
+    read_others: u8,
 }
 
 /// A call of a program; accounts and program by their number.
@@ -71,8 +74,12 @@ pub(super) struct Instruction {
     data: String,
 }
 
-/// Characters of an instruction's data that are decoded: more than a whole transaction can hold.
-const LONGEST_DATA: usize = 8192;
+/// Characters of an instruction's data that are decoded: 4096 bytes, which is all that a transaction of version 1 holds.
+const LONGEST_DATA: usize = 5600;
+/// Accounts that a number of 8 bits can mean.
+const ACCOUNTS: usize = 256;
+/// Calls of one transaction: twice what the runtime allows (`MAX_INSTRUCTION_TRACE_LENGTH` of Agave).
+const CALLS: usize = 128;
 
 impl Instruction {
     /// What the program is told; nothing where it does not read as base58.
@@ -167,6 +174,17 @@ impl Tx {
         &self.transaction.message.instructions
     }
 
+    /// Every call, those that programs made included.
+    pub(super) fn calls(&self) -> impl Iterator<Item = &Instruction> {
+        let inner = self.meta.as_ref().and_then(|meta| meta.inner_instructions.as_deref()).unwrap_or_default();
+        self.instructions().iter().chain(inner.iter().flat_map(|inner| &inner.instructions))
+    }
+
+    /// Whether it is no larger than a transaction can be, so that reading it takes a moment.
+    pub(super) fn is_bounded(&self) -> bool {
+        self.accounts().len() <= ACCOUNTS && self.calls().take(CALLS + 1).count() <= CALLS
+    }
+
     /// Whether its fee payer signed this very message under this identifier; nothing for a version whose form is not
     /// known here, or where a field is missing.
     pub(super) fn is_signed(&self) -> Option<bool> {
@@ -188,9 +206,8 @@ impl Message {
             Version::Number(0) => bytes.push(0x80),
             _ => return None,
         }
-        let Header { num_required_signatures, num_readonly_signed_accounts, num_readonly_unsigned_accounts } =
-            self.header;
-        bytes.extend([num_required_signatures, num_readonly_signed_accounts, num_readonly_unsigned_accounts]);
+        let Header { signers, read_signers, read_others } = self.header;
+        bytes.extend([signers, read_signers, read_others]);
         append_length(&mut bytes, self.account_keys.len())?;
         for account in &self.account_keys {
             bytes.extend(key(account)?);
@@ -269,9 +286,9 @@ mod tests {
                 ("/transaction/message/header/numReadonlyUnsignedAccounts", 0.into()),
             ];
             for (at, value) in changes {
-                let mut changed = transaction.clone();
-                *changed.pointer_mut(at).unwrap() = value;
-                assert_eq!(signed(changed), Some(false), "{name} with another {at}");
+                let mut other = transaction.clone();
+                *other.pointer_mut(at).unwrap() = value;
+                assert_eq!(signed(other), Some(false), "{name} with another {at}");
             }
         }
     }
