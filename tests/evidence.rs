@@ -925,6 +925,7 @@ pub(crate) fn token(to: &str, units: u64) -> Transfer {
         contract: Some(address(USDT)),
         from: Some(address(SENDER)),
         to: Some(address(to)),
+        through: None,
         amount: Some(Amount::from_units(&units.to_string(), 6).unwrap()),
         units: units.to_string(),
         output_index: Some(3),

@@ -23,6 +23,7 @@ mod reading;
 mod replaced;
 mod rules;
 mod searches;
+mod solana;
 mod stub;
 mod succession;
 mod support;

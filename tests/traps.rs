@@ -165,6 +165,45 @@ const TRAPS: &[Trap] = &[
         "source-unavailable",
     ),
     (
+        "6 a failed payment is in a finalized block",
+        "solana-failed-token",
+        |answers| answers.called("getTransaction").iter().any(|told| told["result"]["slot"].is_u64()),
+        "execution-failed",
+    ),
+    (
+        "6 a node of a few days knows no older payment",
+        "solana-not-found-unproven",
+        |answers| {
+            let nothing = |method, at| answers.called(method).iter().all(|told| told.pointer(at) == Some(&Value::Null));
+            nothing("getTransaction", "/result") && nothing("getSignatureStatuses", "/result/value/0")
+        },
+        "source-lacks-history",
+    ),
+    (
+        "6 an error in the place of a payment that exists",
+        "solana-version-unsupported",
+        |answers| answers.called("getTransaction").iter().all(|told| told["error"]["code"] == -32015),
+        "source-unavailable",
+    ),
+    (
+        "6 a confirmed payment is not final",
+        "solana-not-final-yet",
+        |answers| answers.called("getTransaction").iter().any(|told| told["result"]["meta"]["err"].is_null()),
+        "not-final-yet",
+    ),
+    (
+        "6 the wallet is not among the accounts that were paid",
+        "solana-coin-to-token-account",
+        |answers| {
+            let named = |told: &Value| told["result"]["transaction"]["message"]["accountKeys"].to_string();
+            let owner = &answers.got("/v1/accounts/")[0].1;
+            let owner: Value = serde_json::from_str(owner).unwrap();
+            let wallet = owner["items"][0]["address"].as_str().unwrap();
+            answers.called("getTransaction").iter().all(|told| !named(told).contains(wallet))
+        },
+        "deposit-missed",
+    ),
+    (
         "8 a text that is no hash is no transfer",
         "off-chain-transfer",
         |answers| answers.got("/v1/deposits/").iter().all(|(status, _)| *status == 404),
@@ -201,6 +240,15 @@ const TRAPS: &[Trap] = &[
         "inner-call-failed",
     ),
     ("11 a transfer of a token with the same name", "fake-token", logs_transfer, "fake-token"),
+    (
+        "11 a token of another mint with the same name",
+        "solana-fake-token",
+        |answers| {
+            let balances = |told: &Value| told["result"]["meta"]["postTokenBalances"].to_string();
+            answers.called("getTransaction").iter().any(|told| balances(told).contains("\"5000000000\""))
+        },
+        "fake-token",
+    ),
     ("11 a transfer of the number of a thing", "nft-not-coin", logs_transfer, "nft-not-coin"),
     ("11 a transfer of nothing", "zero-value-transfer", logs_transfer, "no-value-moved"),
     (

@@ -31,6 +31,8 @@ pub struct Transfer {
     pub from: Option<Address>,
     /// The receiver; nothing where a script has no address.
     pub to: Option<Address>,
+    /// The account of the receiver's at which it arrived, where the chain keeps tokens in accounts of their own.
+    pub through: Option<Address>,
     /// In coin units; nothing where the token's decimals are not known.
     pub amount: Option<Amount>,
     /// The same in the smallest unit, as the chain carries it.
@@ -51,6 +53,7 @@ impl Transfer {
             contract: None,
             from,
             to,
+            through: None,
             amount: Amount::from_units(&units, network.native_decimals()).ok(),
             units,
             output_index: None,
@@ -78,6 +81,7 @@ impl Transfer {
             contract: Some(contract),
             from,
             to,
+            through: None,
             units,
             output_index: None,
             memo: None,

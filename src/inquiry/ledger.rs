@@ -123,7 +123,7 @@ fn interesting(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txi
     let moved = |o: &Observation| -> Vec<Address> {
         let transfers = o.sighting.yes().and_then(|sighting| sighting.transfers.yes()).into_iter().flatten();
         let inner = o.internals.as_ref().and_then(Seen::yes).into_iter().flatten();
-        transfers.chain(inner).filter_map(|transfer| transfer.to.clone()).collect()
+        transfers.chain(inner).flat_map(|transfer| transfer.to.iter().chain(&transfer.through)).cloned().collect()
     };
     let mut paid: Vec<Address> = evidence.of(&network.name, txid).flat_map(moved).collect();
     paid.sort();

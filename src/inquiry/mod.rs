@@ -214,6 +214,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("trc-20", "tron"),
     ("trc10", "tron"),
     ("trc-10", "tron"),
+    ("sol", "solana"),
+    ("spl", "solana"),
 ];
 
 /// The configured network of a name as people write it.

@@ -217,6 +217,9 @@ impl Teller<'_> {
         let amount = transfer.amount.as_ref().map_or_else(|| transfer.units.clone(), ToString::to_string);
         let asset = transfer.asset.clone().or_else(|| transfer.contract.clone()).unwrap_or_default();
         let to = transfer.to.clone().unwrap_or_else(|| self.word("report-no-address"));
+        // Where tokens arrive is nothing unusual; coin at an account for tokens is.
+        let through = transfer.through.as_ref().filter(|_| transfer.contract.is_none());
+        let to = through.map_or_else(|| to.clone(), |account| format!("{to} ({account})"));
         let (mark, tone) = match transfer.to_claimant {
             Some(true) => (self.word("report-claimant"), Tone::Good),
             Some(false) | None => (String::new(), Tone::Dim),

@@ -16,6 +16,7 @@ import { proofs } from './cases/proofs.mjs';
 import { reorganisations } from './cases/reorganisations.mjs';
 import { replacements } from './cases/replacements.mjs';
 import { searches } from './cases/searches.mjs';
+import { solana } from './cases/solana.mjs';
 import { sources } from './cases/sources.mjs';
 import { ton } from './cases/ton.mjs';
 import { traps } from './cases/traps.mjs';
@@ -27,5 +28,5 @@ import { xrpl } from './cases/xrpl.mjs';
 export const cases = [
   ...identifiers, ...deposits, ...destinations, ...assets, ...networks, ...credits, ...withdrawals, ...unsent,
   ...sources, ...proofs, ...reorganisations, ...replacements, ...innocents, ...traps, ...complaints, ...bridges,
-  ...searches, ...explorers, ...mainNetwork, ...blockbook, ...tron, ...xrpl, ...ton,
+  ...searches, ...explorers, ...mainNetwork, ...blockbook, ...tron, ...xrpl, ...solana, ...ton,
 ];

@@ -14,6 +14,7 @@ import { Liar, remembers } from './liar.mjs';
 import { MainNetwork } from './main-network.mjs';
 import { MempoolSpace } from './mempool-space.mjs';
 import { Rollup } from './rollup.mjs';
+import { Solana } from './solana.mjs';
 import { toml } from './toml.mjs';
 import { CONFIRMATIONS as TON_CONFIRMATIONS, TonNetwork } from './ton-network.mjs';
 import { Tron } from './tron.mjs';
@@ -23,12 +24,13 @@ import { Xrpl } from './xrpl.mjs';
 export const RECORDING_PORTS = {
   ethereum: 18545, polygon: 18546, bitcoin: 18443, ledger: 19000, desk: 19001,
   second: { ethereum: 18547, bitcoin: 18444 }, mempoolSpace: 18445, mainNetwork: 18446, blockscout: 18448,
-  etherscan: 18449, base: 18548, xrpl: 18561, ton: 18561, tron: 18460,
+  etherscan: 18449, base: 18548, xrpl: 18561, ton: 18561, tron: 18460, solana: [18560, 18561],
   kin: { bitcoin: 18461, litecoin: 18462, dogecoin: 18463, 'bitcoin-cash': 18464 },
 };
 
 export const CONFIRMATIONS = {
   ethereum: 12, polygon: 12, base: 12, bitcoin: 3, xrpl: 1, ton: TON_CONFIRMATIONS, tron: 'finalized',
+  solana: 'finalized',
 };
 
 const BITCOIN_DECIMALS = 8;
@@ -91,7 +93,8 @@ export class World {
 
   async stop() {
     const { second, ledger, desk, mempoolSpace, blockscout, etherscan, mainNetwork } = this;
-    const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin, this.tron, this.xrpl, this.ton];
+    const { tron, solana, xrpl, ton } = this;
+    const chains = [this.ethereum, this.polygon, this.rollup, this.bitcoin, tron, solana, xrpl, ton];
     const explorers = [mempoolSpace, blockscout, etherscan, ...Object.values(this.kin)];
     const parts = [...chains, ledger, desk, mainNetwork, ...explorers, ...Object.values(second)];
     await Promise.all(parts.map((part) => part?.stop()));
@@ -257,6 +260,14 @@ export class World {
     this.base = this.rollup.network;
     await this.serve('base');
     return this.rollup;
+  }
+
+  // Solana, which the exchange serves too, and overrides by which it is asked; it starts with the first case of it.
+  async openSolana() {
+    if (this.solana) await this.solana.reset();
+    else this.solana = await Solana.start({ ports: this.#ports.solana });
+    await this.serve('solana');
+    return { network: { solana: this.solana.settings() } };
   }
 
   // Overrides: the rollup is asked as well, and the bridge to it is known.

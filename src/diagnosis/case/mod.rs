@@ -1,5 +1,6 @@
 //! One transaction of one claim, and the questions that a rule may ask about it, in the domain's words.
 
+mod account;
 mod carriage;
 mod credit;
 mod crossing;
@@ -198,7 +199,8 @@ impl<'a> Case<'a> {
         let internals = self.internals();
         let moving = |transfers: Vec<Transfer>| {
             let inner = internals.yes().cloned().unwrap_or_default();
-            let moving: Vec<Transfer> = transfers.into_iter().chain(inner).filter(|t| t.units != "0").collect();
+            let moving = transfers.into_iter().chain(inner).filter(|t| t.units != "0");
+            let moving: Vec<Transfer> = moving.map(|t| self.addressed(t)).collect();
             (!moving.is_empty()).then_some(moving)
         };
         let moved = self.of_tx(|tx| &tx.transfers).test(moving);

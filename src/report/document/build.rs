@@ -207,7 +207,8 @@ impl<'a> Builder<'a> {
         };
         let all = tx.transfers.yes().into_iter().chain(tx.internals.yes()).flatten();
         let transfers = all.map(|transfer| {
-            let to_claimant = judged.claimant_address.as_ref().map(|address| transfer.to.as_ref() == Some(address));
+            let mut paid = [&transfer.to, &transfer.through].into_iter().flatten();
+            let to_claimant = judged.claimant_address.as_ref().map(|address| paid.any(|own| own == address));
             transfer_part(transfer, to_claimant)
         });
         TransactionPart {

@@ -241,6 +241,9 @@ pub struct TransferPart {
     pub from: Option<String>,
     /// Receiver.
     pub to: Option<String>,
+    /// The account of the receiver's at which it arrived, where the chain keeps tokens in accounts of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub through: Option<String>,
     /// Memo or tag.
     pub memo: Option<String>,
     /// Coin units, where the decimals are known.

@@ -70,6 +70,7 @@ pub(in crate::report) fn transfer_part(transfer: &Transfer, to_claimant: Option<
         contract: text(&transfer.contract),
         from: text(&transfer.from),
         to: text(&transfer.to),
+        through: text(&transfer.through),
         memo: transfer.memo.clone(),
         amount: transfer.amount.clone(),
         units: transfer.units.clone(),

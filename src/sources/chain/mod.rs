@@ -9,6 +9,7 @@ mod extension_block;
 mod frozen;
 mod header_chain;
 mod raw_transaction;
+mod solana;
 mod ton;
 mod tron;
 mod xrpl;
@@ -190,6 +191,7 @@ pub const KINDS: &[Kind] = &[
     Kind::new("xrpl", Family::Xrpl, &xrpl::Xrpl),
     Kind::new("toncenter", Family::Ton, &ton::Toncenter).paced(1),
     Kind::new("tron", Family::Tron, &tron::Tron).keyed(tron::KEY_HEADER),
+    Kind::new("solana-rpc", Family::Solana, &solana::SolanaRpc),
 ];
 
 /// The kind of a name.
