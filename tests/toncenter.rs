@@ -119,7 +119,7 @@ fn an_answer_about_something_else_is_worth_nothing() {
             JETTONS,
             ("/traces", |body| {
                 each(body, |one| {
-                    one["account"] = json!("0:0000000000000000000000000000000000000000000000000000000000000001")
+                    one["account"] = json!("0:0000000000000000000000000000000000000000000000000000000000000001");
                 });
             }),
         ),
