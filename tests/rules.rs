@@ -518,6 +518,7 @@ fn a_note_leaves_the_verdict_as_it_was() {
             "expected-address-unknown",
             "withdrawal-unknown",
             "execution-failed",
+            "memo-missing",
         ]
         .contains(&decides);
         require(verdict.is_some() || as_before, || format!("{decides} decides"))
