@@ -18,7 +18,7 @@ use super::{Global, ReportFormat, block_on};
 use crate::claim::Claim;
 use crate::inquiry::named;
 use crate::net::{Net, Tape};
-use crate::report::{Document, Materials, Report, Words, render_markdown, render_text};
+use crate::report::{Document, Language, Materials, Report, Words, render_markdown, render_text};
 use crate::sleuth::{Inquest, Investigation, Sleuth};
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, By, Direction, Said};
@@ -100,6 +100,10 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "HASH")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) txid: Vec<String>,
+    /// The report's language; without it the customer's, else the configuration's
+    #[arg(long, value_name = "LANG", value_parser = ["en", "zh", "ko"])]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) lang: Option<String>,
     /// Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes
     #[arg(long)]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -122,6 +126,7 @@ impl Flags {
             at: self.at.or(recorded.at),
             ticket: self.ticket.or(recorded.ticket),
             txid,
+            lang: self.lang.or(recorded.lang),
             prove: self.prove || recorded.prove,
         }
     }
@@ -188,8 +193,8 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
     if let Some(folder) = &bundle {
         bundle::check_free(folder)?;
     }
-    let words = Words::english();
     let investigation = investigate(&opened)?;
+    let words = Words::of(language(&opened, &investigation));
     let document = document(&opened, &investigation, &words);
     if let Some(folder) = &bundle {
         write_bundle(folder, opened.layers.as_ref(), &opened.case, &opened.net, &document, &words)?;
@@ -283,6 +288,16 @@ pub(super) fn investigate(opened: &Opened) -> Result<Investigation> {
         claim: opened.inquest.claim.clone(),
     };
     block_on(sleuth.investigate(inquest, *started))
+}
+
+/// The language of the report: the one asked for, else the customer's by the desk's word or their own, else the
+/// configuration's.
+fn language(opened: &Opened, investigation: &Investigation) -> Language {
+    let asked = opened.case.flags.lang.as_deref().and_then(Language::of);
+    let ticket = investigation.ticket.as_ref();
+    let told = || ticket.and_then(|ticket| Language::of(ticket.language.as_deref()?));
+    let written = || ticket.and_then(|ticket| Language::read(&ticket.body).or_else(|| Language::read(&ticket.subject)));
+    asked.or_else(told).or_else(written).unwrap_or(opened.settings.language)
 }
 
 /// The document of an investigation.

@@ -9,7 +9,7 @@ use super::Format;
 use super::env::Env;
 use super::exit::{Exit, Mistake};
 use crate::diagnosis::{Fact, Rule, rules};
-use crate::report::{ActionPart, Words};
+use crate::report::{ActionPart, Language, Words};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -18,11 +18,14 @@ pub(crate) struct Args {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// The language
+    #[arg(long, value_name = "LANG", value_parser = ["en", "zh", "ko"], default_value = "en")]
+    lang: String,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
-    let words = Words::english();
+    let words = Words::of(Language::of(&args.lang).unwrap_or_default());
     let wanted = args.code.as_deref().map(|code| code.trim().to_ascii_lowercase());
     let chosen: Vec<(&'static str, &'static Rule)> =
         rules().filter(|(_, rule)| wanted.as_deref().is_none_or(|code| code == rule.code)).collect();

@@ -1,6 +1,7 @@
 //! 5. How it is told: one arrangement of a document for people, rendered per medium; and the document itself.
 
 mod document;
+mod language;
 mod markdown;
 mod payments;
 mod sanitize;
@@ -8,6 +9,7 @@ mod text;
 mod words;
 
 pub use document::{ActionPart, Document, Materials, ProofPart, State};
+pub use language::Language;
 pub use markdown::render as render_markdown;
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{json_text, plain};
@@ -165,11 +167,12 @@ impl Teller<'_> {
             let state = tx.state.map_or_else(|| self.word("report-unknown"), name);
             let mut rows = vec![
                 vec![cell(&tx.network, Tone::Dim), cell(&tx.txid, Tone::Plain)],
-                vec![cell("", Tone::Dim), cell(format!("{state}{}", depth(tx)), Tone::Plain)],
+                vec![cell("", Tone::Dim), cell(format!("{state}{}", self.depth(tx)), Tone::Plain)],
             ];
             if let Some(block) = &tx.block {
                 let time = block.time.map(|time| format!(" · {time}")).unwrap_or_default();
-                rows.push(vec![cell("", Tone::Dim), cell(format!("block {}{time}", block.height), Tone::Plain)]);
+                let block = self.words.sentence("report-block", &[("height", block.height.to_string())]);
+                rows.push(vec![cell("", Tone::Dim), cell(format!("{block}{time}"), Tone::Plain)]);
             }
             if let Some(proof) = &tx.proof {
                 rows.push(vec![cell("", Tone::Dim), cell(self.proven(proof), Tone::Good)]);
@@ -199,6 +202,21 @@ impl Teller<'_> {
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         self.words.sentence("report-proven", &[("parts", parts.join(", "))])
+    }
+
+    /// How deep it is, behind its state.
+    fn depth(&self, tx: &TransactionPart) -> String {
+        let Some(have) = tx.confirmations.map(|have| have.to_string()) else { return String::new() };
+        let (key, need) = match (tx.required_confirmations, &tx.required_finality) {
+            (Some(need), _) => ("report-depth-of", need.to_string()),
+            (None, Some(named)) => ("report-depth-named", named.clone()),
+            (None, None) => ("report-depth", String::new()),
+        };
+        format!(" · {}", self.words.sentence(key, &[("have", have), ("need", need)]))
+    }
+
+    fn account(&self, account: &str) -> String {
+        self.words.sentence("report-account", &[("account", account.to_owned())])
     }
 
     fn transfers(&self) -> Section {
@@ -234,28 +252,29 @@ impl Teller<'_> {
             let status = format!("{}{reason}", deposit.status);
             let amount = format!("{} {}", deposit.amount, deposit.asset);
             vec![
-                cell(format!("deposit {}", deposit.id), Tone::Dim),
-                cell(format!("{status} · {amount} · account {}", deposit.account), Tone::Plain),
+                cell(self.words.sentence("report-deposit", &[("id", deposit.id.clone())]), Tone::Dim),
+                cell(format!("{status} · {amount} · {}", self.account(&deposit.account)), Tone::Plain),
             ]
         });
         let withdrawals = ledger.withdrawals.iter().map(|withdrawal| {
             let amount = format!("{} {}", withdrawal.amount, withdrawal.asset);
             vec![
-                cell(format!("withdrawal {}", withdrawal.id), Tone::Dim),
+                cell(self.words.sentence("report-withdrawal", &[("id", withdrawal.id.clone())]), Tone::Dim),
                 cell(format!("{} · {amount}", withdrawal.status), Tone::Plain),
             ]
         });
         let address = ledger.address.iter().map(|address| {
             let account = address.account.as_deref().unwrap_or("–");
-            vec![cell("address", Tone::Dim), cell(format!("{} · account {account}", address.address), Tone::Plain)]
+            let owner = format!("{} · {}", address.address, self.account(account));
+            vec![cell(self.word("report-address"), Tone::Dim), cell(owner, Tone::Plain)]
         });
         let policy = ledger.network.iter().map(|policy| {
-            let height = policy.scanned_height.map(|height| format!(" · scanned to {height}")).unwrap_or_default();
-            let open = name(policy.deposits);
-            vec![
-                cell("network", Tone::Dim),
-                cell(format!("{} · deposits {}{height}", policy.network, open), Tone::Plain),
-            ]
+            let sentence = |key, value: String| self.words.sentence(key, &[("value", value)]);
+            let height = policy.scanned_height.map(|height| sentence("report-scanned", height.to_string()));
+            let open = sentence("report-deposits", name(policy.deposits));
+            let parts = [Some(policy.network.clone()), Some(open), height];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            vec![cell(self.word("report-network"), Tone::Dim), cell(parts.join(" · "), Tone::Plain)]
         });
         self.section("report-ledger", deposits.chain(withdrawals).chain(address).chain(policy).collect())
     }
@@ -291,13 +310,4 @@ impl Teller<'_> {
 /// The name that a value has in the document.
 fn name(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn depth(tx: &TransactionPart) -> String {
-    match (tx.confirmations, tx.required_confirmations, &tx.required_finality) {
-        (Some(have), Some(need), _) => format!(" · {have} of {need} confirmations (its own block counts as 1)"),
-        (Some(have), None, Some(named)) => format!(" · {have} confirmations, {named} required"),
-        (Some(have), None, None) => format!(" · {have} confirmations"),
-        (None, ..) => String::new(),
-    }
 }

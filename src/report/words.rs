@@ -6,11 +6,19 @@ use std::collections::BTreeMap;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use super::ActionPart;
+use super::{ActionPart, Language};
 use crate::diagnosis::{Act, Audience, Fact, Rule};
 
-/// The English words, compiled in.
-const ENGLISH: &str = include_str!("../../locales/en.ftl");
+impl Language {
+    /// Its words, compiled in.
+    fn source(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../../locales/en.ftl"),
+            Self::Chinese => include_str!("../../locales/zh.ftl"),
+            Self::Korean => include_str!("../../locales/ko.ftl"),
+        }
+    }
+}
 
 /// The words of one language.
 pub struct Words(FluentBundle<FluentResource>);
@@ -26,28 +34,29 @@ pub struct FindingWords {
 impl Words {
     /// English.
     pub fn english() -> Self {
-        Self::read(ENGLISH).0
+        Self::of(Language::English)
+    }
+
+    /// The words of a language.
+    pub fn of(language: Language) -> Self {
+        Self::read(language).0
     }
 
     /// The words of a locale file, with what is wrong with it.
-    fn read(text: &str) -> (Self, Vec<String>) {
+    fn read(language: Language) -> (Self, Vec<String>) {
+        let text = language.source();
         let mut problems = Vec::new();
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
             problems.extend(errors.iter().map(ToString::to_string));
             resource
         });
-        let mut bundle = FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
+        let mut bundle = FluentBundle::new(vec![language.tag().parse::<LanguageIdentifier>().unwrap_or_default()]);
         // Isolation marks are bidi controls, which would count as characters in a table.
         bundle.set_use_isolating(false);
         if let Err(errors) = bundle.add_resource(resource) {
             problems.extend(errors.iter().map(ToString::to_string));
         }
         (Self(bundle), problems)
-    }
-
-    /// What is wrong with the words compiled in; empty in a sound build.
-    pub fn problems() -> Vec<String> {
-        Self::read(ENGLISH).1
     }
 
     /// Title and detail of a finding.
@@ -126,8 +135,14 @@ mod tests {
 
     #[test]
     fn every_code_has_its_words_and_no_placeholder_without_a_fact() {
-        assert_eq!(Words::problems(), Vec::<String>::new());
-        let words = Words::english();
+        for language in Language::ALL {
+            complete(language);
+        }
+    }
+
+    fn complete(language: Language) {
+        let (words, problems) = Words::read(language);
+        assert_eq!(problems, Vec::<String>::new());
         for (_, rule) in rules() {
             let args = args(rule.facts);
             let acts = rule.acts.iter().map(|act| format!("act-{}", act.0.name()));
@@ -145,11 +160,50 @@ mod tests {
     #[test]
     fn every_message_belongs_to_a_code_or_to_the_report() {
         let codes: Vec<&str> = rules().map(|(_, rule)| rule.code).collect();
-        let keys = ENGLISH.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
-        let keys = keys.filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
-        for key in keys {
+        for key in keys(Language::English) {
             let of_report = ["check-", "verdict-", "party-", "report-", "holder-"].iter().any(|p| key.starts_with(p));
-            assert!(of_report || codes.contains(&key), "`{key}` is the word of nothing");
+            assert!(of_report || codes.contains(&key.as_str()), "`{key}` is the word of nothing");
+        }
+    }
+
+    fn keys(language: Language) -> Vec<String> {
+        let lines = language.source().lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
+        lines.filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase())).map(str::to_owned).collect()
+    }
+
+    /// What a message says with: its selectors, its cases and its placeholders.
+    fn skeleton(language: Language) -> BTreeMap<String, Vec<String>> {
+        let mut own = BTreeMap::<String, Vec<String>>::new();
+        let mut at = String::new();
+        for line in language.source().lines().filter(|line| !line.starts_with('#')) {
+            let trimmed = line.trim_start();
+            if let Some((key, _)) = line.split_once(" =").filter(|_| trimmed == line) {
+                key.clone_into(&mut at);
+            } else if let Some((attribute, _)) = trimmed.strip_prefix('.').and_then(|rest| rest.split_once(" =")) {
+                at = format!("{}.{attribute}", at.split('.').next().unwrap_or_default());
+            }
+            let names = line.split('$').skip(1).map(|rest| {
+                rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect::<String>()
+            });
+            let case = trimmed.trim_start_matches('*').strip_prefix('[').and_then(|rest| rest.split(']').next());
+            let parts = own.entry(at.clone()).or_default();
+            parts.extend(names.map(|name| format!("${name}")).chain(case.map(|case| format!("[{case}]"))));
+        }
+        for parts in own.values_mut() {
+            parts.sort();
+            parts.dedup();
+        }
+        own
+    }
+
+    #[test]
+    fn every_language_says_everything_with_the_same_facts() {
+        let english = skeleton(Language::English);
+        for language in Language::ALL {
+            assert_eq!(keys(language), keys(Language::English), "{language:?}");
+            for (key, parts) in skeleton(language) {
+                assert_eq!(Some(&parts), english.get(&key), "{language:?}: {key}");
+            }
         }
     }
 

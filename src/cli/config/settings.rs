@@ -15,6 +15,7 @@ use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
 use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign};
+use crate::report::Language;
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
 use crate::terms::{Address, Amount, Asset, ChainIdentity, Chosen, Family, Network, Variant};
@@ -34,6 +35,8 @@ pub(crate) struct Settings {
     pub ticket_pattern: Option<Regex>,
     /// What a ledger's id looks like.
     pub ledger_pattern: Option<Regex>,
+    /// The report's language where nobody asks for another one.
+    pub language: Language,
     /// Things worth a word on standard error.
     pub warnings: Vec<String>,
 }
@@ -95,6 +98,7 @@ impl Settings {
             services,
             ticket_pattern: pattern("desk", config.desk.as_ref())?,
             ledger_pattern: pattern("ledger", config.ledger.as_ref())?,
+            language: config.language.as_deref().and_then(Language::of).unwrap_or_default(),
             warnings: warnings(config),
         })
     }
@@ -105,7 +109,7 @@ fn warnings(config: &Config) -> Vec<String> {
     if let Some(profile) = config.profile.as_ref().filter(|name| *name != "none") {
         warnings.push(format!("this version has no profile `{profile}`; the configuration alone decides"));
     }
-    if let Some(language) = config.language.as_ref().filter(|name| *name != "en") {
+    if let Some(language) = config.language.as_ref().filter(|name| Language::of(name).is_none()) {
         warnings.push(format!("this version has no words in `{language}`; the report is in English"));
     }
     warnings
