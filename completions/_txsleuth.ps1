@@ -55,6 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone of --at, such as Asia/Seoul')
             [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'The ticket of the complaint')
             [CompletionResult]::new('--txid', '--txid', [CompletionResultType]::ParameterName, 'A transaction identifier; may be given several times')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The report''s language; without it the customer''s, else the configuration''s')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the diagnosis')
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write diagnosis, report and recorded answers into a folder')
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Decide a recorded case again, without network')
@@ -108,6 +109,7 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
         }
         'txsleuth;explain' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')

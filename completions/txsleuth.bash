@@ -105,7 +105,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__check)
-            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --prove --format --exit-code --bundle --replay --attach --dry-run --config --color --quiet --verbose --help"
+            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --prove --format --exit-code --bundle --replay --attach --dry-run --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -153,6 +153,10 @@ _txsleuth() {
                     ;;
                 --txid)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -205,7 +209,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__explain)
-            opts="-q -v -h --format --config --color --quiet --verbose --help"
+            opts="-q -v -h --format --lang --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -213,6 +217,10 @@ _txsleuth() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
                     return 0
                     ;;
                 --config)

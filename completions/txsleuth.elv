@@ -51,6 +51,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --tz 'The time zone of --at, such as Asia/Seoul'
             cand --ticket 'The ticket of the complaint'
             cand --txid 'A transaction identifier; may be given several times'
+            cand --lang 'The report''s language; without it the customer''s, else the configuration''s'
             cand --format 'How to print the diagnosis'
             cand --bundle 'Write diagnosis, report and recorded answers into a folder'
             cand --replay 'Decide a recorded case again, without network'
@@ -101,6 +102,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;explain'= {
             cand --format 'How to print it'
+            cand --lang 'The language'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
             cand -q 'Say nothing on standard error'

@@ -54,6 +54,9 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l at -d 'When 
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l tz -d 'The time zone of --at, such as Asia/Seoul' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l ticket -d 'The ticket of the complaint' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l txid -d 'A transaction identifier; may be given several times' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l lang -d 'The report\'s language; without it the customer\'s, else the configuration\'s' -r -f -a "en\t''
+zh\t''
+ko\t''"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For a terminal'
 markdown\t'For a note in a ticket desk'
 json\t'For machines'"
@@ -101,6 +104,9 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s v -l verbos
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l format -d 'How to print it' -r -f -a "text\t'For people'
 json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l lang -d 'The language' -r -f -a "en\t''
+zh\t''
+ko\t''"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'

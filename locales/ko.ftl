@@ -1,851 +1,869 @@
-# English. One message for each finding code: the value is the title, `.detail` explains this case,
+# Korean. One message for each finding code: the value is the title, `.detail` explains this case,
 # `.explain` the code in general, `.act-<audience>` says what somebody has to do.
 # Placeholders are the facts of the code's rule; a test holds both together.
 
 ## Identity
 
 not-a-transfer-case = { $route ->
-        [security] About a stolen account, not about a transfer
-       *[other] Not about a transfer on a chain
+        [security] 전송이 아니라 계정 도용에 관한 문의
+       *[other] 체인상의 전송에 관한 문의가 아님
     }
     .detail = { $route ->
-        [security] The complaint says that somebody else used the account, and names no withdrawal. The account has to be frozen before anything is looked into.
-        [access] The complaint is about signing in, a password or a second factor.
-        [identity] The complaint is about the verification of an identity.
-        [trading] The complaint is about trading: an order, a position, a liquidation.
-        [fiat] The complaint is about a bank, a card or the money of a state.
-       *[other] The complaint is about a dealing with another customer (P2P).
+        [security] 다른 사람이 계정을 사용했다는 문의이며, 특정 출금은 언급되어 있지 않습니다. 다른 확인에 앞서 계정부터 동결해야 합니다.
+        [access] 로그인, 비밀번호 또는 2단계 인증에 관한 문의입니다.
+        [identity] 본인확인(KYC)에 관한 문의입니다.
+        [trading] 주문, 포지션, 청산 등 거래에 관한 문의입니다.
+        [fiat] 은행, 카드 또는 법정화폐에 관한 문의입니다.
+       *[other] 다른 고객과의 직거래(P2P)에 관한 문의입니다.
     }
-    .explain = The words of the ticket speak of something that no chain carries, and it names no transaction. It belongs to another team.
+    .explain = 티켓의 내용이 체인과 무관하고 트랜잭션도 언급하지 않습니다. 다른 팀 소관입니다.
     .act-support = { $route ->
-        [security] Freeze the account first: withdrawals, sessions and API keys. Then hand the case to the security team.
-        [access] Hand the case to the team for account access.
-        [identity] Hand the case to the team for identity verification.
-        [trading] Hand the case to the trading team.
-        [fiat] Hand the case to the team for fiat payments.
-       *[other] Hand the case to the P2P team.
+        [security] 먼저 계정을 동결하세요(출금, 세션, API 키). 그다음 보안팀으로 이관하세요.
+        [access] 계정 접속 담당 팀으로 이관하세요.
+        [identity] 본인확인 담당 팀으로 이관하세요.
+        [trading] 거래 담당 팀으로 이관하세요.
+        [fiat] 법정화폐 입출금 담당 팀으로 이관하세요.
+       *[other] P2P 담당 팀으로 이관하세요.
     }
     .act-customer = { $route ->
-        [security] We are passing your report to our security team. Please change your password, renew your second factor and remove API keys that you do not know.
-       *[other] We are passing your request to the team that looks after it. If you miss a transfer of coins, please send us its transaction ID (TXID).
+        [security] 신고하신 내용을 보안팀에 전달하고 있습니다. 비밀번호를 변경하고 2단계 인증을 다시 설정하신 뒤, 본인이 만들지 않은 API 키는 삭제해 주세요.
+       *[other] 문의하신 내용을 담당 팀에 전달하고 있습니다. 도착하지 않은 코인 전송 건이 있다면 해당 트랜잭션 ID(TXID)를 보내 주세요.
     }
-txid-malformed = What was given is not a complete transaction identifier
-    .detail = "{ $given }" has { $length } characters of an identifier that needs 64. It was cut, mistyped or read off a picture; no source was asked about it.
-    .explain = The identifier is truncated, has a typo, or the wrong length or alphabet. It is recognised from the text alone, before any source is asked. An identifier cut with "…" in a wallet's display is the usual cause.
-    .act-support = Ask for the identifier as text, copied with the wallet's copy button, or for the link to the explorer.
-    .act-customer = Please send the complete transaction ID (TXID) as text. In your wallet or exchange, open the transfer and use the copy button.
-address-given-instead-of-txid = An address was given instead of a transaction identifier
-    .detail = { $address } is an address. It does not say which transfer is meant. { $searched ->
+txid-malformed = 제시된 값이 온전한 트랜잭션 ID가 아님
+    .detail = "{ $given }"에는 64자여야 할 ID 중 { $length }자만 있습니다. 일부가 잘렸거나, 잘못 입력되었거나, 이미지를 보고 옮겨 적은 값입니다. 데이터 소스에는 조회하지 않았습니다.
+    .explain = ID가 잘렸거나 오타가 있거나, 길이 또는 문자 종류가 맞지 않습니다. 데이터 소스를 조회하기 전에 값 자체만으로 판별합니다. 지갑 화면에서 "…"로 줄여 표시된 ID를 그대로 옮긴 경우가 대부분입니다.
+    .act-support = 지갑의 복사 버튼으로 복사한 텍스트 형태의 ID나 블록 탐색기 링크를 요청하세요.
+    .act-customer = 전체 트랜잭션 ID(TXID)를 텍스트로 보내 주세요. 지갑이나 거래소에서 해당 전송 내역을 열고 복사 버튼을 누르시면 됩니다.
+address-given-instead-of-txid = 트랜잭션 ID 대신 주소가 제시됨
+    .detail = { $address }: 주소입니다. 이것만으로는 어느 전송 건인지 알 수 없습니다. { $searched ->
         [whole] { $candidates ->
-            [none] Searching it back to { $since } found no payment that fits what is claimed.
-           *[other] Searching it back to { $since } found { $candidates }.
+            [none] { $since }까지 거슬러 조회했으나 문의 내용과 맞는 입금이 없습니다.
+           *[other] { $since }까지 거슬러 조회하여 다음을 찾았습니다: { $candidates }.
         }
         [part] { $candidates ->
-            [none] Searching it found nothing that fits, but not everything could be searched.
-           *[other] Searching it found { $candidates }; not everything could be searched, so that there may be others.
+            [none] 조회 결과 맞는 건이 없었으나, 전부를 조회하지는 못했습니다.
+           *[other] 조회하여 다음을 찾았습니다: { $candidates }. 전부를 조회하지는 못했으므로 다른 건이 더 있을 수 있습니다.
         }
-       *[no] It was not searched.
+       *[no] 이 주소는 조회하지 않았습니다.
     }
-    .explain = What was given has the form of an address. Payments to it are searched for; with exactly one that fits what is claimed, the case is decided by that payment.
-    .act-support = Ask for the transaction ID of the transfer to this address.
-    .act-customer = What you sent us is an address. Please send the transaction ID (TXID) of your transfer.
-found-by-address = No identifier was given; it was found by searching the address
-    .detail = No transaction identifier was given. Of the payments to { $address } on { $network }, exactly one fits what is claimed: { $txid }. { $aside ->
-        [0] The case goes on with it.
-        [one] One more fits, which the ledger has settled already. The case goes on with the open one.
-       *[other] { $aside } more fit, which the ledger has settled already. The case goes on with the open one.
+    .explain = 제시된 값이 주소 형식입니다. 그 주소로 들어온 입금을 조회하며, 문의 내용과 맞는 입금이 정확히 한 건이면 그 건으로 판단합니다.
+    .act-support = 이 주소로 보낸 전송의 트랜잭션 ID를 요청하세요.
+    .act-customer = 보내 주신 값은 주소입니다. 해당 전송의 트랜잭션 ID(TXID)를 보내 주세요.
+found-by-address = ID가 제시되지 않아 주소 조회로 찾음
+    .detail = 트랜잭션 ID가 제시되지 않았습니다. { $network }에서 { $address } 주소로 들어온 입금 중 문의 내용과 맞는 것은 정확히 한 건입니다: { $txid }. { $aside ->
+        [0] 이 건으로 계속 진행합니다.
+        [one] 맞는 건이 하나 더 있으나 원장에서 이미 처리가 끝났습니다. 미처리 건으로 계속 진행합니다.
+       *[other] 맞는 건이 { $aside }건 더 있으나 원장에서 이미 처리가 끝났습니다. 미처리 건으로 계속 진행합니다.
     }
-    .explain = Without an identifier, payments to the claimed address, or to those of the claimant's account, are searched for. Everything was looked through, and one payment fits the claim in asset, amount and time.
-several-candidates = { $count } payments may be the one that is meant
-    .detail = No transaction identifier was given, and several payments fit what is claimed: { $candidates }.
-    .explain = Searching the claimed address, or those of the claimant's account, found more than one payment that fits in asset, amount and time. Which one is missed, only the customer can say.
-    .act-support = Compare the listed payments with what the customer says, and check the one that is meant by its transaction ID. Those that are credited are hardly missed.
-    .act-customer = We found more than one transfer that may be yours. Please send the transaction ID (TXID) of the one you miss, which your wallet or the sending exchange shows in its history.
-internal-id-given = "{ $given }" is an id that neither the desk nor the ledger knows
-    .detail = "{ $given }" is no transaction identifier, and nobody here has a ticket, a deposit or a withdrawal of that id. It may be the sending platform's own order number.
-    .explain = An order, withdrawal or ticket number of somebody else was given. Only its issuer can resolve it.
-    .act-support = Ask the customer for the transaction ID that the sending platform shows for this order.
-    .act-customer = The number you sent us is the sending platform's own reference. Please send the transaction ID (TXID) it shows for the transfer.
-off-chain-transfer = "{ $given }" was made inside the sending platform; no chain carries it
-    .detail = The sending platform writes "{ $given }" where a transaction identifier would stand: it moved the balance between two of its own accounts. There is nothing to look for on a chain.
-    .explain = Transfers between accounts of one platform are booked in its ledger only. What it shows instead of a TXID says so in words, followed by a number of its own.
-    .act-support = Tell the customer that the money is still on the platform they sent from: the receiver there is another account of that platform.
-    .act-customer = The platform you sent from made this transfer inside its own books, to another account there. It never left that platform; please ask its support, quoting "{ $given }".
-no-txid-given = There is no transaction identifier to look for
-    .detail = Neither what was typed nor the ticket holds a transaction identifier. { $searched ->
+    .explain = ID가 없으면 문의에 적힌 주소나 문의 고객 계정의 주소로 들어온 입금을 조회합니다. 전부 조회했고, 자산·수량·시각이 문의 내용과 맞는 입금이 한 건입니다.
+several-candidates = 해당할 수 있는 입금이 { $count }건 있음
+    .detail = 트랜잭션 ID가 제시되지 않았고, 문의 내용과 맞는 입금이 여러 건입니다: { $candidates }.
+    .explain = 문의에 적힌 주소나 문의 고객 계정의 주소를 조회하니 자산·수량·시각이 맞는 입금이 두 건 이상입니다. 어느 건이 미반영된 건인지는 고객만 알 수 있습니다.
+    .act-support = 목록의 입금을 고객의 설명과 비교하고, 해당하는 건을 그 트랜잭션 ID로 조회하세요. 이미 반영된 건이 문의 대상일 가능성은 낮습니다.
+    .act-customer = 고객님의 것일 수 있는 전송이 두 건 이상 확인되었습니다. 반영되지 않은 건의 트랜잭션 ID(TXID)를 보내 주세요. 지갑이나 보내신 거래소의 전송 내역에서 확인하실 수 있습니다.
+internal-id-given = "{ $given }": 헬프데스크에도 원장에도 없는 번호
+    .detail = "{ $given }": 트랜잭션 ID가 아니며, 내부에 이 번호의 티켓, 입금, 출금이 없습니다. 송금 플랫폼의 자체 주문 번호일 수 있습니다.
+    .explain = 다른 곳의 주문, 출금 또는 티켓 번호가 제시되었습니다. 발급한 곳에서만 확인할 수 있습니다.
+    .act-support = 송금 플랫폼에서 이 주문에 대해 표시하는 트랜잭션 ID를 고객에게 요청하세요.
+    .act-customer = 보내 주신 번호는 송금 플랫폼의 자체 관리 번호입니다. 해당 전송에 표시되는 트랜잭션 ID(TXID)를 보내 주세요.
+off-chain-transfer = "{ $given }": 송금 플랫폼 내부에서 이루어진 전송으로, 체인에 기록되지 않음
+    .detail = 송금 플랫폼이 트랜잭션 ID 자리에 "{ $given }" 값을 표시합니다. 그 플랫폼 안의 두 계정 사이에서 잔고를 옮긴 것이므로 체인에서 조회할 것이 없습니다.
+    .explain = 같은 플랫폼 계정 간의 전송은 그 플랫폼의 원장에만 기록됩니다. TXID 대신 내부 전송이라는 문구와 자체 번호가 표시됩니다.
+    .act-support = 자금이 아직 송금 플랫폼에 있으며, 그곳의 수취인은 같은 플랫폼의 다른 계정임을 고객에게 안내하세요.
+    .act-customer = 보내신 플랫폼이 이 전송을 자체 장부 안에서, 그 플랫폼의 다른 계정으로 처리했습니다. 자금은 그 플랫폼 밖으로 나가지 않았습니다. 해당 플랫폼 고객센터에 "{ $given }" 값을 알려 주시고 문의해 주세요.
+no-txid-given = 조회할 트랜잭션 ID가 없음
+    .detail = 입력한 내용에도 티켓에도 트랜잭션 ID가 없습니다. { $searched ->
         [whole] { $candidates ->
-            [none] Searching the claimant's addresses back to { $since } found no payment in a block that fits what is claimed.
-           *[other] Searching the claimant's addresses back to { $since } found { $candidates }.
+            [none] 문의 고객의 주소를 { $since }까지 거슬러 조회했으나, 블록에 포함된 입금 중 문의 내용과 맞는 것이 없습니다.
+           *[other] 문의 고객의 주소를 { $since }까지 거슬러 조회하여 다음을 찾았습니다: { $candidates }.
         }
         [part] { $candidates ->
-            [none] Searching the claimant's addresses found nothing that fits, but not everything could be searched: a payment may be there all the same.
-           *[other] Searching the claimant's addresses found { $candidates }. Not everything could be searched, so that there may be others.
+            [none] 문의 고객의 주소를 조회했으나 맞는 건이 없었습니다. 다만 전부를 조회하지는 못했으므로 입금이 있을 가능성은 남아 있습니다.
+           *[other] 문의 고객의 주소를 조회하여 다음을 찾았습니다: { $candidates }. 전부를 조회하지는 못했으므로 다른 건이 더 있을 수 있습니다.
         }
-       *[no] There was nothing to search by.
+       *[no] 조회의 단서가 될 정보가 없습니다.
     }
-    .explain = Nothing usable identifies the transfer. The claimed address, or those of the claimant's account, are searched for payments around the claimed time: none fits, or not everything could be searched.
-    .act-support = Ask for the transaction ID. With an address, an account and a time, "txsleuth find" lists the payments that may be meant.
-    .act-customer = Please send the transaction ID (TXID) of your transfer, which your wallet or the sending exchange shows in its history.
-txid-normalised = The identifier was repaired: { $txid }
-    .detail = A link, blanks, invisible or full-width characters, a prefix, upper case or an index behind the identifier were put right. What was asked is { $txid }.
-    .explain = What was typed was not the bare identifier, but holds exactly one. The repaired form is what every source was asked for.
-txid-byte-reversed = The identifier was given with its bytes the wrong way round
-    .detail = { $given } is { $txid } with its bytes in reverse. The case goes on with the latter.
-    .explain = Programs keep Bitcoin's identifiers in the other byte order than people read them. A number from a database export or from home-made code may be the wrong way round; no source knows it so, and one knows it turned.
-block-hash-given = A block was given instead of a transaction
-    .detail = What was given is block { $height } of { $network }. A block holds many transactions; it does not say which one is meant.
-    .explain = Explorers show a block's hash beside the transaction's. A source knows a block of that hash, and nobody knows a transaction of it.
-    .act-support = Ask for the transaction ID; in the explorer it stands on the page of the transfer, not of the block.
-    .act-customer = What you sent us is the number of a block, which holds many transfers. Please send the transaction ID (TXID) of your own transfer.
-user-operation-hash-given = The hash of a smart account's operation was given
-    .detail = { $given } is the hash of an ERC-4337 user operation. The transaction { $txid } carried it out, and the case goes on with that one.
-    .explain = Smart accounts hand their operations to a bundler, which puts several of them into one transaction. Wallets of this kind show the operation's hash; only the transaction's is known to explorers and exchanges.
-wtxid-given = The witness hash of a transaction was given
-    .detail = { $given } is the witness hash of the transaction { $txid }, and the case goes on with that one.
-    .explain = A Bitcoin transaction with witnesses has two hashes; explorers and exchanges know it by the other one. Whose witness hash it is was found by computing those of what the claimant's address received.
-message-hash-given = The hash of a message was given
-    .detail = { $given } is the hash of a message, not of a transaction. The transaction { $txid } took it in, or sent it, and the case goes on with that one.
-    .explain = On The Open Network wallets and explorers name the message with which a payment began, in one of two forms, or one of the messages after it. Each account that takes one in makes a transaction with a hash of its own.
-safe-tx-hash-given = The hash under which a Safe's owners sign was given
-    .detail = What was given is a Safe's own hash of what its owners signed. On { $network } the transaction { $txid } carried it out.
-    .explain = A Safe (multi-signature wallet) shows the hash that its owners sign. It is no transaction of the chain; the transaction that carried it out has another one, which the Safe's events name.
-    .act-support = Check { $txid }, and ask the customer to confirm that it is the transfer they mean.
-    .act-customer = What you sent us is the hash that the owners of your Safe signed. Please send the transaction ID (TXID) under which it was carried out; it seems to be { $txid }.
-testnet-transaction = Exists on the test network { $network } only
-    .detail = The test network { $network } has this transaction, and no main network does. Coins of a test network have no value.
-    .explain = The value moved on a network that developers use for trying things out. Its coins can be had for nothing, and nothing of it can be credited. False "test USDT" is a usual trick.
-    .act-support = Explain that nothing of value was sent; look whether somebody sold the customer coins of a test network.
-    .act-customer = This transaction took place on a test network, whose coins have no value, so nothing can be credited. If somebody paid you with it, please be careful: this is a known trick.
-transaction-not-found = No such transaction exists on { $networks }
-    .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
-        [asked] The ledger has no record of it either.
-       *[none] No ledger answered.
-    } Most often the sender has not sent it yet, or the identifier is of another network.
-    .explain = Two independent sources that could have seen the transaction, or one and a ledger without a record, say that it does not exist, on every network that the identifier can be of. It was never sent, or the identifier is wrong.
-    .act-support = Compare the identifier with the customer's screenshot; ask on which network and from which platform it was sent.
-    .act-customer = The network does not know this transaction ID. Please check with the wallet or exchange you sent from whether the transfer was really sent, and send us the ID it shows.
-not-found-unproven = Nobody asked knows the transaction, but that is no proof that it does not exist
-    .detail = { $txid } is unknown to the sources of { $networks } that answered. { $unserved ->
-        [none] Too few fit sources were asked to say that it does not exist.
-       *[other] It may be a transaction of { $unserved }, for which no source is configured.
+    .explain = 전송을 특정할 수 있는 정보가 없습니다. 문의에 적힌 주소나 문의 고객 계정의 주소에서 문의 시각 전후의 입금을 조회하나, 맞는 건이 없거나 전부를 조회하지 못했습니다.
+    .act-support = 트랜잭션 ID를 요청하세요. 주소, 계정, 시각을 알면 "txsleuth find"로 해당할 수 있는 입금 목록을 볼 수 있습니다.
+    .act-customer = 해당 전송의 트랜잭션 ID(TXID)를 보내 주세요. 지갑이나 보내신 거래소의 전송 내역에서 확인하실 수 있습니다.
+txid-normalised = 트랜잭션 ID를 바로잡음: { $txid }
+    .detail = 링크, 공백, 보이지 않는 문자나 전각 문자, 접두어, 대문자, ID 뒤의 인덱스를 정리했습니다. 조회한 값은 { $txid }입니다.
+    .explain = 입력값이 ID 그 자체는 아니었지만 ID가 정확히 하나 들어 있습니다. 바로잡은 값으로 모든 데이터 소스를 조회했습니다.
+txid-byte-reversed = ID의 바이트 순서가 뒤집혀 있음
+    .detail = { $given }: { $txid }의 바이트 순서를 뒤집은 값입니다. 이후는 { $txid } 기준으로 진행합니다.
+    .explain = 프로그램은 비트코인 ID를 사람이 읽는 것과 반대의 바이트 순서로 저장합니다. DB에서 추출했거나 자체 개발한 코드에서 나온 값은 뒤집혀 있을 수 있습니다. 입력한 그대로는 어느 데이터 소스에도 없고, 뒤집은 값은 한 곳에 있습니다.
+block-hash-given = 트랜잭션 대신 블록이 제시됨
+    .detail = 제시된 값은 { $network }의 블록 { $height }입니다. 블록에는 많은 트랜잭션이 들어 있어 어느 건인지 알 수 없습니다.
+    .explain = 블록 탐색기는 트랜잭션 해시 옆에 블록 해시도 표시합니다. 이 해시의 블록은 한 데이터 소스에 있으나, 이 해시의 트랜잭션은 어디에도 없습니다.
+    .act-support = 트랜잭션 ID를 요청하세요. 블록 탐색기의 블록 화면이 아니라 해당 전송 화면에 있습니다.
+    .act-customer = 보내 주신 값은 여러 전송이 담긴 블록의 번호입니다. 고객님 전송의 트랜잭션 ID(TXID)를 보내 주세요.
+user-operation-hash-given = 스마트 계정의 오퍼레이션 해시가 제시됨
+    .detail = { $given }: ERC-4337 user operation의 해시입니다. 이를 실행한 트랜잭션은 { $txid }이며, 이후는 그 트랜잭션으로 진행합니다.
+    .explain = 스마트 계정은 오퍼레이션을 번들러에 넘기고, 번들러는 여러 건을 한 트랜잭션에 묶습니다. 이런 지갑은 오퍼레이션 해시를 표시하지만, 블록 탐색기와 거래소에서 조회되는 것은 트랜잭션 해시뿐입니다.
+wtxid-given = 트랜잭션의 위트니스 해시가 제시됨
+    .detail = { $given }: 트랜잭션 { $txid }의 위트니스 해시입니다. 이후는 그 트랜잭션으로 진행합니다.
+    .explain = 위트니스가 있는 비트코인 트랜잭션은 해시가 두 개이며, 블록 탐색기와 거래소에서는 다른 쪽 해시를 사용합니다. 문의 고객의 주소가 받은 트랜잭션들의 위트니스 해시를 계산하여 어느 트랜잭션의 것인지 찾았습니다.
+message-hash-given = 메시지의 해시가 제시됨
+    .detail = { $given }: 트랜잭션이 아니라 메시지의 해시입니다. 이 메시지를 받았거나 보낸 트랜잭션은 { $txid }이며, 이후는 그 트랜잭션으로 진행합니다.
+    .explain = TON(The Open Network)의 지갑과 블록 탐색기는 입금이 시작된 메시지를 두 형식 중 하나로, 또는 그 뒤에 이어진 메시지 중 하나를 표시합니다. 메시지를 받은 계정마다 고유한 해시의 트랜잭션이 생깁니다.
+safe-tx-hash-given = Safe 소유자들이 서명하는 해시가 제시됨
+    .detail = 제시된 값은 소유자들이 서명한 내용에 대한 Safe 자체의 해시입니다. { $network }에서 이를 실행한 트랜잭션은 { $txid }입니다.
+    .explain = Safe(멀티시그 지갑)는 소유자들이 서명하는 해시를 표시합니다. 이는 체인의 트랜잭션이 아니며, 이를 실행한 트랜잭션은 별도의 해시를 가지고 Safe의 이벤트에서 확인됩니다.
+    .act-support = { $txid } 트랜잭션을 조회하고, 문의하신 전송이 맞는지 고객에게 확인하세요.
+    .act-customer = 보내 주신 값은 Safe 소유자들이 서명한 해시입니다. 이를 실행한 트랜잭션 ID(TXID)를 보내 주세요. { $txid } 트랜잭션으로 보입니다.
+testnet-transaction = 테스트넷 { $network }에만 존재함
+    .detail = 이 트랜잭션은 테스트넷 { $network }에 있으며 메인넷에는 없습니다. 테스트넷 코인은 가치가 없습니다.
+    .explain = 개발자가 시험용으로 쓰는 네트워크에서 전송되었습니다. 테스트넷 코인은 무료로 받을 수 있고 입금 반영 대상이 아닙니다. 가짜 "테스트 USDT"는 흔한 사기 수법입니다.
+    .act-support = 가치 있는 자산이 전송되지 않았음을 안내하고, 누군가 고객에게 테스트넷 코인을 판매한 것은 아닌지 확인하세요.
+    .act-customer = 이 트랜잭션은 테스트넷에서 이루어졌으며, 테스트넷 코인은 가치가 없어 입금 반영이 불가합니다. 누군가에게서 대금으로 받으신 것이라면 알려진 사기 수법이므로 주의해 주세요.
+transaction-not-found = { $networks }에 해당 트랜잭션이 없음
+    .detail = 확인할 수 있는 데이터 소스 모두가 { $txid } 트랜잭션이 { $networks }에 존재하지 않는다고 답했습니다. { $ledger ->
+        [asked] 원장에도 기록이 없습니다.
+       *[none] 응답한 원장이 없습니다.
+    } 대부분 보낸 쪽에서 아직 전송하지 않았거나 다른 네트워크의 ID인 경우입니다.
+    .explain = 이 ID가 속할 수 있는 모든 네트워크에서, 트랜잭션을 볼 수 있었을 독립된 데이터 소스 두 곳, 또는 한 곳과 기록이 없는 원장이 존재하지 않는다고 답했습니다. 전송된 적이 없거나 ID가 잘못되었습니다.
+    .act-support = 고객의 스크린샷과 ID를 대조하고, 어느 네트워크로 어느 플랫폼에서 보냈는지 물어보세요.
+    .act-customer = 이 트랜잭션 ID는 네트워크에서 확인되지 않습니다. 보내신 지갑이나 거래소에서 실제로 전송되었는지 확인하시고, 그곳에 표시된 ID를 보내 주세요.
+not-found-unproven = 조회한 곳 모두에 트랜잭션이 없으나, 존재하지 않는다는 증거는 아님
+    .detail = 응답한 { $networks } 데이터 소스에는 { $txid } 트랜잭션이 없습니다. { $unserved ->
+        [none] 존재하지 않는다고 판단하기에는 조회한 적격 소스가 부족합니다.
+       *[other] 데이터 소스가 설정되어 있지 않은 { $unserved }의 트랜잭션일 수 있습니다.
     }
-    .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
-    .act-support = Configure a second independent source for the network, name the network with --network, and check again.
+    .explain = 한 데이터 소스가 "없음"이라고 답했으나, 존재하지 않는다고 판단하려면 ID가 속할 수 있는 모든 네트워크에서 독립된 적격 소스 두 곳, 또는 한 곳과 기록이 없는 원장이 필요합니다. 노드 하나는 재시작했거나, 프루닝되었거나, 다른 네트워크를 따르고 있을 수 있습니다.
+    .act-support = 해당 네트워크에 독립된 데이터 소스를 하나 더 설정하고, --network 옵션으로 네트워크를 지정한 뒤 다시 조회하세요.
 
 dropped = { $lapsed ->
-        [yes] Its time has run out, and no block holds it: it can no longer arrive
-       *[no] Was known once, and no source knows it any more
+        [yes] 유효 기한이 지났고 어느 블록에도 없어 더 이상 도착할 수 없음
+       *[no] 한때 확인되었으나 지금은 어느 데이터 소스에도 없음
     }
     .detail = { $lapsed ->
-        [yes] { $txid } says itself until when a block may hold it. The part of the chain that nobody can take back is past that time and does not hold it.
-       *[no] The ledger has a record of { $txid }, or a source remembers it, and the network does not know it any more: it fell out before it was included, or its block was taken back.
+        [yes] { $txid } 자체에 블록 포함 기한이 정해져 있습니다. 체인에서 되돌릴 수 없는 구간이 이미 그 기한을 지났으나 포함되어 있지 않습니다.
+       *[no] 원장에 { $txid } 기록이 있거나 한 데이터 소스가 기억하고 있으나, 네트워크에는 더 이상 없습니다. 블록에 포함되기 전에 탈락했거나 포함된 블록이 취소되었습니다.
     }
-    .explain = Somebody knew the transaction, as the ledger's own record or a source's memory of its mempool shows, and fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again. Where a transaction itself says until when a block may hold it, and final blocks are past that time, it can never arrive.
+    .explain = 원장의 기록이나 데이터 소스의 멤풀 기억에서 보듯 한때 확인된 트랜잭션이지만, 적격 소스에는 더 이상 없습니다. 다시 전송되지 않는 한 코인은 보낸 쪽에 돌아가 있습니다. 트랜잭션 자체에 블록 포함 기한이 있고 확정된 블록이 그 기한을 지났다면 더 이상 도착할 수 없습니다.
     .act-support = { $lapsed ->
-        [yes] Do not credit it. Tell the customer that the transfer has to be sent anew; the old one cannot arrive as well.
-       *[no] Do not credit it. Tell the customer that the transfer has to be sent again, and that only a transfer which uses the same coins or the same nonce keeps the old one from arriving as well.
+        [yes] 입금 반영하지 마세요. 새로 전송해야 하며, 이전 전송이 함께 도착할 수는 없음을 고객에게 안내하세요.
+       *[no] 입금 반영하지 마세요. 다시 전송해야 하며, 같은 코인이나 같은 논스를 사용하는 전송이라야만 이전 전송까지 도착하는 일을 막을 수 있음을 고객에게 안내하세요.
     }
     .act-customer = { $lapsed ->
-        [yes] The network did not take your transfer in time and never will, so the money never left the sender. Please send it anew, or ask the platform you sent from to do so.
-       *[no] The network no longer carries your transfer, so the money is back with the sender. Please have the wallet or the platform you sent from repeat this very transfer or replace it; a new one beside it could be paid twice.
+        [yes] 이 전송은 기한 안에 네트워크에 포함되지 않았고 앞으로도 포함되지 않으므로, 자금은 보낸 쪽에서 나가지 않았습니다. 새로 전송하시거나, 보내신 플랫폼에 새로 전송해 달라고 요청해 주세요.
+       *[no] 이 전송은 더 이상 네트워크에 없으며, 자금은 보낸 쪽에 돌아가 있습니다. 보내신 지갑이나 플랫폼에서 바로 이 전송을 다시 전파하거나 대체하도록 해 주세요. 별도로 새 전송을 하시면 이중으로 지급될 수 있습니다.
     }
 
 ## Execution
 
-replaced-same-destination = Replaced by a newer version of the same payment
-    .detail = { $replaced } was replaced by { $txid }, which pays the claimant. The case goes on with the newer one.
-    .explain = The sender raised the fee: another transaction spends the same coins, or uses the same nonce, and pays the claimant too. Only one of the two can be in the chain. The note gives both identifiers, so that the payment is not taken for two.
-replaced-unjudged = The transaction given was replaced; whom the newer one should pay is not known
-    .detail = { $replaced } was replaced by { $txid }. Without the claimant's address or a ledger nothing says whether that is the same payment; the case goes on with the newer one.
-    .explain = Another transaction took the place of the one that was given, and there is nothing to compare its receivers with. Naming the address or the account settles it.
+replaced-same-destination = 같은 입금의 새 버전으로 대체됨
+    .detail = { $replaced } 트랜잭션은 문의 고객에게 지급하는 { $txid } 트랜잭션으로 대체되었습니다. 이후는 새 트랜잭션으로 진행합니다.
+    .explain = 보낸 쪽이 수수료를 올렸습니다. 다른 트랜잭션이 같은 코인이나 같은 논스를 사용하며 역시 문의 고객에게 지급합니다. 둘 중 하나만 체인에 포함될 수 있습니다. 입금을 두 건으로 오인하지 않도록 비고에 두 ID를 모두 적습니다.
+replaced-unjudged = 제시된 트랜잭션이 대체되었으나, 새 트랜잭션이 누구에게 지급해야 하는지 알 수 없음
+    .detail = { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었습니다. 문의 고객의 주소나 원장 없이는 같은 입금인지 알 수 없습니다. 이후는 새 트랜잭션으로 진행합니다.
+    .explain = 제시된 트랜잭션을 다른 트랜잭션이 대체했으나, 수취 주소를 비교할 대상이 없습니다. 주소나 계정을 지정하면 판단할 수 있습니다.
 replaced-elsewhere = { $txid ->
-        [unknown] Its nonce was used by another transaction, so it can never be included
-       *[other] Replaced by a transaction that does not pay the claimant
+        [unknown] 논스가 다른 트랜잭션에 사용되어 결코 포함될 수 없음
+       *[other] 문의 고객에게 지급하지 않는 트랜잭션으로 대체됨
     }
     .detail = { $txid ->
-        [unknown] Another transaction of the same sender has used the nonce of { $replaced }. The sources do not name the other one, so it is not known whom it paid: it may be the same payment with a higher fee.
-       *[other] { $replaced } was replaced by { $txid }, which uses what the original would have used and does not pay the claimant. { $state ->
+        [unknown] 같은 송금인의 다른 트랜잭션이 { $replaced } 트랜잭션의 논스를 사용했습니다. 데이터 소스에서 그 트랜잭션을 특정하지 못해 누구에게 지급했는지 알 수 없습니다. 수수료를 올린 같은 입금일 수 있습니다.
+       *[other] { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었습니다. 이 트랜잭션은 원래 트랜잭션이 사용할 코인이나 논스를 사용하며 문의 고객에게 지급하지 않습니다. { $state ->
             [included] { $still_possible ->
-                [no] It is final, so the original cannot be included any more.
-               *[unknown] It is in a block, but not final yet: until it is, the original may still come back.
+                [no] 이미 최종 확정되어 원래 트랜잭션은 더 이상 포함될 수 없습니다.
+               *[unknown] 블록에 포함되었으나 아직 최종 확정되지 않았습니다. 확정되기 전까지는 원래 트랜잭션이 다시 살아날 수 있습니다.
             }
-           *[pending] It waits for a block itself; nobody relays the original any more.
+           *[pending] 이 트랜잭션도 블록 포함을 기다리고 있으며, 원래 트랜잭션은 더 이상 아무도 전파하지 않습니다.
         }
     }
-    .explain = The transaction was cancelled or overtaken: another one spends the same coins, or uses the sender's nonce. Only one of the two can be in the chain. That the original can no longer arrive is certain once the other one is final, or once one and the same source has finalized a nonce past it and does not know it. Where the other one is known, it does not pay the claimant; where the sources cannot name it, the sender has to.
+    .explain = 트랜잭션이 취소되었거나 추월되었습니다. 다른 트랜잭션이 같은 코인을 쓰거나 송금인의 논스를 사용합니다. 둘 중 하나만 체인에 포함될 수 있습니다. 다른 쪽이 최종 확정되었거나, 한 데이터 소스에서 그 논스를 지난 순번까지 확정되었고 같은 소스가 원래 트랜잭션을 모른다면, 원래 트랜잭션은 확실히 도착할 수 없습니다. 다른 쪽 트랜잭션이 확인되는 경우 그것은 문의 고객에게 지급하지 않으며, 데이터 소스가 특정하지 못하는 경우에는 송금인이 알려 주어야 합니다.
     .act-support = { $txid ->
-        [unknown] Credit nothing for this identifier. Ask the sender for the transaction that took its place, and check that one.
-       *[other] Credit nothing for this identifier. Tell the customer which transaction took its place.
+        [unknown] 이 ID로는 입금 반영하지 마세요. 이를 대체한 트랜잭션을 송금인에게 요청하여 그 트랜잭션을 조회하세요.
+       *[other] 이 ID로는 입금 반영하지 마세요. 어느 트랜잭션이 이를 대체했는지 고객에게 안내하세요.
     }
     .act-customer = { $txid ->
-        [unknown] The sender has used the number of this transfer for another transfer, so this one will not be carried out. Please send us the transaction ID (TXID) that your wallet or exchange shows now for the transfer.
+        [unknown] 보낸 쪽에서 이 전송의 순번(논스)을 다른 전송에 사용하여 이 전송은 실행되지 않습니다. 지갑이나 거래소에 현재 표시되는 해당 전송의 트랜잭션 ID(TXID)를 보내 주세요.
        *[other] { $state ->
             [included] { $still_possible ->
-                [no] This transfer was cancelled or replaced before the network included it, so it will not arrive. Please check with the wallet or exchange you sent from what became of the money.
-               *[unknown] This transfer has very likely been cancelled or replaced by another one. Please check with the wallet or exchange you sent from, and do not send it again until that is certain.
+                [no] 이 전송은 네트워크에 포함되기 전에 취소되거나 대체되어 도착하지 않습니다. 자금이 어떻게 되었는지 보내신 지갑이나 거래소에 확인해 주세요.
+               *[unknown] 이 전송은 취소되었거나 다른 전송으로 대체되었을 가능성이 매우 높습니다. 보내신 지갑이나 거래소에 확인하시고, 확실해질 때까지는 다시 보내지 말아 주세요.
             }
-           *[pending] This transfer has been replaced by another one that does not go to your deposit address. Please check with the wallet or exchange you sent from before you send anything again.
+           *[pending] 이 전송은 고객님의 입금 주소로 가지 않는 다른 전송으로 대체되었습니다. 다시 보내시기 전에 먼저 보내신 지갑이나 거래소에 확인해 주세요.
         }
     }
-nonce-gap = Waiting for an earlier transaction of the sender that nobody has sent
-    .detail = Its nonce is { $nonce }, and the next of the sender's to be carried out is { $next }. Number { $missing }, which has to come before it, is used by no transaction that { $network } knows. Until then this one cannot be included, whatever it pays.
-    .explain = Transactions of one account are carried out in the order of their nonces. An earlier one is missing: it was dropped, replaced wrongly, or never sent.
-    .act-support = Tell the customer which nonces have to be filled first: from { $next } on, { $missing } among them. Only the sender can.
-    .act-customer = Your transfer is waiting for an earlier transfer of the same wallet (number { $missing }) which the network does not know. Please send or repeat that one in the wallet, or ask the platform you sent from to do so.
-pending-low-fee = Waiting for a block of { $network } with a fee below the going rate
-    .detail = It pays { $fee_rate } { $unit }, while the going rate is { $going_rate } { $unit }. { $unit ->
-        [gwei] The sender can replace it by one with the same nonce and a higher price.
+nonce-gap = 송금인의 앞선 트랜잭션이 전송되지 않아 대기 중
+    .detail = 이 트랜잭션의 논스는 { $nonce }, 송금인의 다음 실행 순번은 { $next }입니다. 그보다 먼저 와야 할 { $missing }번을 사용하는 트랜잭션을 { $network }에서 찾을 수 없습니다. 그때까지는 수수료와 관계없이 블록에 포함될 수 없습니다.
+    .explain = 한 계정의 트랜잭션은 논스 순서대로 실행됩니다. 앞선 트랜잭션이 탈락했거나, 잘못 대체되었거나, 전송된 적이 없어 비어 있습니다.
+    .act-support = 먼저 채워야 할 논스({ $next }번부터, { $missing }번 포함)를 고객에게 안내하세요. 송금인만 채울 수 있습니다.
+    .act-customer = 이 전송은 같은 지갑의 앞선 전송({ $missing }번)을 기다리고 있으나, 그 전송이 네트워크에서 확인되지 않습니다. 지갑에서 그 전송을 보내시거나 다시 보내시고, 플랫폼에서 보내셨다면 그 플랫폼에 요청해 주세요.
+pending-low-fee = 수수료가 현재 시세보다 낮아 { $network } 블록 포함을 대기 중
+    .detail = 지급 수수료는 { $fee_rate } { $unit }, 현재 시세는 { $going_rate } { $unit }입니다. { $unit ->
+        [gwei] 송금인은 같은 논스에 더 높은 가스 가격으로 대체할 수 있습니다.
        *[other] { $replaceable ->
-            [yes] The sender can replace it by one with a higher fee.
-           *[no] It does not announce that it may be replaced; many nodes accept a replacement all the same.
+            [yes] 송금인은 더 높은 수수료의 트랜잭션으로 대체할 수 있습니다.
+           *[no] 대체 가능 표시는 없으나, 그래도 대체를 받아들이는 노드가 많습니다.
         } { $child ->
-            [platform] The platform can speed it up itself, by spending the output at the claimant's address at a high fee (child pays for parent).
-           *[receiver] Who holds an output of it can pay for it with a child transaction.
+            [platform] 거래소가 문의 고객 주소의 출력을 높은 수수료로 사용하여 직접 처리를 앞당길 수 있습니다(CPFP).
+           *[receiver] 이 트랜잭션의 출력을 가진 쪽이 자식 트랜잭션으로 수수료를 대신 낼 수 있습니다.
         }
     }
-    .explain = The network knows the transaction and does not include it, because others pay more: on Bitcoin its satoshi per virtual byte are under the estimate for the next hour, on EVM networks its maximum price is under the base fee. It may still be included when fees fall. Only the sender can raise the fee (a replacement with the same inputs or the same nonce); a platform cannot speed up a deposit that somebody else sent, unless it spends the output at its own address with a high fee.
+    .explain = 네트워크가 트랜잭션을 알고 있으나, 더 높은 수수료를 내는 트랜잭션이 많아 포함하지 않고 있습니다. 비트코인에서는 vByte당 사토시가 향후 1시간 예상치보다 낮고, EVM 네트워크에서는 최대 가스 가격이 base fee보다 낮은 경우입니다. 수수료 시세가 내려가면 포함될 수도 있습니다. 수수료를 올릴 수 있는 것은 송금인뿐입니다(같은 입력이나 같은 논스로 대체). 거래소는 다른 사람이 보낸 입금을 앞당길 수 없으며, 자사 주소의 출력을 높은 수수료로 사용하는 경우만 예외입니다.
     .act-support = { $stuck ->
-        [yes] It has waited for longer than fees usually take to fall. Whoever sent it has to raise the fee, or send it again once it is dropped.
-       *[no] Tell the customer about the low fee, and look again in some hours.
+        [yes] 보통 수수료 시세가 내려가는 데 걸리는 시간보다 오래 대기하고 있습니다. 보낸 쪽에서 수수료를 올리거나, 탈락한 뒤 다시 보내야 합니다.
+       *[no] 수수료가 낮다는 점을 고객에게 안내하고, 몇 시간 뒤 다시 확인하세요.
     }
     .act-customer = { $stuck ->
-        [yes] This transfer has been waiting for a long time because its network fee is too low. Please raise the fee in the wallet or with the exchange it was sent from. Do not change the receiving address.
-       *[no] This transfer is waiting because its network fee is low. You can wait until fees fall, or have the fee raised in the wallet it was sent from, if that offers it. Do not change the receiving address.
+        [yes] 네트워크 수수료가 너무 낮아 이 전송이 오래 대기하고 있습니다. 보내신 지갑이나 거래소에서 수수료를 올려 주세요. 받는 주소는 바꾸지 말아 주세요.
+       *[no] 네트워크 수수료가 낮아 이 전송이 대기하고 있습니다. 수수료 시세가 내려갈 때까지 기다리시거나, 보내신 지갑에서 지원하는 경우 수수료를 올리실 수 있습니다. 받는 주소는 바꾸지 말아 주세요.
     }
-unconfirmed-ancestor = Waiting for { $count ->
-        [one] another transaction that is
-       *[other] { $count } other transactions that are
-    } in no block yet
-    .detail = It spends what { $count ->
-        [one] a transaction
-       *[other] { $count } transactions
-    } of the sender pays, and { $network } has not included { $count ->
-        [one] that one
-       *[other] those
-    } yet. Parents come first.
-    .explain = The transaction spends outputs of transactions that wait in the mempool themselves. It cannot be included before them, and their fees count as well as its own.
-    .act-support = Wait and look again. If the earlier transactions pay little, the sender may raise their fees.
-    .act-customer = Your transfer waits for an earlier transfer of the same sender to be included. You need not do anything.
-pending = Sent, and waiting to be included in a block of { $network }
-    .detail = The network { $network } knows the transaction, but no block holds it yet. { $overdue ->
-        [yes] It has waited for longer than usual, although it is not known to pay too little.
+unconfirmed-ancestor = 아직 블록에 없는 { $count ->
+        [one] 다른 트랜잭션을
+       *[other] 다른 트랜잭션 { $count }건을
+    } 기다리는 중
+    .detail = 송금인의 { $count ->
+        [one] 앞선 트랜잭션이
+       *[other] 앞선 트랜잭션 { $count }건이
+    } 지급하는 코인을 사용하며, { $network }에는 아직 { $count ->
+        [one] 그 트랜잭션이
+       *[other] 그 트랜잭션들이
+    } 포함되지 않았습니다. 부모 트랜잭션이 먼저 포함되어야 합니다.
+    .explain = 이 트랜잭션은 멤풀에서 대기 중인 트랜잭션의 출력을 사용합니다. 그보다 먼저 포함될 수 없으며, 이 트랜잭션뿐 아니라 앞선 트랜잭션의 수수료도 함께 계산됩니다.
+    .act-support = 기다렸다가 다시 확인하세요. 앞선 트랜잭션의 수수료가 낮다면 송금인이 올릴 수 있습니다.
+    .act-customer = 이 전송은 같은 송금인의 앞선 전송이 네트워크에 포함되기를 기다리고 있습니다. 별도로 하실 일은 없습니다.
+pending = 전송되었고 { $network } 블록 포함을 대기 중
+    .detail = { $network } 네트워크가 트랜잭션을 알고 있으나 아직 어느 블록에도 포함되지 않았습니다. { $overdue ->
+        [yes] 수수료가 부족하다고 확인된 바는 없으나 평소보다 오래 대기하고 있습니다.
        *[no] { $minutes ->
-            [unknown] What it pays for its place is not known.
-            [one] It pays enough to be included within a minute.
-           *[other] It pays enough to be included within about { $minutes } minutes.
+            [unknown] 지급한 수수료 수준은 알 수 없습니다.
+            [one] 1분 안에 포함되기에 충분한 수수료입니다.
+           *[other] 약 { $minutes }분 안에 포함되기에 충분한 수수료입니다.
         }
     }
-    .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
+    .explain = 네트워크와 동기화된 데이터 소스의 멤풀에 트랜잭션이 있습니다. 블록 포함은 수수료에 따라 달라지며, 아직 이상은 없습니다.
     .act-support = { $overdue ->
-        [yes] Whoever sent it should send the same transaction to the network again, or raise its fee; a second transfer beside it could be paid twice.
-       *[no] Wait and look again. If it stays unconfirmed for hours, the sender may raise the fee.
+        [yes] 보낸 쪽에서 같은 트랜잭션을 네트워크에 다시 전파하거나 수수료를 올려야 합니다. 별도로 다시 전송하면 이중으로 지급될 수 있습니다.
+       *[no] 기다렸다가 다시 확인하세요. 몇 시간이 지나도 컨펌되지 않으면 송금인이 수수료를 올릴 수 있습니다.
     }
     .act-customer = { $overdue ->
-        [yes] Your transfer has been waiting for the network for longer than usual. Please ask the wallet or exchange you sent from to send it to the network again, and do not make a second transfer.
-       *[no] Your transfer has been sent and is waiting for the network to include it. You need not do anything.
+        [yes] 이 전송은 평소보다 오래 네트워크에서 대기하고 있습니다. 보내신 지갑이나 거래소에 네트워크로 다시 전파해 달라고 요청하시고, 새로 한 번 더 보내지는 말아 주세요.
+       *[no] 전송은 이루어졌으며 네트워크에 포함되기를 기다리고 있습니다. 별도로 하실 일은 없습니다.
     }
-reorged-out = The block that held it is no longer part of { $network }
-    .detail = A block of { $network } held the transaction, and another block has taken that block's place. Usually it is included again soon.
-    .explain = After a reorganisation the block named for the transaction is not in the best chain. The transaction goes back to the mempool, or another one takes its place.
-    .act-support = Look again in a while. Do not credit before it is in a block again.
-    .act-customer = The network has reorganised its last blocks; your transfer will usually be confirmed again by itself.
-execution-failed = Included in block { $height } of { $network }, but its execution failed ({ $reason })
-    .detail = The transaction is in block { $height } of { $network }, and its execution failed: { $reason }. A failed execution moves no value: the money never left the sender; only the network fee was spent.
-    .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "out-of-energy" on Tron that the sender had too little energy or set too low a fee limit, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
-    .act-support = Tell the customer that nothing arrived because nothing was sent; the sender has to send again.
-    .act-customer = Your transfer was processed by the network but failed, so the money stayed with the sender. Please send it again, or ask the platform you sent from to do so.
-inner-call-failed = The transaction ran, but the payment inside it failed
+reorged-out = 포함되었던 블록이 더 이상 { $network } 체인에 속하지 않음
+    .detail = { $network }의 한 블록에 트랜잭션이 포함되었으나 다른 블록이 그 자리를 대신했습니다. 보통은 곧 다시 포함됩니다.
+    .explain = 체인 재구성(reorg) 이후, 트랜잭션이 포함되었다고 한 블록이 메인 체인에 없습니다. 트랜잭션은 멤풀로 돌아가거나 다른 트랜잭션으로 대체됩니다.
+    .act-support = 잠시 뒤 다시 확인하세요. 다시 블록에 포함되기 전에는 입금 반영하지 마세요.
+    .act-customer = 네트워크가 최근 블록을 재구성했습니다. 전송은 보통 자동으로 다시 컨펌됩니다.
+execution-failed = { $network } 블록 { $height }에 포함되었으나 실행 실패({ $reason })
+    .detail = 트랜잭션은 { $network } 블록 { $height }에 있으나 실행에 실패했습니다: { $reason }. 실행이 실패하면 자산이 이동하지 않습니다. 자금은 보낸 쪽에서 나가지 않았고 네트워크 수수료만 소모되었습니다.
+    .explain = 블록에 트랜잭션이 있으나 receipt의 상태가 실패입니다. "out-of-gas"는 가스 한도를 모두 소진한 것, Tron의 "out-of-energy"는 송금인의 에너지가 부족하거나 수수료 한도(fee limit)를 낮게 설정한 것, "reverted"는 컨트랙트가 거부한 것입니다. 호출 입력값이 무엇이든 이동한 것은 없습니다.
+    .act-support = 전송된 것이 없어 도착한 것도 없음을 고객에게 안내하세요. 송금인이 다시 보내야 합니다.
+    .act-customer = 이 전송은 네트워크에서 처리되었으나 실패하여 자금은 보낸 쪽에 그대로 있습니다. 다시 보내시거나, 보내신 플랫폼에 다시 보내 달라고 요청해 주세요.
+inner-call-failed = 트랜잭션은 실행되었으나 그 안의 송금이 실패함
     .detail = { $way ->
-        [safe] The Safe that was to pay reports that its call failed (ExecutionFailure): its own transaction on { $network } succeeded, and the value never left it.
-        [user-operation] The smart account's operation failed inside a bundle on { $network } that succeeded as a whole: the value never left the account.
-       *[call] A call to the claimant's address inside the transaction on { $network } failed, or the token refused it, without making the whole fail. The value never left the sender.
+        [safe] 지급해야 할 Safe가 호출 실패(ExecutionFailure)를 기록했습니다. { $network }에서 Safe의 트랜잭션 자체는 성공했으나 자금은 Safe에서 나가지 않았습니다.
+        [user-operation] { $network }에서 전체로는 성공한 번들 안에서 스마트 계정의 오퍼레이션이 실패했습니다. 자금은 계정에서 나가지 않았습니다.
+       *[call] { $network }의 트랜잭션 안에서 문의 고객 주소로의 호출이 실패했거나 토큰이 이를 거부했으나, 트랜잭션 전체는 실패하지 않았습니다. 자금은 보낸 쪽에서 나가지 않았습니다.
     }
-    .explain = A contract pays on behalf of its owner and swallows the failure: a Safe, a smart account (ERC-4337), a batch whose legs may fail, or a token that answers false instead of failing. Explorers show the outer transaction as a success.
-    .act-support = Do not credit it. The sender still has the value and has to send it again.
-    .act-customer = The transaction was carried out, but the payment inside it failed, so the money never left the wallet or platform it was to come from. Please send it again, or ask the platform you sent from to do so.
-bridge-crossed = Crossed over a bridge from { $from } to { $network }
-    .detail = { $source } on { $from } handed the value to the bridge to { $network }, where { $txid } carried it out. The case goes on with the latter.
-    .explain = The transaction that was given is the source side of a rollup's own (canonical) bridge. Which transaction carries it out on the other side follows from the bridge's events; that one was found there, and is judged in its place. The note gives both identifiers.
-bridge-leg-unnamed = Was carried out on { $network }, by a transaction that is still to be named
+    .explain = 컨트랙트가 소유자를 대신해 지급하다가 실패를 드러내지 않고 넘긴 경우입니다. Safe, 스마트 계정(ERC-4337), 일부 건이 실패해도 되는 배치, 실패 대신 false를 반환하는 토큰이 여기에 해당합니다. 블록 탐색기에는 바깥 트랜잭션이 성공으로 표시됩니다.
+    .act-support = 입금 반영하지 마세요. 자금은 보낸 쪽에 그대로 있으며 다시 보내야 합니다.
+    .act-customer = 트랜잭션은 실행되었으나 그 안의 송금이 실패하여, 자금은 보내기로 한 지갑이나 플랫폼에서 나가지 않았습니다. 다시 보내시거나, 보내신 플랫폼에 다시 보내 달라고 요청해 주세요.
+bridge-crossed = 브리지를 통해 { $from }에서 { $network } 네트워크로 넘어옴
+    .detail = { $from }의 { $source } 트랜잭션이 자금을 { $network }행 브리지에 넘겼고, { $network }에서 { $txid } 트랜잭션이 이를 실행했습니다. 이후는 { $txid } 기준으로 진행합니다.
+    .explain = 제시된 트랜잭션은 롤업 자체(canonical) 브리지의 출발지 쪽입니다. 반대편에서 이를 실행하는 트랜잭션은 브리지의 이벤트로 정해지며, 그곳에서 확인되어 대신 판단합니다. 비고에 두 ID를 모두 적습니다.
+bridge-leg-unnamed = { $network }에서 실행되었으나 해당 트랜잭션은 아직 특정되지 않음
     .detail = { $way ->
-        [withdrawal] { $source } left { $from } over its own bridge, and the bridge's contract on { $network } says that it has been finalized there. Which transaction did that does not follow from anything known here.
-       *[other] { $source } handed the value to the bridge, and the bridge's contract on { $network } says that its message has been carried out. Which transaction did that does not follow from anything known here.
+        [withdrawal] { $source } 트랜잭션은 { $from }에서 자체 브리지로 나갔으며, { $network }의 브리지 컨트랙트에 따르면 그곳에서 완료(finalize)되었습니다. 어느 트랜잭션이 완료했는지는 여기서 확인된 정보로 알 수 없습니다.
+       *[other] { $source } 트랜잭션이 자금을 브리지에 넘겼으며, { $network }의 브리지 컨트랙트에 따르면 그 메시지는 실행되었습니다. 어느 트랜잭션이 실행했는지는 여기서 확인된 정보로 알 수 없습니다.
     }
-    .explain = A contract on the other side of a rollup's own (canonical) bridge says that the message was carried out, but not by which transaction: whoever claims a withdrawal, or repeats a call that failed, does so by one of their own. The case can be decided with that one.
-    .act-support = Ask for the transaction ID (TXID) of the claim on { $network }, and check that one.
-    .act-customer = Your transfer over the bridge has been carried out on { $network }. Please send us the transaction ID (TXID) under which it was claimed there; the bridge you used shows it.
+    .explain = 롤업 자체(canonical) 브리지의 반대편 컨트랙트는 메시지가 실행되었다고 하지만 어느 트랜잭션인지는 알려 주지 않습니다. 출금을 클레임하거나 실패한 호출을 다시 실행하는 쪽이 각자의 트랜잭션으로 처리하기 때문입니다. 그 트랜잭션이 있으면 판단할 수 있습니다.
+    .act-support = { $network }에서 클레임한 트랜잭션 ID(TXID)를 요청하여 그 트랜잭션을 조회하세요.
+    .act-customer = 브리지 전송이 { $network }에서 실행되었습니다. 그곳에서 클레임된 트랜잭션 ID(TXID)를 보내 주세요. 이용하신 브리지에서 확인하실 수 있습니다.
 bridge-incomplete = { $way ->
-        [withdrawal] On its way out of { $from }: not claimed on { $network } yet
-        [redemption] Waits on { $network }: its retryable ticket was not redeemed
-        [relay] Came over the bridge to { $network }, but the call there failed
-       *[other] On its way over the bridge from { $from } to { $network }
+        [withdrawal] { $from }에서 나오는 중: { $network }에서 아직 클레임되지 않음
+        [redemption] { $network }에서 대기 중: retryable ticket이 실행(redeem)되지 않음
+        [relay] 브리지로 { $network }에 도착했으나 그곳의 호출이 실패함
+       *[other] { $from }에서 { $network } 네트워크로 브리지 이동 중
     }
     .detail = { $way ->
-        [withdrawal] { $source } left { $from } over its own bridge. By the word of the bridge's contract on { $network } it has not been finalized there: the sender has to prove it, wait until it can no longer be challenged (about 7 days), and then claim it.
-        [redemption] { $source } made out a retryable ticket on { $network }, and its automatic redemption failed or never happened. Anybody may redeem it within 7 days of its creation; after that the ticket is gone, and tokens in it can be lost.
-        [relay] { $source } carried the deposit to { $network }, where the call that should have paid it out failed. The value waits in the bridge's messenger contract, and anybody may repeat the call.
-       *[other] { $source } handed the value to the bridge's contract on { $from }. On { $network }, { $leg } should carry it out, and the sources there say that it does not exist yet.
+        [withdrawal] { $source } 트랜잭션은 { $from }에서 자체 브리지로 나갔습니다. { $network }의 브리지 컨트랙트에 따르면 그곳에서 아직 완료(finalize)되지 않았습니다. 송금인이 이를 증명(prove)하고, 더 이상 이의를 제기할 수 없게 될 때까지(약 7일) 기다린 다음 클레임해야 합니다.
+        [redemption] { $source } 트랜잭션이 { $network }에 retryable ticket을 발행했으나 자동 실행(redeem)이 실패했거나 이루어지지 않았습니다. 발행 후 7일 안에는 누구나 실행할 수 있으며, 그 뒤에는 ticket이 사라져 담긴 토큰을 잃을 수 있습니다.
+        [relay] { $source } 트랜잭션이 입금을 { $network } 네트워크로 옮겼으나 지급해야 할 호출이 그곳에서 실패했습니다. 자금은 브리지의 메신저 컨트랙트에 있으며, 누구나 그 호출을 다시 실행할 수 있습니다.
+       *[other] { $source } 트랜잭션이 { $from }의 브리지 컨트랙트에 자금을 넘겼습니다. { $network }에서는 { $leg } 트랜잭션이 이를 실행해야 하는데, 그곳의 데이터 소스에 따르면 아직 존재하지 않습니다.
     }
-    .explain = The value left over a rollup's own (canonical) bridge: the events of the bridge's configured contract say so, and the same events in any other contract count for nothing. On the other side it has not been carried out, by the word of sources that have seen past it. Deposits into a rollup take minutes. A retryable ticket of Arbitrum whose redemption failed lives for 7 days and can be redeemed by anybody. A withdrawal takes about 7 days and has to be proven and claimed by the sender.
+    .explain = 자금이 롤업 자체(canonical) 브리지로 나갔습니다. 설정된 브리지 컨트랙트의 이벤트가 근거이며, 같은 이벤트라도 다른 컨트랙트의 것은 인정하지 않습니다. 해당 시점 이후까지 확인한 데이터 소스에 따르면 반대편에서 아직 실행되지 않았습니다. 롤업으로의 입금은 수 분이 걸립니다. 실행(redeem)에 실패한 Arbitrum의 retryable ticket은 7일간 유효하고 누구나 실행할 수 있습니다. 출금은 약 7일이 걸리며 송금인이 증명(prove)하고 클레임해야 합니다.
     .act-support = { $way ->
-        [withdrawal] Credit nothing: it has not arrived on { $network }. Once the sender has claimed it, ask for the transaction ID (TXID) of the claim on { $network }.
-        [redemption] Urgent: tell the customer that the ticket expires 7 days after it was made out, and that it can be redeemed on Arbitrum's own page for retryable tickets.
-        [relay] Credit nothing: tell the customer that the message can be sent again in the bridge, and ask for the transaction ID (TXID) of that.
-       *[other] Wait. The case can be checked again with the same transaction ID; the other side is then found by itself.
+        [withdrawal] 입금 반영하지 마세요. { $network }에 도착하지 않았습니다. 송금인이 클레임한 뒤 { $network }에서의 클레임 트랜잭션 ID(TXID)를 요청하세요.
+        [redemption] 긴급: ticket은 발행 후 7일이 지나면 만료되며, Arbitrum의 retryable ticket 전용 페이지에서 실행(redeem)할 수 있음을 고객에게 안내하세요.
+        [relay] 입금 반영하지 마세요. 브리지에서 메시지를 다시 보낼 수 있음을 고객에게 안내하고, 그 트랜잭션 ID(TXID)를 요청하세요.
+       *[other] 기다리세요. 같은 트랜잭션 ID로 다시 조회할 수 있으며, 그때 반대편 트랜잭션은 자동으로 찾아집니다.
     }
     .act-customer = { $way ->
-        [withdrawal] Your transfer has left { $from } and waits in its bridge. Please open the bridge you used and claim the withdrawal there: it has to be proven first, then about 7 days have to pass, and then it can be claimed on { $network }. Send us the transaction ID (TXID) of the claim.
-        [redemption] Your transfer waits on { $network } as a ticket that has to be redeemed. Please open the bridge you used and redeem it as soon as possible: it expires 7 days after it was made out. Then send us the transaction ID (TXID) of the redemption.
-        [relay] Your transfer has reached { $network }, but the last step of the bridge failed. Please open the bridge you used and repeat that step, and send us its transaction ID (TXID).
-       *[other] Your transfer is on its way over the bridge to { $network }. This usually takes some minutes; nothing has to be done.
+        [withdrawal] 전송이 { $from }에서 나가 브리지에서 대기하고 있습니다. 이용하신 브리지를 열고 출금을 클레임해 주세요. 먼저 증명(prove)을 진행하고 약 7일이 지나면 { $network }에서 클레임하실 수 있습니다. 클레임한 트랜잭션 ID(TXID)를 보내 주세요.
+        [redemption] 전송이 { $network }에서 실행(redeem)이 필요한 ticket 상태로 대기하고 있습니다. 이용하신 브리지를 열고 가능한 한 빨리 실행해 주세요. 발행 후 7일이 지나면 만료됩니다. 실행하신 뒤 그 트랜잭션 ID(TXID)를 보내 주세요.
+        [relay] 전송이 { $network }에 도착했으나 브리지의 마지막 단계가 실패했습니다. 이용하신 브리지를 열고 그 단계를 다시 실행하신 뒤 트랜잭션 ID(TXID)를 보내 주세요.
+       *[other] 전송이 브리지를 통해 { $network } 네트워크로 이동하고 있습니다. 보통 수 분이 걸리며, 별도로 하실 일은 없습니다.
     }
-approval-not-transfer = An approval, not a transfer
-    .detail = On { $network } the transaction lets somebody take tokens; it does not move any.
-    .explain = The transaction logged an approval and no transfer. Wallets ask for an approval before a swap or a deposit into a contract; the payment itself is another transaction.
-    .act-support = Ask for the transaction that carries the payment; this one only permits it.
-    .act-customer = The transaction you sent us is an approval and moved no coins. Please send us the ID of the transfer itself.
-nft-not-coin = Something other than a coin was moved
-    .detail = On { $network } the transaction moved an NFT or a multi-token, and no coin and no listed token.
-    .explain = The receipt logs a transfer by EIP-721 or EIP-1155 and no transfer of coins. Such things are not credited as deposits.
-    .act-support = Tell the customer that an NFT was moved; check whether the platform takes any.
-    .act-customer = The transaction you sent us moved an NFT, not coins. Please send us the ID of the transfer you miss.
-no-value-moved = The transaction moved no value
-    .detail = It was executed on { $network } without failing, but no coin and no token changed its owner.
-    .explain = The transaction succeeded, but carries no value and no token logged a transfer of more than zero. Approvals, contract calls and zero-value transfers look like this.
-    .act-support = Ask for the transaction that carries the payment; this one does not.
-    .act-customer = The transaction you sent us did not move any coins. Please send us the ID of the transfer itself.
+approval-not-transfer = 전송이 아니라 승인(approve)임
+    .detail = { $network }의 이 트랜잭션은 다른 주소가 토큰을 가져갈 수 있도록 허용할 뿐 토큰을 옮기지 않습니다.
+    .explain = 트랜잭션에 승인 기록만 있고 전송 기록이 없습니다. 지갑은 스왑이나 컨트랙트 예치 전에 승인을 요청하며, 실제 송금은 다른 트랜잭션에서 이루어집니다.
+    .act-support = 송금이 담긴 트랜잭션을 요청하세요. 이 트랜잭션은 송금을 허용할 뿐입니다.
+    .act-customer = 보내 주신 트랜잭션은 승인(approve)이며 코인이 이동하지 않았습니다. 실제 전송의 ID를 보내 주세요.
+nft-not-coin = 코인이 아닌 것이 전송됨
+    .detail = { $network }의 이 트랜잭션은 NFT나 멀티토큰을 옮겼으며, 코인이나 상장된 토큰은 옮기지 않았습니다.
+    .explain = receipt에 EIP-721 또는 EIP-1155 전송만 있고 코인 전송이 없습니다. 이런 자산은 입금으로 반영되지 않습니다.
+    .act-support = NFT가 전송되었음을 고객에게 안내하고, 거래소가 NFT를 받는지 확인하세요.
+    .act-customer = 보내 주신 트랜잭션은 코인이 아니라 NFT를 전송한 것입니다. 반영되지 않은 전송의 ID를 보내 주세요.
+no-value-moved = 자산이 이동하지 않은 트랜잭션
+    .detail = { $network }에서 실패 없이 실행되었으나, 소유자가 바뀐 코인이나 토큰이 없습니다.
+    .explain = 트랜잭션은 성공했으나 전송 금액이 없고, 0보다 큰 토큰 전송 기록도 없습니다. 승인, 컨트랙트 호출, 0 수량 전송이 이렇게 보입니다.
+    .act-support = 송금이 담긴 트랜잭션을 요청하세요. 이 트랜잭션에는 송금이 없습니다.
+    .act-customer = 보내 주신 트랜잭션에서는 코인이 이동하지 않았습니다. 실제 전송의 ID를 보내 주세요.
 
 ## Destination
 
-burn-address = Paid to an address that nobody can have the key of
-    .detail = The payment on { $network } went to { $address }, an address to which coins are sent to destroy them.
-    .explain = The receiver is the zero address or one that spells a word. Nobody can have its key, so what reaches it stays there. Programs that leave the receiver out send to the zero address.
-    .act-support = Tell the customer that nothing can be credited or recovered.
-    .act-customer = Your transfer went to { $address }, to which nobody has a key. It cannot be recovered, by us or by anybody else.
-token-contract-address = Tokens were sent to the token's own contract
-    .detail = The payment on { $network } went to { $address }, the contract of the token itself. What reaches it stays there, unless the issuer can return it.
-    .explain = The receiver of the tokens is the contract that keeps their balances, usually because its address was copied instead of the deposit address.
-    .act-support = Refer the customer to the token's issuer; some issuers can return such tokens.
-    .act-customer = You sent the tokens to their own contract { $address } instead of your deposit address. We have no access to them; please ask the token's issuer whether they can be returned.
-address-typo = Paid to an address a few characters away from the claimant's
-    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }; they differ in at most three characters.
-    .explain = The receiver is an address of nobody whom the platform knows, and within three edits of the claimant's own. On networks whose addresses carry no checksum, or where it was ignored, a slip of the hand is another valid address.
-    .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
-    .act-customer = Your transfer went to { $address }. Your deposit address is { $expected }: please compare them character by character. The address that was paid is not ours, so we cannot recover the transfer.
-look-alike-address = Paid to an address that only looks like the claimant's
-    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }: both ends agree, the middle does not.
-    .explain = The receiver begins and ends like the claimant's address and differs between. Such addresses are made on purpose and left in the history of a wallet, to be copied by mistake.
-    .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
-    .act-security = Note the look-alike address; others may have received payments from it.
-    .act-customer = Your transfer went to { $address }, which looks like your deposit address { $expected } but is another one. Please copy addresses only from your account, never from a wallet's history.
-address-checksum-bad = The address given fails its checksum: { $address }
-    .detail = A character of { $address } is wrong, or its upper and lower case were changed. It is compared as it stands.
-    .explain = The checksum inside the address given does not fit: EIP-55 upper and lower case, base58check or bech32. It was mistyped or altered.
-address-not-ours = Paid to an address that does not belong to the platform
-    .detail = The payment on { $network } reached { $address }. No effect of the transaction reaches an address of the claimant or of the platform.
-    .explain = The transaction succeeded, and none of its receivers is an address of the platform, by the ledger's own word; or, without a ledger, none is the address given.
-    .act-support = Compare the address with the one that the customer was shown. Nothing can be credited or recovered here.
-    .act-customer = Your transfer went to { $address }, which is not one of our addresses. Only the owner of that address can return it; please check where you copied it from.
-other-customer-address = Reached the platform, at an address of another customer
-    .detail = The payment reached { $address }, which the ledger has issued to another customer. Never say to whom.
-    .explain = The receiver is a deposit address of the platform, issued to another account than the claimant's. The platform holds the money and decides.
-    .act-support = Escalate for correction; do not disclose anything about the other account.
-    .act-compliance = Confirm the sender's ownership of the payment before anything is moved between accounts.
-    .act-customer = Your transfer reached our platform, at an address that is not assigned to your account. We are checking how it can be corrected.
-sub-account-address = Reached another account of the same customer
-    .detail = The payment reached { $address }, the deposit address of another account of the customer who complains.
-    .explain = The ledger names the same customer above the account that was paid and the one that complains: a sub-account, or the main account.
-    .act-support = Tell the customer in which of their accounts the deposit is, or have it moved by the usual procedure.
-    .act-customer = Your deposit reached the deposit address of another account of yours. Please look there, or ask us to move it.
-memo-missing = Reached the platform without the memo that says whose it is
-    .detail = The payment reached { $address } on { $network }, an address of many customers, and carries no memo or tag. { $expected ->
-        [unknown] The claimant's own memo is not known.
-       *[other] The claimant's own is { $expected }.
+burn-address = 아무도 키를 가질 수 없는 주소로 지급됨
+    .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 코인을 소각할 때 보내는 주소입니다.
+    .explain = 수취 주소가 제로 주소이거나 단어 모양의 주소입니다. 아무도 키를 가질 수 없으므로 도착한 자산은 그대로 남습니다. 수취인을 비워 둔 프로그램은 제로 주소로 보냅니다.
+    .act-support = 입금 반영도 복구도 불가함을 고객에게 안내하세요.
+    .act-customer = 전송이 아무도 키를 가지고 있지 않은 { $address } 주소로 갔습니다. 저희를 포함해 누구도 복구할 수 없습니다.
+token-contract-address = 토큰이 토큰 자체의 컨트랙트로 전송됨
+    .detail = { $network }의 송금이 토큰 자체의 컨트랙트인 { $address } 주소로 갔습니다. 발행사가 반환할 수 있는 경우가 아니면 도착한 자산은 그대로 남습니다.
+    .explain = 토큰의 수취 주소가 그 토큰의 잔고를 관리하는 컨트랙트입니다. 보통 입금 주소 대신 컨트랙트 주소가 복사된 경우입니다.
+    .act-support = 고객에게 토큰 발행사에 문의하도록 안내하세요. 이런 토큰을 반환해 줄 수 있는 발행사도 있습니다.
+    .act-customer = 토큰이 고객님의 입금 주소가 아니라 토큰 자체의 컨트랙트 { $address } 주소로 전송되었습니다. 저희는 이 토큰에 접근할 수 없으므로, 반환이 가능한지 토큰 발행사에 문의해 주세요.
+address-typo = 문의 고객의 주소와 몇 글자 다른 주소로 지급됨
+    .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }이며, 두 주소는 최대 세 글자 다릅니다.
+    .explain = 수취 주소는 거래소가 아는 누구의 것도 아니며, 문의 고객의 주소와 세 글자 이내로 다릅니다. 주소에 체크섬이 없는 네트워크이거나 체크섬이 무시된 경우, 한 글자만 틀려도 유효한 다른 주소가 됩니다.
+    .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
+    .act-customer = 전송이 { $address } 주소로 갔습니다. 고객님의 입금 주소는 { $expected }입니다. 두 주소를 한 글자씩 비교해 주세요. 지급된 주소는 저희 주소가 아니므로 저희가 복구할 수 없습니다.
+look-alike-address = 문의 고객의 주소와 비슷해 보일 뿐인 주소로 지급됨
+    .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }입니다. 앞뒤는 같지만 가운데가 다릅니다.
+    .explain = 수취 주소의 앞부분과 뒷부분은 문의 고객의 주소와 같고 가운데가 다릅니다. 이런 주소는 의도적으로 만들어 지갑 내역에 남겨 두고 실수로 복사되기를 노리는 것입니다.
+    .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
+    .act-security = 유사 주소를 기록해 두세요. 다른 고객의 전송도 이 주소로 갔을 수 있습니다.
+    .act-customer = 전송이 고객님의 입금 주소({ $expected })와 비슷해 보이지만 다른 주소인 { $address } 주소로 갔습니다. 주소는 지갑의 전송 내역이 아니라 반드시 고객님 계정 화면에서 복사해 주세요.
+address-checksum-bad = 제시된 주소의 체크섬이 맞지 않음: { $address }
+    .detail = { $address } 주소의 글자가 틀렸거나 대소문자가 바뀌었습니다. 적힌 그대로 비교합니다.
+    .explain = 제시된 주소에 포함된 체크섬(EIP-55 대소문자, base58check 또는 bech32)이 맞지 않습니다. 잘못 입력되었거나 변경되었습니다.
+address-not-ours = 거래소 소유가 아닌 주소로 지급됨
+    .detail = { $network }의 송금은 { $address } 주소에 도착했습니다. 이 트랜잭션의 결과 중 문의 고객이나 거래소의 주소에 도달한 것은 없습니다.
+    .explain = 트랜잭션은 성공했으나, 원장에 따르면 수취 주소 중 거래소의 주소가 없습니다. 원장이 없는 경우에는 제시된 주소가 없다는 뜻입니다.
+    .act-support = 고객에게 표시되었던 주소와 비교하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
+    .act-customer = 전송이 { $address } 주소로 갔으며, 이는 저희 주소가 아닙니다. 해당 주소의 소유자만 반환할 수 있습니다. 이 주소를 어디에서 복사하셨는지 확인해 주세요.
+other-customer-address = 거래소에 도착했으나 다른 고객의 주소임
+    .detail = 송금이 { $address } 주소에 도착했으며, 원장상 다른 고객에게 발급된 주소입니다. 누구의 것인지 절대 알리지 마세요.
+    .explain = 수취 주소가 문의 고객이 아닌 다른 계정에 발급된 거래소 입금 주소입니다. 자금은 거래소가 보유하고 있으며 처리도 거래소가 결정합니다.
+    .act-support = 정정을 위해 상위 담당자에게 이관하고, 다른 계정에 관한 정보는 일절 알리지 마세요.
+    .act-compliance = 계정 간에 자금을 옮기기 전에 해당 송금이 송금인 본인의 것인지 확인하세요.
+    .act-customer = 전송이 저희 거래소에 도착했으나 고객님 계정에 배정되지 않은 주소로 들어왔습니다. 어떻게 정정할 수 있는지 확인하고 있습니다.
+sub-account-address = 같은 고객의 다른 계정에 도착함
+    .detail = 송금이 { $address } 주소에 도착했으며, 문의 고객의 다른 계정에 발급된 입금 주소입니다.
+    .explain = 원장상 입금된 계정과 문의한 계정의 상위 고객이 같습니다. 서브 계정 또는 메인 계정입니다.
+    .act-support = 어느 계정에 입금되어 있는지 고객에게 안내하거나, 통상 절차에 따라 옮기도록 하세요.
+    .act-customer = 입금이 고객님의 다른 계정 입금 주소에 도착했습니다. 그 계정에서 확인하시거나, 옮겨 달라고 요청해 주세요.
+memo-missing = 어느 고객의 입금인지 구분하는 메모 없이 거래소에 도착함
+    .detail = 송금이 { $network }의 { $address } 주소에 도착했습니다. 여러 고객이 함께 쓰는 주소인데 메모나 태그가 없습니다. { $expected ->
+        [unknown] 문의 고객의 메모는 알 수 없습니다.
+       *[other] 문의 고객의 메모는 { $expected }입니다.
     }
-    .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one carries none, so nothing could be credited by itself; the platform holds the money.
-    .act-support = Take it to the recovery of payments without a memo: check that nobody else claims this TXID, and have the customer show the sending record.
-    .act-customer = Your transfer reached our platform without the memo or tag that tells it is yours. Please file a recovery request with the TXID, the sending record and your own memo; never send a second time to try.
-memo-unreadable = Carries a comment that cannot be read
-    .detail = The payment to { $address } on { $network } carries a comment that is encrypted or no text, so that it tells nobody whose the payment is.
-    .explain = Some wallets encrypt comments for the receiver, and some programs write data where the comment belongs. Neither is a memo that an exchange's scanner reads.
-memo-wrong = Reached the platform with a memo that is not the claimant's
-    .detail = The payment reached { $address } on { $network }, an address of many customers, with the memo { $given }. { $owner ->
-        [another] The ledger has issued that memo to another customer. Never say to whom.
-        [nobody] The ledger has issued that memo to nobody.
-       *[unknown] Whose that memo is, the ledger does not tell.
+    .explain = 여러 고객이 함께 쓰는 주소에서는 메모, 데스티네이션 태그 또는 코멘트만이 누구의 입금인지 알려 줍니다. 이 건에는 없어서 자동으로 반영할 수 없었으며, 자금은 거래소가 보유하고 있습니다.
+    .act-support = 메모 누락 오입금 복구 절차로 넘기세요. 같은 TXID에 대해 다른 문의가 없는지 확인하고, 고객에게 송금 내역 제출을 요청하세요.
+    .act-customer = 전송이 고객님의 입금임을 알려 주는 메모 또는 데스티네이션 태그 없이 저희 거래소에 도착했습니다. TXID, 송금 내역, 고객님의 메모를 첨부하여 오입금 복구 신청을 접수해 주세요. 시험 삼아 다시 보내는 일은 절대 삼가 주세요.
+memo-unreadable = 읽을 수 없는 코멘트가 포함됨
+    .detail = { $network }의 { $address } 주소로 온 송금에 코멘트가 있으나, 암호화되어 있거나 텍스트가 아니어서 누구의 입금인지 알 수 없습니다.
+    .explain = 일부 지갑은 수취인만 볼 수 있게 코멘트를 암호화하고, 일부 프로그램은 코멘트 자리에 데이터를 기록합니다. 둘 다 거래소 스캐너가 읽는 메모가 아닙니다.
+memo-wrong = 문의 고객의 것이 아닌 메모로 거래소에 도착함
+    .detail = 송금이 여러 고객이 함께 쓰는 { $network }의 { $address } 주소에 메모 { $given } 값으로 도착했습니다. { $owner ->
+        [another] 원장상 다른 고객에게 발급된 메모입니다. 누구의 것인지 절대 알리지 마세요.
+        [nobody] 원장상 누구에게도 발급되지 않은 메모입니다.
+       *[unknown] 누구의 메모인지는 원장에서 확인되지 않습니다.
     } { $near ->
-        [form] It is the claimant's memo { $expected } in another form: blanks, a word, zeros in front or unusual characters.
-        [slip] It is one or two characters away from the claimant's memo { $expected }.
-        [none] The claimant's own is { $expected }.
-       *[unknown] The claimant's own memo is not known.
+        [form] 문의 고객의 메모 { $expected } 값을 다른 형식으로 적은 것입니다(공백, 단어, 앞자리 0, 특수 문자).
+        [slip] 문의 고객의 메모 { $expected } 값과 한두 글자 다릅니다.
+        [none] 문의 고객의 메모는 { $expected }입니다.
+       *[unknown] 문의 고객의 메모는 알 수 없습니다.
     }
-    .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one names somebody else or nobody, so it was not credited to the claimant; the platform holds the money.
-    .act-support = Take it to the recovery of payments with a wrong memo: compare the memo with the claimant's, check that nobody else claims this TXID, and have the customer show the sending record.
-    .act-compliance = Where the memo is another customer's, confirm the sender's ownership of the payment before anything is moved between accounts.
-    .act-customer = Your transfer reached our platform with a memo or tag that is not yours. Please file a recovery request with the TXID, the sending record and your own memo; never send a second time to try.
-retired-address = Reached a retired deposit address of the claimant
-    .detail = The payment reached { $address }, an address of the claimant that is no longer watched.
-    .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
-    .act-engineering = Scan the retired address and credit the payment by hand.
-    .act-customer = Your transfer went to an earlier deposit address of yours. We are crediting it by hand; please use the address shown now.
-wrong-network-supported = Sent on { $network }, but the address was issued for { $issued }
-    .detail = The payment reached { $address } on { $network }. The platform issued this address to the claimant on { $issued }; it runs { $network } too and holds the same keys there.
-    .explain = The receiver is the claimant's address, but on another network than the one it was issued for. The platform runs both networks, so it can recover the payment.
-    .act-finance = Recover the payment and credit it by hand.
-    .act-engineering = Check that the wallet's keys serve { $address } on { $network }.
-    .act-customer = Your transfer reached your address, but on { $network } instead of { $issued }. We are checking how it can be credited.
-wrong-network-unsupported = Sent on { $network }, which the platform does not serve for it; the address was issued for { $issued }
-    .detail = The payment reached { $address } on { $network }, which the platform does not run, or not for this asset. It issued this address to the claimant on { $issued }. Only whoever holds the keys could recover it.
-    .explain = The receiver is the claimant's address on a network that the platform does not serve. Whether it recovers such payments is its policy.
-    .act-support = Look up whether the platform recovers payments on networks it does not serve, and for what fee.
-    .act-customer = Your transfer was sent on { $network }, which we do not support. Please read our rules on deposits over unsupported networks.
-platform-sweep = The platform's own transfer between its addresses, not a deposit
-    .detail = The transaction moved what already lay at an address of the platform to { $address }, one of its own wallets.
-    .explain = Sender and receiver are both addresses of the platform: it gathers what reached its deposit addresses. Explorers show such a transfer at the customer's deposit address, right after the deposit itself.
-    .act-support = Look for the deposit that came before it at the address from which it was gathered, and check that one.
-    .act-customer = This is a transfer between our own addresses. Please send us the transaction ID (TXID) that the wallet or exchange you sent from shows.
-platform-wallet = Reached a wallet of the platform itself
-    .detail = The payment reached { $address }, which is one of the platform's own wallets and no customer's deposit address.
-    .explain = The receiver is a hot, cold or treasury address. Nothing tells whose payment it is, so no scanner credits it.
-    .act-finance = Match the payment with the claimant and book it.
-    .act-customer = Your transfer reached one of our own wallets instead of your deposit address. We are matching it to your account.
-expected-address-unknown = Final on { $network }; with what address to compare it is not known
-    .detail = The transaction is final with { $confirmations } confirmations. No ledger is configured and no address was given, so where it should have gone is not known.
-    .explain = The chain's part is done and nothing contradicts the claim, but there is no ledger and no address to compare the receiver with.
-    .act-support = Give the deposit address with --address, or configure the ledger.
+    .explain = 여러 고객이 함께 쓰는 주소에서는 메모, 데스티네이션 태그 또는 코멘트만이 누구의 입금인지 알려 줍니다. 이 건의 메모는 다른 사람을 가리키거나 누구도 가리키지 않아 문의 고객에게 반영되지 않았으며, 자금은 거래소가 보유하고 있습니다.
+    .act-support = 메모 오류 오입금 복구 절차로 넘기세요. 메모를 문의 고객의 메모와 비교하고, 같은 TXID에 대해 다른 문의가 없는지 확인한 뒤, 고객에게 송금 내역 제출을 요청하세요.
+    .act-compliance = 다른 고객의 메모인 경우, 계정 간에 자금을 옮기기 전에 해당 송금이 송금인 본인의 것인지 확인하세요.
+    .act-customer = 전송이 고객님의 것이 아닌 메모 또는 데스티네이션 태그가 적힌 채 저희 거래소에 도착했습니다. TXID, 송금 내역, 고객님의 메모를 첨부하여 오입금 복구 신청을 접수해 주세요. 시험 삼아 다시 보내는 일은 절대 삼가 주세요.
+retired-address = 문의 고객의 사용 종료된 입금 주소에 도착함
+    .detail = 송금이 { $address } 주소에 도착했으며, 더 이상 모니터링하지 않는 문의 고객의 주소입니다.
+    .explain = 수취 주소가 같은 계정의 이전 입금 주소이며, 스캐너가 더 이상 조회하지 않습니다. 키는 거래소가 보유하고 있습니다.
+    .act-engineering = 사용 종료된 주소를 스캔하여 입금을 수동 반영하세요.
+    .act-customer = 전송이 고객님의 이전 입금 주소로 들어왔습니다. 저희가 수동으로 반영하고 있으며, 앞으로는 현재 표시되는 주소를 이용해 주세요.
+wrong-network-supported = { $network } 네트워크로 전송되었으나, 주소는 { $issued }용으로 발급됨
+    .detail = 송금이 { $network }의 { $address } 주소에 도착했습니다. 거래소는 이 주소를 { $issued }용으로 문의 고객에게 발급했으며, { $network } 네트워크도 운영하고 그곳에서도 같은 키를 보유합니다.
+    .explain = 수취 주소는 문의 고객의 것이나, 발급된 네트워크와 다른 네트워크입니다. 거래소가 두 네트워크를 모두 운영하므로 복구할 수 있습니다.
+    .act-finance = 입금을 복구하여 수동 반영하세요.
+    .act-engineering = 지갑의 키로 { $network }의 { $address } 주소를 사용할 수 있는지 확인하세요.
+    .act-customer = 전송이 고객님의 주소에 도착했으나 { $issued } 네트워크가 아닌 { $network } 네트워크로 들어왔습니다. 어떻게 반영할 수 있는지 확인하고 있습니다.
+wrong-network-unsupported = 거래소가 지원하지 않는 { $network } 네트워크로 전송됨, 주소는 { $issued }용으로 발급됨
+    .detail = 송금이 { $network }의 { $address } 주소에 도착했으며, 거래소는 이 네트워크를 운영하지 않거나 이 자산에 대해서는 지원하지 않습니다. 이 주소는 { $issued }용으로 문의 고객에게 발급되었습니다. 키를 보유한 쪽만 복구할 수 있습니다.
+    .explain = 수취 주소는 문의 고객의 것이나 거래소가 지원하지 않는 네트워크에 있습니다. 이런 입금의 복구 여부는 거래소 정책에 따릅니다.
+    .act-support = 미지원 네트워크 입금을 거래소가 복구하는지, 수수료는 얼마인지 확인하세요.
+    .act-customer = 전송이 저희가 지원하지 않는 { $network } 네트워크로 이루어졌습니다. 미지원 네트워크 입금에 관한 안내를 확인해 주세요.
+platform-sweep = 입금이 아니라 거래소 주소 간의 집금 전송
+    .detail = 이 트랜잭션은 거래소 주소에 이미 있던 자산을 거래소의 자체 지갑 { $address } 주소로 옮긴 것입니다.
+    .explain = 보낸 주소와 받은 주소가 모두 거래소의 것입니다. 거래소가 입금 주소에 들어온 자산을 모으는 집금입니다. 블록 탐색기에서는 고객의 입금 주소에 실제 입금 바로 다음에 이런 전송이 표시됩니다.
+    .act-support = 집금이 나간 주소에서 그 이전에 들어온 입금을 찾아 조회하세요.
+    .act-customer = 이 건은 저희 주소 간의 전송입니다. 보내신 지갑이나 거래소에 표시되는 트랜잭션 ID(TXID)를 보내 주세요.
+platform-wallet = 거래소 자체 지갑에 도착함
+    .detail = 송금이 { $address } 주소에 도착했으며, 고객의 입금 주소가 아니라 거래소의 자체 지갑입니다.
+    .explain = 수취 주소가 핫월렛, 콜드월렛 또는 트레저리 주소입니다. 누구의 입금인지 알 수 있는 정보가 없어 스캐너가 반영하지 않습니다.
+    .act-finance = 입금을 문의 고객과 대조하여 장부에 반영하세요.
+    .act-customer = 전송이 고객님의 입금 주소가 아닌 저희 자체 지갑에 도착했습니다. 고객님 계정과 대조하고 있습니다.
+expected-address-unknown = { $network }에서 최종 확정되었으나 비교할 주소를 알 수 없음
+    .detail = 트랜잭션은 { $confirmations }컨펌으로 최종 확정되었습니다. 설정된 원장도 제시된 주소도 없어 어디로 가야 했는지 알 수 없습니다.
+    .explain = 체인상의 처리는 끝났고 문의 내용과 어긋나는 점도 없으나, 수취 주소를 비교할 원장도 주소도 없습니다.
+    .act-support = --address 옵션으로 입금 주소를 지정하거나 원장을 설정하세요.
 
 ## Asset
 
-fake-token = A token that only calls itself { $symbol }
-    .detail = The contract { $contract } on { $network } calls itself { $symbol }, but it is not the { $symbol } that the platform lists, nor a known form of it. Anybody can give a token any name.
-    .explain = The payment carries a token with the name of a listed asset from another contract, which is no known bridged or wrapped form. Only the contract decides what a token is.
-    .act-support = Tell the customer that the token is not the listed one; compare the contracts.
-    .act-security = Note the contract; others may have received it.
-    .act-customer = The token you sent (contract { $contract }) is not the { $symbol } that we accept, so it cannot be credited. Please check where you got it.
-bridged-variant = { $variant } arrived instead of { $asset }
-    .detail = On { $network } the claimant's address received { $variant }, a bridged or wrapped form of { $asset } with a contract of its own. The platform lists { $asset } only.
-    .explain = The contract is a known bridged or wrapped form of the listed asset. It has a value of its own and can usually be exchanged, but the platform does not credit it automatically.
-    .act-support = Look up whether the platform recovers { $variant }, and for what fee.
-    .act-customer = You sent { $variant }, which is a bridged form of { $asset } and not credited automatically. We are checking whether it can be recovered.
-migrated-contract = { $asset } arrived by the contract that the token has left behind
-    .detail = On { $network } the token { $asset } has moved to another contract; what arrived is of the former one, { $contract }.
-    .explain = The token's issuer has replaced its contract, and the platform lists the new one. Tokens of the former contract do not become those of the new one by themselves; the issuer usually exchanges them for a time.
-    .act-support = Find out whether the issuer still exchanges the former tokens, and whether the platform does it for customers.
-    .act-customer = You sent { $asset } of a contract that the token no longer uses. We are finding out whether it can be exchanged.
-asset-not-supported = What arrived is not listed: { $asset } on { $network }
-    .detail = The claimant's address received { $asset } on { $network }, which the platform does not list there.
-    .explain = The payment reached the claimant, but the platform lists neither this contract nor this coin on this network. Recovery depends on its policy.
-    .act-support = Check whether the platform recovers unlisted assets on this network.
-    .act-customer = The asset you sent is not supported on this network. We are checking whether it can be recovered.
-internal-value-transfer = { $amount } { $asset } arrived by a contract's inner call; the ledger has no record of it
-    .detail = A contract passed { $amount } { $asset } on to { $address } inside the transaction. Scanners that read only the outermost transfers do not see such payments.
-    .explain = The network's coin reached the claimant by a call inside the transaction, as a trace shows, and the ledger has no record. Smart wallets and withdrawal contracts pay like this.
-    .act-engineering = Credit inner calls in the scanner, or have this payment credited by hand.
-    .act-finance = Credit the deposit after checking the trace.
-    .act-customer = Your deposit arrived through a smart contract and was not recognised automatically. We are crediting it by hand.
-token-frozen = The token's issuer has stopped it, or one of the accounts
-    .detail = The token { $contract } on { $network } says that its issuer has stopped { $frozen }: the token as a whole where that is its own address, else that account. The transaction failed for it, unless the stop came later.
-    .explain = Issuers of tokens such as USDT and USDC can pause the token or freeze accounts. A transfer then fails, and its value stays with the sender. Only the issuer can lift it.
-asset-differs = { $arrived } arrived, { $claimed } was claimed
-    .detail = The complaint speaks of { $claimed }; what reached the address is { $arrived }.
-    .explain = The asset that reached the claimant is another one than the complaint names. The case goes on with what arrived.
+fake-token = { $symbol } 이름만 사용한 토큰
+    .detail = { $network }의 컨트랙트 { $contract } 토큰은 { $symbol } 이름을 쓰고 있지만, 거래소에 상장된 { $symbol }도 알려진 변형도 아닙니다. 토큰 이름은 누구나 임의로 붙일 수 있습니다.
+    .explain = 상장 자산과 이름은 같지만 컨트랙트가 다르고, 알려진 브리지 또는 래핑 형태도 아닌 토큰입니다. 어떤 토큰인지는 컨트랙트로만 결정됩니다.
+    .act-support = 상장된 토큰이 아님을 고객에게 안내하고 컨트랙트를 비교하세요.
+    .act-security = 컨트랙트를 기록해 두세요. 다른 고객도 받았을 수 있습니다.
+    .act-customer = 보내신 토큰(컨트랙트 { $contract })은 저희가 지원하는 { $symbol } 토큰이 아니므로 입금 반영이 불가합니다. 토큰을 어디에서 받으셨는지 확인해 주세요.
+bridged-variant = { $asset } 대신 { $variant } 토큰이 도착함
+    .detail = { $network }에서 문의 고객의 주소가 { $variant } 토큰을 받았습니다. 별도 컨트랙트를 가진 { $asset }의 브리지 또는 래핑 형태입니다. 거래소에는 { $asset }만 상장되어 있습니다.
+    .explain = 이 컨트랙트는 상장 자산의 알려진 브리지 또는 래핑 형태입니다. 자체 가치가 있고 보통 교환할 수 있으나, 거래소가 자동으로 반영하지는 않습니다.
+    .act-support = 거래소가 { $variant } 복구를 지원하는지, 수수료는 얼마인지 확인하세요.
+    .act-customer = 보내신 { $variant } 토큰은 { $asset }의 브리지 형태로, 자동으로 반영되지 않습니다. 복구가 가능한지 확인하고 있습니다.
+migrated-contract = { $asset } 토큰이 더 이상 쓰이지 않는 이전 컨트랙트로 도착함
+    .detail = { $network }에서 { $asset } 토큰은 다른 컨트랙트로 이전되었으며, 도착한 것은 이전 컨트랙트 { $contract }의 토큰입니다.
+    .explain = 토큰 발행사가 컨트랙트를 교체했고 거래소에는 새 컨트랙트가 상장되어 있습니다. 이전 컨트랙트의 토큰이 저절로 새 토큰이 되지는 않으며, 보통 발행사가 일정 기간 교환해 줍니다.
+    .act-support = 발행사가 아직 이전 토큰을 교환해 주는지, 거래소가 고객을 대신해 교환하는지 확인하세요.
+    .act-customer = 보내신 { $asset } 토큰은 현재 사용되지 않는 컨트랙트의 것입니다. 교환이 가능한지 확인하고 있습니다.
+asset-not-supported = 상장되지 않은 자산이 도착함: { $network }의 { $asset }
+    .detail = 문의 고객의 주소가 { $network }에서 { $asset } 자산을 받았으나, 거래소는 이 네트워크에서 해당 자산을 상장하고 있지 않습니다.
+    .explain = 송금은 문의 고객에게 도착했으나, 거래소는 이 네트워크에서 이 컨트랙트도 이 코인도 상장하고 있지 않습니다. 복구 여부는 거래소 정책에 따릅니다.
+    .act-support = 이 네트워크의 미상장 자산을 거래소가 복구하는지 확인하세요.
+    .act-customer = 보내신 자산은 이 네트워크에서 지원되지 않습니다. 복구가 가능한지 확인하고 있습니다.
+internal-value-transfer = 컨트랙트 내부 호출로 { $amount } { $asset } 도착, 원장에 기록 없음
+    .detail = 트랜잭션 안에서 컨트랙트가 { $amount } { $asset } 수량을 { $address } 주소로 전달했습니다. 바깥 전송만 읽는 스캐너는 이런 입금을 인식하지 못합니다.
+    .explain = 트레이스에서 보듯 네트워크의 코인이 트랜잭션 안의 호출로 문의 고객에게 도착했으며, 원장에는 기록이 없습니다. 스마트 지갑과 출금 컨트랙트가 이런 방식으로 지급합니다.
+    .act-engineering = 스캐너가 내부 호출을 반영하도록 하거나, 이 입금을 수동 반영하도록 하세요.
+    .act-finance = 트레이스를 확인한 뒤 입금을 반영하세요.
+    .act-customer = 입금이 스마트 컨트랙트를 통해 도착하여 자동으로 인식되지 않았습니다. 저희가 수동으로 반영하고 있습니다.
+token-frozen = 토큰 발행사가 토큰 또는 관련 계정 중 하나를 정지함
+    .detail = { $network }의 토큰 { $contract } 컨트랙트에 따르면 발행사가 다음을 정지했습니다: { $frozen }. 토큰 자체의 주소이면 토큰 전체가, 아니면 해당 계정이 정지된 것입니다. 나중에 정지된 것이 아니라면 트랜잭션은 이 때문에 실패했습니다.
+    .explain = USDT, USDC 같은 토큰의 발행사는 토큰을 일시 중지하거나 계정을 동결할 수 있습니다. 이 경우 전송은 실패하고 자금은 보낸 쪽에 남습니다. 해제는 발행사만 할 수 있습니다.
+asset-differs = 도착 자산 { $arrived }, 문의 자산 { $claimed }
+    .detail = 문의에 적힌 자산은 { $claimed }, 주소에 도착한 자산은 { $arrived }입니다.
+    .explain = 문의 고객에게 도착한 자산이 문의에 적힌 자산과 다릅니다. 이후는 도착한 자산으로 진행합니다.
 
 ## Amount
 
-below-minimum = { $amount } { $asset } arrived, under the minimum deposit of { $minimum } { $asset }
-    .detail = The platform credits deposits of { $asset } from { $minimum }; { $amount } arrived.
-    .explain = The amount that reached the address is under the platform's minimum for this asset and network. Whether it is recovered, accumulated or left depends on the platform's policy.
-    .act-support = Tell the minimum, and what the platform does with smaller deposits.
-    .act-customer = Your deposit of { $amount } { $asset } is below the minimum of { $minimum } { $asset }, so it was not credited automatically.
-partial-payment = { $received } { $asset } arrived of a payment written as { $promised } { $asset }
-    .detail = The transaction names { $promised } { $asset } as the most that it delivers, and allows less; { $received } { $asset } is what it delivered. Only what was delivered counts.
-    .explain = On the XRP Ledger a payment may be allowed to deliver less than the amount it names. Crediting the named amount instead of the delivered one is a known fraud.
-    .act-support = Go by the delivered amount. Tell the customer that the sender allowed a partial payment, and that the rest never left the sender.
-    .act-security = Check that nothing was credited by the named amount, and whether the same sender has tried before.
-    .act-customer = Your transfer delivered { $received } { $asset }. It was sent as a partial payment, so the rest of { $promised } { $asset } stayed with the sender; please ask them.
-amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
-    .detail = The difference is { $difference } { $asset }. { $reason ->
-        [token-fee] In the same transaction exactly as much of the token went from the same payer to other addresses, as with tokens that take a fee of every transfer.
-        [units] One amount is the other with the decimal point elsewhere: two units may have been mixed up.
-       *[other] A sending platform often takes its fee out of the amount; some tokens take one themselves.
+below-minimum = { $amount } { $asset } 도착, 최소 입금 수량 { $minimum } { $asset } 미만
+    .detail = 거래소는 { $asset } 입금을 { $minimum }부터 반영합니다. 도착한 수량은 { $amount }입니다.
+    .explain = 주소에 도착한 수량이 이 자산과 네트워크의 최소 입금 수량보다 적습니다. 복구, 누적, 미처리 여부는 거래소 정책에 따릅니다.
+    .act-support = 최소 입금 수량과, 그보다 적은 입금을 거래소가 어떻게 처리하는지 안내하세요.
+    .act-customer = 입금하신 { $amount } { $asset } 수량이 최소 입금 수량 { $minimum } { $asset }보다 적어 자동으로 반영되지 않았습니다.
+partial-payment = 표기 수량 { $promised } { $asset } 중 { $received } { $asset } 도착
+    .detail = 이 트랜잭션은 최대 { $promised } { $asset }까지 전달한다고 명시하고 그보다 적은 전달을 허용하며, 실제로는 { $received } { $asset } 수량을 전달했습니다. 실제 전달된 수량만 인정합니다.
+    .explain = XRP Ledger에서는 명시된 수량보다 적게 전달하는 결제가 허용될 수 있습니다(partial payment). 실제 전달 수량이 아니라 명시된 수량으로 반영하게 만드는 것은 알려진 사기 수법입니다.
+    .act-support = 실제 전달된 수량을 기준으로 하세요. 송금인이 부분 결제(partial payment)를 허용했으며 나머지는 송금인에게서 나가지 않았음을 고객에게 안내하세요.
+    .act-security = 명시된 수량으로 반영된 건이 없는지, 같은 송금인이 이전에도 시도했는지 확인하세요.
+    .act-customer = 전송으로 { $received } { $asset } 수량이 전달되었습니다. 부분 결제(partial payment)로 보내져 { $promised } { $asset } 중 나머지는 보낸 쪽에 남아 있으니, 보낸 쪽에 문의해 주세요.
+amount-differs = 도착 수량 { $received } { $asset }, 문의 수량 { $claimed }
+    .detail = 차이는 { $difference } { $asset }입니다. { $reason ->
+        [token-fee] 같은 트랜잭션에서 정확히 그만큼의 토큰이 같은 지급자로부터 다른 주소로 갔습니다. 전송마다 수수료를 떼는 토큰에서 나타나는 모습입니다.
+        [units] 한쪽 수량은 다른 쪽에서 소수점 위치만 다릅니다. 두 단위를 혼동했을 수 있습니다.
+       *[other] 송금 플랫폼이 수수료를 수량에서 차감하는 경우가 많으며, 일부 토큰은 자체적으로 수수료를 뗍니다.
     }
-    .explain = The amount received differs from the amount claimed: a fee taken by the sender, a fee of the token, mixed-up units, or several payments.
+    .explain = 도착한 수량이 문의에 적힌 수량과 다릅니다. 송금 측이 뗀 수수료, 토큰 자체 수수료, 단위 혼동 또는 여러 번의 송금 때문일 수 있습니다.
 
 ## Finality
 
-coinbase-immature = A mining reward, { $confirmations } of { $required } blocks deep
-    .detail = The payment is a block's reward, which the network's rules lock for { $required } blocks; it has { $confirmations } confirmations.
-    .explain = A block's reward cannot be spent before it is 100 blocks deep, so it cannot be credited either.
-    .act-support = Wait until the reward has matured.
-    .act-customer = Your deposit is a mining reward, which the network locks for { $required } blocks. It will be credited afterwards.
-waiting-confirmations = Confirmed { $confirmations } of { $required } times; about { $minutes } min to go
-    .detail = The payment is in a block with { $confirmations } confirmations, its own block counted as the first; { $required } are required. At the network's usual pace that takes about { $minutes } minutes.
-    .explain = The payment is in the best chain, but not as deep as the platform asks. The block that holds it counts as the first confirmation.
-    .act-support = Wait; look again at the time given.
-    .act-customer = Your transfer is on its way: { $confirmations } of { $required } confirmations. It will be credited automatically.
-not-final-yet = In a block, but not yet { $required }
-    .detail = The payment has { $confirmations } confirmations; the platform waits until its block is { $required } by the network's own rule.
-    .explain = Finality goes by the network's safe or finalized block here, and the payment's block is above it.
-    .act-support = Wait; look again in half an hour.
-    .act-customer = Your transfer is confirmed and is waiting for the network to finalise it. It will be credited automatically.
+coinbase-immature = 채굴 보상, 필요 { $required }블록 중 { $confirmations }블록
+    .detail = 이 입금은 블록 보상으로, 네트워크 규칙상 { $required }블록 동안 잠기며 현재 { $confirmations }컨펌입니다.
+    .explain = 블록 보상은 100블록이 쌓이기 전에는 사용할 수 없으므로 입금 반영도 할 수 없습니다.
+    .act-support = 보상의 잠금이 풀릴 때까지 기다리세요.
+    .act-customer = 입금하신 코인은 채굴 보상으로, 네트워크에서 { $required }블록 동안 잠깁니다. 그 이후 반영됩니다.
+waiting-confirmations = { $required }컨펌 중 { $confirmations }컨펌, 약 { $minutes }분 남음
+    .detail = 송금이 포함된 블록을 첫 번째로 세어 현재 { $confirmations }컨펌이며, { $required }컨펌이 필요합니다. 네트워크의 평소 속도로 약 { $minutes }분 걸립니다.
+    .explain = 송금은 메인 체인에 있으나 거래소가 요구하는 컨펌 수에는 아직 미치지 않습니다. 송금이 포함된 블록을 1컨펌으로 셉니다.
+    .act-support = 기다렸다가 표시된 시각에 다시 확인하세요.
+    .act-customer = 전송이 진행 중입니다(필요 { $required }컨펌 중 { $confirmations }컨펌). 완료되면 자동으로 입금 반영됩니다.
+not-final-yet = 블록에 있으나 아직 { $required } 상태가 아님
+    .detail = 현재 { $confirmations }컨펌이며, 거래소는 네트워크 자체 규칙에 따라 블록이 { $required } 상태가 될 때까지 기다립니다.
+    .explain = 이 네트워크의 확정 여부는 safe 또는 finalized 블록을 기준으로 하며, 송금이 포함된 블록은 그보다 위에 있습니다.
+    .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
+    .act-customer = 전송이 컨펌되었으며 네트워크의 최종 확정을 기다리고 있습니다. 완료되면 자동으로 입금 반영됩니다.
 
 ## Credit
 
-credited-before-final = Credited, though the chain does not carry the payment
-    .detail = The ledger has credited { $amount } { $asset } to account { $account }, but the chain does not carry the payment: it is in no block, failed, or does not exist.
-    .explain = The ledger shows a credit while the chain says that the payment is not included, was orphaned or failed. The platform may have paid out what it never received.
-    .act-finance = Freeze the credited amount until the payment is settled on the chain.
-    .act-engineering = Find out why it was credited before it was final.
-credited = { $amount } { $asset } credited on { $credited_at }
-    .detail = The ledger has credited the claimant { $amount } { $asset } for this very payment, at { $credited_at }. The money is where it should be.
-    .explain = The ledger has credited the claimant for this payment, with the amount that arrived, and it is available.
-    .act-support = Show the customer where the credit stands; it may be in another wallet of the account, or already used.
-    .act-customer = Your deposit of { $amount } { $asset } was credited at { $credited_at }. Please look into your account's deposit history.
-unlock-pending = { $amount } { $asset } credited, not yet available for withdrawal
-    .detail = The ledger has credited { $amount } { $asset } to account { $account }; it is locked until more confirmations have come in.
-    .explain = The deposit is credited, but the platform unlocks it for withdrawal only after further confirmations.
-    .act-support = Wait for the unlock.
-    .act-customer = Your deposit is credited. It can be withdrawn once it has a few more confirmations.
-credited-other-account = { $amount } { $asset } credited to another account than the claimant's
-    .detail = The payment reached the claimant's address, and the ledger has credited { $amount } { $asset } to an account that is not the claimant's. Never say which.
-    .explain = The receiver is the claimant's address, but the ledger's record names another account.
-    .act-finance = Correct the booking.
-    .act-customer = Your transfer arrived but was booked incorrectly. We are correcting it.
-credited-twice = One payment was credited { $count } times
-    .detail = The chain carries one payment of { $received } { $asset }, and the ledger has { $count } credits for it.
-    .explain = The records of one payment credit more than what arrived, and two of them are about the same output. One of them has to be taken back.
-    .act-finance = Take back what was credited too much, before it is withdrawn.
-    .act-engineering = Find out why one output was credited twice: a transaction that was replaced, re-included or rescanned is counted by output, not by transaction.
-credited-wrong-amount = { $credited } { $asset } credited, { $received } { $asset } received
-    .detail = The chain shows { $received } { $asset } to the claimant's address; the ledger has credited { $credited } { $asset }.
-    .explain = The ledger has credited the claimant for this payment, but with another amount than arrived.
-    .act-finance = Correct the amount.
-    .act-customer = Your transfer was credited with a wrong amount. We are correcting it.
-partly-credited = { $open } { $asset } of the payment are not credited
-    .detail = The transaction pays the claimant several times; the ledger has credited some of it, and { $open } { $asset } have no record.
-    .explain = Several outputs or transfers of one transaction reached the claimant, and the ledger's records cover only some of them.
-    .act-engineering = Find out why the other outputs were skipped.
-    .act-finance = Credit the outputs that have no record.
-    .act-customer = A part of your transfer has not been credited yet. We are crediting it.
-deposit-rejected = The ledger refused the deposit ({ $status }, reason: { $reason })
-    .detail = The ledger has the payment and refused it: { $status }, reason { $reason }. The money is with the platform and not credited.
-    .explain = The ledger's record is rejected, declared a wrong deposit or under the minimum. The platform holds the money and has to say what becomes of it.
-    .act-support = Find out from the operations team what becomes of it: credit or return.
-    .act-customer = Your deposit was received but could not be credited automatically. We are checking what can be done.
-refund-in-progress = { $amount } { $asset } is being returned
-    .detail = The ledger is returning { $amount } { $asset } of account { $account }.
-    .explain = The platform decided to send the payment back and has not finished.
-    .act-support = Give the customer the return's reference once there is one.
-    .act-customer = Your deposit of { $amount } { $asset } is being returned.
-refunded = { $amount } { $asset } was returned
-    .detail = The ledger says that { $amount } { $asset } of account { $account } was sent back.
-    .explain = The platform has sent the payment back; the case is closed with the return.
-    .act-support = Give the customer the return's transaction.
-    .act-customer = Your deposit of { $amount } { $asset } was returned.
-awaiting-customer = The ledger waits for the customer to confirm { $amount } { $asset }
-    .detail = The deposit of { $amount } { $asset } of account { $account } needs something from the customer before it is credited.
-    .explain = The ledger has the payment and waits for the customer, for example for a confirmation or for the sender's data.
-    .act-support = Point the customer to what is asked for in the account.
-    .act-customer = Your deposit needs your confirmation. Please open it in your account and follow the steps shown.
-ledger-stuck = The ledger has been at "{ $status }" since { $detected_at }, though the payment is final
-    .detail = The payment has { $confirmations } confirmations and is final; the ledger detected it at { $detected_at } and still says { $status }. That is longer than normal.
-    .explain = The ledger knows the payment and has stopped on the way to crediting it, longer than is normal past the requirement.
-    .act-engineering = Find out why the deposit does not move on, and credit it.
-    .act-customer = Your deposit has arrived and its credit is delayed on our side. We are working on it.
-ledger-confirming = The ledger has it and is counting confirmations ({ $status })
-    .detail = The ledger knows the payment and says { $status }, in the normal course.
-    .explain = The deposit is known to the ledger and on its way to being credited; nothing is wrong.
-    .act-support = Wait; look again in half an hour.
-    .act-customer = We have received your deposit and are processing it. It will be credited automatically.
-deposits-suspended = Deposits on { $network } are suspended (since { $since }, until { $until })
-    .detail = The platform has closed deposits on { $network }: { $reason }; since { $since }, until { $until }. The payment has arrived and will be credited when deposits open again.
-    .explain = The asset or the network is closed for deposits. Payments that arrive meanwhile are not credited until it opens.
-    .act-support = Tell when deposits open again, as far as it is announced.
-    .act-customer = Deposits on { $network } are currently suspended. Your deposit is safe and will be credited when they are open again.
-scanner-behind = The platform's scanner has not yet read the block of the payment
-    .detail = The payment is final in block { $height } with { $confirmations } confirmations; the deposit scanner has read up to block { $scanned }.
-    .explain = The payment is final, but the ledger's scanner has not come to its block yet, so it cannot have a record.
-    .act-engineering = Bring the scanner forward: it lags behind the network.
-    .act-support = Wait for the scanner; the deposit will then be credited by itself.
-    .act-customer = Your deposit has arrived. Our system is catching up with the network and will credit it.
-deposit-missed = Arrived with { $confirmations } confirmations; the ledger has no record of it
-    .detail = The payment to the claimant's address is final in block { $height } with { $confirmations } confirmations. The scanner has read up to block { $scanned }, past it, and the ledger has no record. It has to be credited by hand.
-    .explain = Final on the chain, to the claimant's address, of a listed asset and above the minimum; deposits are open, the scanner has read past the block, and the ledger has no record. The platform missed it.
-    .act-engineering = Scan block { $height } again and find out why the payment was skipped.
-    .act-finance = Credit the deposit after checking it against the chain.
-    .act-customer = Your deposit has arrived, and our system did not credit it automatically. We are crediting it by hand.
-scanner-blind-spot = Came in a way that some deposit scanners do not read
+credited-before-final = 체인에 송금이 없는데 입금 반영됨
+    .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으나, 체인에는 그 송금이 없습니다. 어느 블록에도 없거나, 실패했거나, 존재하지 않습니다.
+    .explain = 원장에는 반영되어 있으나 체인상으로는 송금이 포함되지 않았거나, 고아(orphan) 블록이 되었거나, 실패했습니다. 받지 않은 자금을 거래소가 지급했을 수 있습니다.
+    .act-finance = 체인에서 송금이 확정될 때까지 반영된 금액을 동결하세요.
+    .act-engineering = 확정 전에 반영된 원인을 찾으세요.
+credited = { $amount } { $asset } 입금 반영 완료({ $credited_at })
+    .detail = 원장은 바로 이 송금에 대해 { $credited_at }에 문의 고객에게 { $amount } { $asset } 수량을 반영했습니다. 자금은 있어야 할 곳에 있습니다.
+    .explain = 원장이 이 송금을 도착한 수량대로 문의 고객에게 반영했으며, 사용할 수 있는 상태입니다.
+    .act-support = 어디에 반영되었는지 고객에게 보여 주세요. 계정의 다른 지갑에 있거나 이미 사용되었을 수 있습니다.
+    .act-customer = 입금하신 { $amount } { $asset } 수량이 { $credited_at }에 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
+unlock-pending = { $amount } { $asset } 입금 반영됨, 아직 출금 불가
+    .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으며, 컨펌이 더 쌓일 때까지 잠겨 있습니다.
+    .explain = 입금은 반영되었으나, 거래소는 추가 컨펌이 쌓인 뒤에야 출금 잠금을 해제합니다.
+    .act-support = 잠금 해제를 기다리세요.
+    .act-customer = 입금이 반영되었습니다. 컨펌이 몇 번 더 쌓이면 출금하실 수 있습니다.
+credited-other-account = { $amount } { $asset } 수량이 문의 고객이 아닌 다른 계정에 반영됨
+    .detail = 송금은 문의 고객의 주소에 도착했으나, 원장은 { $amount } { $asset } 수량을 문의 고객의 것이 아닌 계정에 반영했습니다. 어느 계정인지 절대 알리지 마세요.
+    .explain = 수취 주소는 문의 고객의 것이나 원장 기록에는 다른 계정이 적혀 있습니다.
+    .act-finance = 기장을 정정하세요.
+    .act-customer = 전송이 도착했으나 잘못 기장되었습니다. 저희가 정정하고 있습니다.
+credited-twice = 한 건의 입금이 { $count }번 반영됨
+    .detail = 체인에는 { $received } { $asset } 송금 한 건이 있는데, 원장에는 반영 기록이 { $count }건 있습니다.
+    .explain = 한 송금에 대한 기록들이 도착한 수량보다 많이 반영했으며, 그중 두 건은 같은 출력에 관한 것입니다. 하나는 회수해야 합니다.
+    .act-finance = 과다 반영된 금액을 출금되기 전에 회수하세요.
+    .act-engineering = 한 출력이 두 번 반영된 원인을 찾으세요. 대체되거나 다시 포함되거나 재스캔된 트랜잭션은 트랜잭션이 아니라 출력 단위로 세어야 합니다.
+credited-wrong-amount = { $credited } { $asset } 반영, 실제 수령 { $received } { $asset }
+    .detail = 체인에는 문의 고객의 주소로 { $received } { $asset } 송금이 있으나, 원장은 { $credited } { $asset } 수량을 반영했습니다.
+    .explain = 원장이 이 송금을 문의 고객에게 반영했으나 도착한 수량과 다릅니다.
+    .act-finance = 수량을 정정하세요.
+    .act-customer = 전송이 잘못된 수량으로 반영되었습니다. 저희가 정정하고 있습니다.
+partly-credited = 지급 중 { $open } { $asset } 미반영
+    .detail = 이 트랜잭션은 문의 고객에게 여러 번 지급하며, 원장은 그중 일부만 반영했고 { $open } { $asset } 수량은 기록이 없습니다.
+    .explain = 한 트랜잭션의 여러 출력 또는 전송이 문의 고객에게 도착했으나 원장 기록에는 일부만 있습니다.
+    .act-engineering = 나머지 출력이 누락된 원인을 찾으세요.
+    .act-finance = 기록이 없는 출력을 반영하세요.
+    .act-customer = 전송의 일부가 아직 반영되지 않았습니다. 저희가 반영하고 있습니다.
+deposit-rejected = 원장이 입금을 거부함({ $status }, 사유: { $reason })
+    .detail = 원장에 입금 기록이 있으나 거부되었습니다: { $status }, 사유 { $reason }. 자금은 거래소에 있으며 반영되지 않았습니다.
+    .explain = 원장 기록이 거부, 오입금 또는 최소 수량 미달로 되어 있습니다. 자금은 거래소가 보유하고 있으며, 처리 방안을 거래소가 밝혀야 합니다.
+    .act-support = 반영할지 반환할지 운영팀에 확인하세요.
+    .act-customer = 입금이 접수되었으나 자동으로 반영할 수 없었습니다. 가능한 처리 방법을 확인하고 있습니다.
+refund-in-progress = { $amount } { $asset } 반환 중
+    .detail = 원장이 계정 { $account }의 { $amount } { $asset } 수량을 반환하고 있습니다.
+    .explain = 거래소가 송금을 되돌려 보내기로 했으며 아직 완료되지 않았습니다.
+    .act-support = 반환 참조 번호가 나오면 고객에게 안내하세요.
+    .act-customer = 입금하신 { $amount } { $asset } 수량을 반환하고 있습니다.
+refunded = { $amount } { $asset } 반환 완료
+    .detail = 원장에 따르면 계정 { $account }의 { $amount } { $asset } 수량이 반환되었습니다.
+    .explain = 거래소가 송금을 되돌려 보냈으며, 반환으로 종결되었습니다.
+    .act-support = 반환 트랜잭션을 고객에게 안내하세요.
+    .act-customer = 입금하신 { $amount } { $asset } 수량이 반환되었습니다.
+awaiting-customer = 원장이 { $amount } { $asset } 입금에 대한 고객 확인을 기다림
+    .detail = 계정 { $account }의 { $amount } { $asset } 입금은 반영되기 전에 고객의 조치가 필요합니다.
+    .explain = 원장에 입금 기록이 있으며, 확인이나 송금인 정보 등 고객의 조치를 기다리고 있습니다.
+    .act-support = 계정에서 요청 중인 사항을 고객에게 안내하세요.
+    .act-customer = 입금에 고객님의 확인이 필요합니다. 계정에서 해당 입금을 열고 안내되는 절차를 진행해 주세요.
+ledger-stuck = 송금은 확정되었으나 원장이 { $detected_at } 이후 "{ $status }" 상태에 머묾
+    .detail = 송금은 { $confirmations }컨펌으로 확정되었습니다. 원장은 { $detected_at }에 이를 감지했으나 여전히 { $status } 상태입니다. 정상적인 경우보다 오래 걸리고 있습니다.
+    .explain = 원장이 송금을 알고 있으나 반영 과정에서 멈췄으며, 필요 컨펌을 채운 뒤로 정상적인 시간을 넘겼습니다.
+    .act-engineering = 입금 처리가 진행되지 않는 원인을 찾아 반영하세요.
+    .act-customer = 입금이 도착했으나 저희 쪽에서 반영이 지연되고 있습니다. 현재 처리하고 있습니다.
+ledger-confirming = 원장이 인지하고 컨펌을 세는 중({ $status })
+    .detail = 원장이 송금을 알고 있으며 상태는 { $status }입니다. 정상 진행 중입니다.
+    .explain = 원장에 입금이 잡혀 반영이 진행되고 있으며 이상은 없습니다.
+    .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
+    .act-customer = 입금을 확인하여 처리하고 있습니다. 완료되면 자동으로 반영됩니다.
+deposits-suspended = { $network } 입금 중단(기간: { $since } ~ { $until })
+    .detail = 거래소가 { $network } 입금을 중단했습니다: { $reason }, 기간 { $since } ~ { $until }. 송금은 도착했으며 입금이 재개되면 반영됩니다.
+    .explain = 이 자산 또는 네트워크의 입금이 중단되어 있습니다. 그동안 도착한 송금은 재개될 때까지 반영되지 않습니다.
+    .act-support = 공지된 범위에서 입금 재개 시점을 안내하세요.
+    .act-customer = 현재 { $network } 입금이 중단되어 있습니다. 입금하신 자산은 안전하며, 입금이 재개되면 반영됩니다.
+scanner-behind = 거래소 스캐너가 아직 송금 블록을 읽지 않음
+    .detail = 송금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었으며, 입금 스캐너는 블록 { $scanned }까지 읽었습니다.
+    .explain = 송금은 확정되었으나 원장의 스캐너가 아직 그 블록에 도달하지 않아 기록이 있을 수 없습니다.
+    .act-engineering = 스캐너가 네트워크보다 뒤처져 있으니 따라잡도록 조치하세요.
+    .act-support = 스캐너를 기다리세요. 이후 자동으로 입금 반영됩니다.
+    .act-customer = 입금이 도착했습니다. 저희 시스템이 네트워크를 따라잡는 중이며, 이후 반영됩니다.
+deposit-missed = { $confirmations }컨펌으로 도착했으나 원장에 기록 없음
+    .detail = 문의 고객 주소로의 송금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었습니다. 스캐너는 이미 그 블록을 지나 블록 { $scanned }까지 읽었으나 원장에 기록이 없습니다. 수동 반영이 필요합니다.
+    .explain = 체인에서 확정되었고, 문의 고객의 주소이며, 상장 자산이고, 최소 수량 이상입니다. 입금도 열려 있고 스캐너도 해당 블록을 지났으나 원장에 기록이 없습니다. 거래소가 누락한 입금입니다.
+    .act-engineering = 해당 블록({ $height })을 다시 스캔하고 송금이 누락된 원인을 찾으세요.
+    .act-finance = 체인과 대조한 뒤 입금을 반영하세요.
+    .act-customer = 입금이 도착했으나 저희 시스템에서 자동으로 반영되지 않았습니다. 저희가 수동으로 반영하고 있습니다.
+scanner-blind-spot = 일부 입금 스캐너가 읽지 않는 방식으로 들어옴
     .detail = { $way ->
-        [internal-call] The coin was moved by a contract's call inside the transaction, not by the transaction itself.
-        [router] The transaction called another contract than the token's own, which then moved the tokens.
-       *[transfer-from] The tokens were moved on behalf of their owner by somebody else (transferFrom).
+        [internal-call] 코인이 트랜잭션 자체가 아니라 트랜잭션 안의 컨트랙트 호출로 이동했습니다.
+        [router] 트랜잭션이 토큰 자체의 컨트랙트가 아닌 다른 컨트랙트를 호출했고, 그 컨트랙트가 토큰을 옮겼습니다.
+       *[transfer-from] 다른 쪽이 소유자를 대신해 토큰을 옮겼습니다(transferFrom).
     }
-    .explain = The ledger has no record of a payment that the chain shows. This says how it came: by a contract's inner call, through a router or a batch contract, or by an allowance. Scanners that read only the receiver, the value and the first call of a transaction pass such payments by.
-credit-unchecked = Arrived at the address given, with { $confirmations } confirmations; whether it was credited was not checked
-    .detail = { $amount } { $asset } reached { $address } and is final with { $confirmations } confirmations. No ledger is configured, so whether it was credited was not checked.
-    .explain = The chain's part is done: final, at the address given. Without a ledger nobody was asked about the credit.
-    .act-support = Look the deposit up in the ledger, or configure it.
-unknown-ledger-status = The ledger gives a status that this program does not know: { $status }
-    .detail = The ledger has the payment with the status "{ $status }". It is not in the contract, and guessing its meaning could send the case the wrong way.
-    .explain = The ledger's status is outside the agreed words. It is kept as it came and never guessed at.
-    .act-support = Ask the ledger's team what "{ $status }" means.
-    .act-engineering = Map the status to one of the contract's words.
+    .explain = 체인에 보이는 송금이 원장에 없습니다. 어떤 방식으로 들어왔는지 나타냅니다: 컨트랙트 내부 호출, 라우터 또는 배치 컨트랙트, 승인 한도(allowance). 트랜잭션의 수취 주소, 금액, 첫 호출만 읽는 스캐너는 이런 송금을 놓칩니다.
+credit-unchecked = 제시된 주소에 { $confirmations }컨펌으로 도착, 반영 여부는 확인하지 않음
+    .detail = { $amount } { $asset } 수량이 { $address } 주소에 도착하여 { $confirmations }컨펌으로 확정되었습니다. 설정된 원장이 없어 반영 여부는 확인하지 않았습니다.
+    .explain = 체인상의 처리는 끝났습니다. 제시된 주소에 도착해 확정되었습니다. 원장이 없어 반영 여부는 조회하지 않았습니다.
+    .act-support = 원장에서 입금을 조회하거나 원장을 설정하세요.
+unknown-ledger-status = 이 프로그램이 모르는 원장 상태: { $status }
+    .detail = 원장에 입금 기록이 있으며 상태는 "{ $status }"입니다. 규격에 없는 상태이며, 의미를 추측하면 잘못 처리될 수 있습니다.
+    .explain = 원장의 상태가 합의된 상태값에 없습니다. 받은 그대로 보관하며 추측하지 않습니다.
+    .act-support = "{ $status }"의 의미를 원장 담당 팀에 문의하세요.
+    .act-engineering = 이 상태를 규격의 상태값 중 하나에 매핑하세요.
 
 ## Withdrawals
 
-withdrawal-unauthorised = The customer says that somebody else made this withdrawal
-    .detail = The complaint says that the withdrawal was not the customer's. The account has to be frozen before the transfer is traced; what chain and ledger say of it is listed below.
-    .explain = The words of the ticket report a theft: a withdrawal that the customer did not make. Every minute counts as long as something can still be stopped, so this comes before any question about the transfer itself.
-    .act-security = Freeze the account now: withdrawals, sessions, API keys. Stop the withdrawal if it has not been sent; otherwise trace where it went and warn the receiving platform.
-    .act-support = Hand the case to the security team at once, and change nothing on the account before they have.
-    .act-customer = We are securing your account. Please change your password and renew your second factor from a device that you trust, and keep every message that you received.
-withdrawal-unknown = The ledger knows no such withdrawal
-    .detail = The complaint is about a withdrawal, and the ledger has no record of it under what was given.
-    .explain = The ledger answered that it has no withdrawal of this transaction or id. It may belong to another platform, or have been looked up under a wrong id.
-    .act-support = Ask for the withdrawal's own id, and whether it was sent from this platform.
-    .act-customer = We cannot find this withdrawal. Please send us the withdrawal's ID as your account shows it.
-withdrawal-internal = Delivered inside the platform, without a chain
-    .detail = { $amount } { $asset } went to an account of the same platform. No chain carries it, so there is no transaction to look up.
-    .explain = The receiver has an account on the same platform, so the ledger moved the balance itself. There is no transaction on any chain.
-    .act-support = Tell the customer that the transfer is internal and give the receiver the ledger's reference.
-    .act-customer = Your withdrawal was an internal transfer and has arrived. There is no transaction on the blockchain.
-withdrawal-replaced = Another version of the withdrawal's transaction was carried out
-    .detail = { $replaced } was given; { $txid } took its place, and only one of the two can be in the chain. The case goes on with { $txid }.
-    .explain = A withdrawal whose fee was raised has several identifiers, of which one is carried out. The ledger names the versions, or a source knows which one took the other's place.
-withdrawal-awaiting-customer = The withdrawal waits for the customer to confirm it
-    .detail = The order of { $amount } { $asset } on { $network } has not been confirmed by the customer: by e-mail, in the app, or in the address list.
-    .explain = Nothing was sent yet: the ledger waits for the customer's confirmation.
-    .act-support = Have the confirmation sent again.
-    .act-customer = Please confirm your withdrawal of { $amount } { $asset }; look into your e-mail and your account.
-withdrawal-done-not-marked = Delivered on { $network }, but the ledger has not marked it done
-    .detail = The chain shows { $amount } { $asset } at the ordered address, final; the ledger's record still says otherwise.
-    .explain = The payment is final at the ordered address with the ordered amount, while the ledger's record is not completed. Paying again would pay twice.
-    .act-engineering = Mark the withdrawal as done; do not send it again.
-    .act-customer = Your withdrawal has been delivered on the network. Please check with the receiving wallet or platform.
-withdrawal-in-review = The withdrawal is under review
-    .detail = The order of { $amount } { $asset } on { $network } is under review and has not been sent.
-    .explain = The ledger holds the order for a risk, manual or travel-rule review. Longer than normal makes it the platform's to move.
-    .act-support = Find out who reviews it and until when.
-    .act-customer = Your withdrawal is being reviewed and has not been sent yet.
-withdrawals-suspended = Withdrawals of { $asset } on { $network } are suspended
-    .detail = The order of { $amount } { $asset } has not been sent, and withdrawals on { $network } are closed.
-    .explain = The network or the asset is closed for withdrawals; orders wait until it opens.
-    .act-support = Tell when withdrawals open again, as far as it is announced; offer another network or a cancellation.
-    .act-customer = Withdrawals of { $asset } on { $network } are currently suspended. Your balance is safe.
-withdrawal-queued = The withdrawal has not been sent yet
-    .detail = The order of { $amount } { $asset } on { $network } is accepted and waits to be sent.
-    .explain = Approved or in preparation, with no transaction yet. Longer than normal makes it the platform's to move.
-    .act-support = Wait for the next batch; escalate when it is overdue.
-    .act-customer = Your withdrawal is being prepared and will be sent shortly.
-withdrawal-failed-marked-done = The ledger says done, but the transaction failed on { $network }
-    .detail = The ledger has completed the withdrawal of { $amount } { $asset }, but its transaction was executed and failed: nothing was delivered.
-    .explain = The ledger's record is completed while the chain shows a failed execution. The customer has neither the coins nor the balance.
-    .act-finance = Return the balance or send again, after making sure that nothing was delivered.
-    .act-engineering = Find out why a failed transaction was marked as done.
-    .act-customer = Your withdrawal failed on the network. We are correcting it.
-withdrawal-failed = The withdrawal failed
-    .detail = The withdrawal of { $amount } { $asset } on { $network } failed, and nothing says that the balance was returned.
-    .explain = The ledger or the chain says that the withdrawal failed, and it is neither cancelled nor completed.
-    .act-finance = Return the balance once it is certain that nothing can be delivered any more.
-    .act-customer = Your withdrawal did not succeed. We are returning the balance to your account.
-withdrawal-cancelled = The withdrawal was cancelled or refused; the balance is back
-    .detail = The order of { $amount } { $asset } was not sent; the ledger says cancelled or rejected, which returns the balance.
-    .explain = The order ended before it was sent, and the balance was returned.
-    .act-support = Point to the returned balance and the reason.
-    .act-customer = Your withdrawal was cancelled and the amount is back in your account.
-withdrawal-misdelivered = The chain does not show what was ordered
-    .detail = { $amount } { $asset } were ordered; the transaction delivered { $delivered } { $asset } to the ordered address on { $network }.
-    .explain = The transaction that the ledger names was executed, but pays another address or another amount than was ordered.
-    .act-security = Find out where the money went and why; stop the wallet if it is not understood.
-    .act-finance = Book the difference and prepare the correction.
-    .act-customer = Something went wrong with your withdrawal. We are looking into it and will come back to you.
-withdrawal-delivered = Delivered: { $amount } { $asset } at the ordered address, with { $confirmations } confirmations
-    .detail = The chain shows exactly { $amount } { $asset } at the ordered address on { $network }, final with { $confirmations } confirmations. What is missing now is with the receiving side.
-    .explain = The transaction is final and pays the ordered amount to the ordered address. If the customer still misses it, the receiving platform has to credit it.
-    .act-support = Give the customer the reference for the receiving platform.
-    .act-customer = Your withdrawal has been delivered on the network. If it is not credited there, please contact the receiving platform with the transaction ID.
+withdrawal-unauthorised = 다른 사람이 출금했다는 고객 신고
+    .detail = 본인이 한 출금이 아니라는 문의입니다. 전송을 추적하기 전에 계정부터 동결해야 합니다. 이에 관한 체인과 원장의 내용은 아래에 있습니다.
+    .explain = 티켓 내용이 고객이 하지 않은 출금, 즉 도난을 신고하고 있습니다. 아직 막을 수 있는 동안에는 1분 1초가 중요하므로 전송 자체에 관한 확인보다 먼저 처리합니다.
+    .act-security = 지금 바로 계정을 동결하세요(출금, 세션, API 키). 출금이 아직 전송되지 않았다면 중단하고, 전송되었다면 어디로 갔는지 추적하여 수취 플랫폼에 알리세요.
+    .act-support = 즉시 보안팀으로 이관하고, 보안팀이 조치하기 전에는 계정을 변경하지 마세요.
+    .act-customer = 고객님의 계정을 보호하는 조치를 하고 있습니다. 신뢰할 수 있는 기기에서 비밀번호를 변경하고 2단계 인증을 다시 설정해 주시고, 받으신 메시지는 모두 보관해 주세요.
+withdrawal-unknown = 원장에 없는 출금
+    .detail = 출금에 관한 문의이나, 제시된 정보로는 원장에 기록이 없습니다.
+    .explain = 원장이 이 트랜잭션 또는 번호의 출금이 없다고 답했습니다. 다른 플랫폼의 출금이거나 잘못된 번호로 조회했을 수 있습니다.
+    .act-support = 출금 자체의 번호와, 이 거래소에서 보낸 것이 맞는지 물어보세요.
+    .act-customer = 해당 출금을 찾을 수 없습니다. 계정에 표시되는 출금 ID를 보내 주세요.
+withdrawal-internal = 체인 없이 거래소 내부에서 전달됨
+    .detail = { $amount } { $asset } 수량이 같은 거래소의 계정으로 갔습니다. 체인에 기록되지 않으므로 조회할 트랜잭션이 없습니다.
+    .explain = 수취인이 같은 거래소에 계정이 있어 원장이 직접 잔고를 옮겼습니다. 어느 체인에도 트랜잭션이 없습니다.
+    .act-support = 내부 전송임을 고객에게 안내하고, 수취인에게 전달할 원장 참조 번호를 알려 주세요.
+    .act-customer = 고객님의 출금은 내부 전송으로 처리되어 도착했습니다. 블록체인상의 트랜잭션은 없습니다.
+withdrawal-replaced = 출금 트랜잭션의 다른 버전이 실행됨
+    .detail = 제시된 { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었으며, 둘 중 하나만 체인에 포함될 수 있습니다. 이후는 { $txid } 기준으로 진행합니다.
+    .explain = 수수료를 올린 출금은 ID가 여러 개이며 그중 하나가 실행됩니다. 원장이 각 버전을 알고 있거나, 데이터 소스가 어느 것이 다른 것을 대체했는지 알고 있습니다.
+withdrawal-awaiting-customer = 출금이 고객 확인을 기다림
+    .detail = { $network }의 { $amount } { $asset } 출금 신청을 고객이 아직 확인하지 않았습니다(이메일, 앱 또는 주소록).
+    .explain = 아직 전송된 것이 없으며, 원장이 고객의 확인을 기다리고 있습니다.
+    .act-support = 확인 요청을 다시 발송하도록 하세요.
+    .act-customer = { $amount } { $asset } 출금을 확인해 주세요. 이메일과 계정을 살펴봐 주시기 바랍니다.
+withdrawal-done-not-marked = { $network }에서 전달되었으나 원장에 완료 처리되지 않음
+    .detail = 체인에는 신청한 주소로 { $amount } { $asset } 송금이 확정되어 있으나 원장 기록은 아직 다릅니다.
+    .explain = 신청한 주소로 신청한 수량의 송금이 확정되었으나 원장 기록은 완료 상태가 아닙니다. 다시 지급하면 이중으로 지급하게 됩니다.
+    .act-engineering = 출금을 완료로 처리하고, 다시 전송하지 마세요.
+    .act-customer = 출금이 네트워크에서 전달 완료되었습니다. 받으시는 지갑이나 플랫폼에서 확인해 주세요.
+withdrawal-in-review = 출금이 심사 중
+    .detail = { $network }의 { $amount } { $asset } 출금 신청이 심사 중이며 전송되지 않았습니다.
+    .explain = 원장이 리스크, 수동 또는 트래블룰 심사를 위해 신청을 보류하고 있습니다. 정상적인 시간보다 길어지면 거래소가 처리해야 합니다.
+    .act-support = 누가 언제까지 심사하는지 확인하세요.
+    .act-customer = 출금이 심사 중이며 아직 전송되지 않았습니다.
+withdrawals-suspended = { $network }의 { $asset } 출금이 중단됨
+    .detail = { $amount } { $asset } 출금 신청은 전송되지 않았으며, { $network } 출금이 중단되어 있습니다.
+    .explain = 네트워크 또는 자산의 출금이 중단되어 있으며, 신청은 재개될 때까지 대기합니다.
+    .act-support = 공지된 범위에서 출금 재개 시점을 안내하고, 다른 네트워크 이용이나 취소를 제안하세요.
+    .act-customer = 현재 { $network }의 { $asset } 출금이 중단되어 있습니다. 고객님의 잔고는 안전합니다.
+withdrawal-queued = 출금이 아직 전송되지 않음
+    .detail = { $network }의 { $amount } { $asset } 출금 신청이 접수되어 전송을 기다리고 있습니다.
+    .explain = 승인되었거나 준비 중이며 아직 트랜잭션이 없습니다. 정상적인 시간보다 길어지면 거래소가 처리해야 합니다.
+    .act-support = 다음 배치를 기다리고, 지연되면 상위 담당자에게 이관하세요.
+    .act-customer = 출금을 준비하고 있으며 곧 전송될 예정입니다.
+withdrawal-failed-marked-done = 원장에는 완료이나 { $network }에서 트랜잭션이 실패함
+    .detail = 원장은 { $amount } { $asset } 출금을 완료로 처리했으나 트랜잭션이 실행되어 실패했습니다. 전달된 것이 없습니다.
+    .explain = 원장 기록은 완료이나 체인에서는 실행이 실패했습니다. 고객에게는 코인도 잔고도 없습니다.
+    .act-finance = 전달된 것이 없음을 확인한 뒤 잔고를 되돌리거나 다시 전송하세요.
+    .act-engineering = 실패한 트랜잭션이 완료로 처리된 원인을 찾으세요.
+    .act-customer = 출금이 네트워크에서 실패했습니다. 저희가 정정하고 있습니다.
+withdrawal-failed = 출금 실패
+    .detail = { $network }의 { $amount } { $asset } 출금이 실패했으며, 잔고가 되돌려졌다는 근거가 없습니다.
+    .explain = 원장 또는 체인에 따르면 출금이 실패했으며, 취소 상태도 완료 상태도 아닙니다.
+    .act-finance = 더 이상 전달될 수 없음이 확실해지면 잔고를 되돌리세요.
+    .act-customer = 출금이 완료되지 못했습니다. 잔고를 고객님 계정으로 되돌리고 있습니다.
+withdrawal-cancelled = 출금이 취소 또는 거부되어 잔고가 되돌려짐
+    .detail = { $amount } { $asset } 출금 신청은 전송되지 않았습니다. 원장에 따르면 취소 또는 거부되었으며, 이 경우 잔고가 되돌려집니다.
+    .explain = 전송되기 전에 신청이 종료되었고 잔고가 되돌려졌습니다.
+    .act-support = 되돌려진 잔고와 사유를 안내하세요.
+    .act-customer = 출금이 취소되었으며 금액은 고객님 계정으로 되돌려졌습니다.
+withdrawal-misdelivered = 체인의 내용이 출금 신청과 다름
+    .detail = 신청은 { $amount } { $asset }이나, 트랜잭션은 { $network }의 신청 주소로 { $delivered } { $asset } 수량을 전달했습니다.
+    .explain = 원장에 적힌 트랜잭션은 실행되었으나, 신청과 다른 주소 또는 다른 수량으로 지급합니다.
+    .act-security = 자금이 어디로, 왜 갔는지 확인하고, 원인이 파악되지 않으면 지갑을 정지하세요.
+    .act-finance = 차액을 기장하고 정정을 준비하세요.
+    .act-customer = 출금에 문제가 발생했습니다. 저희가 확인 중이며 다시 연락드리겠습니다.
+withdrawal-delivered = 전달 완료: 신청 주소에 { $amount } { $asset }, { $confirmations }컨펌
+    .detail = 체인에는 { $network }의 신청 주소로 정확히 { $amount } { $asset } 송금이 { $confirmations }컨펌으로 확정되어 있습니다. 남은 처리는 수취 측에 있습니다.
+    .explain = 트랜잭션이 확정되었고 신청한 수량을 신청한 주소로 지급합니다. 고객이 아직 받지 못했다면 수취 플랫폼이 반영해야 합니다.
+    .act-support = 수취 플랫폼에 문의할 때 쓸 참조 번호를 고객에게 안내하세요.
+    .act-customer = 출금이 네트워크에서 전달 완료되었습니다. 받으시는 곳에 반영되지 않았다면 트랜잭션 ID와 함께 수취 플랫폼에 문의해 주세요.
 withdrawal-not-broadcast = { $lapsed ->
-        [yes] The transaction that the ledger names was never included, and its time has run out
-       *[no] The ledger names a transaction that no source knows
+        [yes] 원장에 적힌 트랜잭션이 포함되지 않은 채 유효 기한이 지남
+       *[no] 원장에 적힌 트랜잭션을 어느 데이터 소스도 모름
     }
     .detail = { $lapsed ->
-        [yes] The ledger shows a transaction for { $amount } { $asset } that says itself until when a block may hold it. The part of { $network } that nobody can take back is past that time and does not hold it: it can no longer arrive.
-       *[no] The ledger shows a transaction for { $amount } { $asset }, but independent sources of { $network } say that it does not exist: it was never sent.
+        [yes] 원장에 { $amount } { $asset } 출금 트랜잭션이 있으며, 트랜잭션 자체에 블록 포함 기한이 정해져 있습니다. { $network }에서 되돌릴 수 없는 구간이 그 기한을 지났으나 포함되어 있지 않아 더 이상 도착할 수 없습니다.
+       *[no] 원장에 { $amount } { $asset } 출금 트랜잭션이 있으나, { $network }의 독립된 데이터 소스들은 존재하지 않는다고 답했습니다. 전송된 적이 없습니다.
     }
-    .explain = The ledger has a transaction id, and two independent fit sources do not know it. The transaction was made but not broadcast, or has fallen out. Where a transaction itself says until when a block may hold it, final blocks past that time are proof enough.
+    .explain = 원장에 트랜잭션 ID가 있으나 독립된 적격 소스 두 곳에는 없습니다. 트랜잭션이 만들어졌지만 브로드캐스트되지 않았거나 탈락했습니다. 트랜잭션 자체에 블록 포함 기한이 있는 경우, 그 기한을 지난 확정 블록만으로도 충분한 증거가 됩니다.
     .act-engineering = { $lapsed ->
-        [yes] Make a new transaction; the old one can no longer arrive.
-       *[no] Broadcast the same transaction again; do not make a new one before the old one can no longer arrive.
+        [yes] 새 트랜잭션을 만드세요. 이전 트랜잭션은 더 이상 도착할 수 없습니다.
+       *[no] 같은 트랜잭션을 다시 브로드캐스트하세요. 이전 트랜잭션이 더 이상 도착할 수 없게 되기 전에는 새로 만들지 마세요.
     }
-    .act-customer = Your withdrawal is being sent again.
-withdrawal-stuck = Sent, but in no block of { $network } for longer than normal
-    .detail = The transaction of { $amount } { $asset } was sent and is in no block: its fee is too low, or an earlier transaction of the wallet blocks it.
-    .explain = The platform's own transaction has been unconfirmed for longer than is normal. The platform can raise the fee or clear the blocking nonce.
-    .act-engineering = Raise the fee, or replace the transaction that blocks the wallet's nonce.
-    .act-customer = Your withdrawal has been sent and is waiting for the network. We are speeding it up.
+    .act-customer = 출금을 다시 전송하고 있습니다.
+withdrawal-stuck = 전송되었으나 정상보다 오래 { $network } 블록에 포함되지 않음
+    .detail = { $amount } { $asset } 트랜잭션이 전송되었으나 어느 블록에도 없습니다. 수수료가 너무 낮거나 지갑의 앞선 트랜잭션이 막고 있습니다.
+    .explain = 거래소가 보낸 트랜잭션이 정상적인 시간보다 오래 컨펌되지 않고 있습니다. 거래소가 수수료를 올리거나 막힌 논스를 해소할 수 있습니다.
+    .act-engineering = 수수료를 올리거나, 지갑의 논스를 막고 있는 트랜잭션을 대체하세요.
+    .act-customer = 출금이 전송되어 네트워크에서 대기하고 있습니다. 저희가 처리를 앞당기고 있습니다.
 
 ## Hold
 
-held = The platform holds the deposit (reason: { $reason })
-    .detail = The ledger has the payment and holds it; its reason is { $reason }.
-    .explain = A person or a rule has stopped the deposit: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk or manual. The customer is never told a compliance reason.
-    .act-support = Follow the process for this reason; tell the customer only what it allows.
-    .act-compliance = Decide about the hold.
-    .act-customer = Your deposit has arrived and is being reviewed. If we need anything from you, you will find it in your account.
+held = 거래소가 입금을 보류 중(사유: { $reason })
+    .detail = 원장에 입금 기록이 있으며 보류되어 있습니다. 사유는 { $reason }입니다.
+    .explain = 담당자나 규칙에 따라 입금이 멈췄습니다: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk, manual. 컴플라이언스 사유는 절대 고객에게 알리지 않습니다.
+    .act-support = 해당 사유의 절차를 따르고, 절차가 허용하는 내용만 고객에게 안내하세요.
+    .act-compliance = 보류 건의 처리를 결정하세요.
+    .act-customer = 입금이 도착하여 심사 중입니다. 고객님께 필요한 사항이 있으면 계정에서 확인하실 수 있습니다.
 
 ## Sources
 
-sources-disagree = Sources contradict each other about: { $question }
-    .detail = Two fit sources of { $source } give different answers ({ $question }). Nothing is concluded from either.
-    .explain = Two sources that should agree do not. Both answers are recorded; one of them is wrong, behind, or lying.
-    .act-support = Do not act on either answer. Ask a third source, and look again.
-    .act-engineering = Find out which of the two is wrong.
-source-wrong-chain = { $source } follows another network than it is configured for
-    .detail = The source { $source } proved another chain id or genesis block than its configuration names, so nothing that it says counts.
-    .explain = Each source shows its chain id or its first block before it is believed. This one follows another network.
-    .act-support = Have the configuration corrected, then check again.
-    .act-engineering = Correct the address or the chain of { $source }.
-answer-not-proven = An answer of { $source } does not hold when it is checked
-    .detail = The answer of { $source } is about something else than what was asked, its own bytes hash to something else, or what should prove it does not ({ $question }).
-    .explain = An answer that does not belong to its question, or a proof that should hold and does not: bytes that hash to something else, a path that leads elsewhere, a header without work or not built upon the one below. The source is broken or lying.
-    .act-support = Ask another source.
-    .act-engineering = Take { $source } out of use until it is understood.
-source-behind = { $source } is behind its network
-    .detail = The newest block of { $source } is too old, or the source is still catching up. What it does not know proves nothing ({ $question }).
-    .explain = The source's head is older than is usual for the network, or it says itself that it is synchronising.
-    .act-support = Look again when the source has caught up, or ask another one.
-    .act-engineering = Bring { $source } back in step.
-source-lacks-history = { $source } does not keep what would be needed
-    .detail = The source { $source } is pruned or keeps no index of all transactions, so its "not found" proves nothing ({ $question }).
-    .explain = A pruned node, one without a transaction index, or a window too short for the claim cannot say that something does not exist.
-    .act-support = Ask a source with full history.
-    .act-engineering = Give { $source } a transaction index, or add a source that has one.
-source-unavailable = No answer to: { $question }
-    .detail = { $source } gave no answer ({ $question }). Without it nothing can be concluded.
-    .explain = A source that is needed gave no usable answer: it was refused, too slow, limited, broken, or not asked for lack of configuration.
-    .act-support = Look again later. The open questions are listed below.
-    .act-engineering = Check { $source }.
+sources-disagree = 데이터 소스 간 답이 서로 다름: { $question }
+    .detail = { $source }의 적격 소스 두 곳이 서로 다르게 답했습니다({ $question }). 어느 쪽도 근거로 삼지 않습니다.
+    .explain = 일치해야 할 두 데이터 소스의 답이 다릅니다. 두 답을 모두 기록합니다. 한쪽이 틀렸거나, 뒤처졌거나, 거짓을 답하고 있습니다.
+    .act-support = 어느 쪽 답에도 따라 조치하지 마세요. 세 번째 데이터 소스를 조회하고 다시 확인하세요.
+    .act-engineering = 둘 중 어느 쪽이 틀렸는지 찾으세요.
+source-wrong-chain = { $source }: 설정과 다른 네트워크를 따름
+    .detail = 데이터 소스 { $source }에서 확인된 체인 ID 또는 제네시스 블록이 설정과 달라 그 답은 모두 인정하지 않습니다.
+    .explain = 각 데이터 소스는 신뢰하기 전에 체인 ID나 첫 블록을 확인합니다. 이 소스는 다른 네트워크를 따르고 있습니다.
+    .act-support = 설정을 고치도록 한 뒤 다시 조회하세요.
+    .act-engineering = { $source }의 주소 또는 체인 설정을 고치세요.
+answer-not-proven = { $source }의 답이 검증을 통과하지 못함
+    .detail = { $source }의 답이 질문과 다른 대상에 관한 것이거나, 데이터의 해시가 다르거나, 증명이 성립하지 않습니다({ $question }).
+    .explain = 질문에 맞지 않는 답이거나 성립해야 할 증명이 성립하지 않습니다: 해시가 다른 데이터, 다른 곳으로 이어지는 경로, 작업증명이 없거나 아래 헤더 위에 쌓이지 않은 헤더. 데이터 소스가 고장 났거나 거짓을 답하고 있습니다.
+    .act-support = 다른 데이터 소스를 조회하세요.
+    .act-engineering = 원인이 파악될 때까지 { $source } 사용을 중단하세요.
+source-behind = { $source }: 네트워크보다 뒤처짐
+    .detail = { $source }의 최신 블록이 너무 오래되었거나 아직 동기화 중입니다. 여기에 없다고 해서 증거가 되지는 않습니다({ $question }).
+    .explain = 데이터 소스의 최신 블록이 이 네트워크에서 통상적인 수준보다 오래되었거나, 소스 스스로 동기화 중이라고 답했습니다.
+    .act-support = 데이터 소스가 따라잡은 뒤 다시 확인하거나 다른 소스를 조회하세요.
+    .act-engineering = { $source }의 동기화를 복구하세요.
+source-lacks-history = { $source }: 필요한 데이터를 보관하지 않음
+    .detail = 데이터 소스 { $source }의 데이터는 프루닝되었거나 전체 트랜잭션 인덱스가 없어 "없음"이라는 답은 증거가 되지 않습니다({ $question }).
+    .explain = 프루닝된 노드, 트랜잭션 인덱스가 없는 노드, 문의 기간을 포함하기에 보관 범위가 짧은 노드는 존재하지 않는다고 판단할 수 없습니다.
+    .act-support = 전체 이력을 가진 데이터 소스를 조회하세요.
+    .act-engineering = { $source }에 트랜잭션 인덱스를 추가하거나, 인덱스가 있는 데이터 소스를 추가하세요.
+source-unavailable = 답을 얻지 못함: { $question }
+    .detail = { $source }에서 답이 없습니다({ $question }). 이 답 없이는 결론을 내릴 수 없습니다.
+    .explain = 필요한 데이터 소스에서 쓸 수 있는 답을 얻지 못했습니다. 거부되었거나, 너무 느리거나, 호출 제한에 걸렸거나, 고장 났거나, 설정이 없어 조회하지 않았습니다.
+    .act-support = 나중에 다시 확인하세요. 확인되지 않은 항목은 아래에 있습니다.
+    .act-engineering = { $source } 상태를 점검하세요.
 
 ## Ticket
 
-tx-predates-address = Older than the claimant's deposit address
-    .detail = The transaction is of { $time }; the address was handed out only at { $issued_at }.
-    .explain = The block of the transaction is older than the address that it should have paid. Elsewhere than at that address it cannot be the deposit that is missing; at that very address it is the claimant's all the same, and worth a second look only.
-    .act-support = Ask for the transaction ID of the transfer that is meant; this one is older than the deposit address.
-    .act-customer = The transaction you sent us is older than your deposit address, so it cannot be the transfer to it. Please send the transaction ID (TXID) of the transfer you mean.
-not-related-to-claimant = A real transaction, but nothing of it is the claimant's
+tx-predates-address = 문의 고객의 입금 주소보다 먼저 생긴 트랜잭션
+    .detail = 트랜잭션 시각은 { $time }, 주소가 발급된 시각은 { $issued_at }입니다.
+    .explain = 트랜잭션의 블록이 지급받아야 할 주소보다 오래되었습니다. 그 주소가 아닌 다른 곳으로 갔다면 찾는 입금일 수 없습니다. 바로 그 주소로 갔다면 그래도 문의 고객의 것이며, 한 번 더 확인할 만한 정도입니다.
+    .act-support = 문의 대상 전송의 트랜잭션 ID를 요청하세요. 이 트랜잭션은 입금 주소보다 오래되었습니다.
+    .act-customer = 보내 주신 트랜잭션은 고객님의 입금 주소가 발급되기 전의 것이어서 그 주소로의 전송일 수 없습니다. 문의하신 전송의 트랜잭션 ID(TXID)를 보내 주세요.
+not-related-to-claimant = 실제 트랜잭션이나 문의 고객과 관련이 없음
     .detail = { $why ->
-        [pay-out] The platform itself sent this transaction on { $network }, to others. What of it comes back to the platform is its own change.
-       *[unrelated] The transaction on { $network } reaches no address of the platform, and neither its asset nor its amount is the claimed one.
+        [pay-out] { $network }의 이 트랜잭션은 거래소가 다른 이들에게 보낸 것입니다. 그중 거래소로 돌아온 것은 거래소 자신의 잔돈(change)입니다.
+       *[unrelated] { $network }의 이 트랜잭션은 거래소의 어떤 주소에도 도달하지 않으며, 자산도 수량도 문의 내용과 다릅니다.
     }
-    .explain = The transaction exists and succeeded, but address, asset and amount are all different from the claim: another transaction is meant.
-    .act-support = Ask for the transaction of the claimed transfer.
-    .act-customer = The transaction ID you sent belongs to another transfer. Please check your wallet's history and send the ID of the transfer you miss.
-secret-in-ticket = The ticket held a secret, which has been removed: { $kinds }
-    .detail = What the customer wrote held a secret ({ $kinds }). It is neither kept nor shown here; the desk itself still has it.
-    .explain = Customers paste recovery phrases, private keys, passwords and API keys into complaints. Whoever reads one can take the money, so it is removed before anything is recorded, and has to be replaced.
-    .act-support = Remove it from the ticket at the desk, and do not use it or pass it on.
-    .act-customer = Please never send us a recovery phrase, a private key, a password or an API key. Move your coins to a new wallet, and replace the password or key that you sent, for it must count as known to others.
-ticket-overdue = The ticket has been open for { $hours } hours
-    .detail = It was opened at { $opened_at } and is older than the time in which tickets should be answered.
-    .explain = The ticket is older than the configured service time.
+    .explain = 트랜잭션은 존재하고 성공했으나 주소, 자산, 수량이 모두 문의 내용과 다릅니다. 다른 트랜잭션을 가리키는 문의입니다.
+    .act-support = 문의한 전송의 트랜잭션을 요청하세요.
+    .act-customer = 보내 주신 트랜잭션 ID는 다른 전송의 것입니다. 지갑의 전송 내역을 확인하시고 반영되지 않은 전송의 ID를 보내 주세요.
+secret-in-ticket = 티켓에 포함된 비밀 정보를 삭제함: { $kinds }
+    .detail = 고객이 적은 내용에 비밀 정보({ $kinds })가 있었습니다. 여기에는 보관하지도 표시하지도 않으나, 헬프데스크에는 아직 남아 있습니다.
+    .explain = 고객이 복구 문구, 개인키, 비밀번호, API 키를 문의에 붙여 넣는 경우가 있습니다. 이를 읽은 사람은 자금을 가져갈 수 있으므로 기록하기 전에 삭제하며, 해당 비밀 정보는 교체해야 합니다.
+    .act-support = 헬프데스크의 티켓에서 삭제하고, 사용하거나 전달하지 마세요.
+    .act-customer = 복구 문구, 개인키, 비밀번호, API 키는 절대 저희에게 보내지 말아 주세요. 보내 주신 정보는 다른 사람에게 알려진 것으로 보아야 하므로, 코인을 새 지갑으로 옮기시고 비밀번호나 키는 교체해 주세요.
+ticket-overdue = 티켓이 { $hours }시간째 미해결
+    .detail = { $opened_at }에 접수되어 티켓 응답 기준 시간을 넘겼습니다.
+    .explain = 티켓이 설정된 처리 기준 시간보다 오래되었습니다.
 txid-claimed-by-several = { $count ->
-        [one] Another ticket names the same transaction
-       *[other] { $count } other tickets name the same transaction
+        [one] 다른 티켓에서 같은 트랜잭션을 언급함
+       *[other] 다른 티켓 { $count }건에서 같은 트랜잭션을 언급함
     }
-    .detail = The same transaction is named in { $tickets }, by somebody else than this complaint's account. Only one of them can be owed it.
-    .explain = The desk has further tickets that name this transaction, of other accounts. A TXID can be read by anybody in an explorer, so that it proves nothing about who sent it.
-wrong-direction = The complaint says { $claimed }, and it is a { $found }
-    .detail = The complaint is about a { $claimed }. By the ledger and the chain it is a { $found } of the same account.
-    .explain = The complaint names the wrong direction. The claimant's own order in the ledger, or a payment to the claimant that nobody ordered, tells the right one.
-claim-differs = The complaint names another { $field }: { $claimed }, found { $found }
-    .detail = The complaint's { $field } is { $claimed }; the chain shows { $found }. The diagnosis goes by the chain.
-    .explain = Network, address or time of the complaint differ from what the chain shows. Complaints supply hypotheses, never facts.
+    .detail = 같은 트랜잭션이 { $tickets } 티켓에도 언급되었으며, 이 문의의 계정이 아닌 다른 사람의 것입니다. 그중 한 명에게만 지급될 수 있습니다.
+    .explain = 헬프데스크에 이 트랜잭션을 언급하는 다른 계정의 티켓이 더 있습니다. TXID는 누구나 블록 탐색기에서 볼 수 있으므로 누가 보냈는지에 대한 증거가 되지 않습니다.
+wrong-direction = 방향이 다름: 문의 내용 { $claimed }, 실제 { $found }
+    .detail = 문의는 { $claimed } 건으로 접수되었습니다. 원장과 체인에 따르면 같은 계정의 { $found } 건입니다.
+    .explain = 문의에 적힌 방향이 잘못되었습니다. 원장에 있는 문의 고객의 출금 신청, 또는 신청 없이 문의 고객에게 들어온 송금으로 올바른 방향을 알 수 있습니다.
+claim-differs = 문의에 적힌 { $field } 값이 다름: 문의 { $claimed }, 확인 { $found }
+    .detail = 문의의 { $field } 값은 { $claimed }이나 체인에서는 { $found }입니다. 진단은 체인을 따릅니다.
+    .explain = 문의에 적힌 네트워크, 주소 또는 시각이 체인과 다릅니다. 문의 내용은 가설일 뿐 사실로 취급하지 않습니다.
 
 ## Report
 
-verdict-complete = COMPLETE
-verdict-settled = SETTLED
-verdict-waiting = WAITING
-verdict-platform-action = PLATFORM MUST ACT
-verdict-customer-action = CUSTOMER MUST ACT
-verdict-misdirected = MISDIRECTED
-verdict-inconclusive = INCONCLUSIVE
+verdict-complete = 완료
+verdict-settled = 체인상 처리 완료
+verdict-waiting = 대기
+verdict-platform-action = 거래소 조치 필요
+verdict-customer-action = 고객 조치 필요
+verdict-misdirected = 오전송
+verdict-inconclusive = 판단 불가
 
-party-platform = the platform
-party-customer = the customer
-party-sending-platform = the sender, or the platform they sent from
-party-receiving-platform = the receiving platform
-party-network = nobody: the network will
-party-nobody-yet = nobody yet
+party-platform = 거래소
+party-customer = 고객
+party-sending-platform = 보낸 쪽 또는 송금 플랫폼
+party-receiving-platform = 수취 플랫폼
+party-network = 없음(네트워크가 처리)
+party-nobody-yet = 아직 없음
 
-holder-sender = still with the sender
-holder-network = on its way in the network
-holder-platform = with the platform
-holder-claimant = with the customer
-holder-receiving-platform = with the receiving platform
-holder-third-party = with a third party
-holder-nobody = out of reach for everybody
-holder-unknown = unknown
+holder-sender = 아직 보낸 쪽에 있음
+holder-network = 네트워크에서 이동 중
+holder-platform = 거래소에 있음
+holder-claimant = 고객에게 있음
+holder-receiving-platform = 수취 플랫폼에 있음
+holder-third-party = 제3자에게 있음
+holder-nobody = 누구도 접근 불가
+holder-unknown = 알 수 없음
 
-check-included = in a block of the best chain
-check-executed = ran without failing
-check-moved-value = moved value
-check-to-claimant = reached the claimant's address
-check-right-asset = an asset that the platform lists
-check-enough = reaches the minimum
-check-final = as deep as required
-check-recorded = known to the ledger
-check-credited = credited by the ledger
-check-available = available to the customer
+check-included = 메인 체인의 블록에 포함
+check-executed = 실패 없이 실행
+check-moved-value = 자산 이동
+check-to-claimant = 문의 고객 주소에 도착
+check-right-asset = 거래소 상장 자산
+check-enough = 최소 수량 이상
+check-final = 확정 기준 충족
+check-recorded = 원장에 기록
+check-credited = 원장에 반영
+check-available = 고객 사용 가능
 
-report-case = Case
-report-acts = Who acts
-report-finding = Finding
-report-nobody = nobody
-report-money = Money
-report-since = {", since "}{ $time }
-report-expected = {"; expected to change by "}{ $time }
-report-checks = Checks
-report-transactions = Transaction
-report-transfers = Transfers
-report-ledger = Ledger
-report-also = Also found
-report-actions = What to do
-report-gaps = Not answered
-report-unknown = unknown
-report-more = and { $count } more
-report-no-address = a script without address
-report-claimant = claimant
-report-fits-yes = fits
-report-fits-nearly = nearly fits
-report-fits-other-amount = another amount
-report-fits-other-asset = another asset
-report-fits-nothing-moved = moves nothing
-report-settled = {", settled by the ledger already"}
-report-any-asset = every asset
-report-searched = { $asset } to { $address } searched back to { $time }
-report-searched-back-to = { $asset } to { $address } searched back to { $time }, but not all of it
-report-searched-in-part = { $asset } to { $address } not searched, or in part only
-report-nonce-unused = no transaction of that nonce yet
-report-block = block { $height }
-report-no-block = in no block yet
-report-deposit = deposit { $id }
-report-withdrawal = withdrawal { $id }
-report-address = address
-report-network = network
-report-account = account { $account }
-report-deposits = deposits { $value }
-report-scanned = scanned to { $value }
-report-depth-of = { $have } of { $need } confirmations (its own block counts as 1)
-report-depth-named = { $have } confirmations, { $need } required
-report-depth = { $have } confirmations
-report-proven = proven: { $parts }
+report-case = 케이스
+report-acts = 조치 주체
+report-finding = 판단
+report-nobody = 없음
+report-money = 자금
+report-since = {", "}{ $time }부터
+report-expected = {"; "}{ $time }까지 상태 변경 예상
+report-checks = 점검 항목
+report-transactions = 트랜잭션
+report-transfers = 전송
+report-ledger = 원장
+report-also = 추가 확인 사항
+report-actions = 조치 사항
+report-gaps = 미확인 사항
+report-unknown = 알 수 없음
+report-more = 외 { $count }건
+report-no-address = 주소 없는 스크립트
+report-claimant = 문의 고객
+report-fits-yes = 일치
+report-fits-nearly = 거의 일치
+report-fits-other-amount = 수량 다름
+report-fits-other-asset = 자산 다름
+report-fits-nothing-moved = 이동 없음
+report-settled = {", 원장에서 이미 처리됨"}
+report-any-asset = 모든 자산
+report-searched = { $address } 주소로의 { $asset }: { $time }까지 거슬러 조회함
+report-searched-back-to = { $address } 주소로의 { $asset }: { $time }까지 거슬러 조회했으나 전부는 아님
+report-searched-in-part = { $address } 주소로의 { $asset }: 조회하지 않았거나 일부만 조회함
+report-nonce-unused = 이 논스의 트랜잭션이 아직 없음
+report-block = 블록 { $height }
+report-no-block = 아직 블록에 없음
+report-deposit = 입금 { $id }
+report-withdrawal = 출금 { $id }
+report-address = 주소
+report-network = 네트워크
+report-account = 계정 { $account }
+report-deposits = 입금 상태 { $value }
+report-scanned = { $value }까지 스캔
+report-depth-of = { $need }컨펌 중 { $have }컨펌(포함된 블록을 1로 계산)
+report-depth-named = { $have }컨펌, { $need } 필요
+report-depth = { $have }컨펌
+report-proven = 증명됨: { $parts }
 report-proof-txid = TXID
-report-proof-in-block = its place in the block
-report-proof-work = the block's work
-report-proof-headers = { $count } linked headers
-report-proof-block-hash = the block's hash
-report-proof-receipt = its receipt
-report-settle-credit-unchecked = To settle it: configure the section [ledger], so that the credit can be checked.
-report-settle-expected-address-unknown = To settle it: give the deposit address with --address, or configure the section [ledger].
+report-proof-in-block = 블록 내 위치
+report-proof-work = 블록의 작업증명
+report-proof-headers = 연결된 헤더 { $count }개
+report-proof-block-hash = 블록 해시
+report-proof-receipt = receipt
+report-state-not-found = 없음
+report-state-pending = 대기 중
+report-state-included = 블록에 포함됨
+report-state-dropped = 탈락
+report-state-replaced = 대체됨
+report-state-orphaned = 블록이 제외됨
+report-confidence-proven = 증명됨
+report-confidence-corroborated = 복수 출처 확인
+report-confidence-reported = 단일 출처
+report-confidence-conflicting = 출처 상충
+report-door-open = 열림
+report-door-suspended = 중단
+report-for-support = 상담
+report-for-customer = 고객
+report-for-engineering = 엔지니어링
+report-for-compliance = 컴플라이언스
+report-for-finance = 재무
+report-for-security = 보안
+report-settle-credit-unchecked = 확인을 마치려면: 반영 여부를 확인할 수 있도록 [ledger] 섹션을 설정하세요.
+report-settle-expected-address-unknown = 확인을 마치려면: --address 옵션으로 입금 주소를 지정하거나 [ledger] 섹션을 설정하세요.

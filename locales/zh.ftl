@@ -1,851 +1,869 @@
-# English. One message for each finding code: the value is the title, `.detail` explains this case,
+# Simplified Chinese. One message for each finding code: the value is the title, `.detail` explains this case,
 # `.explain` the code in general, `.act-<audience>` says what somebody has to do.
 # Placeholders are the facts of the code's rule; a test holds both together.
 
 ## Identity
 
 not-a-transfer-case = { $route ->
-        [security] About a stolen account, not about a transfer
-       *[other] Not about a transfer on a chain
+        [security] 账户被盗问题，与转账无关
+       *[other] 与链上转账无关
     }
     .detail = { $route ->
-        [security] The complaint says that somebody else used the account, and names no withdrawal. The account has to be frozen before anything is looked into.
-        [access] The complaint is about signing in, a password or a second factor.
-        [identity] The complaint is about the verification of an identity.
-        [trading] The complaint is about trading: an order, a position, a liquidation.
-        [fiat] The complaint is about a bank, a card or the money of a state.
-       *[other] The complaint is about a dealing with another customer (P2P).
+        [security] 工单称账户被他人使用，未提及任何提币。须先冻结账户，再做核查。
+        [access] 工单涉及登录、密码或双重验证（2FA）。
+        [identity] 工单涉及身份认证。
+        [trading] 工单涉及交易业务：订单、持仓或强平。
+        [fiat] 工单涉及银行、银行卡或法币。
+       *[other] 工单涉及与其他用户之间的交易（P2P）。
     }
-    .explain = The words of the ticket speak of something that no chain carries, and it names no transaction. It belongs to another team.
+    .explain = 工单描述的事项不在任何链上，也没有提到任何交易，应由其他团队处理。
     .act-support = { $route ->
-        [security] Freeze the account first: withdrawals, sessions and API keys. Then hand the case to the security team.
-        [access] Hand the case to the team for account access.
-        [identity] Hand the case to the team for identity verification.
-        [trading] Hand the case to the trading team.
-        [fiat] Hand the case to the team for fiat payments.
-       *[other] Hand the case to the P2P team.
+        [security] 先冻结账户：提币、登录会话和 API Key。然后将工单转交安全团队。
+        [access] 将工单转交账户登录团队。
+        [identity] 将工单转交身份认证团队。
+        [trading] 将工单转交交易业务团队。
+        [fiat] 将工单转交法币团队。
+       *[other] 将工单转交 P2P 团队。
     }
     .act-customer = { $route ->
-        [security] We are passing your report to our security team. Please change your password, renew your second factor and remove API keys that you do not know.
-       *[other] We are passing your request to the team that looks after it. If you miss a transfer of coins, please send us its transaction ID (TXID).
+        [security] 我们正在将您反馈的情况转交安全团队。请您修改密码、重新绑定双重验证（2FA），并删除您不认识的 API Key。
+       *[other] 我们正在将您的问题转交负责的团队。如果您是有转账未到账，请提供该笔转账的交易 ID（TXID）。
     }
-txid-malformed = What was given is not a complete transaction identifier
-    .detail = "{ $given }" has { $length } characters of an identifier that needs 64. It was cut, mistyped or read off a picture; no source was asked about it.
-    .explain = The identifier is truncated, has a typo, or the wrong length or alphabet. It is recognised from the text alone, before any source is asked. An identifier cut with "…" in a wallet's display is the usual cause.
-    .act-support = Ask for the identifier as text, copied with the wallet's copy button, or for the link to the explorer.
-    .act-customer = Please send the complete transaction ID (TXID) as text. In your wallet or exchange, open the transfer and use the copy button.
-address-given-instead-of-txid = An address was given instead of a transaction identifier
-    .detail = { $address } is an address. It does not say which transfer is meant. { $searched ->
+txid-malformed = 提供的内容不是完整的交易 ID
+    .detail = “{ $given }”为 { $length } 个字符，而交易 ID 应为 64 个。它被截断、输错，或是照图片抄录的；未就此查询任何数据源。
+    .explain = 交易 ID 被截断、有错字，或长度、字符集不对。仅凭文本即可判断，无需查询数据源。最常见的原因是钱包界面用“…”省略显示了交易 ID。
+    .act-support = 请用户以文本形式提供交易 ID（用钱包的复制按钮复制），或提供区块浏览器链接。
+    .act-customer = 请以文本形式提供完整的交易 ID（TXID）。您可以在钱包或交易所中打开该笔转账，点击复制按钮获取。
+address-given-instead-of-txid = 提供的是地址，不是交易 ID
+    .detail = { $address } 是一个地址，无法据此确定是哪一笔转账。{ $searched ->
         [whole] { $candidates ->
-            [none] Searching it back to { $since } found no payment that fits what is claimed.
-           *[other] Searching it back to { $since } found { $candidates }.
+            [none] 检索该地址并回溯至 { $since }，没有找到与所述情况相符的转账。
+           *[other] 检索该地址并回溯至 { $since }，找到：{ $candidates }。
         }
         [part] { $candidates ->
-            [none] Searching it found nothing that fits, but not everything could be searched.
-           *[other] Searching it found { $candidates }; not everything could be searched, so that there may be others.
+            [none] 检索该地址没有找到相符的转账，但并非全部都能检索到。
+           *[other] 检索该地址，找到：{ $candidates }；但并非全部都能检索到，可能还有其他转账。
         }
-       *[no] It was not searched.
+       *[no] 未检索该地址。
     }
-    .explain = What was given has the form of an address. Payments to it are searched for; with exactly one that fits what is claimed, the case is decided by that payment.
-    .act-support = Ask for the transaction ID of the transfer to this address.
-    .act-customer = What you sent us is an address. Please send the transaction ID (TXID) of your transfer.
-found-by-address = No identifier was given; it was found by searching the address
-    .detail = No transaction identifier was given. Of the payments to { $address } on { $network }, exactly one fits what is claimed: { $txid }. { $aside ->
-        [0] The case goes on with it.
-        [one] One more fits, which the ledger has settled already. The case goes on with the open one.
-       *[other] { $aside } more fit, which the ledger has settled already. The case goes on with the open one.
+    .explain = 提供的内容是地址格式。系统会检索转入该地址的转账；若恰好只有一笔与所述情况相符，则按该笔转账判定。
+    .act-support = 请用户提供转入该地址的那笔转账的交易 ID。
+    .act-customer = 您提供的是一个地址。请提供您这笔转账的交易 ID（TXID）。
+found-by-address = 未提供交易 ID，已通过检索地址找到交易
+    .detail = 未提供交易 ID。在 { $network } 上转入 { $address } 的转账中，恰有一笔与所述情况相符：{ $txid }。{ $aside ->
+        [0] 后续按该笔核查。
+        [one] 另有一笔也相符，但账务系统已处理完毕。后续按尚未处理完毕的那笔核查。
+       *[other] 另有 { $aside } 笔也相符，但账务系统已处理完毕。后续按尚未处理完毕的那笔核查。
     }
-    .explain = Without an identifier, payments to the claimed address, or to those of the claimant's account, are searched for. Everything was looked through, and one payment fits the claim in asset, amount and time.
-several-candidates = { $count } payments may be the one that is meant
-    .detail = No transaction identifier was given, and several payments fit what is claimed: { $candidates }.
-    .explain = Searching the claimed address, or those of the claimant's account, found more than one payment that fits in asset, amount and time. Which one is missed, only the customer can say.
-    .act-support = Compare the listed payments with what the customer says, and check the one that is meant by its transaction ID. Those that are credited are hardly missed.
-    .act-customer = We found more than one transfer that may be yours. Please send the transaction ID (TXID) of the one you miss, which your wallet or the sending exchange shows in its history.
-internal-id-given = "{ $given }" is an id that neither the desk nor the ledger knows
-    .detail = "{ $given }" is no transaction identifier, and nobody here has a ticket, a deposit or a withdrawal of that id. It may be the sending platform's own order number.
-    .explain = An order, withdrawal or ticket number of somebody else was given. Only its issuer can resolve it.
-    .act-support = Ask the customer for the transaction ID that the sending platform shows for this order.
-    .act-customer = The number you sent us is the sending platform's own reference. Please send the transaction ID (TXID) it shows for the transfer.
-off-chain-transfer = "{ $given }" was made inside the sending platform; no chain carries it
-    .detail = The sending platform writes "{ $given }" where a transaction identifier would stand: it moved the balance between two of its own accounts. There is nothing to look for on a chain.
-    .explain = Transfers between accounts of one platform are booked in its ledger only. What it shows instead of a TXID says so in words, followed by a number of its own.
-    .act-support = Tell the customer that the money is still on the platform they sent from: the receiver there is another account of that platform.
-    .act-customer = The platform you sent from made this transfer inside its own books, to another account there. It never left that platform; please ask its support, quoting "{ $given }".
-no-txid-given = There is no transaction identifier to look for
-    .detail = Neither what was typed nor the ticket holds a transaction identifier. { $searched ->
+    .explain = 没有交易 ID 时，会检索所述地址或用户账户名下地址收到的转账。已全部检索完毕，有一笔在币种、数量和时间上与所述情况相符。
+several-candidates = 有 { $count } 笔转账可能是用户所指的那笔
+    .detail = 未提供交易 ID，且有多笔转账与所述情况相符：{ $candidates }。
+    .explain = 检索所述地址或用户账户名下的地址后，找到不止一笔在币种、数量和时间上相符的转账。究竟是哪一笔未到账，只有用户能说明。
+    .act-support = 将列出的转账与用户的描述逐一比对，并用交易 ID 核查所指的那笔。已入账的一般不会是用户要找的那笔。
+    .act-customer = 我们找到了不止一笔可能属于您的转账。请提供未到账那笔的交易 ID（TXID），您可以在钱包或转出平台的历史记录中查看。
+internal-id-given = 编号“{ $given }”在工单系统和账务系统中均查不到
+    .detail = “{ $given }”不是交易 ID，我方也没有该编号的工单、充值或提币记录。它可能是转出平台自己的订单号。
+    .explain = 提供的是其他机构的订单号、提币单号或工单号，只有签发方能查询。
+    .act-support = 请用户提供转出平台上该订单显示的交易 ID。
+    .act-customer = 您提供的是转出平台自己的编号。请提供该平台为这笔转账显示的交易 ID（TXID）。
+off-chain-transfer = “{ $given }”是转出平台的站内转账，不在任何链上
+    .detail = 转出平台在交易 ID 的位置写的是“{ $given }”：即在该平台自己的两个账户之间划转了余额，链上没有可查的内容。
+    .explain = 同一平台账户之间的转账只记在该平台的账务系统中。其代替 TXID 显示的内容会用文字注明，后面跟着平台自己的编号。
+    .act-support = 告知用户资金仍在转出平台：收款方是该平台的另一个账户。
+    .act-customer = 这笔转账是转出平台在其内部账目中完成的，转给了该平台的另一个账户，从未离开该平台；请您联系该平台客服，并提供“{ $given }”。
+no-txid-given = 没有可查询的交易 ID
+    .detail = 输入内容和工单中都没有交易 ID。{ $searched ->
         [whole] { $candidates ->
-            [none] Searching the claimant's addresses back to { $since } found no payment in a block that fits what is claimed.
-           *[other] Searching the claimant's addresses back to { $since } found { $candidates }.
+            [none] 检索该用户的地址并回溯至 { $since }，没有找到已上链且与所述情况相符的转账。
+           *[other] 检索该用户的地址并回溯至 { $since }，找到：{ $candidates }。
         }
         [part] { $candidates ->
-            [none] Searching the claimant's addresses found nothing that fits, but not everything could be searched: a payment may be there all the same.
-           *[other] Searching the claimant's addresses found { $candidates }. Not everything could be searched, so that there may be others.
+            [none] 检索该用户的地址没有找到相符的转账，但并非全部都能检索到：转账仍可能存在。
+           *[other] 检索该用户的地址，找到：{ $candidates }。但并非全部都能检索到，可能还有其他转账。
         }
-       *[no] There was nothing to search by.
+       *[no] 没有可用于检索的线索。
     }
-    .explain = Nothing usable identifies the transfer. The claimed address, or those of the claimant's account, are searched for payments around the claimed time: none fits, or not everything could be searched.
-    .act-support = Ask for the transaction ID. With an address, an account and a time, "txsleuth find" lists the payments that may be meant.
-    .act-customer = Please send the transaction ID (TXID) of your transfer, which your wallet or the sending exchange shows in its history.
-txid-normalised = The identifier was repaired: { $txid }
-    .detail = A link, blanks, invisible or full-width characters, a prefix, upper case or an index behind the identifier were put right. What was asked is { $txid }.
-    .explain = What was typed was not the bare identifier, but holds exactly one. The repaired form is what every source was asked for.
-txid-byte-reversed = The identifier was given with its bytes the wrong way round
-    .detail = { $given } is { $txid } with its bytes in reverse. The case goes on with the latter.
-    .explain = Programs keep Bitcoin's identifiers in the other byte order than people read them. A number from a database export or from home-made code may be the wrong way round; no source knows it so, and one knows it turned.
-block-hash-given = A block was given instead of a transaction
-    .detail = What was given is block { $height } of { $network }. A block holds many transactions; it does not say which one is meant.
-    .explain = Explorers show a block's hash beside the transaction's. A source knows a block of that hash, and nobody knows a transaction of it.
-    .act-support = Ask for the transaction ID; in the explorer it stands on the page of the transfer, not of the block.
-    .act-customer = What you sent us is the number of a block, which holds many transfers. Please send the transaction ID (TXID) of your own transfer.
-user-operation-hash-given = The hash of a smart account's operation was given
-    .detail = { $given } is the hash of an ERC-4337 user operation. The transaction { $txid } carried it out, and the case goes on with that one.
-    .explain = Smart accounts hand their operations to a bundler, which puts several of them into one transaction. Wallets of this kind show the operation's hash; only the transaction's is known to explorers and exchanges.
-wtxid-given = The witness hash of a transaction was given
-    .detail = { $given } is the witness hash of the transaction { $txid }, and the case goes on with that one.
-    .explain = A Bitcoin transaction with witnesses has two hashes; explorers and exchanges know it by the other one. Whose witness hash it is was found by computing those of what the claimant's address received.
-message-hash-given = The hash of a message was given
-    .detail = { $given } is the hash of a message, not of a transaction. The transaction { $txid } took it in, or sent it, and the case goes on with that one.
-    .explain = On The Open Network wallets and explorers name the message with which a payment began, in one of two forms, or one of the messages after it. Each account that takes one in makes a transaction with a hash of its own.
-safe-tx-hash-given = The hash under which a Safe's owners sign was given
-    .detail = What was given is a Safe's own hash of what its owners signed. On { $network } the transaction { $txid } carried it out.
-    .explain = A Safe (multi-signature wallet) shows the hash that its owners sign. It is no transaction of the chain; the transaction that carried it out has another one, which the Safe's events name.
-    .act-support = Check { $txid }, and ask the customer to confirm that it is the transfer they mean.
-    .act-customer = What you sent us is the hash that the owners of your Safe signed. Please send the transaction ID (TXID) under which it was carried out; it seems to be { $txid }.
-testnet-transaction = Exists on the test network { $network } only
-    .detail = The test network { $network } has this transaction, and no main network does. Coins of a test network have no value.
-    .explain = The value moved on a network that developers use for trying things out. Its coins can be had for nothing, and nothing of it can be credited. False "test USDT" is a usual trick.
-    .act-support = Explain that nothing of value was sent; look whether somebody sold the customer coins of a test network.
-    .act-customer = This transaction took place on a test network, whose coins have no value, so nothing can be credited. If somebody paid you with it, please be careful: this is a known trick.
-transaction-not-found = No such transaction exists on { $networks }
-    .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
-        [asked] The ledger has no record of it either.
-       *[none] No ledger answered.
-    } Most often the sender has not sent it yet, or the identifier is of another network.
-    .explain = Two independent sources that could have seen the transaction, or one and a ledger without a record, say that it does not exist, on every network that the identifier can be of. It was never sent, or the identifier is wrong.
-    .act-support = Compare the identifier with the customer's screenshot; ask on which network and from which platform it was sent.
-    .act-customer = The network does not know this transaction ID. Please check with the wallet or exchange you sent from whether the transfer was really sent, and send us the ID it shows.
-not-found-unproven = Nobody asked knows the transaction, but that is no proof that it does not exist
-    .detail = { $txid } is unknown to the sources of { $networks } that answered. { $unserved ->
-        [none] Too few fit sources were asked to say that it does not exist.
-       *[other] It may be a transaction of { $unserved }, for which no source is configured.
+    .explain = 没有可用来确定转账的信息。系统会在所述时间前后，检索所述地址或用户账户名下地址收到的转账：没有相符的，或者并非全部都能检索到。
+    .act-support = 请用户提供交易 ID。如有地址、账户和时间，可用“txsleuth find”列出可能的转账。
+    .act-customer = 请提供您这笔转账的交易 ID（TXID），您可以在钱包或转出平台的历史记录中查看。
+txid-normalised = 交易 ID 已修正：{ $txid }
+    .detail = 已去除或更正链接、空格、不可见字符或全角字符、前缀、大写字母，或交易 ID 后面的序号。实际查询的是 { $txid }。
+    .explain = 输入内容不是纯交易 ID，但其中恰好含有一个。所有数据源都按修正后的形式查询。
+txid-byte-reversed = 提供的交易 ID 字节顺序颠倒了
+    .detail = { $given } 是 { $txid } 按字节反转后的形式。后续按后者核查。
+    .explain = 程序内部保存 Bitcoin 交易 ID 的字节顺序与人们看到的相反。从数据库导出或自编程序得到的 ID 可能是颠倒的；颠倒的形式没有数据源查得到，反转之后则有数据源查得到。
+block-hash-given = 提供的是区块，不是交易
+    .detail = 提供的内容是 { $network } 的区块 { $height }。一个区块包含很多笔交易，无法据此确定是哪一笔。
+    .explain = 区块浏览器会在交易哈希旁边显示区块哈希。有数据源查到该哈希对应的区块，而没有数据源查到该哈希对应的交易。
+    .act-support = 请用户提供交易 ID；在区块浏览器中，它显示在转账页面，而不是区块页面。
+    .act-customer = 您提供的是一个区块的哈希，一个区块包含很多笔转账。请提供您自己这笔转账的交易 ID（TXID）。
+user-operation-hash-given = 提供的是智能账户的操作哈希
+    .detail = { $given } 是一个 ERC-4337 用户操作（UserOperation）的哈希。它由交易 { $txid } 执行，后续按该交易核查。
+    .explain = 智能账户把操作交给打包器（bundler），由其将多个操作合并到一笔交易中。这类钱包显示的是操作哈希；区块浏览器和交易所只认交易哈希。
+wtxid-given = 提供的是交易的见证哈希（wtxid）
+    .detail = { $given } 是交易 { $txid } 的见证哈希，后续按该交易核查。
+    .explain = 带见证数据的 Bitcoin 交易有两个哈希，区块浏览器和交易所使用的是另一个。通过逐一计算该用户地址所收交易的见证哈希，确定了它属于哪笔交易。
+message-hash-given = 提供的是消息哈希
+    .detail = { $given } 是消息哈希，不是交易哈希。交易 { $txid } 接收或发出了这条消息，后续按该交易核查。
+    .explain = 在 The Open Network 上，钱包和区块浏览器显示的是发起转账的那条消息（有两种形式），或其后续消息之一。每个接收消息的账户都会产生一笔有自己哈希的交易。
+safe-tx-hash-given = 提供的是 Safe 多签所有者的签名哈希
+    .detail = 提供的内容是 Safe 对其所有者所签内容自行计算的哈希。在 { $network } 上，由交易 { $txid } 执行。
+    .explain = Safe（多签钱包）显示的是所有者签名的哈希，它不是链上交易；实际执行的交易另有哈希，Safe 的事件中会列出。
+    .act-support = 核查 { $txid }，并请用户确认这就是他们所指的转账。
+    .act-customer = 您提供的是您 Safe 钱包所有者签名的哈希。请提供实际执行的交易 ID（TXID）；看起来应为 { $txid }。
+testnet-transaction = 仅存在于测试网 { $network }
+    .detail = 该交易在测试网 { $network } 上，任何主网上都没有。测试网的币没有价值。
+    .explain = 转账发生在开发者用于测试的网络上。测试币可以免费领取，一律无法入账。假冒的“测试 USDT”是常见骗局。
+    .act-support = 向用户说明转出的币没有价值；了解是否有人把测试网的币卖给了用户。
+    .act-customer = 这笔交易发生在测试网上，测试网的币没有价值，因此无法入账。如果有人用它向您付款，请您提高警惕：这是一种已知的骗局。
+transaction-not-found = { $networks } 上不存在该交易
+    .detail = 凡是有条件查到 { $txid } 的数据源，都表示它在 { $networks } 上不存在。{ $ledger ->
+        [asked] 账务系统中也没有记录。
+       *[none] 没有账务系统作出答复。
+    }最常见的情况是转出方尚未发出，或者该交易 ID 属于其他网络。
+    .explain = 在该交易 ID 可能所属的每个网络上，两个有条件看到该交易的独立数据源（或一个数据源加上查无记录的账务系统）都表示它不存在。它从未发出，或者交易 ID 有误。
+    .act-support = 将交易 ID 与用户的截图比对；询问是通过哪个网络、从哪个平台转出的。
+    .act-customer = 网络上查不到这个交易 ID。请您向转出钱包或平台确认转账是否已实际发出，并提供其显示的交易 ID。
+not-found-unproven = 所查数据源均查不到该交易，但这不能证明它不存在
+    .detail = 在 { $networks } 中作出答复的数据源都查不到 { $txid }。{ $unserved ->
+        [none] 查询的合格数据源太少，不足以断定它不存在。
+       *[other] 它可能是 { $unserved } 上的交易，而该网络未配置数据源。
     }
-    .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
-    .act-support = Configure a second independent source for the network, name the network with --network, and check again.
+    .explain = 有数据源表示“未找到”，但要断定不存在，需要在该交易 ID 可能所属的每个网络上都有两个独立的合格数据源（或一个数据源加上查无记录的账务系统）。单个节点可能刚重启过、数据已裁剪，或连接的是别的网络。
+    .act-support = 为该网络配置第二个独立数据源，用 --network 指定网络，然后重新核查。
 
 dropped = { $lapsed ->
-        [yes] Its time has run out, and no block holds it: it can no longer arrive
-       *[no] Was known once, and no source knows it any more
+        [yes] 已过有效期且没有被打包进任何区块：不可能再到账
+       *[no] 曾经查得到，现在没有数据源查得到
     }
     .detail = { $lapsed ->
-        [yes] { $txid } says itself until when a block may hold it. The part of the chain that nobody can take back is past that time and does not hold it.
-       *[no] The ledger has a record of { $txid }, or a source remembers it, and the network does not know it any more: it fell out before it was included, or its block was taken back.
+        [yes] { $txid } 自身规定了可被打包的期限。链上已不可逆的部分超过了该期限，其中并不包含它。
+       *[no] 账务系统有 { $txid } 的记录，或有数据源曾见过它，但网络上已查不到：它在打包前就被移出，或者所在区块被回滚。
     }
-    .explain = Somebody knew the transaction, as the ledger's own record or a source's memory of its mempool shows, and fit sources do not know it any more. The coins are back in the sender's hands, unless it is sent again. Where a transaction itself says until when a block may hold it, and final blocks are past that time, it can never arrive.
+    .explain = 曾有人见过该交易（账务系统自己的记录，或数据源对内存池的记忆可以证明），而合格的数据源现在都查不到。币已回到转出方手中，除非该交易再次被发出。如果交易自身规定了可被打包的期限，而不可逆的区块已超过该期限，则它不可能再到账。
     .act-support = { $lapsed ->
-        [yes] Do not credit it. Tell the customer that the transfer has to be sent anew; the old one cannot arrive as well.
-       *[no] Do not credit it. Tell the customer that the transfer has to be sent again, and that only a transfer which uses the same coins or the same nonce keeps the old one from arriving as well.
+        [yes] 不要入账。告知用户需要重新转账；原来那笔不会再另外到账。
+       *[no] 不要入账。告知用户需要再次发送，并且只有使用相同的币或相同 nonce 的转账，才能避免原来那笔也到账。
     }
     .act-customer = { $lapsed ->
-        [yes] The network did not take your transfer in time and never will, so the money never left the sender. Please send it anew, or ask the platform you sent from to do so.
-       *[no] The network no longer carries your transfer, so the money is back with the sender. Please have the wallet or the platform you sent from repeat this very transfer or replace it; a new one beside it could be paid twice.
+        [yes] 网络没有在有效期内处理您的转账，今后也不会再处理，资金从未离开转出方。请您重新转账，或请转出平台重新发送。
+       *[no] 网络上已不再有您的这笔转账，资金已回到转出方。请您通过转出钱包或转出平台，重新发送或替换这同一笔转账；如果另外新发一笔，可能会重复支付。
     }
 
 ## Execution
 
-replaced-same-destination = Replaced by a newer version of the same payment
-    .detail = { $replaced } was replaced by { $txid }, which pays the claimant. The case goes on with the newer one.
-    .explain = The sender raised the fee: another transaction spends the same coins, or uses the same nonce, and pays the claimant too. Only one of the two can be in the chain. The note gives both identifiers, so that the payment is not taken for two.
-replaced-unjudged = The transaction given was replaced; whom the newer one should pay is not known
-    .detail = { $replaced } was replaced by { $txid }. Without the claimant's address or a ledger nothing says whether that is the same payment; the case goes on with the newer one.
-    .explain = Another transaction took the place of the one that was given, and there is nothing to compare its receivers with. Naming the address or the account settles it.
+replaced-same-destination = 已被同一笔转账的新版本替换
+    .detail = { $replaced } 已被 { $txid } 替换，后者仍转给该用户。后续按新的那笔核查。
+    .explain = 转出方提高了手续费：另一笔交易花费了相同的币或使用了相同的 nonce，收款方仍是该用户。两笔中只有一笔能上链。备注中列出两个交易 ID，以免误当成两笔转账。
+replaced-unjudged = 提供的交易已被替换；新交易应转给谁尚不清楚
+    .detail = { $replaced } 已被 { $txid } 替换。没有该用户的地址，也没有账务系统，无法判断是否为同一笔转账；后续按新的那笔核查。
+    .explain = 另一笔交易取代了提供的这笔，但没有可与其收款方比对的信息。提供地址或账户即可判定。
 replaced-elsewhere = { $txid ->
-        [unknown] Its nonce was used by another transaction, so it can never be included
-       *[other] Replaced by a transaction that does not pay the claimant
+        [unknown] 其 nonce 已被另一笔交易使用，不可能再上链
+       *[other] 已被替换，新交易没有转给该用户
     }
     .detail = { $txid ->
-        [unknown] Another transaction of the same sender has used the nonce of { $replaced }. The sources do not name the other one, so it is not known whom it paid: it may be the same payment with a higher fee.
-       *[other] { $replaced } was replaced by { $txid }, which uses what the original would have used and does not pay the claimant. { $state ->
+        [unknown] 同一转出方的另一笔交易使用了 { $replaced } 的 nonce。数据源没有给出是哪一笔，因此不清楚转给了谁：有可能是提高手续费后的同一笔转账。
+       *[other] { $replaced } 已被 { $txid } 替换，后者使用了原交易要用的币或 nonce，且没有转给该用户。{ $state ->
             [included] { $still_possible ->
-                [no] It is final, so the original cannot be included any more.
-               *[unknown] It is in a block, but not final yet: until it is, the original may still come back.
+                [no] 新交易已最终确认，原交易不可能再上链。
+               *[unknown] 新交易已上链但尚未最终确认：在此之前，原交易仍可能恢复。
             }
-           *[pending] It waits for a block itself; nobody relays the original any more.
+           *[pending] 新交易自身也在等待打包；原交易已无节点转发。
         }
     }
-    .explain = The transaction was cancelled or overtaken: another one spends the same coins, or uses the sender's nonce. Only one of the two can be in the chain. That the original can no longer arrive is certain once the other one is final, or once one and the same source has finalized a nonce past it and does not know it. Where the other one is known, it does not pay the claimant; where the sources cannot name it, the sender has to.
+    .explain = 交易被取消或被抢先：另一笔交易花费了相同的币，或使用了转出方的同一 nonce。两笔中只有一笔能上链。当另一笔已最终确认，或同一个数据源既已最终确认了更靠后的 nonce、又查不到原交易时，即可确定原交易不会再到账。如果已知是哪一笔，则它没有转给该用户；如果数据源给不出是哪一笔，则须由转出方说明。
     .act-support = { $txid ->
-        [unknown] Credit nothing for this identifier. Ask the sender for the transaction that took its place, and check that one.
-       *[other] Credit nothing for this identifier. Tell the customer which transaction took its place.
+        [unknown] 不要按该交易 ID 入账。请转出方提供取代它的交易，并核查那一笔。
+       *[other] 不要按该交易 ID 入账。告知用户取代它的是哪一笔交易。
     }
     .act-customer = { $txid ->
-        [unknown] The sender has used the number of this transfer for another transfer, so this one will not be carried out. Please send us the transaction ID (TXID) that your wallet or exchange shows now for the transfer.
+        [unknown] 转出方已将这笔转账的序号（nonce）用于另一笔转账，因此这笔转账不会再执行。请提供您的钱包或转出平台现在为该笔转账显示的交易 ID（TXID）。
        *[other] { $state ->
             [included] { $still_possible ->
-                [no] This transfer was cancelled or replaced before the network included it, so it will not arrive. Please check with the wallet or exchange you sent from what became of the money.
-               *[unknown] This transfer has very likely been cancelled or replaced by another one. Please check with the wallet or exchange you sent from, and do not send it again until that is certain.
+                [no] 这笔转账在被网络打包之前已被取消或替换，因此不会到账。请您向转出钱包或平台确认资金的去向。
+               *[unknown] 这笔转账很可能已被取消或被另一笔替换。请您向转出钱包或平台确认，在确定之前请勿再次转账。
             }
-           *[pending] This transfer has been replaced by another one that does not go to your deposit address. Please check with the wallet or exchange you sent from before you send anything again.
+           *[pending] 这笔转账已被另一笔替换，而新的那笔没有转到您的充值地址。请您先向转出钱包或平台确认，在此之前请勿再次转账。
         }
     }
-nonce-gap = Waiting for an earlier transaction of the sender that nobody has sent
-    .detail = Its nonce is { $nonce }, and the next of the sender's to be carried out is { $next }. Number { $missing }, which has to come before it, is used by no transaction that { $network } knows. Until then this one cannot be included, whatever it pays.
-    .explain = Transactions of one account are carried out in the order of their nonces. An earlier one is missing: it was dropped, replaced wrongly, or never sent.
-    .act-support = Tell the customer which nonces have to be filled first: from { $next } on, { $missing } among them. Only the sender can.
-    .act-customer = Your transfer is waiting for an earlier transfer of the same wallet (number { $missing }) which the network does not know. Please send or repeat that one in the wallet, or ask the platform you sent from to do so.
-pending-low-fee = Waiting for a block of { $network } with a fee below the going rate
-    .detail = It pays { $fee_rate } { $unit }, while the going rate is { $going_rate } { $unit }. { $unit ->
-        [gwei] The sender can replace it by one with the same nonce and a higher price.
+nonce-gap = 正在等待转出方一笔尚未发出的前序交易
+    .detail = 它的 nonce 为 { $nonce }，而转出方下一笔应执行的是 { $next }。在它之前必须先执行的 { $missing } 号，在 { $network } 上没有已知交易使用。在此之前，无论付多少手续费都无法打包。
+    .explain = 同一账户的交易按 nonce 顺序执行。缺少前面的某一笔：它被丢弃、替换有误，或从未发出。
+    .act-support = 告知用户需要先补上哪些 nonce：从 { $next } 开始，其中包括 { $missing }。只有转出方能补。
+    .act-customer = 您的转账正在等待同一钱包更早的一笔转账（序号 { $missing }），而网络上查不到那一笔。请您在钱包中发送或重发那一笔，或请转出平台处理。
+pending-low-fee = 手续费低于当前市场水平，正在等待 { $network } 打包
+    .detail = 它支付的是 { $fee_rate } { $unit }，而当前市场水平为 { $going_rate } { $unit }。{ $unit ->
+        [gwei] 转出方可以用相同 nonce、更高价格的交易替换它。
        *[other] { $replaceable ->
-            [yes] The sender can replace it by one with a higher fee.
-           *[no] It does not announce that it may be replaced; many nodes accept a replacement all the same.
-        } { $child ->
-            [platform] The platform can speed it up itself, by spending the output at the claimant's address at a high fee (child pays for parent).
-           *[receiver] Who holds an output of it can pay for it with a child transaction.
+            [yes] 转出方可以用手续费更高的交易替换它。
+           *[no] 它没有声明可被替换；尽管如此，很多节点仍接受替换。
+        }{ $child ->
+            [platform] 平台可以自行加速：以高手续费花费该用户地址上的这笔输出（CPFP，子交易为父交易付费）。
+           *[receiver] 持有其任一输出的一方，可以用子交易为它付费。
         }
     }
-    .explain = The network knows the transaction and does not include it, because others pay more: on Bitcoin its satoshi per virtual byte are under the estimate for the next hour, on EVM networks its maximum price is under the base fee. It may still be included when fees fall. Only the sender can raise the fee (a replacement with the same inputs or the same nonce); a platform cannot speed up a deposit that somebody else sent, unless it spends the output at its own address with a high fee.
+    .explain = 网络已收到该交易但没有打包，因为其他交易付得更多：在 Bitcoin 上，其每虚拟字节的聪数低于未来一小时的估算费率；在 EVM 网络上，其最高价格低于基础费（base fee）。手续费回落时仍可能被打包。只有转出方能提高手续费（用相同输入或相同 nonce 替换）；别人转来的充值，平台无法加速，除非以高手续费花费自己地址上的那笔输出。
     .act-support = { $stuck ->
-        [yes] It has waited for longer than fees usually take to fall. Whoever sent it has to raise the fee, or send it again once it is dropped.
-       *[no] Tell the customer about the low fee, and look again in some hours.
+        [yes] 等待时间已超过手续费通常回落所需的时间。须由转出方提高手续费，或在该交易被丢弃后重新发送。
+       *[no] 告知用户手续费偏低，几小时后再查。
     }
     .act-customer = { $stuck ->
-        [yes] This transfer has been waiting for a long time because its network fee is too low. Please raise the fee in the wallet or with the exchange it was sent from. Do not change the receiving address.
-       *[no] This transfer is waiting because its network fee is low. You can wait until fees fall, or have the fee raised in the wallet it was sent from, if that offers it. Do not change the receiving address.
+        [yes] 由于网络手续费过低，这笔转账已等待很久。请您通过转出钱包或转出平台提高手续费。请勿更改收款地址。
+       *[no] 由于网络手续费偏低，这笔转账正在等待。您可以等待手续费回落，或者在转出钱包支持的情况下提高手续费。请勿更改收款地址。
     }
-unconfirmed-ancestor = Waiting for { $count ->
-        [one] another transaction that is
-       *[other] { $count } other transactions that are
-    } in no block yet
-    .detail = It spends what { $count ->
-        [one] a transaction
-       *[other] { $count } transactions
-    } of the sender pays, and { $network } has not included { $count ->
-        [one] that one
-       *[other] those
-    } yet. Parents come first.
-    .explain = The transaction spends outputs of transactions that wait in the mempool themselves. It cannot be included before them, and their fees count as well as its own.
-    .act-support = Wait and look again. If the earlier transactions pay little, the sender may raise their fees.
-    .act-customer = Your transfer waits for an earlier transfer of the same sender to be included. You need not do anything.
-pending = Sent, and waiting to be included in a block of { $network }
-    .detail = The network { $network } knows the transaction, but no block holds it yet. { $overdue ->
-        [yes] It has waited for longer than usual, although it is not known to pay too little.
+unconfirmed-ancestor = 正在等待{ $count ->
+        [one] 另一笔
+       *[other] 另外 { $count } 笔
+    }尚未上链的交易
+    .detail = 它花费的是转出方{ $count ->
+        [one] 另一笔交易
+       *[other] 另外 { $count } 笔交易
+    }的输出，而 { $network } 尚未打包{ $count ->
+        [one] 那一笔
+       *[other] 上述交易
+    }。父交易须先上链。
+    .explain = 该交易花费的输出来自仍在内存池中等待的交易。它不可能先于这些交易被打包，这些交易的手续费也会一并计算。
+    .act-support = 等待后再查。如果前序交易手续费偏低，转出方可以提高其手续费。
+    .act-customer = 您的转账正在等待同一转出方更早的一笔转账被打包。您无需进行任何操作。
+pending = 已发出，正在等待 { $network } 打包
+    .detail = { $network } 网络已收到该交易，但尚未被打包进任何区块。{ $overdue ->
+        [yes] 等待时间已超过通常水平，但没有迹象表明手续费过低。
        *[no] { $minutes ->
-            [unknown] What it pays for its place is not known.
-            [one] It pays enough to be included within a minute.
-           *[other] It pays enough to be included within about { $minutes } minutes.
+            [unknown] 其手续费水平尚不清楚。
+            [one] 其手续费足以在一分钟内被打包。
+           *[other] 其手续费足以在约 { $minutes } 分钟内被打包。
         }
     }
-    .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
+    .explain = 该交易在某个与网络同步的数据源的内存池中。能否打包取决于手续费；目前没有异常。
     .act-support = { $overdue ->
-        [yes] Whoever sent it should send the same transaction to the network again, or raise its fee; a second transfer beside it could be paid twice.
-       *[no] Wait and look again. If it stays unconfirmed for hours, the sender may raise the fee.
+        [yes] 应由转出方将同一笔交易重新广播，或提高其手续费；另发一笔可能会重复支付。
+       *[no] 等待后再查。如果数小时仍未确认，转出方可以提高手续费。
     }
     .act-customer = { $overdue ->
-        [yes] Your transfer has been waiting for the network for longer than usual. Please ask the wallet or exchange you sent from to send it to the network again, and do not make a second transfer.
-       *[no] Your transfer has been sent and is waiting for the network to include it. You need not do anything.
+        [yes] 您的转账等待网络处理的时间已超过通常水平。请您通过转出钱包或转出平台将这笔转账重新广播，请勿另外再转一笔。
+       *[no] 您的转账已发出，正在等待网络打包。您无需进行任何操作。
     }
-reorged-out = The block that held it is no longer part of { $network }
-    .detail = A block of { $network } held the transaction, and another block has taken that block's place. Usually it is included again soon.
-    .explain = After a reorganisation the block named for the transaction is not in the best chain. The transaction goes back to the mempool, or another one takes its place.
-    .act-support = Look again in a while. Do not credit before it is in a block again.
-    .act-customer = The network has reorganised its last blocks; your transfer will usually be confirmed again by itself.
-execution-failed = Included in block { $height } of { $network }, but its execution failed ({ $reason })
-    .detail = The transaction is in block { $height } of { $network }, and its execution failed: { $reason }. A failed execution moves no value: the money never left the sender; only the network fee was spent.
-    .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "out-of-energy" on Tron that the sender had too little energy or set too low a fee limit, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
-    .act-support = Tell the customer that nothing arrived because nothing was sent; the sender has to send again.
-    .act-customer = Your transfer was processed by the network but failed, so the money stayed with the sender. Please send it again, or ask the platform you sent from to do so.
-inner-call-failed = The transaction ran, but the payment inside it failed
+reorged-out = 所在区块已不属于 { $network } 主链
+    .detail = 该交易曾在 { $network } 的一个区块中，而该区块已被另一个区块取代。通常很快会再次被打包。
+    .explain = 区块重组后，该交易所在的区块已不在最优链上。交易会回到内存池，或被另一笔取代。
+    .act-support = 稍后再查。在重新上链之前不要入账。
+    .act-customer = 网络对最近的区块进行了重组；您的转账通常会自动重新确认。
+execution-failed = 已上链（{ $network } 区块 { $height }），但执行失败（{ $reason }）
+    .detail = 该交易在 { $network } 的区块 { $height } 中，但执行失败：{ $reason }。执行失败不会转移任何资产：资金从未离开转出方，只消耗了网络手续费。
+    .explain = 交易已被打包，但回执状态为失败。“out-of-gas”表示 gas limit 已用尽；Tron 上的“out-of-energy”表示转出方能量不足或手续费上限（fee limit）过低；“reverted”表示被合约拒绝。无论调用数据写了什么，都没有发生转移。
+    .act-support = 告知用户：因为没有实际转出，所以没有到账；须由转出方重新转账。
+    .act-customer = 您的转账已被网络处理但执行失败，资金仍在转出方。请您重新转账，或请转出平台重新发送。
+inner-call-failed = 交易执行成功，但其中的转账失败
     .detail = { $way ->
-        [safe] The Safe that was to pay reports that its call failed (ExecutionFailure): its own transaction on { $network } succeeded, and the value never left it.
-        [user-operation] The smart account's operation failed inside a bundle on { $network } that succeeded as a whole: the value never left the account.
-       *[call] A call to the claimant's address inside the transaction on { $network } failed, or the token refused it, without making the whole fail. The value never left the sender.
+        [safe] 本应付款的 Safe 报告其调用失败（ExecutionFailure）：它在 { $network } 上的交易本身成功，但资金从未离开该 Safe。
+        [user-operation] 智能账户的操作在 { $network } 上一笔整体成功的打包交易中失败：资金从未离开该账户。
+       *[call] 在 { $network } 的这笔交易中，转给该用户地址的内部调用失败或被代币拒绝，但没有导致整笔交易失败。资金从未离开转出方。
     }
-    .explain = A contract pays on behalf of its owner and swallows the failure: a Safe, a smart account (ERC-4337), a batch whose legs may fail, or a token that answers false instead of failing. Explorers show the outer transaction as a success.
-    .act-support = Do not credit it. The sender still has the value and has to send it again.
-    .act-customer = The transaction was carried out, but the payment inside it failed, so the money never left the wallet or platform it was to come from. Please send it again, or ask the platform you sent from to do so.
-bridge-crossed = Crossed over a bridge from { $from } to { $network }
-    .detail = { $source } on { $from } handed the value to the bridge to { $network }, where { $txid } carried it out. The case goes on with the latter.
-    .explain = The transaction that was given is the source side of a rollup's own (canonical) bridge. Which transaction carries it out on the other side follows from the bridge's events; that one was found there, and is judged in its place. The note gives both identifiers.
-bridge-leg-unnamed = Was carried out on { $network }, by a transaction that is still to be named
+    .explain = 由合约代为付款，失败未向外抛出：Safe、智能账户（ERC-4337）、允许部分失败的批量转账，或返回 false 而不报错的代币。区块浏览器会把外层交易显示为成功。
+    .act-support = 不要入账。资金仍在转出方，须由其重新转账。
+    .act-customer = 交易已执行，但其中的转账失败，资金从未离开应转出的钱包或平台。请您重新转账，或请转出平台重新发送。
+bridge-crossed = 已通过跨链桥从 { $from } 到达 { $network }
+    .detail = { $from } 上的 { $source } 将资金交给通往 { $network } 的跨链桥，由 { $txid } 在该网络执行。后续按后者核查。
+    .explain = 提供的交易是 Rollup 官方桥（canonical bridge）源链一侧的交易。另一侧由哪笔交易执行，可由跨链桥的事件推出；已在另一侧找到该交易，并以它作为判定对象。备注中列出两个交易 ID。
+bridge-leg-unnamed = 已在 { $network } 执行，但具体是哪笔交易尚待确认
     .detail = { $way ->
-        [withdrawal] { $source } left { $from } over its own bridge, and the bridge's contract on { $network } says that it has been finalized there. Which transaction did that does not follow from anything known here.
-       *[other] { $source } handed the value to the bridge, and the bridge's contract on { $network } says that its message has been carried out. Which transaction did that does not follow from anything known here.
+        [withdrawal] { $source } 已通过官方桥从 { $from } 转出，{ $network } 上的跨链桥合约表明该笔已在该网络最终执行。由哪笔交易执行，无法从现有信息推出。
+       *[other] { $source } 已将资金交给跨链桥，{ $network } 上的跨链桥合约表明其消息已执行。由哪笔交易执行，无法从现有信息推出。
     }
-    .explain = A contract on the other side of a rollup's own (canonical) bridge says that the message was carried out, but not by which transaction: whoever claims a withdrawal, or repeats a call that failed, does so by one of their own. The case can be decided with that one.
-    .act-support = Ask for the transaction ID (TXID) of the claim on { $network }, and check that one.
-    .act-customer = Your transfer over the bridge has been carried out on { $network }. Please send us the transaction ID (TXID) under which it was claimed there; the bridge you used shows it.
+    .explain = Rollup 官方桥（canonical bridge）在另一侧的合约表明消息已执行，但没有说明由哪笔交易执行：领取提款或重试失败调用的人，都是用自己的交易完成的。有了那笔交易即可判定。
+    .act-support = 请用户提供在 { $network } 上领取（Claim）的交易 ID（TXID），并核查那一笔。
+    .act-customer = 您的跨链桥转账已在 { $network } 执行。请提供在该网络领取（Claim）时的交易 ID（TXID），您可以在所用的跨链桥上查看。
 bridge-incomplete = { $way ->
-        [withdrawal] On its way out of { $from }: not claimed on { $network } yet
-        [redemption] Waits on { $network }: its retryable ticket was not redeemed
-        [relay] Came over the bridge to { $network }, but the call there failed
-       *[other] On its way over the bridge from { $from } to { $network }
+        [withdrawal] 正从 { $from } 转出：尚未在 { $network } 领取
+        [redemption] 停留在 { $network }：可重试票据（retryable ticket）未被赎回
+        [relay] 已通过跨链桥到达 { $network }，但在该网络的调用失败
+       *[other] 正通过跨链桥从 { $from } 前往 { $network }
     }
     .detail = { $way ->
-        [withdrawal] { $source } left { $from } over its own bridge. By the word of the bridge's contract on { $network } it has not been finalized there: the sender has to prove it, wait until it can no longer be challenged (about 7 days), and then claim it.
-        [redemption] { $source } made out a retryable ticket on { $network }, and its automatic redemption failed or never happened. Anybody may redeem it within 7 days of its creation; after that the ticket is gone, and tokens in it can be lost.
-        [relay] { $source } carried the deposit to { $network }, where the call that should have paid it out failed. The value waits in the bridge's messenger contract, and anybody may repeat the call.
-       *[other] { $source } handed the value to the bridge's contract on { $from }. On { $network }, { $leg } should carry it out, and the sources there say that it does not exist yet.
+        [withdrawal] { $source } 已通过官方桥从 { $from } 转出。根据 { $network } 上跨链桥合约的状态，尚未在该网络最终执行：转出方须先提交证明（Prove），等待挑战期结束（约 7 天），再领取（Claim）。
+        [redemption] { $source } 在 { $network } 上创建了可重试票据，但自动赎回失败或从未发生。票据创建后 7 天内任何人都可以赎回；逾期票据失效，其中的代币可能丢失。
+        [relay] { $source } 已将存入的资金带到 { $network }，但应在该网络付款的调用失败。资金停留在跨链桥的消息合约中，任何人都可以重试该调用。
+       *[other] { $source } 已将资金交给 { $from } 上的跨链桥合约。在 { $network } 上应由 { $leg } 执行，而该网络的数据源表示它尚不存在。
     }
-    .explain = The value left over a rollup's own (canonical) bridge: the events of the bridge's configured contract say so, and the same events in any other contract count for nothing. On the other side it has not been carried out, by the word of sources that have seen past it. Deposits into a rollup take minutes. A retryable ticket of Arbitrum whose redemption failed lives for 7 days and can be redeemed by anybody. A withdrawal takes about 7 days and has to be proven and claimed by the sender.
+    .explain = 资金已通过 Rollup 官方桥（canonical bridge）转出：以配置的跨链桥合约事件为准，其他合约发出的相同事件一律不算。根据已同步到其后的数据源，另一侧尚未执行。存入 Rollup 需要数分钟。Arbitrum 上赎回失败的可重试票据有效期为 7 天，任何人都可以赎回。从 Rollup 提款约需 7 天，须由转出方提交证明并领取。
     .act-support = { $way ->
-        [withdrawal] Credit nothing: it has not arrived on { $network }. Once the sender has claimed it, ask for the transaction ID (TXID) of the claim on { $network }.
-        [redemption] Urgent: tell the customer that the ticket expires 7 days after it was made out, and that it can be redeemed on Arbitrum's own page for retryable tickets.
-        [relay] Credit nothing: tell the customer that the message can be sent again in the bridge, and ask for the transaction ID (TXID) of that.
-       *[other] Wait. The case can be checked again with the same transaction ID; the other side is then found by itself.
+        [withdrawal] 不要入账：尚未到达 { $network }。转出方领取后，请其提供在 { $network } 上领取的交易 ID（TXID）。
+        [redemption] 紧急：告知用户该票据自创建起 7 天后失效，可在 Arbitrum 官方的可重试票据页面赎回。
+        [relay] 不要入账：告知用户可以在跨链桥中重新发送该消息，并请其提供重发的交易 ID（TXID）。
+       *[other] 等待。之后可用同一交易 ID 再次核查，届时会自动找到另一侧的交易。
     }
     .act-customer = { $way ->
-        [withdrawal] Your transfer has left { $from } and waits in its bridge. Please open the bridge you used and claim the withdrawal there: it has to be proven first, then about 7 days have to pass, and then it can be claimed on { $network }. Send us the transaction ID (TXID) of the claim.
-        [redemption] Your transfer waits on { $network } as a ticket that has to be redeemed. Please open the bridge you used and redeem it as soon as possible: it expires 7 days after it was made out. Then send us the transaction ID (TXID) of the redemption.
-        [relay] Your transfer has reached { $network }, but the last step of the bridge failed. Please open the bridge you used and repeat that step, and send us its transaction ID (TXID).
-       *[other] Your transfer is on its way over the bridge to { $network }. This usually takes some minutes; nothing has to be done.
+        [withdrawal] 您的转账已离开 { $from }，正在跨链桥中等待。请您打开所用的跨链桥领取这笔提款：须先提交证明（Prove），再等待约 7 天，之后即可在 { $network } 上领取（Claim）。请将领取的交易 ID（TXID）提供给我们。
+        [redemption] 您的转账以待赎回票据的形式停留在 { $network }。请您打开所用的跨链桥尽快赎回：票据自创建起 7 天后失效。然后请将赎回的交易 ID（TXID）提供给我们。
+        [relay] 您的转账已到达 { $network }，但跨链桥的最后一步失败。请您打开所用的跨链桥重试该步骤，并提供其交易 ID（TXID）。
+       *[other] 您的转账正通过跨链桥前往 { $network }。通常需要几分钟，您无需进行任何操作。
     }
-approval-not-transfer = An approval, not a transfer
-    .detail = On { $network } the transaction lets somebody take tokens; it does not move any.
-    .explain = The transaction logged an approval and no transfer. Wallets ask for an approval before a swap or a deposit into a contract; the payment itself is another transaction.
-    .act-support = Ask for the transaction that carries the payment; this one only permits it.
-    .act-customer = The transaction you sent us is an approval and moved no coins. Please send us the ID of the transfer itself.
-nft-not-coin = Something other than a coin was moved
-    .detail = On { $network } the transaction moved an NFT or a multi-token, and no coin and no listed token.
-    .explain = The receipt logs a transfer by EIP-721 or EIP-1155 and no transfer of coins. Such things are not credited as deposits.
-    .act-support = Tell the customer that an NFT was moved; check whether the platform takes any.
-    .act-customer = The transaction you sent us moved an NFT, not coins. Please send us the ID of the transfer you miss.
-no-value-moved = The transaction moved no value
-    .detail = It was executed on { $network } without failing, but no coin and no token changed its owner.
-    .explain = The transaction succeeded, but carries no value and no token logged a transfer of more than zero. Approvals, contract calls and zero-value transfers look like this.
-    .act-support = Ask for the transaction that carries the payment; this one does not.
-    .act-customer = The transaction you sent us did not move any coins. Please send us the ID of the transfer itself.
+approval-not-transfer = 这是授权，不是转账
+    .detail = 这笔 { $network } 上的交易授权他人动用代币，本身没有转移代币。
+    .explain = 该交易只记录了授权（Approval），没有转账。钱包在兑换或存入合约之前会要求授权；付款本身是另一笔交易。
+    .act-support = 请用户提供实际付款的交易；这笔只是授权。
+    .act-customer = 您提供的交易是一笔授权，没有转移任何币。请提供转账本身的交易 ID。
+nft-not-coin = 转移的不是币
+    .detail = 这笔 { $network } 上的交易转移的是 NFT 或多类型代币（multi-token），没有转移任何币，也没有转移已上线的代币。
+    .explain = 回执记录了 EIP-721 或 EIP-1155 的转移，没有币的转账。此类资产不作为充值入账。
+    .act-support = 告知用户转移的是 NFT；确认平台是否接受 NFT。
+    .act-customer = 您提供的交易转移的是 NFT，不是币。请提供未到账那笔转账的交易 ID。
+no-value-moved = 该交易没有转移任何资产
+    .detail = 它在 { $network } 上执行且未失败，但没有任何币或代币易手。
+    .explain = 交易成功，但金额为零，也没有代币记录大于零的转账。授权、合约调用和零金额转账都是这种情况。
+    .act-support = 请用户提供实际付款的交易；这笔不是。
+    .act-customer = 您提供的交易没有转移任何币。请提供转账本身的交易 ID。
 
 ## Destination
 
-burn-address = Paid to an address that nobody can have the key of
-    .detail = The payment on { $network } went to { $address }, an address to which coins are sent to destroy them.
-    .explain = The receiver is the zero address or one that spells a word. Nobody can have its key, so what reaches it stays there. Programs that leave the receiver out send to the zero address.
-    .act-support = Tell the customer that nothing can be credited or recovered.
-    .act-customer = Your transfer went to { $address }, to which nobody has a key. It cannot be recovered, by us or by anybody else.
-token-contract-address = Tokens were sent to the token's own contract
-    .detail = The payment on { $network } went to { $address }, the contract of the token itself. What reaches it stays there, unless the issuer can return it.
-    .explain = The receiver of the tokens is the contract that keeps their balances, usually because its address was copied instead of the deposit address.
-    .act-support = Refer the customer to the token's issuer; some issuers can return such tokens.
-    .act-customer = You sent the tokens to their own contract { $address } instead of your deposit address. We have no access to them; please ask the token's issuer whether they can be returned.
-address-typo = Paid to an address a few characters away from the claimant's
-    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }; they differ in at most three characters.
-    .explain = The receiver is an address of nobody whom the platform knows, and within three edits of the claimant's own. On networks whose addresses carry no checksum, or where it was ignored, a slip of the hand is another valid address.
-    .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
-    .act-customer = Your transfer went to { $address }. Your deposit address is { $expected }: please compare them character by character. The address that was paid is not ours, so we cannot recover the transfer.
-look-alike-address = Paid to an address that only looks like the claimant's
-    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }: both ends agree, the middle does not.
-    .explain = The receiver begins and ends like the claimant's address and differs between. Such addresses are made on purpose and left in the history of a wallet, to be copied by mistake.
-    .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
-    .act-security = Note the look-alike address; others may have received payments from it.
-    .act-customer = Your transfer went to { $address }, which looks like your deposit address { $expected } but is another one. Please copy addresses only from your account, never from a wallet's history.
-address-checksum-bad = The address given fails its checksum: { $address }
-    .detail = A character of { $address } is wrong, or its upper and lower case were changed. It is compared as it stands.
-    .explain = The checksum inside the address given does not fit: EIP-55 upper and lower case, base58check or bech32. It was mistyped or altered.
-address-not-ours = Paid to an address that does not belong to the platform
-    .detail = The payment on { $network } reached { $address }. No effect of the transaction reaches an address of the claimant or of the platform.
-    .explain = The transaction succeeded, and none of its receivers is an address of the platform, by the ledger's own word; or, without a ledger, none is the address given.
-    .act-support = Compare the address with the one that the customer was shown. Nothing can be credited or recovered here.
-    .act-customer = Your transfer went to { $address }, which is not one of our addresses. Only the owner of that address can return it; please check where you copied it from.
-other-customer-address = Reached the platform, at an address of another customer
-    .detail = The payment reached { $address }, which the ledger has issued to another customer. Never say to whom.
-    .explain = The receiver is a deposit address of the platform, issued to another account than the claimant's. The platform holds the money and decides.
-    .act-support = Escalate for correction; do not disclose anything about the other account.
-    .act-compliance = Confirm the sender's ownership of the payment before anything is moved between accounts.
-    .act-customer = Your transfer reached our platform, at an address that is not assigned to your account. We are checking how it can be corrected.
-sub-account-address = Reached another account of the same customer
-    .detail = The payment reached { $address }, the deposit address of another account of the customer who complains.
-    .explain = The ledger names the same customer above the account that was paid and the one that complains: a sub-account, or the main account.
-    .act-support = Tell the customer in which of their accounts the deposit is, or have it moved by the usual procedure.
-    .act-customer = Your deposit reached the deposit address of another account of yours. Please look there, or ask us to move it.
-memo-missing = Reached the platform without the memo that says whose it is
-    .detail = The payment reached { $address } on { $network }, an address of many customers, and carries no memo or tag. { $expected ->
-        [unknown] The claimant's own memo is not known.
-       *[other] The claimant's own is { $expected }.
+burn-address = 转到了无人持有私钥的地址（黑洞地址）
+    .detail = 这笔 { $network } 上的转账转到了 { $address }，这是用于销毁币的地址。
+    .explain = 收款地址是零地址，或由字词拼成的地址。不可能有人持有其私钥，转入的币会永远留在那里。程序漏填收款方时会转到零地址。
+    .act-support = 告知用户无法入账，也无法找回。
+    .act-customer = 您的转账转到了 { $address }，该地址没有任何人持有私钥。我们或其他任何人都无法找回。
+token-contract-address = 代币转到了代币自身的合约
+    .detail = 这笔 { $network } 上的转账转到了 { $address }，即该代币自身的合约。转入的代币会留在那里，除非发行方能够退回。
+    .explain = 收款方是记录该代币余额的合约，通常是因为复制了合约地址而不是充值地址。
+    .act-support = 请用户联系代币发行方；部分发行方能够退回此类代币。
+    .act-customer = 您的代币转到了其自身的合约 { $address }，而不是您的充值地址。我们无法动用这些代币；请您向代币发行方咨询能否退回。
+address-typo = 收款地址与该用户地址仅差几个字符
+    .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { $expected }；两者最多相差三个字符。
+    .explain = 收款地址不属于平台已知的任何人，与用户自己的地址相差不超过三处改动。在地址没有校验码或校验码被忽略的网络上，手误会得到另一个有效地址。
+    .act-support = 将两个地址并排展示给用户；我方无法入账，也无法找回。
+    .act-customer = 您的转账转到了 { $address }。您的充值地址是 { $expected }：请您逐个字符核对。实际收款的地址不属于我们，因此我们无法找回这笔转账。
+look-alike-address = 收款地址只是与该用户地址相似
+    .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { $expected }：首尾一致，中间不同。
+    .explain = 收款地址首尾与用户地址一致，中间不同。此类地址是刻意生成并留在钱包历史记录中，诱使人误复制的。
+    .act-support = 将两个地址并排展示给用户；我方无法入账，也无法找回。
+    .act-security = 登记该相似地址；其他人可能也收到过它的转账。
+    .act-customer = 您的转账转到了 { $address }，它与您的充值地址 { $expected } 看起来相似，但不是同一个地址。请您只从账户中复制地址，切勿从钱包历史记录中复制。
+address-checksum-bad = 提供的地址校验不通过：{ $address }
+    .detail = { $address } 中有字符错误，或大小写被改动。按原样进行比对。
+    .explain = 提供的地址内含的校验码不符：EIP-55 大小写、base58check 或 bech32。地址输错或被改动过。
+address-not-ours = 收款地址不属于本平台
+    .detail = 这笔 { $network } 上的转账到达了 { $address }。该交易的任何结果都没有到达该用户或平台的地址。
+    .explain = 交易成功，但根据账务系统，没有任何收款方是平台的地址；或者在没有账务系统的情况下，没有任何收款方是所提供的地址。
+    .act-support = 与当时展示给用户的地址比对。我方无法入账，也无法找回。
+    .act-customer = 您的转账转到了 { $address }，该地址不属于我们。只有该地址的持有人才能退回；请您核对该地址是从哪里复制的。
+other-customer-address = 已到达平台，但进入了其他用户的地址
+    .detail = 转账到达了 { $address }，账务系统显示该地址已分配给其他用户。切勿透露是谁。
+    .explain = 收款方是平台的充值地址，但分配给了另一个账户。资金在平台手中，由平台决定如何处理。
+    .act-support = 升级处理以便更正；不得透露另一账户的任何信息。
+    .act-compliance = 在账户之间划转任何资金之前，先确认转出方对这笔转账的所有权。
+    .act-customer = 您的转账已到达我们平台，但进入的地址不是分配给您账户的。我们正在核查如何更正。
+sub-account-address = 到达了同一用户的另一个账户
+    .detail = 转账到达了 { $address }，这是该用户另一个账户的充值地址。
+    .explain = 账务系统显示，收款账户与提交工单的账户同属一个用户：子账户或主账户。
+    .act-support = 告知用户充值在其哪个账户中，或按正常流程安排划转。
+    .act-customer = 您的充值到达了您另一个账户的充值地址。请您在该账户中查看，或联系我们划转。
+memo-missing = 已到达平台，但缺少标明归属的 Memo/标签
+    .detail = 转账到达了 { $network } 上的 { $address }，这是多个用户共用的地址，且未填写 Memo 或标签。{ $expected ->
+        [unknown] 该用户自己的 Memo 尚不清楚。
+       *[other] 该用户自己的 Memo 是 { $expected }。
     }
-    .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one carries none, so nothing could be credited by itself; the platform holds the money.
-    .act-support = Take it to the recovery of payments without a memo: check that nobody else claims this TXID, and have the customer show the sending record.
-    .act-customer = Your transfer reached our platform without the memo or tag that tells it is yours. Please file a recovery request with the TXID, the sending record and your own memo; never send a second time to try.
-memo-unreadable = Carries a comment that cannot be read
-    .detail = The payment to { $address } on { $network } carries a comment that is encrypted or no text, so that it tells nobody whose the payment is.
-    .explain = Some wallets encrypt comments for the receiver, and some programs write data where the comment belongs. Neither is a memo that an exchange's scanner reads.
-memo-wrong = Reached the platform with a memo that is not the claimant's
-    .detail = The payment reached { $address } on { $network }, an address of many customers, with the memo { $given }. { $owner ->
-        [another] The ledger has issued that memo to another customer. Never say to whom.
-        [nobody] The ledger has issued that memo to nobody.
-       *[unknown] Whose that memo is, the ledger does not tell.
-    } { $near ->
-        [form] It is the claimant's memo { $expected } in another form: blanks, a word, zeros in front or unusual characters.
-        [slip] It is one or two characters away from the claimant's memo { $expected }.
-        [none] The claimant's own is { $expected }.
-       *[unknown] The claimant's own memo is not known.
+    .explain = 在多个用户共用的地址上，只有 Memo、标签或备注能说明转账属于谁。这笔没有填写，因此无法自动入账；资金在平台手中。
+    .act-support = 提交至无 Memo 充值找回流程：确认没有其他人认领该 TXID，并请用户提供转出记录。
+    .act-customer = 您的转账已到达我们平台，但没有标明归属的 Memo 或标签。请您提交找回申请，并附上 TXID、转出记录和您自己的 Memo；切勿为了尝试而再转一笔。
+memo-unreadable = 备注无法读取
+    .detail = 转到 { $network } 上 { $address } 的这笔转账带有加密或非文本的备注，无法说明转账属于谁。
+    .explain = 有的钱包会为收款方加密备注，有的程序会在备注处写入数据。两者都不是交易所扫块程序能读取的 Memo。
+memo-wrong = 已到达平台，但 Memo/标签不是该用户的
+    .detail = 转账到达了 { $network } 上的 { $address }，这是多个用户共用的地址，所填 Memo 为 { $given }。{ $owner ->
+        [another] 账务系统显示该 Memo 已分配给其他用户。切勿透露是谁。
+        [nobody] 账务系统显示该 Memo 未分配给任何人。
+       *[unknown] 账务系统没有说明该 Memo 属于谁。
+    }{ $near ->
+        [form] 它是该用户 Memo { $expected } 的另一种写法：多了空格、文字、前导零或特殊字符。
+        [slip] 它与该用户的 Memo { $expected } 只差一两个字符。
+        [none] 该用户自己的 Memo 是 { $expected }。
+       *[unknown] 该用户自己的 Memo 尚不清楚。
     }
-    .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one names somebody else or nobody, so it was not credited to the claimant; the platform holds the money.
-    .act-support = Take it to the recovery of payments with a wrong memo: compare the memo with the claimant's, check that nobody else claims this TXID, and have the customer show the sending record.
-    .act-compliance = Where the memo is another customer's, confirm the sender's ownership of the payment before anything is moved between accounts.
-    .act-customer = Your transfer reached our platform with a memo or tag that is not yours. Please file a recovery request with the TXID, the sending record and your own memo; never send a second time to try.
-retired-address = Reached a retired deposit address of the claimant
-    .detail = The payment reached { $address }, an address of the claimant that is no longer watched.
-    .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
-    .act-engineering = Scan the retired address and credit the payment by hand.
-    .act-customer = Your transfer went to an earlier deposit address of yours. We are crediting it by hand; please use the address shown now.
-wrong-network-supported = Sent on { $network }, but the address was issued for { $issued }
-    .detail = The payment reached { $address } on { $network }. The platform issued this address to the claimant on { $issued }; it runs { $network } too and holds the same keys there.
-    .explain = The receiver is the claimant's address, but on another network than the one it was issued for. The platform runs both networks, so it can recover the payment.
-    .act-finance = Recover the payment and credit it by hand.
-    .act-engineering = Check that the wallet's keys serve { $address } on { $network }.
-    .act-customer = Your transfer reached your address, but on { $network } instead of { $issued }. We are checking how it can be credited.
-wrong-network-unsupported = Sent on { $network }, which the platform does not serve for it; the address was issued for { $issued }
-    .detail = The payment reached { $address } on { $network }, which the platform does not run, or not for this asset. It issued this address to the claimant on { $issued }. Only whoever holds the keys could recover it.
-    .explain = The receiver is the claimant's address on a network that the platform does not serve. Whether it recovers such payments is its policy.
-    .act-support = Look up whether the platform recovers payments on networks it does not serve, and for what fee.
-    .act-customer = Your transfer was sent on { $network }, which we do not support. Please read our rules on deposits over unsupported networks.
-platform-sweep = The platform's own transfer between its addresses, not a deposit
-    .detail = The transaction moved what already lay at an address of the platform to { $address }, one of its own wallets.
-    .explain = Sender and receiver are both addresses of the platform: it gathers what reached its deposit addresses. Explorers show such a transfer at the customer's deposit address, right after the deposit itself.
-    .act-support = Look for the deposit that came before it at the address from which it was gathered, and check that one.
-    .act-customer = This is a transfer between our own addresses. Please send us the transaction ID (TXID) that the wallet or exchange you sent from shows.
-platform-wallet = Reached a wallet of the platform itself
-    .detail = The payment reached { $address }, which is one of the platform's own wallets and no customer's deposit address.
-    .explain = The receiver is a hot, cold or treasury address. Nothing tells whose payment it is, so no scanner credits it.
-    .act-finance = Match the payment with the claimant and book it.
-    .act-customer = Your transfer reached one of our own wallets instead of your deposit address. We are matching it to your account.
-expected-address-unknown = Final on { $network }; with what address to compare it is not known
-    .detail = The transaction is final with { $confirmations } confirmations. No ledger is configured and no address was given, so where it should have gone is not known.
-    .explain = The chain's part is done and nothing contradicts the claim, but there is no ledger and no address to compare the receiver with.
-    .act-support = Give the deposit address with --address, or configure the ledger.
+    .explain = 在多个用户共用的地址上，只有 Memo、标签或备注能说明转账属于谁。这笔所填的属于别人或不属于任何人，因此没有为该用户入账；资金在平台手中。
+    .act-support = 提交至 Memo 不符的充值找回流程：将所填 Memo 与该用户的 Memo 比对，确认没有其他人认领该 TXID，并请用户提供转出记录。
+    .act-compliance = 如果该 Memo 属于其他用户，在账户之间划转任何资金之前，先确认转出方对这笔转账的所有权。
+    .act-customer = 您的转账已到达我们平台，但所带的 Memo 或标签不是您的。请您提交找回申请，并附上 TXID、转出记录和您自己的 Memo；切勿为了尝试而再转一笔。
+retired-address = 到达了该用户已停用的充值地址
+    .detail = 转账到达了 { $address }，这是该用户的地址，但已不再监控。
+    .explain = 收款方是同一账户以前的充值地址，扫块程序已不再读取。平台持有私钥。
+    .act-engineering = 扫描该停用地址，并人工入账。
+    .act-customer = 您的转账转到了您以前的充值地址。我们正在为您人工入账；今后请使用现在显示的地址。
+wrong-network-supported = 通过 { $network } 转入，但该地址是为 { $issued } 分配的
+    .detail = 转账在 { $network } 上到达了 { $address }。平台在 { $issued } 上将该地址分配给该用户；平台也支持 { $network }，并持有相同的私钥。
+    .explain = 收款方是用户的地址，但所用网络不是分配该地址的网络。两个网络平台都支持，因此可以找回这笔转账。
+    .act-finance = 找回这笔转账并人工入账。
+    .act-engineering = 确认钱包私钥适用于 { $network } 上的 { $address }。
+    .act-customer = 您的转账已到达您的地址，但使用的网络是 { $network }，而不是 { $issued }。我们正在核查如何入账。
+wrong-network-unsupported = 通过 { $network } 转入，平台不支持该币种通过此网络充值；该地址是为 { $issued } 分配的
+    .detail = 转账在 { $network } 上到达了 { $address }，平台不支持该网络，或在该网络上不支持该币种。平台在 { $issued } 上将该地址分配给该用户。只有持有私钥的一方才有可能找回。
+    .explain = 收款方是用户的地址，但在平台不支持的网络上。是否找回此类转账，取决于平台政策。
+    .act-support = 查询平台是否找回不支持网络上的转账，以及收取多少费用。
+    .act-customer = 您的转账通过 { $network } 转入，我们不支持该网络。请您查阅我们关于不支持网络充值的规则。
+platform-sweep = 平台自身地址之间的归集，不是充值
+    .detail = 该交易将原本就在平台地址上的币转到了 { $address }，即平台自己的钱包之一。
+    .explain = 转出方和收款方都是平台的地址：平台在归集充值地址上收到的币。区块浏览器会在用户的充值地址上显示这笔转账，紧接在充值之后。
+    .act-support = 在被归集的地址上找到此前的那笔充值，并核查那一笔。
+    .act-customer = 这是我们自身地址之间的转账。请提供转出钱包或平台显示的交易 ID（TXID）。
+platform-wallet = 到达了平台自己的钱包
+    .detail = 转账到达了 { $address }，这是平台自己的钱包之一，不是任何用户的充值地址。
+    .explain = 收款方是热钱包、冷钱包或资金库地址。没有信息说明转账属于谁，因此扫块程序不会入账。
+    .act-finance = 将这笔转账与该用户匹配并入账。
+    .act-customer = 您的转账到达了我们自己的钱包，而不是您的充值地址。我们正在将其与您的账户匹配。
+expected-address-unknown = 已在 { $network } 最终确认；应与哪个地址比对尚不清楚
+    .detail = 该交易已最终确认，确认数为 { $confirmations }。未配置账务系统，也未提供地址，因此不清楚它本应转到哪里。
+    .explain = 链上部分已完成，没有与所述情况矛盾之处，但没有账务系统，也没有地址可与收款方比对。
+    .act-support = 用 --address 提供充值地址，或配置账务系统。
 
 ## Asset
 
-fake-token = A token that only calls itself { $symbol }
-    .detail = The contract { $contract } on { $network } calls itself { $symbol }, but it is not the { $symbol } that the platform lists, nor a known form of it. Anybody can give a token any name.
-    .explain = The payment carries a token with the name of a listed asset from another contract, which is no known bridged or wrapped form. Only the contract decides what a token is.
-    .act-support = Tell the customer that the token is not the listed one; compare the contracts.
-    .act-security = Note the contract; others may have received it.
-    .act-customer = The token you sent (contract { $contract }) is not the { $symbol } that we accept, so it cannot be credited. Please check where you got it.
-bridged-variant = { $variant } arrived instead of { $asset }
-    .detail = On { $network } the claimant's address received { $variant }, a bridged or wrapped form of { $asset } with a contract of its own. The platform lists { $asset } only.
-    .explain = The contract is a known bridged or wrapped form of the listed asset. It has a value of its own and can usually be exchanged, but the platform does not credit it automatically.
-    .act-support = Look up whether the platform recovers { $variant }, and for what fee.
-    .act-customer = You sent { $variant }, which is a bridged form of { $asset } and not credited automatically. We are checking whether it can be recovered.
-migrated-contract = { $asset } arrived by the contract that the token has left behind
-    .detail = On { $network } the token { $asset } has moved to another contract; what arrived is of the former one, { $contract }.
-    .explain = The token's issuer has replaced its contract, and the platform lists the new one. Tokens of the former contract do not become those of the new one by themselves; the issuer usually exchanges them for a time.
-    .act-support = Find out whether the issuer still exchanges the former tokens, and whether the platform does it for customers.
-    .act-customer = You sent { $asset } of a contract that the token no longer uses. We are finding out whether it can be exchanged.
-asset-not-supported = What arrived is not listed: { $asset } on { $network }
-    .detail = The claimant's address received { $asset } on { $network }, which the platform does not list there.
-    .explain = The payment reached the claimant, but the platform lists neither this contract nor this coin on this network. Recovery depends on its policy.
-    .act-support = Check whether the platform recovers unlisted assets on this network.
-    .act-customer = The asset you sent is not supported on this network. We are checking whether it can be recovered.
-internal-value-transfer = { $amount } { $asset } arrived by a contract's inner call; the ledger has no record of it
-    .detail = A contract passed { $amount } { $asset } on to { $address } inside the transaction. Scanners that read only the outermost transfers do not see such payments.
-    .explain = The network's coin reached the claimant by a call inside the transaction, as a trace shows, and the ledger has no record. Smart wallets and withdrawal contracts pay like this.
-    .act-engineering = Credit inner calls in the scanner, or have this payment credited by hand.
-    .act-finance = Credit the deposit after checking the trace.
-    .act-customer = Your deposit arrived through a smart contract and was not recognised automatically. We are crediting it by hand.
-token-frozen = The token's issuer has stopped it, or one of the accounts
-    .detail = The token { $contract } on { $network } says that its issuer has stopped { $frozen }: the token as a whole where that is its own address, else that account. The transaction failed for it, unless the stop came later.
-    .explain = Issuers of tokens such as USDT and USDC can pause the token or freeze accounts. A transfer then fails, and its value stays with the sender. Only the issuer can lift it.
-asset-differs = { $arrived } arrived, { $claimed } was claimed
-    .detail = The complaint speaks of { $claimed }; what reached the address is { $arrived }.
-    .explain = The asset that reached the claimant is another one than the complaint names. The case goes on with what arrived.
+fake-token = 只是自称 { $symbol } 的代币
+    .detail = { $network } 上的合约 { $contract } 自称 { $symbol }，但它既不是平台上线的 { $symbol }，也不是其已知的其他形式。任何人都可以给代币随意命名。
+    .explain = 转账的代币与已上线资产同名，但来自另一个合约，且不是已知的桥接或封装形式。代币是什么，只由合约决定。
+    .act-support = 告知用户该代币不是平台上线的那个；请比对合约地址。
+    .act-security = 登记该合约；其他人可能也收到过。
+    .act-customer = 您转入的代币（合约 { $contract }）不是我们支持的 { $symbol }，因此无法入账。请您核实该代币的来源。
+bridged-variant = 收到的是 { $variant }，而不是 { $asset }
+    .detail = 该用户的地址在 { $network } 上收到 { $variant }，它是 { $asset } 的桥接或封装形式，有自己的合约。平台只上线了 { $asset }。
+    .explain = 该合约是已上线资产的一种已知桥接或封装形式。它有自己的价值，通常可以兑换，但平台不会自动入账。
+    .act-support = 查询平台是否找回 { $variant }，以及收取多少费用。
+    .act-customer = 您转入的是 { $variant }，它是 { $asset } 的桥接形式，不会自动入账。我们正在核查能否找回。
+migrated-contract = { $asset } 是通过该代币已弃用的旧合约转入的
+    .detail = 在 { $network } 上，代币 { $asset } 已迁移到另一个合约；收到的是旧合约 { $contract } 的代币。
+    .explain = 代币发行方已更换合约，平台上线的是新合约。旧合约的代币不会自动变成新合约的代币；发行方通常会在一段时间内提供兑换。
+    .act-support = 了解发行方是否仍提供旧代币兑换，以及平台是否代用户办理。
+    .act-customer = 您转入的 { $asset } 来自该代币已不再使用的合约。我们正在了解能否兑换。
+asset-not-supported = 收到的币种未上线：{ $network } 上的 { $asset }
+    .detail = 该用户的地址在 { $network } 上收到 { $asset }，平台在该网络上未上线该币种。
+    .explain = 转账已到达该用户，但平台在该网络上既未上线该合约，也未上线该币。能否找回取决于平台政策。
+    .act-support = 查询平台是否找回该网络上未上线的资产。
+    .act-customer = 您转入的资产在该网络上不受支持。我们正在核查能否找回。
+internal-value-transfer = { $amount } { $asset } 通过合约内部调用到达；账务系统没有记录
+    .detail = 合约在该交易内部将 { $amount } { $asset } 转给了 { $address }。只读取最外层转账的扫块程序看不到此类转账。
+    .explain = 调用追踪（trace）显示，网络原生币通过交易内部调用到达该用户，而账务系统没有记录。智能合约钱包和提币合约常以这种方式付款。
+    .act-engineering = 让扫块程序支持内部调用入账，或安排对这笔转账人工入账。
+    .act-finance = 核对 trace 后为这笔充值入账。
+    .act-customer = 您的充值已通过智能合约到达，但未能自动识别。我们正在为您人工入账。
+token-frozen = 代币发行方已停用该代币或其中一个账户
+    .detail = { $network } 上的代币 { $contract } 显示，其发行方已停用 { $frozen }：如果是代币自身的地址，则为整个代币；否则为该账户。交易因此失败，除非停用发生在交易之后。
+    .explain = USDT、USDC 等代币的发行方可以暂停代币或冻结账户。此时转账会失败，资金留在转出方。只有发行方能够解除。
+asset-differs = 收到的是 { $arrived }，所述的是 { $claimed }
+    .detail = 工单提到的是 { $claimed }；实际到达地址的是 { $arrived }。
+    .explain = 到达该用户的币种与工单所述不同。后续按实际收到的币种核查。
 
 ## Amount
 
-below-minimum = { $amount } { $asset } arrived, under the minimum deposit of { $minimum } { $asset }
-    .detail = The platform credits deposits of { $asset } from { $minimum }; { $amount } arrived.
-    .explain = The amount that reached the address is under the platform's minimum for this asset and network. Whether it is recovered, accumulated or left depends on the platform's policy.
-    .act-support = Tell the minimum, and what the platform does with smaller deposits.
-    .act-customer = Your deposit of { $amount } { $asset } is below the minimum of { $minimum } { $asset }, so it was not credited automatically.
-partial-payment = { $received } { $asset } arrived of a payment written as { $promised } { $asset }
-    .detail = The transaction names { $promised } { $asset } as the most that it delivers, and allows less; { $received } { $asset } is what it delivered. Only what was delivered counts.
-    .explain = On the XRP Ledger a payment may be allowed to deliver less than the amount it names. Crediting the named amount instead of the delivered one is a known fraud.
-    .act-support = Go by the delivered amount. Tell the customer that the sender allowed a partial payment, and that the rest never left the sender.
-    .act-security = Check that nothing was credited by the named amount, and whether the same sender has tried before.
-    .act-customer = Your transfer delivered { $received } { $asset }. It was sent as a partial payment, so the rest of { $promised } { $asset } stayed with the sender; please ask them.
-amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
-    .detail = The difference is { $difference } { $asset }. { $reason ->
-        [token-fee] In the same transaction exactly as much of the token went from the same payer to other addresses, as with tokens that take a fee of every transfer.
-        [units] One amount is the other with the decimal point elsewhere: two units may have been mixed up.
-       *[other] A sending platform often takes its fee out of the amount; some tokens take one themselves.
+below-minimum = 收到 { $amount } { $asset }，低于最小充值数量 { $minimum } { $asset }
+    .detail = 平台 { $asset } 充值满 { $minimum } 才入账；实际收到 { $amount }。
+    .explain = 到达地址的数量低于平台对该币种和网络的最小充值数量。小额充值是找回、累计还是不处理，取决于平台政策。
+    .act-support = 告知用户最小充值数量，以及平台如何处理小额充值。
+    .act-customer = 您充值的 { $amount } { $asset } 低于最小充值数量 { $minimum } { $asset }，因此未自动入账。
+partial-payment = 标称 { $promised } { $asset } 的转账，实际收到 { $received } { $asset }
+    .detail = 该交易标明最多交付 { $promised } { $asset }，并允许少付；实际交付 { $received } { $asset }。只有实际交付的数量才算数。
+    .explain = 在 XRP Ledger 上，转账可以允许实际交付少于标称数量。按标称数量而非实际交付数量入账，是已知的欺诈手法。
+    .act-support = 以实际交付数量为准。告知用户转出方允许了部分支付（Partial Payment），其余部分从未离开转出方。
+    .act-security = 确认没有按标称数量入账，并核查同一转出方此前是否尝试过。
+    .act-customer = 您的转账实际交付了 { $received } { $asset }。它是以部分支付（Partial Payment）方式发出的，{ $promised } { $asset } 中的其余部分仍在转出方；请您向对方咨询。
+amount-differs = 收到 { $received } { $asset }，所述为 { $claimed }
+    .detail = 相差 { $difference } { $asset }。{ $reason ->
+        [token-fee] 在同一交易中，同一付款方转到其他地址的该代币恰好等于这一差额，与每次转账都收费的代币情形相符。
+        [units] 两个数量只是小数点位置不同：可能混淆了两种单位。
+       *[other] 转出平台往往会从数量中扣除手续费；有的代币自身也会扣费。
     }
-    .explain = The amount received differs from the amount claimed: a fee taken by the sender, a fee of the token, mixed-up units, or several payments.
+    .explain = 收到的数量与所述数量不同：转出方扣除了手续费、代币自身扣费、单位混淆，或分多笔转账。
 
 ## Finality
 
-coinbase-immature = A mining reward, { $confirmations } of { $required } blocks deep
-    .detail = The payment is a block's reward, which the network's rules lock for { $required } blocks; it has { $confirmations } confirmations.
-    .explain = A block's reward cannot be spent before it is 100 blocks deep, so it cannot be credited either.
-    .act-support = Wait until the reward has matured.
-    .act-customer = Your deposit is a mining reward, which the network locks for { $required } blocks. It will be credited afterwards.
-waiting-confirmations = Confirmed { $confirmations } of { $required } times; about { $minutes } min to go
-    .detail = The payment is in a block with { $confirmations } confirmations, its own block counted as the first; { $required } are required. At the network's usual pace that takes about { $minutes } minutes.
-    .explain = The payment is in the best chain, but not as deep as the platform asks. The block that holds it counts as the first confirmation.
-    .act-support = Wait; look again at the time given.
-    .act-customer = Your transfer is on its way: { $confirmations } of { $required } confirmations. It will be credited automatically.
-not-final-yet = In a block, but not yet { $required }
-    .detail = The payment has { $confirmations } confirmations; the platform waits until its block is { $required } by the network's own rule.
-    .explain = Finality goes by the network's safe or finalized block here, and the payment's block is above it.
-    .act-support = Wait; look again in half an hour.
-    .act-customer = Your transfer is confirmed and is waiting for the network to finalise it. It will be credited automatically.
+coinbase-immature = 挖矿奖励，区块深度 { $confirmations }/{ $required }
+    .detail = 这笔转账是区块奖励，按网络规则须锁定 { $required } 个区块；目前确认数为 { $confirmations }。
+    .explain = 区块奖励深度达到 100 个区块之前不能花费，因此也不能入账。
+    .act-support = 等待奖励成熟。
+    .act-customer = 您的充值是挖矿奖励，网络会将其锁定 { $required } 个区块。之后将会入账。
+waiting-confirmations = 区块确认 { $confirmations }/{ $required }；约需 { $minutes } 分钟
+    .detail = 转账已上链，确认数为 { $confirmations }（所在区块计为第一个确认）；入账需要 { $required } 个确认。按网络正常出块速度，约需 { $minutes } 分钟。
+    .explain = 转账已在最优链上，但区块确认数未达到平台要求。所在区块计为第一个确认。
+    .act-support = 等待；到所示时间再查。
+    .act-customer = 您的转账正在处理中：区块确认 { $confirmations }/{ $required }。之后将自动入账。
+not-final-yet = 已上链，但尚未达到 { $required }
+    .detail = 转账的确认数为 { $confirmations }；平台须等到其区块按网络自身规则达到 { $required } 状态。
+    .explain = 此处的最终性以网络的 safe 或 finalized 区块为准，而转账所在区块高于它。
+    .act-support = 等待；半小时后再查。
+    .act-customer = 您的转账已确认，正在等待网络最终确认。之后将自动入账。
 
 ## Credit
 
-credited-before-final = Credited, though the chain does not carry the payment
-    .detail = The ledger has credited { $amount } { $asset } to account { $account }, but the chain does not carry the payment: it is in no block, failed, or does not exist.
-    .explain = The ledger shows a credit while the chain says that the payment is not included, was orphaned or failed. The platform may have paid out what it never received.
-    .act-finance = Freeze the credited amount until the payment is settled on the chain.
-    .act-engineering = Find out why it was credited before it was final.
-credited = { $amount } { $asset } credited on { $credited_at }
-    .detail = The ledger has credited the claimant { $amount } { $asset } for this very payment, at { $credited_at }. The money is where it should be.
-    .explain = The ledger has credited the claimant for this payment, with the amount that arrived, and it is available.
-    .act-support = Show the customer where the credit stands; it may be in another wallet of the account, or already used.
-    .act-customer = Your deposit of { $amount } { $asset } was credited at { $credited_at }. Please look into your account's deposit history.
-unlock-pending = { $amount } { $asset } credited, not yet available for withdrawal
-    .detail = The ledger has credited { $amount } { $asset } to account { $account }; it is locked until more confirmations have come in.
-    .explain = The deposit is credited, but the platform unlocks it for withdrawal only after further confirmations.
-    .act-support = Wait for the unlock.
-    .act-customer = Your deposit is credited. It can be withdrawn once it has a few more confirmations.
-credited-other-account = { $amount } { $asset } credited to another account than the claimant's
-    .detail = The payment reached the claimant's address, and the ledger has credited { $amount } { $asset } to an account that is not the claimant's. Never say which.
-    .explain = The receiver is the claimant's address, but the ledger's record names another account.
-    .act-finance = Correct the booking.
-    .act-customer = Your transfer arrived but was booked incorrectly. We are correcting it.
-credited-twice = One payment was credited { $count } times
-    .detail = The chain carries one payment of { $received } { $asset }, and the ledger has { $count } credits for it.
-    .explain = The records of one payment credit more than what arrived, and two of them are about the same output. One of them has to be taken back.
-    .act-finance = Take back what was credited too much, before it is withdrawn.
-    .act-engineering = Find out why one output was credited twice: a transaction that was replaced, re-included or rescanned is counted by output, not by transaction.
-credited-wrong-amount = { $credited } { $asset } credited, { $received } { $asset } received
-    .detail = The chain shows { $received } { $asset } to the claimant's address; the ledger has credited { $credited } { $asset }.
-    .explain = The ledger has credited the claimant for this payment, but with another amount than arrived.
-    .act-finance = Correct the amount.
-    .act-customer = Your transfer was credited with a wrong amount. We are correcting it.
-partly-credited = { $open } { $asset } of the payment are not credited
-    .detail = The transaction pays the claimant several times; the ledger has credited some of it, and { $open } { $asset } have no record.
-    .explain = Several outputs or transfers of one transaction reached the claimant, and the ledger's records cover only some of them.
-    .act-engineering = Find out why the other outputs were skipped.
-    .act-finance = Credit the outputs that have no record.
-    .act-customer = A part of your transfer has not been credited yet. We are crediting it.
-deposit-rejected = The ledger refused the deposit ({ $status }, reason: { $reason })
-    .detail = The ledger has the payment and refused it: { $status }, reason { $reason }. The money is with the platform and not credited.
-    .explain = The ledger's record is rejected, declared a wrong deposit or under the minimum. The platform holds the money and has to say what becomes of it.
-    .act-support = Find out from the operations team what becomes of it: credit or return.
-    .act-customer = Your deposit was received but could not be credited automatically. We are checking what can be done.
-refund-in-progress = { $amount } { $asset } is being returned
-    .detail = The ledger is returning { $amount } { $asset } of account { $account }.
-    .explain = The platform decided to send the payment back and has not finished.
-    .act-support = Give the customer the return's reference once there is one.
-    .act-customer = Your deposit of { $amount } { $asset } is being returned.
-refunded = { $amount } { $asset } was returned
-    .detail = The ledger says that { $amount } { $asset } of account { $account } was sent back.
-    .explain = The platform has sent the payment back; the case is closed with the return.
-    .act-support = Give the customer the return's transaction.
-    .act-customer = Your deposit of { $amount } { $asset } was returned.
-awaiting-customer = The ledger waits for the customer to confirm { $amount } { $asset }
-    .detail = The deposit of { $amount } { $asset } of account { $account } needs something from the customer before it is credited.
-    .explain = The ledger has the payment and waits for the customer, for example for a confirmation or for the sender's data.
-    .act-support = Point the customer to what is asked for in the account.
-    .act-customer = Your deposit needs your confirmation. Please open it in your account and follow the steps shown.
-ledger-stuck = The ledger has been at "{ $status }" since { $detected_at }, though the payment is final
-    .detail = The payment has { $confirmations } confirmations and is final; the ledger detected it at { $detected_at } and still says { $status }. That is longer than normal.
-    .explain = The ledger knows the payment and has stopped on the way to crediting it, longer than is normal past the requirement.
-    .act-engineering = Find out why the deposit does not move on, and credit it.
-    .act-customer = Your deposit has arrived and its credit is delayed on our side. We are working on it.
-ledger-confirming = The ledger has it and is counting confirmations ({ $status })
-    .detail = The ledger knows the payment and says { $status }, in the normal course.
-    .explain = The deposit is known to the ledger and on its way to being credited; nothing is wrong.
-    .act-support = Wait; look again in half an hour.
-    .act-customer = We have received your deposit and are processing it. It will be credited automatically.
-deposits-suspended = Deposits on { $network } are suspended (since { $since }, until { $until })
-    .detail = The platform has closed deposits on { $network }: { $reason }; since { $since }, until { $until }. The payment has arrived and will be credited when deposits open again.
-    .explain = The asset or the network is closed for deposits. Payments that arrive meanwhile are not credited until it opens.
-    .act-support = Tell when deposits open again, as far as it is announced.
-    .act-customer = Deposits on { $network } are currently suspended. Your deposit is safe and will be credited when they are open again.
-scanner-behind = The platform's scanner has not yet read the block of the payment
-    .detail = The payment is final in block { $height } with { $confirmations } confirmations; the deposit scanner has read up to block { $scanned }.
-    .explain = The payment is final, but the ledger's scanner has not come to its block yet, so it cannot have a record.
-    .act-engineering = Bring the scanner forward: it lags behind the network.
-    .act-support = Wait for the scanner; the deposit will then be credited by itself.
-    .act-customer = Your deposit has arrived. Our system is catching up with the network and will credit it.
-deposit-missed = Arrived with { $confirmations } confirmations; the ledger has no record of it
-    .detail = The payment to the claimant's address is final in block { $height } with { $confirmations } confirmations. The scanner has read up to block { $scanned }, past it, and the ledger has no record. It has to be credited by hand.
-    .explain = Final on the chain, to the claimant's address, of a listed asset and above the minimum; deposits are open, the scanner has read past the block, and the ledger has no record. The platform missed it.
-    .act-engineering = Scan block { $height } again and find out why the payment was skipped.
-    .act-finance = Credit the deposit after checking it against the chain.
-    .act-customer = Your deposit has arrived, and our system did not credit it automatically. We are crediting it by hand.
-scanner-blind-spot = Came in a way that some deposit scanners do not read
+credited-before-final = 已入账，但链上没有这笔转账
+    .detail = 账务系统已为账户 { $account } 入账 { $amount } { $asset }，但链上没有这笔转账：未上链、失败或不存在。
+    .explain = 账务系统显示已入账，而链上显示转账未被打包、成为孤块交易或失败。平台可能付出了从未收到的资金。
+    .act-finance = 冻结已入账的金额，直到链上有结论。
+    .act-engineering = 查明为何在最终确认之前入账。
+credited = { $amount } { $asset } 已于 { $credited_at } 入账
+    .detail = 账务系统已于 { $credited_at } 就这笔转账为该用户入账 { $amount } { $asset }。资金已正确到位。
+    .explain = 账务系统已就这笔转账按收到的数量为该用户入账，并且可用。
+    .act-support = 向用户指明入账位置；可能在该账户的另一个钱包中，或已被使用。
+    .act-customer = 您充值的 { $amount } { $asset } 已于 { $credited_at } 入账。请您查看账户的充值记录。
+unlock-pending = { $amount } { $asset } 已入账，尚不可提币
+    .detail = 账务系统已为账户 { $account } 入账 { $amount } { $asset }；在获得更多区块确认之前处于锁定状态。
+    .explain = 充值已入账，但平台须等待更多区块确认后才解锁提币。
+    .act-support = 等待解锁。
+    .act-customer = 您的充值已入账。再获得一些区块确认后即可提币。
+credited-other-account = { $amount } { $asset } 入账到了该用户以外的账户
+    .detail = 转账到达了该用户的地址，而账务系统将 { $amount } { $asset } 记入了不属于该用户的账户。切勿透露是哪个账户。
+    .explain = 收款方是该用户的地址，但账务系统的记录是另一个账户。
+    .act-finance = 更正入账。
+    .act-customer = 您的转账已到达，但入账有误。我们正在更正。
+credited-twice = 同一笔转账入账了 { $count } 次
+    .detail = 链上只有一笔 { $received } { $asset } 的转账，而账务系统为其入账了 { $count } 次。
+    .explain = 同一笔转账的入账记录合计超过实际收到的数量，且其中两条针对同一输出。其中一条须冲回。
+    .act-finance = 在被提走之前冲回多入账的部分。
+    .act-engineering = 查明同一输出为何入账两次：被替换、重新打包或重新扫描的交易应按输出计数，而不是按交易计数。
+credited-wrong-amount = 入账 { $credited } { $asset }，实收 { $received } { $asset }
+    .detail = 链上显示 { $received } { $asset } 转到了该用户的地址；账务系统入账 { $credited } { $asset }。
+    .explain = 账务系统已就这笔转账为该用户入账，但数量与实际收到的不符。
+    .act-finance = 更正入账数量。
+    .act-customer = 您的转账入账数量有误。我们正在更正。
+partly-credited = 这笔转账中有 { $open } { $asset } 未入账
+    .detail = 该交易向该用户转了多次；账务系统已入账其中一部分，另有 { $open } { $asset } 没有记录。
+    .explain = 同一交易的多个输出或多次转账到达该用户，而账务系统的记录只覆盖了其中一部分。
+    .act-engineering = 查明其他输出为何被跳过。
+    .act-finance = 为没有记录的输出入账。
+    .act-customer = 您的转账有一部分尚未入账。我们正在为您入账。
+deposit-rejected = 账务系统拒绝了这笔充值（{ $status }，原因：{ $reason }）
+    .detail = 账务系统有这笔转账，并已拒绝：{ $status }，原因 { $reason }。资金在平台手中，尚未入账。
+    .explain = 账务系统的记录为已拒绝、判为错误充值，或低于最小充值数量。资金在平台手中，须由平台说明如何处理。
+    .act-support = 向运营团队了解如何处理：入账还是退回。
+    .act-customer = 我们已收到您的充值，但未能自动入账。我们正在核查可以如何处理。
+refund-in-progress = { $amount } { $asset } 正在退回
+    .detail = 账务系统正在退回账户 { $account } 的 { $amount } { $asset }。
+    .explain = 平台已决定退回这笔转账，尚未完成。
+    .act-support = 有退回单号后告知用户。
+    .act-customer = 您充值的 { $amount } { $asset } 正在退回。
+refunded = { $amount } { $asset } 已退回
+    .detail = 账务系统显示，账户 { $account } 的 { $amount } { $asset } 已退回。
+    .explain = 平台已将这笔转账退回；工单以退回了结。
+    .act-support = 将退回交易提供给用户。
+    .act-customer = 您充值的 { $amount } { $asset } 已退回。
+awaiting-customer = 账务系统正在等待用户确认 { $amount } { $asset }
+    .detail = 账户 { $account } 的这笔 { $amount } { $asset } 充值，须由用户先完成某项操作才能入账。
+    .explain = 账务系统已有这笔转账，正在等待用户，例如等待确认或补充转出方信息。
+    .act-support = 指引用户查看账户中要求的事项。
+    .act-customer = 您的充值需要您确认。请在账户中打开该笔充值，并按提示步骤操作。
+ledger-stuck = 账务系统自 { $detected_at } 起一直停在“{ $status }”，而转账已最终确认
+    .detail = 转账确认数为 { $confirmations }，已最终确认；账务系统于 { $detected_at } 检测到，至今仍显示 { $status }。已超过正常时长。
+    .explain = 账务系统已识别该转账，但在入账途中停住，超出满足要求后的正常时长。
+    .act-engineering = 查明这笔充值为何停滞，并予以入账。
+    .act-customer = 您的充值已到达，入账因我方原因延迟。我们正在处理。
+ledger-confirming = 账务系统已收到，正在累计区块确认（{ $status }）
+    .detail = 账务系统已识别该转账，状态为 { $status }，属正常流程。
+    .explain = 账务系统已识别该充值，正在入账途中；没有异常。
+    .act-support = 等待；半小时后再查。
+    .act-customer = 我们已收到您的充值，正在处理。之后将自动入账。
+deposits-suspended = { $network } 充值已暂停（自 { $since } 起，至 { $until }）
+    .detail = 平台已关闭 { $network } 充值：{ $reason }；自 { $since } 起，至 { $until }。转账已到达，恢复充值后将入账。
+    .explain = 该币种或网络已关闭充值。期间到达的转账在恢复之前不入账。
+    .act-support = 在已公布的范围内，告知用户何时恢复充值。
+    .act-customer = { $network } 充值目前暂停。您的充值是安全的，恢复充值后将入账。
+scanner-behind = 平台扫块程序尚未扫到该转账所在区块
+    .detail = 转账在区块 { $height } 中已最终确认，确认数为 { $confirmations }；充值扫块程序已扫到区块 { $scanned }。
+    .explain = 转账已最终确认，但账务系统的扫块程序还没有扫到该区块，因此不可能有记录。
+    .act-engineering = 让扫块程序追上进度：它落后于网络。
+    .act-support = 等待扫块程序；之后充值会自动入账。
+    .act-customer = 您的充值已到达。我们的系统正在追赶网络进度，之后会为您入账。
+deposit-missed = 已到达，确认数 { $confirmations }；账务系统没有记录
+    .detail = 转到该用户地址的转账在区块 { $height } 中已最终确认，确认数为 { $confirmations }。扫块程序已扫到区块 { $scanned }，越过了该区块，而账务系统没有记录。须人工入账。
+    .explain = 链上已最终确认、转到该用户的地址、币种已上线且不低于最小充值数量；充值开放，扫块程序已越过该区块，而账务系统没有记录。属平台漏扫。
+    .act-engineering = 重新扫描区块 { $height }，并查明该转账为何被跳过。
+    .act-finance = 与链上核对后为这笔充值入账。
+    .act-customer = 您的充值已到达，但我们的系统未能自动入账。我们正在为您人工入账。
+scanner-blind-spot = 以部分充值扫块程序无法读取的方式转入
     .detail = { $way ->
-        [internal-call] The coin was moved by a contract's call inside the transaction, not by the transaction itself.
-        [router] The transaction called another contract than the token's own, which then moved the tokens.
-       *[transfer-from] The tokens were moved on behalf of their owner by somebody else (transferFrom).
+        [internal-call] 币是由交易内部的合约调用转移的，而不是由交易本身转移的。
+        [router] 该交易调用的不是代币自身的合约，而是另一个合约，由后者转移了代币。
+       *[transfer-from] 代币是由他人代持有人转移的（transferFrom）。
     }
-    .explain = The ledger has no record of a payment that the chain shows. This says how it came: by a contract's inner call, through a router or a batch contract, or by an allowance. Scanners that read only the receiver, the value and the first call of a transaction pass such payments by.
-credit-unchecked = Arrived at the address given, with { $confirmations } confirmations; whether it was credited was not checked
-    .detail = { $amount } { $asset } reached { $address } and is final with { $confirmations } confirmations. No ledger is configured, so whether it was credited was not checked.
-    .explain = The chain's part is done: final, at the address given. Without a ledger nobody was asked about the credit.
-    .act-support = Look the deposit up in the ledger, or configure it.
-unknown-ledger-status = The ledger gives a status that this program does not know: { $status }
-    .detail = The ledger has the payment with the status "{ $status }". It is not in the contract, and guessing its meaning could send the case the wrong way.
-    .explain = The ledger's status is outside the agreed words. It is kept as it came and never guessed at.
-    .act-support = Ask the ledger's team what "{ $status }" means.
-    .act-engineering = Map the status to one of the contract's words.
+    .explain = 链上显示的转账，账务系统没有记录。此处说明它的转入方式：合约内部调用、路由或批量合约，或授权额度。只读取交易的收款方、金额和首个调用的扫块程序会漏掉此类转账。
+credit-unchecked = 已到达所提供的地址，确认数 { $confirmations }；未核查是否入账
+    .detail = { $amount } { $asset } 已到达 { $address }，已最终确认，确认数为 { $confirmations }。未配置账务系统，因此没有核查是否入账。
+    .explain = 链上部分已完成：在所提供的地址上最终确认。没有账务系统，无从查询入账情况。
+    .act-support = 在账务系统中查询这笔充值，或配置账务系统。
+unknown-ledger-status = 账务系统返回了本程序不认识的状态：{ $status }
+    .detail = 账务系统中这笔转账的状态为“{ $status }”。它不在接口约定中，猜测其含义可能把工单引向错误方向。
+    .explain = 账务系统的状态超出了约定用词。按原样保留，不作猜测。
+    .act-support = 向账务系统团队询问“{ $status }”的含义。
+    .act-engineering = 将该状态映射到约定用词之一。
 
 ## Withdrawals
 
-withdrawal-unauthorised = The customer says that somebody else made this withdrawal
-    .detail = The complaint says that the withdrawal was not the customer's. The account has to be frozen before the transfer is traced; what chain and ledger say of it is listed below.
-    .explain = The words of the ticket report a theft: a withdrawal that the customer did not make. Every minute counts as long as something can still be stopped, so this comes before any question about the transfer itself.
-    .act-security = Freeze the account now: withdrawals, sessions, API keys. Stop the withdrawal if it has not been sent; otherwise trace where it went and warn the receiving platform.
-    .act-support = Hand the case to the security team at once, and change nothing on the account before they have.
-    .act-customer = We are securing your account. Please change your password and renew your second factor from a device that you trust, and keep every message that you received.
-withdrawal-unknown = The ledger knows no such withdrawal
-    .detail = The complaint is about a withdrawal, and the ledger has no record of it under what was given.
-    .explain = The ledger answered that it has no withdrawal of this transaction or id. It may belong to another platform, or have been looked up under a wrong id.
-    .act-support = Ask for the withdrawal's own id, and whether it was sent from this platform.
-    .act-customer = We cannot find this withdrawal. Please send us the withdrawal's ID as your account shows it.
-withdrawal-internal = Delivered inside the platform, without a chain
-    .detail = { $amount } { $asset } went to an account of the same platform. No chain carries it, so there is no transaction to look up.
-    .explain = The receiver has an account on the same platform, so the ledger moved the balance itself. There is no transaction on any chain.
-    .act-support = Tell the customer that the transfer is internal and give the receiver the ledger's reference.
-    .act-customer = Your withdrawal was an internal transfer and has arrived. There is no transaction on the blockchain.
-withdrawal-replaced = Another version of the withdrawal's transaction was carried out
-    .detail = { $replaced } was given; { $txid } took its place, and only one of the two can be in the chain. The case goes on with { $txid }.
-    .explain = A withdrawal whose fee was raised has several identifiers, of which one is carried out. The ledger names the versions, or a source knows which one took the other's place.
-withdrawal-awaiting-customer = The withdrawal waits for the customer to confirm it
-    .detail = The order of { $amount } { $asset } on { $network } has not been confirmed by the customer: by e-mail, in the app, or in the address list.
-    .explain = Nothing was sent yet: the ledger waits for the customer's confirmation.
-    .act-support = Have the confirmation sent again.
-    .act-customer = Please confirm your withdrawal of { $amount } { $asset }; look into your e-mail and your account.
-withdrawal-done-not-marked = Delivered on { $network }, but the ledger has not marked it done
-    .detail = The chain shows { $amount } { $asset } at the ordered address, final; the ledger's record still says otherwise.
-    .explain = The payment is final at the ordered address with the ordered amount, while the ledger's record is not completed. Paying again would pay twice.
-    .act-engineering = Mark the withdrawal as done; do not send it again.
-    .act-customer = Your withdrawal has been delivered on the network. Please check with the receiving wallet or platform.
-withdrawal-in-review = The withdrawal is under review
-    .detail = The order of { $amount } { $asset } on { $network } is under review and has not been sent.
-    .explain = The ledger holds the order for a risk, manual or travel-rule review. Longer than normal makes it the platform's to move.
-    .act-support = Find out who reviews it and until when.
-    .act-customer = Your withdrawal is being reviewed and has not been sent yet.
-withdrawals-suspended = Withdrawals of { $asset } on { $network } are suspended
-    .detail = The order of { $amount } { $asset } has not been sent, and withdrawals on { $network } are closed.
-    .explain = The network or the asset is closed for withdrawals; orders wait until it opens.
-    .act-support = Tell when withdrawals open again, as far as it is announced; offer another network or a cancellation.
-    .act-customer = Withdrawals of { $asset } on { $network } are currently suspended. Your balance is safe.
-withdrawal-queued = The withdrawal has not been sent yet
-    .detail = The order of { $amount } { $asset } on { $network } is accepted and waits to be sent.
-    .explain = Approved or in preparation, with no transaction yet. Longer than normal makes it the platform's to move.
-    .act-support = Wait for the next batch; escalate when it is overdue.
-    .act-customer = Your withdrawal is being prepared and will be sent shortly.
-withdrawal-failed-marked-done = The ledger says done, but the transaction failed on { $network }
-    .detail = The ledger has completed the withdrawal of { $amount } { $asset }, but its transaction was executed and failed: nothing was delivered.
-    .explain = The ledger's record is completed while the chain shows a failed execution. The customer has neither the coins nor the balance.
-    .act-finance = Return the balance or send again, after making sure that nothing was delivered.
-    .act-engineering = Find out why a failed transaction was marked as done.
-    .act-customer = Your withdrawal failed on the network. We are correcting it.
-withdrawal-failed = The withdrawal failed
-    .detail = The withdrawal of { $amount } { $asset } on { $network } failed, and nothing says that the balance was returned.
-    .explain = The ledger or the chain says that the withdrawal failed, and it is neither cancelled nor completed.
-    .act-finance = Return the balance once it is certain that nothing can be delivered any more.
-    .act-customer = Your withdrawal did not succeed. We are returning the balance to your account.
-withdrawal-cancelled = The withdrawal was cancelled or refused; the balance is back
-    .detail = The order of { $amount } { $asset } was not sent; the ledger says cancelled or rejected, which returns the balance.
-    .explain = The order ended before it was sent, and the balance was returned.
-    .act-support = Point to the returned balance and the reason.
-    .act-customer = Your withdrawal was cancelled and the amount is back in your account.
-withdrawal-misdelivered = The chain does not show what was ordered
-    .detail = { $amount } { $asset } were ordered; the transaction delivered { $delivered } { $asset } to the ordered address on { $network }.
-    .explain = The transaction that the ledger names was executed, but pays another address or another amount than was ordered.
-    .act-security = Find out where the money went and why; stop the wallet if it is not understood.
-    .act-finance = Book the difference and prepare the correction.
-    .act-customer = Something went wrong with your withdrawal. We are looking into it and will come back to you.
-withdrawal-delivered = Delivered: { $amount } { $asset } at the ordered address, with { $confirmations } confirmations
-    .detail = The chain shows exactly { $amount } { $asset } at the ordered address on { $network }, final with { $confirmations } confirmations. What is missing now is with the receiving side.
-    .explain = The transaction is final and pays the ordered amount to the ordered address. If the customer still misses it, the receiving platform has to credit it.
-    .act-support = Give the customer the reference for the receiving platform.
-    .act-customer = Your withdrawal has been delivered on the network. If it is not credited there, please contact the receiving platform with the transaction ID.
+withdrawal-unauthorised = 用户称这笔提币是他人所为
+    .detail = 工单称这笔提币不是用户本人操作。须先冻结账户，再追踪转账；链上和账务系统的情况列在下方。
+    .explain = 工单描述的是被盗：一笔非用户本人发起的提币。只要还有可能拦截，每一分钟都很重要，因此优先于转账本身的任何问题。
+    .act-security = 立即冻结账户：提币、登录会话、API Key。如果提币尚未发出，立即拦截；否则追踪其去向并警示收款平台。
+    .act-support = 立即将工单转交安全团队，在其处理之前不要改动该账户的任何内容。
+    .act-customer = 我们正在保护您的账户。请您在可信任的设备上修改密码并重新绑定双重验证（2FA），同时保留您收到的所有消息。
+withdrawal-unknown = 账务系统没有这笔提币
+    .detail = 工单涉及提币，但按所提供的信息，账务系统中没有记录。
+    .explain = 账务系统答复没有该交易或该编号的提币。它可能属于其他平台，或查询时用了错误的编号。
+    .act-support = 请用户提供提币单号，并确认是否从本平台提出。
+    .act-customer = 我们查不到这笔提币。请提供您账户中显示的提币单号。
+withdrawal-internal = 站内转账已到账，未经过链上
+    .detail = { $amount } { $asset } 转给了同一平台的账户。它不在任何链上，因此没有可查询的交易。
+    .explain = 收款方在同一平台有账户，因此由账务系统直接划转余额。任何链上都没有交易。
+    .act-support = 告知用户这是站内转账，并将账务系统的流水号提供给收款方。
+    .act-customer = 您的提币是站内转账，已经到账。区块链上没有对应的交易。
+withdrawal-replaced = 实际执行的是提币交易的另一个版本
+    .detail = 提供的是 { $replaced }；{ $txid } 取代了它，两笔中只有一笔能上链。后续按 { $txid } 核查。
+    .explain = 提高过手续费的提币有多个交易 ID，其中只有一个会执行。账务系统列出了各个版本，或有数据源知道哪一笔取代了另一笔。
+withdrawal-awaiting-customer = 提币正在等待用户确认
+    .detail = { $network } 上这笔 { $amount } { $asset } 的提币申请尚未由用户确认：通过邮件、App 或地址簿确认。
+    .explain = 尚未转出：账务系统正在等待用户确认。
+    .act-support = 安排重新发送确认通知。
+    .act-customer = 请您确认 { $amount } { $asset } 的提币；请查看您的邮箱和账户。
+withdrawal-done-not-marked = 已在 { $network } 送达，但账务系统未标记为完成
+    .detail = 链上显示 { $amount } { $asset } 已到达指定地址并最终确认；账务系统的记录仍不是这样。
+    .explain = 转账已按申请数量在指定地址最终确认，而账务系统的记录不是已完成。再次付款会造成重复支付。
+    .act-engineering = 将该提币标记为完成；不要再次发送。
+    .act-customer = 您的提币已在链上送达。请您向收款钱包或平台查询。
+withdrawal-in-review = 提币正在审核
+    .detail = { $network } 上这笔 { $amount } { $asset } 的提币申请正在审核，尚未发出。
+    .explain = 账务系统因风控、人工或旅行规则（Travel Rule）审核暂停了该申请。超过正常时长的，须由平台推进。
+    .act-support = 了解由谁审核、何时完成。
+    .act-customer = 您的提币正在审核，尚未发出。
+withdrawals-suspended = { $network } 上的 { $asset } 提币已暂停
+    .detail = 这笔 { $amount } { $asset } 的提币申请尚未发出，{ $network } 提币已关闭。
+    .explain = 该网络或币种已关闭提币；申请会等待至恢复。
+    .act-support = 在已公布的范围内，告知用户何时恢复提币；提供更换网络或取消的选项。
+    .act-customer = { $network } 上的 { $asset } 提币目前暂停。您的余额是安全的。
+withdrawal-queued = 提币尚未发出
+    .detail = { $network } 上这笔 { $amount } { $asset } 的提币申请已受理，正在等待发出。
+    .explain = 已批准或正在准备，尚无交易。超过正常时长的，须由平台推进。
+    .act-support = 等待下一批处理；逾期则升级处理。
+    .act-customer = 您的提币正在准备，即将发出。
+withdrawal-failed-marked-done = 账务系统显示完成，但交易在 { $network } 上失败
+    .detail = 账务系统已将这笔 { $amount } { $asset } 的提币标记为完成，但其交易执行失败：没有任何资产送达。
+    .explain = 账务系统的记录为已完成，而链上显示执行失败。用户既没有收到币，也没有余额。
+    .act-finance = 确认没有任何资产送达后，退回余额或重新发送。
+    .act-engineering = 查明失败的交易为何被标记为完成。
+    .act-customer = 您的提币在链上失败。我们正在更正。
+withdrawal-failed = 提币失败
+    .detail = { $network } 上这笔 { $amount } { $asset } 的提币失败，没有信息表明余额已退回。
+    .explain = 账务系统或链上显示提币失败，且既未取消也未完成。
+    .act-finance = 确定不可能再有任何资产送达后，退回余额。
+    .act-customer = 您的提币未成功。我们正在将余额退回您的账户。
+withdrawal-cancelled = 提币已取消或被拒绝；余额已退回
+    .detail = 这笔 { $amount } { $asset } 的提币申请没有发出；账务系统显示已取消或已拒绝，余额随之退回。
+    .explain = 申请在发出之前已终止，余额已退回。
+    .act-support = 向用户指明已退回的余额和原因。
+    .act-customer = 您的提币已取消，金额已退回您的账户。
+withdrawal-misdelivered = 链上结果与提币申请不符
+    .detail = 申请为 { $amount } { $asset }；该交易在 { $network } 上向指定地址交付了 { $delivered } { $asset }。
+    .explain = 账务系统记录的交易已执行，但转到的地址或数量与申请不符。
+    .act-security = 查明资金去向和原因；如果原因不明，停用该钱包。
+    .act-finance = 登记差额并准备更正。
+    .act-customer = 您的提币出现了问题。我们正在核查，之后会答复您。
+withdrawal-delivered = 已送达：{ $amount } { $asset } 到达指定地址，确认数 { $confirmations }
+    .detail = 链上显示恰好 { $amount } { $asset } 到达 { $network } 上的指定地址，已最终确认，确认数为 { $confirmations }。如仍未收到，须由收款方一侧核查。
+    .explain = 交易已最终确认，按申请数量转到了指定地址。如果用户仍未收到，须由收款平台入账。
+    .act-support = 向用户提供可供收款平台查询的凭据。
+    .act-customer = 您的提币已在链上送达。如果对方尚未入账，请您凭交易 ID 联系收款平台。
 withdrawal-not-broadcast = { $lapsed ->
-        [yes] The transaction that the ledger names was never included, and its time has run out
-       *[no] The ledger names a transaction that no source knows
+        [yes] 账务系统记录的交易从未上链，且已过有效期
+       *[no] 账务系统记录的交易，没有数据源查得到
     }
     .detail = { $lapsed ->
-        [yes] The ledger shows a transaction for { $amount } { $asset } that says itself until when a block may hold it. The part of { $network } that nobody can take back is past that time and does not hold it: it can no longer arrive.
-       *[no] The ledger shows a transaction for { $amount } { $asset }, but independent sources of { $network } say that it does not exist: it was never sent.
+        [yes] 账务系统显示 { $amount } { $asset } 的交易，其自身规定了可被打包的期限。{ $network } 上已不可逆的部分超过了该期限，其中并不包含它：它不可能再到账。
+       *[no] 账务系统显示 { $amount } { $asset } 的交易，但 { $network } 的独立数据源表示它不存在：它从未发出。
     }
-    .explain = The ledger has a transaction id, and two independent fit sources do not know it. The transaction was made but not broadcast, or has fallen out. Where a transaction itself says until when a block may hold it, final blocks past that time are proof enough.
+    .explain = 账务系统有交易 ID，而两个独立的合格数据源都查不到。交易已生成但未广播，或已被移出。如果交易自身规定了可被打包的期限，不可逆的区块超过该期限即为充分证明。
     .act-engineering = { $lapsed ->
-        [yes] Make a new transaction; the old one can no longer arrive.
-       *[no] Broadcast the same transaction again; do not make a new one before the old one can no longer arrive.
+        [yes] 生成新的交易；旧交易不可能再到账。
+       *[no] 重新广播同一笔交易；在旧交易确定不可能再到账之前，不要生成新交易。
     }
-    .act-customer = Your withdrawal is being sent again.
-withdrawal-stuck = Sent, but in no block of { $network } for longer than normal
-    .detail = The transaction of { $amount } { $asset } was sent and is in no block: its fee is too low, or an earlier transaction of the wallet blocks it.
-    .explain = The platform's own transaction has been unconfirmed for longer than is normal. The platform can raise the fee or clear the blocking nonce.
-    .act-engineering = Raise the fee, or replace the transaction that blocks the wallet's nonce.
-    .act-customer = Your withdrawal has been sent and is waiting for the network. We are speeding it up.
+    .act-customer = 您的提币正在重新发出。
+withdrawal-stuck = 已发出，但超过正常时长仍未在 { $network } 上链
+    .detail = { $amount } { $asset } 的交易已发出但未上链：手续费过低，或被该钱包更早的交易阻塞。
+    .explain = 平台自己的交易未确认的时间超过正常时长。平台可以提高手续费，或清理阻塞的 nonce。
+    .act-engineering = 提高手续费，或替换阻塞该钱包 nonce 的交易。
+    .act-customer = 您的提币已发出，正在等待网络处理。我们正在加速。
 
 ## Hold
 
-held = The platform holds the deposit (reason: { $reason })
-    .detail = The ledger has the payment and holds it; its reason is { $reason }.
-    .explain = A person or a rule has stopped the deposit: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk or manual. The customer is never told a compliance reason.
-    .act-support = Follow the process for this reason; tell the customer only what it allows.
-    .act-compliance = Decide about the hold.
-    .act-customer = Your deposit has arrived and is being reviewed. If we need anything from you, you will find it in your account.
+held = 充值被平台拦截（原因：{ $reason }）
+    .detail = 账务系统有这笔转账并已拦截；原因为 { $reason }。
+    .explain = 由人工或规则拦截了这笔充值：kyc、aml、travel_rule、frozen、blacklist、sub_account、risk 或 manual。切勿告知用户合规原因。
+    .act-support = 按该原因对应的流程处理；只告知用户流程允许告知的内容。
+    .act-compliance = 就该拦截作出决定。
+    .act-customer = 您的充值已到达，正在审核。如果需要您提供信息，会在您的账户中显示。
 
 ## Sources
 
-sources-disagree = Sources contradict each other about: { $question }
-    .detail = Two fit sources of { $source } give different answers ({ $question }). Nothing is concluded from either.
-    .explain = Two sources that should agree do not. Both answers are recorded; one of them is wrong, behind, or lying.
-    .act-support = Do not act on either answer. Ask a third source, and look again.
-    .act-engineering = Find out which of the two is wrong.
-source-wrong-chain = { $source } follows another network than it is configured for
-    .detail = The source { $source } proved another chain id or genesis block than its configuration names, so nothing that it says counts.
-    .explain = Each source shows its chain id or its first block before it is believed. This one follows another network.
-    .act-support = Have the configuration corrected, then check again.
-    .act-engineering = Correct the address or the chain of { $source }.
-answer-not-proven = An answer of { $source } does not hold when it is checked
-    .detail = The answer of { $source } is about something else than what was asked, its own bytes hash to something else, or what should prove it does not ({ $question }).
-    .explain = An answer that does not belong to its question, or a proof that should hold and does not: bytes that hash to something else, a path that leads elsewhere, a header without work or not built upon the one below. The source is broken or lying.
-    .act-support = Ask another source.
-    .act-engineering = Take { $source } out of use until it is understood.
-source-behind = { $source } is behind its network
-    .detail = The newest block of { $source } is too old, or the source is still catching up. What it does not know proves nothing ({ $question }).
-    .explain = The source's head is older than is usual for the network, or it says itself that it is synchronising.
-    .act-support = Look again when the source has caught up, or ask another one.
-    .act-engineering = Bring { $source } back in step.
-source-lacks-history = { $source } does not keep what would be needed
-    .detail = The source { $source } is pruned or keeps no index of all transactions, so its "not found" proves nothing ({ $question }).
-    .explain = A pruned node, one without a transaction index, or a window too short for the claim cannot say that something does not exist.
-    .act-support = Ask a source with full history.
-    .act-engineering = Give { $source } a transaction index, or add a source that has one.
-source-unavailable = No answer to: { $question }
-    .detail = { $source } gave no answer ({ $question }). Without it nothing can be concluded.
-    .explain = A source that is needed gave no usable answer: it was refused, too slow, limited, broken, or not asked for lack of configuration.
-    .act-support = Look again later. The open questions are listed below.
-    .act-engineering = Check { $source }.
+sources-disagree = 数据源对以下问题说法矛盾：{ $question }
+    .detail = { $source } 中两个合格的数据源给出了不同答复（{ $question }）。均不作为结论依据。
+    .explain = 本应一致的两个数据源不一致。两个答复都已记录；其中之一有误、滞后或作假。
+    .act-support = 不要按任何一个答复处理。查询第三个数据源后再看。
+    .act-engineering = 查明两者中哪个有误。
+source-wrong-chain = { $source } 连接的网络与配置不符
+    .detail = 数据源 { $source } 证明的链 ID 或创世区块与配置不同，因此其所有答复均不采用。
+    .explain = 每个数据源都须先给出链 ID 或首个区块才会被采信。这个连接的是另一个网络。
+    .act-support = 安排更正配置后重新核查。
+    .act-engineering = 更正 { $source } 的地址或链。
+answer-not-proven = { $source } 的一个答复未通过校验
+    .detail = { $source } 的答复与所查内容无关、其字节的哈希对应的是别的内容，或本应证明它的证据不成立（{ $question }）。
+    .explain = 答非所问，或本应成立的证明不成立：字节的哈希对应别的内容、路径指向别处、区块头没有工作量或没有接在前一个之后。该数据源有故障或作假。
+    .act-support = 查询其他数据源。
+    .act-engineering = 在查明原因之前停用 { $source }。
+source-behind = { $source } 落后于网络
+    .detail = { $source } 的最新区块过旧，或仍在同步。它查不到的内容不能证明任何事（{ $question }）。
+    .explain = 该数据源的最新区块比该网络通常情况更旧，或其自称正在同步。
+    .act-support = 等该数据源追上后再查，或查询其他数据源。
+    .act-engineering = 让 { $source } 恢复同步。
+source-lacks-history = { $source } 没有保存所需的数据
+    .detail = 数据源 { $source } 的数据已裁剪，或没有全部交易的索引，因此其“未找到”不能证明任何事（{ $question }）。
+    .explain = 裁剪节点、没有交易索引的节点，或时间窗口不足以覆盖所述时间的数据源，无法断定某项内容不存在。
+    .act-support = 查询有完整历史的数据源。
+    .act-engineering = 为 { $source } 建立交易索引，或增加一个有索引的数据源。
+source-unavailable = 未得到答复：{ $question }
+    .detail = { $source } 没有答复（{ $question }）。没有它就无法得出结论。
+    .explain = 所需的数据源没有给出可用的答复：被拒绝、过慢、被限流、有故障，或因未配置而没有查询。
+    .act-support = 稍后再查。未解决的问题列在下方。
+    .act-engineering = 检查 { $source }。
 
 ## Ticket
 
-tx-predates-address = Older than the claimant's deposit address
-    .detail = The transaction is of { $time }; the address was handed out only at { $issued_at }.
-    .explain = The block of the transaction is older than the address that it should have paid. Elsewhere than at that address it cannot be the deposit that is missing; at that very address it is the claimant's all the same, and worth a second look only.
-    .act-support = Ask for the transaction ID of the transfer that is meant; this one is older than the deposit address.
-    .act-customer = The transaction you sent us is older than your deposit address, so it cannot be the transfer to it. Please send the transaction ID (TXID) of the transfer you mean.
-not-related-to-claimant = A real transaction, but nothing of it is the claimant's
+tx-predates-address = 早于该用户的充值地址
+    .detail = 该交易的时间为 { $time }；充值地址是在 { $issued_at } 才分配的。
+    .explain = 交易所在的区块早于它本应转入的地址。如果转到的不是该地址，它就不可能是未到账的那笔充值；如果转到的正是该地址，它仍属于该用户，只需再留意核对。
+    .act-support = 请用户提供所指转账的交易 ID；这笔早于充值地址。
+    .act-customer = 您提供的交易早于您的充值地址，因此不可能是转入该地址的那笔。请提供您所指转账的交易 ID（TXID）。
+not-related-to-claimant = 交易真实存在，但与该用户无关
     .detail = { $why ->
-        [pay-out] The platform itself sent this transaction on { $network }, to others. What of it comes back to the platform is its own change.
-       *[unrelated] The transaction on { $network } reaches no address of the platform, and neither its asset nor its amount is the claimed one.
+        [pay-out] 这笔 { $network } 上的交易是平台自己发给他人的。其中回到平台的部分是平台自己的找零。
+       *[unrelated] 这笔 { $network } 上的交易没有到达平台的任何地址，币种和数量也都不是所述的。
     }
-    .explain = The transaction exists and succeeded, but address, asset and amount are all different from the claim: another transaction is meant.
-    .act-support = Ask for the transaction of the claimed transfer.
-    .act-customer = The transaction ID you sent belongs to another transfer. Please check your wallet's history and send the ID of the transfer you miss.
-secret-in-ticket = The ticket held a secret, which has been removed: { $kinds }
-    .detail = What the customer wrote held a secret ({ $kinds }). It is neither kept nor shown here; the desk itself still has it.
-    .explain = Customers paste recovery phrases, private keys, passwords and API keys into complaints. Whoever reads one can take the money, so it is removed before anything is recorded, and has to be replaced.
-    .act-support = Remove it from the ticket at the desk, and do not use it or pass it on.
-    .act-customer = Please never send us a recovery phrase, a private key, a password or an API key. Move your coins to a new wallet, and replace the password or key that you sent, for it must count as known to others.
-ticket-overdue = The ticket has been open for { $hours } hours
-    .detail = It was opened at { $opened_at } and is older than the time in which tickets should be answered.
-    .explain = The ticket is older than the configured service time.
+    .explain = 交易存在且成功，但地址、币种和数量都与所述不同：用户所指的是另一笔交易。
+    .act-support = 请用户提供所述转账的交易。
+    .act-customer = 您提供的交易 ID 属于另一笔转账。请您查看钱包历史记录，并提供未到账那笔转账的交易 ID。
+secret-in-ticket = 工单中含有敏感信息，已移除：{ $kinds }
+    .detail = 用户所写内容含有敏感信息（{ $kinds }）。此处既不保存也不显示；工单系统中仍有。
+    .explain = 用户会把助记词、私钥、密码和 API Key 粘贴到工单中。任何看到的人都能取走资金，因此在记录之前先行移除，并且必须更换。
+    .act-support = 在工单系统中删除该内容，不要使用，也不要转发。
+    .act-customer = 请您切勿向我们发送助记词、私钥、密码或 API Key。请将您的币转移到新钱包，并更换您发送过的密码或 API Key，因为必须视为他人已经知晓。
+ticket-overdue = 工单已开启 { $hours } 小时
+    .detail = 工单于 { $opened_at } 开启，已超过应答复的时限。
+    .explain = 工单时长已超过配置的服务时限。
 txid-claimed-by-several = { $count ->
-        [one] Another ticket names the same transaction
-       *[other] { $count } other tickets name the same transaction
+        [one] 另有一张工单提到同一笔交易
+       *[other] 另有 { $count } 张工单提到同一笔交易
     }
-    .detail = The same transaction is named in { $tickets }, by somebody else than this complaint's account. Only one of them can be owed it.
-    .explain = The desk has further tickets that name this transaction, of other accounts. A TXID can be read by anybody in an explorer, so that it proves nothing about who sent it.
-wrong-direction = The complaint says { $claimed }, and it is a { $found }
-    .detail = The complaint is about a { $claimed }. By the ledger and the chain it is a { $found } of the same account.
-    .explain = The complaint names the wrong direction. The claimant's own order in the ledger, or a payment to the claimant that nobody ordered, tells the right one.
-claim-differs = The complaint names another { $field }: { $claimed }, found { $found }
-    .detail = The complaint's { $field } is { $claimed }; the chain shows { $found }. The diagnosis goes by the chain.
-    .explain = Network, address or time of the complaint differ from what the chain shows. Complaints supply hypotheses, never facts.
+    .detail = { $tickets } 中提到了同一笔交易，且不是由本工单的账户提交的。其中只有一方可能有权获得该笔资金。
+    .explain = 工单系统中还有其他账户的工单提到这笔交易。任何人都能在区块浏览器中看到 TXID，因此它不能证明是谁转出的。
+wrong-direction = 工单写的是 { $claimed }，实际是 { $found }
+    .detail = 工单反映的是 { $claimed }。根据账务系统和链上数据，它是同一账户的 { $found }。
+    .explain = 工单所写方向与实际相反（deposit 为充值，withdrawal 为提币）。账务系统中该用户自己的提币申请，或一笔无人申请而转给该用户的转账，可以说明正确方向。
+claim-differs = 工单所述的 { $field } 不同：所述 { $claimed }，查到 { $found }
+    .detail = 工单所述的 { $field } 为 { $claimed }；链上显示 { $found }。以链上为准判定。
+    .explain = 工单所述的网络（network）、地址（address）或时间（time）与链上不符。工单只提供线索，不作为事实。
 
 ## Report
 
-verdict-complete = COMPLETE
-verdict-settled = SETTLED
-verdict-waiting = WAITING
-verdict-platform-action = PLATFORM MUST ACT
-verdict-customer-action = CUSTOMER MUST ACT
-verdict-misdirected = MISDIRECTED
-verdict-inconclusive = INCONCLUSIVE
+verdict-complete = 已完成
+verdict-settled = 已了结
+verdict-waiting = 等待中
+verdict-platform-action = 须平台处理
+verdict-customer-action = 须用户处理
+verdict-misdirected = 去向不符
+verdict-inconclusive = 无法判定
 
-party-platform = the platform
-party-customer = the customer
-party-sending-platform = the sender, or the platform they sent from
-party-receiving-platform = the receiving platform
-party-network = nobody: the network will
-party-nobody-yet = nobody yet
+party-platform = 平台
+party-customer = 用户
+party-sending-platform = 转出方或转出平台
+party-receiving-platform = 收款平台
+party-network = 无需人工：由网络完成
+party-nobody-yet = 暂无
 
-holder-sender = still with the sender
-holder-network = on its way in the network
-holder-platform = with the platform
-holder-claimant = with the customer
-holder-receiving-platform = with the receiving platform
-holder-third-party = with a third party
-holder-nobody = out of reach for everybody
-holder-unknown = unknown
+holder-sender = 仍在转出方
+holder-network = 在网络途中
+holder-platform = 在平台
+holder-claimant = 在用户处
+holder-receiving-platform = 在收款平台
+holder-third-party = 在第三方
+holder-nobody = 任何人都无法取得
+holder-unknown = 未知
 
-check-included = in a block of the best chain
-check-executed = ran without failing
-check-moved-value = moved value
-check-to-claimant = reached the claimant's address
-check-right-asset = an asset that the platform lists
-check-enough = reaches the minimum
-check-final = as deep as required
-check-recorded = known to the ledger
-check-credited = credited by the ledger
-check-available = available to the customer
+check-included = 已在最优链的区块中
+check-executed = 执行未失败
+check-moved-value = 有资产转移
+check-to-claimant = 到达该用户的地址
+check-right-asset = 平台已上线的币种
+check-enough = 达到最小充值数量
+check-final = 区块确认达到要求
+check-recorded = 账务系统有记录
+check-credited = 账务系统已入账
+check-available = 用户可用
 
-report-case = Case
-report-acts = Who acts
-report-finding = Finding
-report-nobody = nobody
-report-money = Money
-report-since = {", since "}{ $time }
-report-expected = {"; expected to change by "}{ $time }
-report-checks = Checks
-report-transactions = Transaction
-report-transfers = Transfers
-report-ledger = Ledger
-report-also = Also found
-report-actions = What to do
-report-gaps = Not answered
-report-unknown = unknown
-report-more = and { $count } more
-report-no-address = a script without address
-report-claimant = claimant
-report-fits-yes = fits
-report-fits-nearly = nearly fits
-report-fits-other-amount = another amount
-report-fits-other-asset = another asset
-report-fits-nothing-moved = moves nothing
-report-settled = {", settled by the ledger already"}
-report-any-asset = every asset
-report-searched = { $asset } to { $address } searched back to { $time }
-report-searched-back-to = { $asset } to { $address } searched back to { $time }, but not all of it
-report-searched-in-part = { $asset } to { $address } not searched, or in part only
-report-nonce-unused = no transaction of that nonce yet
-report-block = block { $height }
-report-no-block = in no block yet
-report-deposit = deposit { $id }
-report-withdrawal = withdrawal { $id }
-report-address = address
-report-network = network
-report-account = account { $account }
-report-deposits = deposits { $value }
-report-scanned = scanned to { $value }
-report-depth-of = { $have } of { $need } confirmations (its own block counts as 1)
-report-depth-named = { $have } confirmations, { $need } required
-report-depth = { $have } confirmations
-report-proven = proven: { $parts }
+report-case = 个案
+report-acts = 处理方
+report-finding = 结论
+report-nobody = 无
+report-money = 资金
+report-since = {"，自 "}{ $time }
+report-expected = {"；预计变化时间 "}{ $time }
+report-checks = 核查项
+report-transactions = 交易
+report-transfers = 转账
+report-ledger = 账务系统
+report-also = 其他发现
+report-actions = 处理建议
+report-gaps = 未获答复
+report-unknown = 未知
+report-more = 以及另外 { $count } 项
+report-no-address = 无地址的脚本
+report-claimant = 该用户
+report-fits-yes = 相符
+report-fits-nearly = 基本相符
+report-fits-other-amount = 数量不同
+report-fits-other-asset = 币种不同
+report-fits-nothing-moved = 没有资产转移
+report-settled = {"，账务系统已处理完毕"}
+report-any-asset = 所有币种
+report-searched = 转入 { $address } 的 { $asset } 已检索，回溯至 { $time }
+report-searched-back-to = 转入 { $address } 的 { $asset } 已检索，回溯至 { $time }，但并非全部
+report-searched-in-part = 转入 { $address } 的 { $asset } 未检索或仅部分检索
+report-nonce-unused = 该 nonce 尚无交易
+report-block = 区块 { $height }
+report-no-block = 尚未上链
+report-deposit = 充值 { $id }
+report-withdrawal = 提币 { $id }
+report-address = 地址
+report-network = 网络
+report-account = 账户 { $account }
+report-deposits = 充值状态 { $value }
+report-scanned = 已扫到区块 { $value }
+report-depth-of = 区块确认 { $have }/{ $need }（所在区块计为 1）
+report-depth-named = 区块确认 { $have }，要求 { $need }
+report-depth = 区块确认 { $have }
+report-proven = 已证明：{ $parts }
 report-proof-txid = TXID
-report-proof-in-block = its place in the block
-report-proof-work = the block's work
-report-proof-headers = { $count } linked headers
-report-proof-block-hash = the block's hash
-report-proof-receipt = its receipt
-report-settle-credit-unchecked = To settle it: configure the section [ledger], so that the credit can be checked.
-report-settle-expected-address-unknown = To settle it: give the deposit address with --address, or configure the section [ledger].
+report-proof-in-block = 在区块中的位置
+report-proof-work = 区块工作量
+report-proof-headers = { $count } 个相连的区块头
+report-proof-block-hash = 区块哈希
+report-proof-receipt = 交易回执
+report-state-not-found = 不存在
+report-state-pending = 待打包
+report-state-included = 已上链
+report-state-dropped = 已丢弃
+report-state-replaced = 已被替换
+report-state-orphaned = 所在区块已被回滚
+report-confidence-proven = 已证明
+report-confidence-corroborated = 多方印证
+report-confidence-reported = 单方报告
+report-confidence-conflicting = 来源矛盾
+report-door-open = 开放
+report-door-suspended = 暂停
+report-for-support = 客服
+report-for-customer = 用户
+report-for-engineering = 技术
+report-for-compliance = 合规
+report-for-finance = 财务
+report-for-security = 安全
+report-settle-credit-unchecked = 如需判定：请配置 [ledger] 部分，以便核查入账情况。
+report-settle-expected-address-unknown = 如需判定：请用 --address 提供充值地址，或配置 [ledger] 部分。

@@ -106,6 +106,11 @@ impl Teller<'_> {
         self.words.word(key)
     }
 
+    /// The word of a value by its name in the document.
+    fn named(&self, kind: &str, value: impl serde::Serialize) -> String {
+        self.word(&format!("{kind}-{}", name(value)))
+    }
+
     fn section(&self, title: &str, rows: Vec<Vec<Cell>>) -> Section {
         Section { title: self.word(title), rows }
     }
@@ -121,7 +126,7 @@ impl Teller<'_> {
         let party = document
             .responsible
             .map_or_else(|| self.word("report-nobody"), |party| self.word(&format!("party-{}", party.name())));
-        let confidence = name(document.confidence);
+        let confidence = self.named("report-confidence", document.confidence);
         let label = |key: &str| cell(self.word(key), Tone::Dim);
         let case = match document.subject.value.as_str() {
             "" => document.case.clone(),
@@ -164,7 +169,7 @@ impl Teller<'_> {
 
     fn transactions(&self) -> Section {
         let rows = self.document.transactions.iter().flat_map(|tx| {
-            let state = tx.state.map_or_else(|| self.word("report-unknown"), name);
+            let state = tx.state.map_or_else(|| self.word("report-unknown"), |state| self.named("report-state", state));
             let mut rows = vec![
                 vec![cell(&tx.network, Tone::Dim), cell(&tx.txid, Tone::Plain)],
                 vec![cell("", Tone::Dim), cell(format!("{state}{}", self.depth(tx)), Tone::Plain)],
@@ -271,7 +276,7 @@ impl Teller<'_> {
         let policy = ledger.network.iter().map(|policy| {
             let sentence = |key, value: String| self.words.sentence(key, &[("value", value)]);
             let height = policy.scanned_height.map(|height| sentence("report-scanned", height.to_string()));
-            let open = sentence("report-deposits", name(policy.deposits));
+            let open = sentence("report-deposits", self.named("report-door", policy.deposits));
             let parts = [Some(policy.network.clone()), Some(open), height];
             let parts: Vec<String> = parts.into_iter().flatten().collect();
             vec![cell(self.word("report-network"), Tone::Dim), cell(parts.join(" · "), Tone::Plain)]
@@ -287,7 +292,9 @@ impl Teller<'_> {
     }
 
     fn actions(&self) -> Section {
-        let row = |action: &ActionPart| vec![cell(action.audience.name(), Tone::Dim), cell(&action.text, Tone::Plain)];
+        let row = |action: &ActionPart| {
+            vec![cell(self.named("report-for", action.audience), Tone::Dim), cell(&action.text, Tone::Plain)]
+        };
         self.section("report-actions", self.document.actions.iter().map(row).collect())
     }
 
