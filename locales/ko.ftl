@@ -65,7 +65,7 @@ internal-id-given = "{ $given }": 헬프데스크에도 원장에도 없는 번�
     .detail = "{ $given }": 트랜잭션 ID가 아니며, 내부에 이 번호의 티켓, 입금, 출금이 없습니다. 송금 플랫폼의 자체 주문 번호일 수 있습니다.
     .explain = 다른 곳의 주문, 출금 또는 티켓 번호가 제시되었습니다. 발급한 곳에서만 확인할 수 있습니다.
     .act-support = 송금 플랫폼에서 이 주문에 대해 표시하는 트랜잭션 ID를 고객에게 요청하세요.
-    .act-customer = 보내 주신 번호는 송금 플랫폼의 자체 관리 번호입니다. 해당 전송에 표시되는 트랜잭션 ID(TXID)를 보내 주세요.
+    .act-customer = 보내 주신 번호는 보내신 플랫폼의 자체 관리 번호입니다. 그 플랫폼에서 해당 전송에 표시하는 트랜잭션 ID(TXID)를 보내 주세요.
 off-chain-transfer = "{ $given }": 송금 플랫폼 내부에서 이루어진 전송으로, 체인에 기록되지 않음
     .detail = 송금 플랫폼이 트랜잭션 ID 자리에 "{ $given }" 값을 표시합니다. 그 플랫폼 안의 두 계정 사이에서 잔고를 옮긴 것이므로 체인에서 조회할 것이 없습니다.
     .explain = 같은 플랫폼 계정 간의 전송은 그 플랫폼의 원장에만 기록됩니다. TXID 대신 내부 전송이라는 문구와 자체 번호가 표시됩니다.
@@ -153,18 +153,18 @@ dropped = { $lapsed ->
 ## Execution
 
 replaced-same-destination = 같은 입금의 새 버전으로 대체됨
-    .detail = { $replaced } 트랜잭션은 문의 고객에게 지급하는 { $txid } 트랜잭션으로 대체되었습니다. 이후는 새 트랜잭션으로 진행합니다.
-    .explain = 보낸 쪽이 수수료를 올렸습니다. 다른 트랜잭션이 같은 코인이나 같은 논스를 사용하며 역시 문의 고객에게 지급합니다. 둘 중 하나만 체인에 포함될 수 있습니다. 입금을 두 건으로 오인하지 않도록 비고에 두 ID를 모두 적습니다.
+    .detail = { $replaced } 트랜잭션은 문의 고객에게 송금하는 { $txid } 트랜잭션으로 대체되었습니다. 이후는 새 트랜잭션으로 진행합니다.
+    .explain = 보낸 쪽이 수수료를 올렸습니다. 다른 트랜잭션이 같은 코인이나 같은 논스를 사용하며 역시 문의 고객에게 송금합니다. 둘 중 하나만 체인에 포함될 수 있습니다. 입금을 두 건으로 오인하지 않도록 비고에 두 ID를 모두 적습니다.
 replaced-unjudged = 제시된 트랜잭션이 대체되었으나, 새 트랜잭션이 누구에게 지급해야 하는지 알 수 없음
     .detail = { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었습니다. 문의 고객의 주소나 원장 없이는 같은 입금인지 알 수 없습니다. 이후는 새 트랜잭션으로 진행합니다.
     .explain = 제시된 트랜잭션을 다른 트랜잭션이 대체했으나, 수취 주소를 비교할 대상이 없습니다. 주소나 계정을 지정하면 판단할 수 있습니다.
 replaced-elsewhere = { $txid ->
         [unknown] 논스가 다른 트랜잭션에 사용되어 결코 포함될 수 없음
-       *[other] 문의 고객에게 지급하지 않는 트랜잭션으로 대체됨
+       *[other] 문의 고객에게 송금하지 않는 트랜잭션으로 대체됨
     }
     .detail = { $txid ->
-        [unknown] 같은 송금인의 다른 트랜잭션이 { $replaced } 트랜잭션의 논스를 사용했습니다. 데이터 소스에서 그 트랜잭션을 특정하지 못해 누구에게 지급했는지 알 수 없습니다. 수수료를 올린 같은 입금일 수 있습니다.
-       *[other] { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었습니다. 이 트랜잭션은 원래 트랜잭션이 사용할 코인이나 논스를 사용하며 문의 고객에게 지급하지 않습니다. { $state ->
+        [unknown] 같은 송금인의 다른 트랜잭션이 { $replaced } 트랜잭션의 논스를 사용했습니다. 데이터 소스에서 그 트랜잭션을 특정하지 못해 누구에게 송금했는지 알 수 없습니다. 수수료를 올린 같은 입금일 수 있습니다.
+       *[other] { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었습니다. 이 트랜잭션은 원래 트랜잭션이 사용할 코인이나 논스를 사용하며 문의 고객에게 송금하지 않습니다. { $state ->
             [included] { $still_possible ->
                 [no] 이미 최종 확정되어 원래 트랜잭션은 더 이상 포함될 수 없습니다.
                *[unknown] 블록에 포함되었으나 아직 최종 확정되지 않았습니다. 확정되기 전까지는 원래 트랜잭션이 다시 살아날 수 있습니다.
@@ -172,7 +172,7 @@ replaced-elsewhere = { $txid ->
            *[pending] 이 트랜잭션도 블록 포함을 기다리고 있으며, 원래 트랜잭션은 더 이상 아무도 전파하지 않습니다.
         }
     }
-    .explain = 트랜잭션이 취소되었거나 추월되었습니다. 다른 트랜잭션이 같은 코인을 쓰거나 송금인의 논스를 사용합니다. 둘 중 하나만 체인에 포함될 수 있습니다. 다른 쪽이 최종 확정되었거나, 한 데이터 소스에서 그 논스를 지난 순번까지 확정되었고 같은 소스가 원래 트랜잭션을 모른다면, 원래 트랜잭션은 확실히 도착할 수 없습니다. 다른 쪽 트랜잭션이 확인되는 경우 그것은 문의 고객에게 지급하지 않으며, 데이터 소스가 특정하지 못하는 경우에는 송금인이 알려 주어야 합니다.
+    .explain = 트랜잭션이 취소되었거나 추월되었습니다. 다른 트랜잭션이 같은 코인을 쓰거나 송금인의 논스를 사용합니다. 둘 중 하나만 체인에 포함될 수 있습니다. 다른 쪽이 최종 확정되었거나, 한 데이터 소스에서 그 논스를 지난 순번까지 확정되었고 같은 소스가 원래 트랜잭션을 모른다면, 원래 트랜잭션은 확실히 도착할 수 없습니다. 다른 쪽 트랜잭션이 확인되는 경우 그것은 문의 고객에게 송금하지 않으며, 데이터 소스가 특정하지 못하는 경우에는 송금인이 알려 주어야 합니다.
     .act-support = { $txid ->
         [unknown] 이 ID로는 입금 반영하지 마세요. 이를 대체한 트랜잭션을 송금인에게 요청하여 그 트랜잭션을 조회하세요.
        *[other] 이 ID로는 입금 반영하지 마세요. 어느 트랜잭션이 이를 대체했는지 고객에게 안내하세요.
@@ -188,7 +188,7 @@ replaced-elsewhere = { $txid ->
         }
     }
 nonce-gap = 송금인의 앞선 트랜잭션이 전송되지 않아 대기 중
-    .detail = 이 트랜잭션의 논스는 { $nonce }, 송금인의 다음 실행 순번은 { $next }입니다. 그보다 먼저 와야 할 { $missing }번을 사용하는 트랜잭션을 { $network }에서 찾을 수 없습니다. 그때까지는 수수료와 관계없이 블록에 포함될 수 없습니다.
+    .detail = 이 트랜잭션의 논스는 { $nonce }, 송금인의 다음 실행 순번은 { $next }입니다. 그보다 먼저 와야 할 { $missing }번을 사용하는 트랜잭션을 { $network }에서 찾을 수 없습니다. 그 트랜잭션이 실행되기 전까지는 수수료와 관계없이 블록에 포함될 수 없습니다.
     .explain = 한 계정의 트랜잭션은 논스 순서대로 실행됩니다. 앞선 트랜잭션이 탈락했거나, 잘못 대체되었거나, 전송된 적이 없어 비어 있습니다.
     .act-support = 먼저 채워야 할 논스({ $next }번부터, { $missing }번 포함)를 고객에게 안내하세요. 송금인만 채울 수 있습니다.
     .act-customer = 이 전송은 같은 지갑의 앞선 전송({ $missing }번)을 기다리고 있으나, 그 전송이 네트워크에서 확인되지 않습니다. 지갑에서 그 전송을 보내시거나 다시 보내시고, 플랫폼에서 보내셨다면 그 플랫폼에 요청해 주세요.
@@ -219,9 +219,9 @@ unconfirmed-ancestor = 아직 블록에 없는 { $count ->
     .detail = 송금인의 { $count ->
         [one] 앞선 트랜잭션이
        *[other] 앞선 트랜잭션 { $count }건이
-    } 지급하는 코인을 사용하며, { $network }에는 아직 { $count ->
+    } 보낸 코인을 사용하며, { $network }에는 아직 { $count ->
         [one] 그 트랜잭션이
-       *[other] 그 트랜잭션들이
+       *[other] 그 트랜잭션이
     } 포함되지 않았습니다. 부모 트랜잭션이 먼저 포함되어야 합니다.
     .explain = 이 트랜잭션은 멤풀에서 대기 중인 트랜잭션의 출력을 사용합니다. 그보다 먼저 포함될 수 없으며, 이 트랜잭션뿐 아니라 앞선 트랜잭션의 수수료도 함께 계산됩니다.
     .act-support = 기다렸다가 다시 확인하세요. 앞선 트랜잭션의 수수료가 낮다면 송금인이 올릴 수 있습니다.
@@ -317,7 +317,7 @@ no-value-moved = 자산이 이동하지 않은 트랜잭션
 
 ## Destination
 
-burn-address = 아무도 키를 가질 수 없는 주소로 지급됨
+burn-address = 아무도 키를 가질 수 없는 주소로 송금됨
     .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 코인을 소각할 때 보내는 주소입니다.
     .explain = 수취 주소가 제로 주소이거나 단어 모양의 주소입니다. 아무도 키를 가질 수 없으므로 도착한 자산은 그대로 남습니다. 수취인을 비워 둔 프로그램은 제로 주소로 보냅니다.
     .act-support = 입금 반영도 복구도 불가함을 고객에게 안내하세요.
@@ -327,12 +327,12 @@ token-contract-address = 토큰이 토큰 자체의 컨트랙트로 전송됨
     .explain = 토큰의 수취 주소가 그 토큰의 잔고를 관리하는 컨트랙트입니다. 보통 입금 주소 대신 컨트랙트 주소가 복사된 경우입니다.
     .act-support = 고객에게 토큰 발행사에 문의하도록 안내하세요. 이런 토큰을 반환해 줄 수 있는 발행사도 있습니다.
     .act-customer = 토큰이 고객님의 입금 주소가 아니라 토큰 자체의 컨트랙트 { $address } 주소로 전송되었습니다. 저희는 이 토큰에 접근할 수 없으므로, 반환이 가능한지 토큰 발행사에 문의해 주세요.
-address-typo = 문의 고객의 주소와 몇 글자 다른 주소로 지급됨
+address-typo = 문의 고객의 주소와 몇 글자 다른 주소로 송금됨
     .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }이며, 두 주소는 최대 세 글자 다릅니다.
     .explain = 수취 주소는 거래소가 아는 누구의 것도 아니며, 문의 고객의 주소와 세 글자 이내로 다릅니다. 주소에 체크섬이 없는 네트워크이거나 체크섬이 무시된 경우, 한 글자만 틀려도 유효한 다른 주소가 됩니다.
     .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
-    .act-customer = 전송이 { $address } 주소로 갔습니다. 고객님의 입금 주소는 { $expected }입니다. 두 주소를 한 글자씩 비교해 주세요. 지급된 주소는 저희 주소가 아니므로 저희가 복구할 수 없습니다.
-look-alike-address = 문의 고객의 주소와 비슷해 보일 뿐인 주소로 지급됨
+    .act-customer = 전송이 { $address } 주소로 갔습니다. 고객님의 입금 주소는 { $expected }입니다. 두 주소를 한 글자씩 비교해 주세요. 송금받은 주소는 저희 주소가 아니므로 저희가 복구할 수 없습니다.
+look-alike-address = 문의 고객의 주소와 비슷해 보일 뿐인 주소로 송금됨
     .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }입니다. 앞뒤는 같지만 가운데가 다릅니다.
     .explain = 수취 주소의 앞부분과 뒷부분은 문의 고객의 주소와 같고 가운데가 다릅니다. 이런 주소는 의도적으로 만들어 지갑 내역에 남겨 두고 실수로 복사되기를 노리는 것입니다.
     .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
@@ -341,7 +341,7 @@ look-alike-address = 문의 고객의 주소와 비슷해 보일 뿐인 주소�
 address-checksum-bad = 제시된 주소의 체크섬이 맞지 않음: { $address }
     .detail = { $address } 주소의 글자가 틀렸거나 대소문자가 바뀌었습니다. 적힌 그대로 비교합니다.
     .explain = 제시된 주소에 포함된 체크섬(EIP-55 대소문자, base58check 또는 bech32)이 맞지 않습니다. 잘못 입력되었거나 변경되었습니다.
-address-not-ours = 거래소 소유가 아닌 주소로 지급됨
+address-not-ours = 거래소 소유가 아닌 주소로 송금됨
     .detail = { $network }의 송금은 { $address } 주소에 도착했습니다. 이 트랜잭션의 결과 중 문의 고객이나 거래소의 주소에 도달한 것은 없습니다.
     .explain = 트랜잭션은 성공했으나, 원장에 따르면 수취 주소 중 거래소의 주소가 없습니다. 원장이 없는 경우에는 제시된 주소가 없다는 뜻입니다.
     .act-support = 고객에게 표시되었던 주소와 비교하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
@@ -434,7 +434,7 @@ migrated-contract = { $asset } 토큰이 더 이상 쓰이지 않는 이전 컨�
     .act-customer = 보내신 { $asset } 토큰은 현재 사용되지 않는 컨트랙트의 것입니다. 교환이 가능한지 확인하고 있습니다.
 asset-not-supported = 상장되지 않은 자산이 도착함: { $network }의 { $asset }
     .detail = 문의 고객의 주소가 { $network }에서 { $asset } 자산을 받았으나, 거래소는 이 네트워크에서 해당 자산을 상장하고 있지 않습니다.
-    .explain = 송금은 문의 고객에게 도착했으나, 거래소는 이 네트워크에서 이 컨트랙트도 이 코인도 상장하고 있지 않습니다. 복구 여부는 거래소 정책에 따릅니다.
+    .explain = 입금은 문의 고객에게 도착했으나, 거래소는 이 네트워크에서 이 컨트랙트도 이 코인도 상장하고 있지 않습니다. 복구 여부는 거래소 정책에 따릅니다.
     .act-support = 이 네트워크의 미상장 자산을 거래소가 복구하는지 확인하세요.
     .act-customer = 보내신 자산은 이 네트워크에서 지원되지 않습니다. 복구가 가능한지 확인하고 있습니다.
 internal-value-transfer = 컨트랙트 내부 호출로 { $amount } { $asset } 도착, 원장에 기록 없음
@@ -454,7 +454,7 @@ asset-differs = 도착 자산 { $arrived }, 문의 자산 { $claimed }
 
 below-minimum = { $amount } { $asset } 도착, 최소 입금 수량 { $minimum } { $asset } 미만
     .detail = 거래소는 { $asset } 입금을 { $minimum }부터 반영합니다. 도착한 수량은 { $amount }입니다.
-    .explain = 주소에 도착한 수량이 이 자산과 네트워크의 최소 입금 수량보다 적습니다. 복구, 누적, 미처리 여부는 거래소 정책에 따릅니다.
+    .explain = 주소에 도착한 수량이 이 자산과 네트워크의 최소 입금 수량보다 적습니다. 복구할지, 누적할지, 그대로 둘지는 거래소 정책에 따릅니다.
     .act-support = 최소 입금 수량과, 그보다 적은 입금을 거래소가 어떻게 처리하는지 안내하세요.
     .act-customer = 입금하신 { $amount } { $asset } 수량이 최소 입금 수량 { $minimum } { $asset }보다 적어 자동으로 반영되지 않았습니다.
 partial-payment = 표기 수량 { $promised } { $asset } 중 { $received } { $asset } 도착
@@ -462,7 +462,7 @@ partial-payment = 표기 수량 { $promised } { $asset } 중 { $received } { $as
     .explain = XRP Ledger에서는 명시된 수량보다 적게 전달하는 결제가 허용될 수 있습니다(partial payment). 실제 전달 수량이 아니라 명시된 수량으로 반영하게 만드는 것은 알려진 사기 수법입니다.
     .act-support = 실제 전달된 수량을 기준으로 하세요. 송금인이 부분 결제(partial payment)를 허용했으며 나머지는 송금인에게서 나가지 않았음을 고객에게 안내하세요.
     .act-security = 명시된 수량으로 반영된 건이 없는지, 같은 송금인이 이전에도 시도했는지 확인하세요.
-    .act-customer = 전송으로 { $received } { $asset } 수량이 전달되었습니다. 부분 결제(partial payment)로 보내져 { $promised } { $asset } 중 나머지는 보낸 쪽에 남아 있으니, 보낸 쪽에 문의해 주세요.
+    .act-customer = 이 전송으로 { $received } { $asset } 수량이 도착했습니다. 부분 결제(partial payment)로 보내져 { $promised } { $asset } 중 나머지는 보낸 쪽에 남아 있으니, 보낸 쪽에 문의해 주세요.
 amount-differs = 도착 수량 { $received } { $asset }, 문의 수량 { $claimed }
     .detail = 차이는 { $difference } { $asset }입니다. { $reason ->
         [token-fee] 같은 트랜잭션에서 정확히 그만큼의 토큰이 같은 지급자로부터 다른 주소로 갔습니다. 전송마다 수수료를 떼는 토큰에서 나타나는 모습입니다.
@@ -479,13 +479,13 @@ coinbase-immature = 채굴 보상, 필요 { $required }블록 중 { $confirmatio
     .act-support = 보상의 잠금이 풀릴 때까지 기다리세요.
     .act-customer = 입금하신 코인은 채굴 보상으로, 네트워크에서 { $required }블록 동안 잠깁니다. 그 이후 반영됩니다.
 waiting-confirmations = { $required }컨펌 중 { $confirmations }컨펌, 약 { $minutes }분 남음
-    .detail = 송금이 포함된 블록을 첫 번째로 세어 현재 { $confirmations }컨펌이며, { $required }컨펌이 필요합니다. 네트워크의 평소 속도로 약 { $minutes }분 걸립니다.
-    .explain = 송금은 메인 체인에 있으나 거래소가 요구하는 컨펌 수에는 아직 미치지 않습니다. 송금이 포함된 블록을 1컨펌으로 셉니다.
+    .detail = 입금이 포함된 블록을 첫 번째로 세어 현재 { $confirmations }컨펌이며, { $required }컨펌이 필요합니다. 네트워크의 평소 속도로 약 { $minutes }분 걸립니다.
+    .explain = 입금은 메인 체인에 있으나 거래소가 요구하는 컨펌 수에는 아직 미치지 않습니다. 입금이 포함된 블록을 1컨펌으로 셉니다.
     .act-support = 기다렸다가 표시된 시각에 다시 확인하세요.
     .act-customer = 전송이 진행 중입니다(필요 { $required }컨펌 중 { $confirmations }컨펌). 완료되면 자동으로 입금 반영됩니다.
 not-final-yet = 블록에 있으나 아직 { $required } 상태가 아님
     .detail = 현재 { $confirmations }컨펌이며, 거래소는 네트워크 자체 규칙에 따라 블록이 { $required } 상태가 될 때까지 기다립니다.
-    .explain = 이 네트워크의 확정 여부는 safe 또는 finalized 블록을 기준으로 하며, 송금이 포함된 블록은 그보다 위에 있습니다.
+    .explain = 이 네트워크의 확정 여부는 safe 또는 finalized 블록을 기준으로 하며, 입금이 포함된 블록은 그보다 위에 있습니다.
     .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
     .act-customer = 전송이 컨펌되었으며 네트워크의 최종 확정을 기다리고 있습니다. 완료되면 자동으로 입금 반영됩니다.
 
@@ -493,12 +493,12 @@ not-final-yet = 블록에 있으나 아직 { $required } 상태가 아님
 
 credited-before-final = 체인에 송금이 없는데 입금 반영됨
     .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으나, 체인에는 그 송금이 없습니다. 어느 블록에도 없거나, 실패했거나, 존재하지 않습니다.
-    .explain = 원장에는 반영되어 있으나 체인상으로는 송금이 포함되지 않았거나, 고아(orphan) 블록이 되었거나, 실패했습니다. 받지 않은 자금을 거래소가 지급했을 수 있습니다.
+    .explain = 원장에는 반영되어 있으나 체인상으로는 송금이 포함되지 않았거나, 고아(orphan) 처리되었거나, 실패했습니다. 받지 않은 자금을 거래소가 지급했을 수 있습니다.
     .act-finance = 체인에서 송금이 확정될 때까지 반영된 금액을 동결하세요.
     .act-engineering = 확정 전에 반영된 원인을 찾으세요.
 credited = { $amount } { $asset } 입금 반영 완료({ $credited_at })
-    .detail = 원장은 바로 이 송금에 대해 { $credited_at }에 문의 고객에게 { $amount } { $asset } 수량을 반영했습니다. 자금은 있어야 할 곳에 있습니다.
-    .explain = 원장이 이 송금을 도착한 수량대로 문의 고객에게 반영했으며, 사용할 수 있는 상태입니다.
+    .detail = 원장은 바로 이 입금에 대해 { $credited_at }에 문의 고객에게 { $amount } { $asset } 수량을 반영했습니다. 자금은 있어야 할 곳에 있습니다.
+    .explain = 원장이 이 입금을 도착한 수량대로 문의 고객에게 반영했으며, 사용할 수 있는 상태입니다.
     .act-support = 어디에 반영되었는지 고객에게 보여 주세요. 계정의 다른 지갑에 있거나 이미 사용되었을 수 있습니다.
     .act-customer = 입금하신 { $amount } { $asset } 수량이 { $credited_at }에 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
 unlock-pending = { $amount } { $asset } 입금 반영됨, 아직 출금 불가
@@ -507,21 +507,21 @@ unlock-pending = { $amount } { $asset } 입금 반영됨, 아직 출금 불가
     .act-support = 잠금 해제를 기다리세요.
     .act-customer = 입금이 반영되었습니다. 컨펌이 몇 번 더 쌓이면 출금하실 수 있습니다.
 credited-other-account = { $amount } { $asset } 수량이 문의 고객이 아닌 다른 계정에 반영됨
-    .detail = 송금은 문의 고객의 주소에 도착했으나, 원장은 { $amount } { $asset } 수량을 문의 고객의 것이 아닌 계정에 반영했습니다. 어느 계정인지 절대 알리지 마세요.
+    .detail = 입금은 문의 고객의 주소에 도착했으나, 원장은 { $amount } { $asset } 수량을 문의 고객의 것이 아닌 계정에 반영했습니다. 어느 계정인지 절대 알리지 마세요.
     .explain = 수취 주소는 문의 고객의 것이나 원장 기록에는 다른 계정이 적혀 있습니다.
     .act-finance = 기장을 정정하세요.
-    .act-customer = 전송이 도착했으나 잘못 기장되었습니다. 저희가 정정하고 있습니다.
+    .act-customer = 전송이 도착했으나 잘못 반영되었습니다. 저희가 정정하고 있습니다.
 credited-twice = 한 건의 입금이 { $count }번 반영됨
-    .detail = 체인에는 { $received } { $asset } 송금 한 건이 있는데, 원장에는 반영 기록이 { $count }건 있습니다.
-    .explain = 한 송금에 대한 기록들이 도착한 수량보다 많이 반영했으며, 그중 두 건은 같은 출력에 관한 것입니다. 하나는 회수해야 합니다.
+    .detail = 체인에는 { $received } { $asset } 입금 한 건이 있는데, 원장에는 반영 기록이 { $count }건 있습니다.
+    .explain = 한 입금에 대한 기록들이 도착한 수량보다 많이 반영했으며, 그중 두 건은 같은 출력에 관한 것입니다. 하나는 회수해야 합니다.
     .act-finance = 과다 반영된 금액을 출금되기 전에 회수하세요.
     .act-engineering = 한 출력이 두 번 반영된 원인을 찾으세요. 대체되거나 다시 포함되거나 재스캔된 트랜잭션은 트랜잭션이 아니라 출력 단위로 세어야 합니다.
 credited-wrong-amount = { $credited } { $asset } 반영, 실제 수령 { $received } { $asset }
-    .detail = 체인에는 문의 고객의 주소로 { $received } { $asset } 송금이 있으나, 원장은 { $credited } { $asset } 수량을 반영했습니다.
-    .explain = 원장이 이 송금을 문의 고객에게 반영했으나 도착한 수량과 다릅니다.
+    .detail = 체인에는 문의 고객의 주소로 { $received } { $asset } 입금이 있으나, 원장은 { $credited } { $asset } 수량을 반영했습니다.
+    .explain = 원장이 이 입금을 문의 고객에게 반영했으나 도착한 수량과 다릅니다.
     .act-finance = 수량을 정정하세요.
     .act-customer = 전송이 잘못된 수량으로 반영되었습니다. 저희가 정정하고 있습니다.
-partly-credited = 지급 중 { $open } { $asset } 미반영
+partly-credited = 입금 중 { $open } { $asset } 미반영
     .detail = 이 트랜잭션은 문의 고객에게 여러 번 지급하며, 원장은 그중 일부만 반영했고 { $open } { $asset } 수량은 기록이 없습니다.
     .explain = 한 트랜잭션의 여러 출력 또는 전송이 문의 고객에게 도착했으나 원장 기록에는 일부만 있습니다.
     .act-engineering = 나머지 출력이 누락된 원인을 찾으세요.
@@ -534,12 +534,12 @@ deposit-rejected = 원장이 입금을 거부함({ $status }, 사유: { $reason 
     .act-customer = 입금이 접수되었으나 자동으로 반영할 수 없었습니다. 가능한 처리 방법을 확인하고 있습니다.
 refund-in-progress = { $amount } { $asset } 반환 중
     .detail = 원장이 계정 { $account }의 { $amount } { $asset } 수량을 반환하고 있습니다.
-    .explain = 거래소가 송금을 되돌려 보내기로 했으며 아직 완료되지 않았습니다.
+    .explain = 거래소가 입금을 반환하기로 했으며 아직 완료되지 않았습니다.
     .act-support = 반환 참조 번호가 나오면 고객에게 안내하세요.
     .act-customer = 입금하신 { $amount } { $asset } 수량을 반환하고 있습니다.
 refunded = { $amount } { $asset } 반환 완료
     .detail = 원장에 따르면 계정 { $account }의 { $amount } { $asset } 수량이 반환되었습니다.
-    .explain = 거래소가 송금을 되돌려 보냈으며, 반환으로 종결되었습니다.
+    .explain = 거래소가 입금을 반환했으며, 반환으로 종결되었습니다.
     .act-support = 반환 트랜잭션을 고객에게 안내하세요.
     .act-customer = 입금하신 { $amount } { $asset } 수량이 반환되었습니다.
 awaiting-customer = 원장이 { $amount } { $asset } 입금에 대한 고객 확인을 기다림
@@ -547,31 +547,31 @@ awaiting-customer = 원장이 { $amount } { $asset } 입금에 대한 고객 확
     .explain = 원장에 입금 기록이 있으며, 확인이나 송금인 정보 등 고객의 조치를 기다리고 있습니다.
     .act-support = 계정에서 요청 중인 사항을 고객에게 안내하세요.
     .act-customer = 입금에 고객님의 확인이 필요합니다. 계정에서 해당 입금을 열고 안내되는 절차를 진행해 주세요.
-ledger-stuck = 송금은 확정되었으나 원장이 { $detected_at } 이후 "{ $status }" 상태에 머묾
-    .detail = 송금은 { $confirmations }컨펌으로 확정되었습니다. 원장은 { $detected_at }에 이를 감지했으나 여전히 { $status } 상태입니다. 정상적인 경우보다 오래 걸리고 있습니다.
-    .explain = 원장이 송금을 알고 있으나 반영 과정에서 멈췄으며, 필요 컨펌을 채운 뒤로 정상적인 시간을 넘겼습니다.
+ledger-stuck = 입금은 확정되었으나 원장이 { $detected_at } 이후 "{ $status }" 상태에 머묾
+    .detail = 입금은 { $confirmations }컨펌으로 확정되었습니다. 원장은 { $detected_at }에 이를 감지했으나 여전히 { $status } 상태입니다. 정상적인 경우보다 오래 걸리고 있습니다.
+    .explain = 원장에 입금이 잡혀 있으나 반영 과정에서 멈췄으며, 필요 컨펌을 채운 뒤로 정상적인 시간을 넘겼습니다.
     .act-engineering = 입금 처리가 진행되지 않는 원인을 찾아 반영하세요.
     .act-customer = 입금이 도착했으나 저희 쪽에서 반영이 지연되고 있습니다. 현재 처리하고 있습니다.
 ledger-confirming = 원장이 인지하고 컨펌을 세는 중({ $status })
-    .detail = 원장이 송금을 알고 있으며 상태는 { $status }입니다. 정상 진행 중입니다.
+    .detail = 원장에 입금이 잡혀 있으며 상태는 { $status }입니다. 정상 진행 중입니다.
     .explain = 원장에 입금이 잡혀 반영이 진행되고 있으며 이상은 없습니다.
     .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
     .act-customer = 입금을 확인하여 처리하고 있습니다. 완료되면 자동으로 반영됩니다.
 deposits-suspended = { $network } 입금 중단(기간: { $since } ~ { $until })
-    .detail = 거래소가 { $network } 입금을 중단했습니다: { $reason }, 기간 { $since } ~ { $until }. 송금은 도착했으며 입금이 재개되면 반영됩니다.
-    .explain = 이 자산 또는 네트워크의 입금이 중단되어 있습니다. 그동안 도착한 송금은 재개될 때까지 반영되지 않습니다.
+    .detail = 거래소가 { $network } 입금을 중단했습니다: { $reason }, 기간 { $since } ~ { $until }. 해당 입금은 도착했으며, 입금이 재개되면 반영됩니다.
+    .explain = 이 자산 또는 네트워크의 입금이 중단되어 있습니다. 그동안 도착한 입금은 재개될 때까지 반영되지 않습니다.
     .act-support = 공지된 범위에서 입금 재개 시점을 안내하세요.
     .act-customer = 현재 { $network } 입금이 중단되어 있습니다. 입금하신 자산은 안전하며, 입금이 재개되면 반영됩니다.
-scanner-behind = 거래소 스캐너가 아직 송금 블록을 읽지 않음
-    .detail = 송금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었으며, 입금 스캐너는 블록 { $scanned }까지 읽었습니다.
-    .explain = 송금은 확정되었으나 원장의 스캐너가 아직 그 블록에 도달하지 않아 기록이 있을 수 없습니다.
+scanner-behind = 거래소 스캐너가 입금이 포함된 블록을 아직 읽지 않음
+    .detail = 입금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었으며, 입금 스캐너는 블록 { $scanned }까지 읽었습니다.
+    .explain = 입금은 확정되었으나 원장의 스캐너가 아직 그 블록에 도달하지 않아 기록이 있을 수 없습니다.
     .act-engineering = 스캐너가 네트워크보다 뒤처져 있으니 따라잡도록 조치하세요.
     .act-support = 스캐너를 기다리세요. 이후 자동으로 입금 반영됩니다.
     .act-customer = 입금이 도착했습니다. 저희 시스템이 네트워크를 따라잡는 중이며, 이후 반영됩니다.
 deposit-missed = { $confirmations }컨펌으로 도착했으나 원장에 기록 없음
-    .detail = 문의 고객 주소로의 송금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었습니다. 스캐너는 이미 그 블록을 지나 블록 { $scanned }까지 읽었으나 원장에 기록이 없습니다. 수동 반영이 필요합니다.
+    .detail = 문의 고객 주소로의 입금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었습니다. 스캐너는 이미 그 블록을 지나 블록 { $scanned }까지 읽었으나 원장에 기록이 없습니다. 수동 반영이 필요합니다.
     .explain = 체인에서 확정되었고, 문의 고객의 주소이며, 상장 자산이고, 최소 수량 이상입니다. 입금도 열려 있고 스캐너도 해당 블록을 지났으나 원장에 기록이 없습니다. 거래소가 누락한 입금입니다.
-    .act-engineering = 해당 블록({ $height })을 다시 스캔하고 송금이 누락된 원인을 찾으세요.
+    .act-engineering = 해당 블록({ $height })을 다시 스캔하고 입금이 누락된 원인을 찾으세요.
     .act-finance = 체인과 대조한 뒤 입금을 반영하세요.
     .act-customer = 입금이 도착했으나 저희 시스템에서 자동으로 반영되지 않았습니다. 저희가 수동으로 반영하고 있습니다.
 scanner-blind-spot = 일부 입금 스캐너가 읽지 않는 방식으로 들어옴
@@ -580,7 +580,7 @@ scanner-blind-spot = 일부 입금 스캐너가 읽지 않는 방식으로 들�
         [router] 트랜잭션이 토큰 자체의 컨트랙트가 아닌 다른 컨트랙트를 호출했고, 그 컨트랙트가 토큰을 옮겼습니다.
        *[transfer-from] 다른 쪽이 소유자를 대신해 토큰을 옮겼습니다(transferFrom).
     }
-    .explain = 체인에 보이는 송금이 원장에 없습니다. 어떤 방식으로 들어왔는지 나타냅니다: 컨트랙트 내부 호출, 라우터 또는 배치 컨트랙트, 승인 한도(allowance). 트랜잭션의 수취 주소, 금액, 첫 호출만 읽는 스캐너는 이런 송금을 놓칩니다.
+    .explain = 체인에 보이는 입금이 원장에 없습니다. 어떤 방식으로 들어왔는지 나타냅니다: 컨트랙트 내부 호출, 라우터 또는 배치 컨트랙트, 승인 한도(allowance). 트랜잭션의 수취 주소, 금액, 첫 호출만 읽는 스캐너는 이런 입금을 놓칩니다.
 credit-unchecked = 제시된 주소에 { $confirmations }컨펌으로 도착, 반영 여부는 확인하지 않음
     .detail = { $amount } { $asset } 수량이 { $address } 주소에 도착하여 { $confirmations }컨펌으로 확정되었습니다. 설정된 원장이 없어 반영 여부는 확인하지 않았습니다.
     .explain = 체인상의 처리는 끝났습니다. 제시된 주소에 도착해 확정되었습니다. 원장이 없어 반영 여부는 조회하지 않았습니다.
@@ -626,7 +626,7 @@ withdrawal-in-review = 출금이 심사 중
     .detail = { $network }의 { $amount } { $asset } 출금 신청이 심사 중이며 전송되지 않았습니다.
     .explain = 원장이 리스크, 수동 또는 트래블룰 심사를 위해 신청을 보류하고 있습니다. 정상적인 시간보다 길어지면 거래소가 처리해야 합니다.
     .act-support = 누가 언제까지 심사하는지 확인하세요.
-    .act-customer = 출금이 심사 중이며 아직 전송되지 않았습니다.
+    .act-customer = 출금을 검토하고 있으며 아직 전송되지 않았습니다.
 withdrawals-suspended = { $network }의 { $asset } 출금이 중단됨
     .detail = { $amount } { $asset } 출금 신청은 전송되지 않았으며, { $network } 출금이 중단되어 있습니다.
     .explain = 네트워크 또는 자산의 출금이 중단되어 있으며, 신청은 재개될 때까지 대기합니다.
@@ -638,7 +638,7 @@ withdrawal-queued = 출금이 아직 전송되지 않음
     .act-support = 다음 배치를 기다리고, 지연되면 상위 담당자에게 이관하세요.
     .act-customer = 출금을 준비하고 있으며 곧 전송될 예정입니다.
 withdrawal-failed-marked-done = 원장에는 완료이나 { $network }에서 트랜잭션이 실패함
-    .detail = 원장은 { $amount } { $asset } 출금을 완료로 처리했으나 트랜잭션이 실행되어 실패했습니다. 전달된 것이 없습니다.
+    .detail = 원장은 { $amount } { $asset } 출금을 완료로 처리했으나 트랜잭션은 실행되었으나 실패했습니다. 전달된 것이 없습니다.
     .explain = 원장 기록은 완료이나 체인에서는 실행이 실패했습니다. 고객에게는 코인도 잔고도 없습니다.
     .act-finance = 전달된 것이 없음을 확인한 뒤 잔고를 되돌리거나 다시 전송하세요.
     .act-engineering = 실패한 트랜잭션이 완료로 처리된 원인을 찾으세요.
@@ -663,7 +663,7 @@ withdrawal-delivered = 전달 완료: 신청 주소에 { $amount } { $asset }, {
     .detail = 체인에는 { $network }의 신청 주소로 정확히 { $amount } { $asset } 송금이 { $confirmations }컨펌으로 확정되어 있습니다. 남은 처리는 수취 측에 있습니다.
     .explain = 트랜잭션이 확정되었고 신청한 수량을 신청한 주소로 지급합니다. 고객이 아직 받지 못했다면 수취 플랫폼이 반영해야 합니다.
     .act-support = 수취 플랫폼에 문의할 때 쓸 참조 번호를 고객에게 안내하세요.
-    .act-customer = 출금이 네트워크에서 전달 완료되었습니다. 받으시는 곳에 반영되지 않았다면 트랜잭션 ID와 함께 수취 플랫폼에 문의해 주세요.
+    .act-customer = 출금이 네트워크에서 전달 완료되었습니다. 받으시는 곳에 반영되지 않았다면 받으시는 플랫폼에 트랜잭션 ID를 알려 주시고 문의해 주세요.
 withdrawal-not-broadcast = { $lapsed ->
         [yes] 원장에 적힌 트랜잭션이 포함되지 않은 채 유효 기한이 지남
        *[no] 원장에 적힌 트랜잭션을 어느 데이터 소스도 모름
@@ -691,7 +691,7 @@ held = 거래소가 입금을 보류 중(사유: { $reason })
     .explain = 담당자나 규칙에 따라 입금이 멈췄습니다: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk, manual. 컴플라이언스 사유는 절대 고객에게 알리지 않습니다.
     .act-support = 해당 사유의 절차를 따르고, 절차가 허용하는 내용만 고객에게 안내하세요.
     .act-compliance = 보류 건의 처리를 결정하세요.
-    .act-customer = 입금이 도착하여 심사 중입니다. 고객님께 필요한 사항이 있으면 계정에서 확인하실 수 있습니다.
+    .act-customer = 입금이 도착하여 검토 중입니다. 고객님께 필요한 사항이 있으면 계정에서 확인하실 수 있습니다.
 
 ## Sources
 
@@ -730,7 +730,7 @@ source-unavailable = 답을 얻지 못함: { $question }
 
 tx-predates-address = 문의 고객의 입금 주소보다 먼저 생긴 트랜잭션
     .detail = 트랜잭션 시각은 { $time }, 주소가 발급된 시각은 { $issued_at }입니다.
-    .explain = 트랜잭션의 블록이 지급받아야 할 주소보다 오래되었습니다. 그 주소가 아닌 다른 곳으로 갔다면 찾는 입금일 수 없습니다. 바로 그 주소로 갔다면 그래도 문의 고객의 것이며, 한 번 더 확인할 만한 정도입니다.
+    .explain = 트랜잭션의 블록이 입금되었어야 할 주소보다 오래되었습니다. 그 주소가 아닌 다른 곳으로 갔다면 찾는 입금일 수 없습니다. 바로 그 주소로 갔다면 그래도 문의 고객의 것이며, 한 번 더 확인할 만한 정도입니다.
     .act-support = 문의 대상 전송의 트랜잭션 ID를 요청하세요. 이 트랜잭션은 입금 주소보다 오래되었습니다.
     .act-customer = 보내 주신 트랜잭션은 고객님의 입금 주소가 발급되기 전의 것이어서 그 주소로의 전송일 수 없습니다. 문의하신 전송의 트랜잭션 ID(TXID)를 보내 주세요.
 not-related-to-claimant = 실제 트랜잭션이나 문의 고객과 관련이 없음
@@ -835,7 +835,7 @@ report-withdrawal = 출금 { $id }
 report-address = 주소
 report-network = 네트워크
 report-account = 계정 { $account }
-report-deposits = 입금 상태 { $value }
+report-deposits = 입금 { $value }
 report-scanned = { $value }까지 스캔
 report-depth-of = { $need }컨펌 중 { $have }컨펌(포함된 블록을 1로 계산)
 report-depth-named = { $have }컨펌, { $need } 필요
@@ -852,16 +852,16 @@ report-state-pending = 대기 중
 report-state-included = 블록에 포함됨
 report-state-dropped = 탈락
 report-state-replaced = 대체됨
-report-state-orphaned = 블록이 제외됨
+report-state-orphaned = 고아 처리됨
 report-confidence-proven = 증명됨
-report-confidence-corroborated = 복수 출처 확인
-report-confidence-reported = 단일 출처
-report-confidence-conflicting = 출처 상충
-report-door-open = 열림
+report-confidence-corroborated = 교차 확인됨
+report-confidence-reported = 보고됨
+report-confidence-conflicting = 상충
+report-door-open = 가능
 report-door-suspended = 중단
-report-for-support = 상담
+report-for-support = 고객지원
 report-for-customer = 고객
-report-for-engineering = 엔지니어링
+report-for-engineering = 개발
 report-for-compliance = 컴플라이언스
 report-for-finance = 재무
 report-for-security = 보안

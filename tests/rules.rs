@@ -180,7 +180,7 @@ const TABLE: &[Row] = &[
     ("other-customer-address", || World::new().pays(THEIRS), Some(PlatformAction), PLATFORM),
     ("memo-missing", || World::new().shared("1029384756").memo(None), Some(PlatformAction), CUSTOMER),
     ("memo-missing", || World::new().shared("1029384756").memo(Some(" ")), Some(PlatformAction), CUSTOMER),
-    ("memo-missing", || World::new().no_ledger().claim(|c| c.memo = Some(Said::new("7".into(), By::Flag))), Some(PlatformAction), CUSTOMER),
+    ("credit-unchecked", || World::new().no_ledger().claim(|c| c.memo = Some(Said::new("7".into(), By::Flag))), Some(Settled), NOBODY_YET),
     ("memo-unreadable", || World::new().shared("1029384756").memo(None).sighted(|s| s.particulars.sealed_memo = true), None, None),
     ("memo-wrong", || World::new().shared("1029384756").memo(Some("102938475")), Some(PlatformAction), CUSTOMER),
     ("memo-wrong", || World::new().shared("1029384756").memo(Some("55")).memo_owner("55", Some("B")), Some(PlatformAction), CUSTOMER),

@@ -171,7 +171,7 @@ fn every_answer_is_taken_for_what_it_is() {
         (with("ledger", "/ledger/close_time", json!(819_429_361)), "answer-not-proven"),
         (with("ledger", "/ledger/ledger_index", json!(HEIGHT + 1)), "answer-not-proven"),
         (with("ledger", "/validated", json!(false)), "source-behind"),
-        (with("tx", "/ledger_hash", json!(OTHER)), "reorged-out"),
+        (with("tx", "/ledger_hash", json!(OTHER)), "answer-not-proven"),
         (instead("tx", refusal("txnNotFound")), "not-found-unproven"),
         (instead("tx", refusal("tooBusy")), "source-unavailable"),
         (instead("tx", refusal("lgrNotFound")), "source-lacks-history"),

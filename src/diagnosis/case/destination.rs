@@ -257,6 +257,7 @@ impl<'a> Case<'a> {
                     (None, None | Some(Seen::No(_))) => None,
                     (None, Some(Seen::Unknown(gap))) => return Seen::Unknown(gap),
                 };
+                let record = &self.with_own_memo(record);
                 if record.memo_required && record.role == AddressRole::Deposit {
                     return self.holder_by_memo(record, provenance, claimant.as_deref());
                 }

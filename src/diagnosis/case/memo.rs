@@ -1,8 +1,10 @@
 //! Whose a payment is at an address of many customers: told by its memo.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{Case, Holder};
 use crate::evidence::{AddressRecord, Transfer};
-use crate::terms::{Address, By, Gap, GapWhy, Network, Provenance, Seen};
+use crate::terms::{Address, By, Gap, GapWhy, Network, Provenance, Said, Seen};
 
 /// What keeps a payment at an address of many from the claimant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ impl Case<'_> {
         let expected = own.first().cloned().or_else(|| self.demanded_memo());
         let fault = |given, owner| Holder::Unassigned(MemoFault { given, expected: expected.clone(), owner });
         let Some(given) = given else { return Seen::Yes(fault(None, MemoOwner::Nobody), said) };
+        // Whoever complains without an account has said by the memo who they are.
+        let demanded = self.demanded_memo().filter(|memo| claimant.is_none() && plain_memo(memo) != plain_memo(&given));
         if own.contains(&given) {
             let account = claimant.map(str::to_owned);
             let own = AddressRecord { account, ..record.clone() };
@@ -63,10 +67,20 @@ impl Case<'_> {
             Seen::Unknown(gap) => Seen::Unknown(gap),
             Seen::Yes(owner, told) => match self.classify(owner, claimant) {
                 Ok(Holder::OtherCustomer) => Seen::Yes(fault(Some(given), MemoOwner::Another), said.and(&told)),
+                Ok(Holder::Claimant(_) | Holder::Retired(_)) if demanded.is_some() => {
+                    Seen::Yes(fault(Some(given), MemoOwner::Another), said.and(&told))
+                }
                 Ok(holder) => Seen::Yes(holder, said.and(&told)),
                 Err(gap) => Seen::Unknown(gap),
             },
         }
+    }
+
+    /// A record of the ledger with the memo that its address may carry within itself.
+    pub(super) fn with_own_memo(&self, record: &AddressRecord) -> AddressRecord {
+        let within = self.network().and_then(|network| Address::parse(&network.identity, &record.address).ok()?.memo);
+        let memo_required = record.memo_required || within.is_some();
+        AddressRecord { memo: record.memo.clone().or(within), memo_required, ..record.clone() }
     }
 
     /// The memos by which the claimant's payments to an address are told, by the ledger's word.
@@ -82,13 +96,18 @@ impl Case<'_> {
         let here = listed.filter(|listed| self.address_of(&listed.address).as_ref() == Some(at));
         let named = claimant.is_some() && record.account.as_deref() == claimant;
         let all = Some(record).filter(|_| named).into_iter().chain(here);
-        all.filter_map(|record| record.memo.as_deref()).map(|memo| memo.trim().to_owned()).collect()
+        all.filter_map(|record| self.with_own_memo(record).memo).map(|memo| memo.trim().to_owned()).collect()
     }
 
     /// The memo that a flag, a field or the claimed address itself demands. What is said in passing may be the right one
     /// or the one that was used.
     fn demanded_memo(&self) -> Option<String> {
-        let said = self.claim.memo.as_ref().filter(|said| said.by != By::TicketText).map(|said| said.value.clone());
+        if !self.network()?.traits().has_memos {
+            return None;
+        }
+        let named =
+            |said: &&Said<String>| said.by != By::TicketText && !NONE.contains(&plain_memo(&said.value).as_str());
+        let said = self.claim.memo.as_ref().filter(named).map(|said| said.value.clone());
         let within = || Address::parse(&self.network()?.identity, &self.claim.address.as_ref()?.value).ok()?.memo;
         Some(said.or_else(within)?.trim().to_owned()).filter(|memo| !memo.is_empty())
     }
@@ -98,9 +117,22 @@ impl Case<'_> {
     pub(super) fn memo_amiss(&self, transfers: &[Transfer], address: &Address) -> Option<MemoFault> {
         let expected = self.demanded_memo()?;
         let given = memo_to(transfers, address).ok()?;
-        let amiss = given.as_ref() != Some(&expected);
+        let amiss = given.as_deref().map(plain_memo) != Some(plain_memo(&expected));
         amiss.then_some(MemoFault { given, expected: Some(expected), owner: MemoOwner::Unknown })
     }
+}
+
+/// What people write into a field for a memo where there is none.
+const NONE: &[&str] = &["", "none", "no", "na", "nil", "null", "empty", "无", "沒有", "没有", "空", "없음", "해당없음"];
+
+/// What of a memo people mean: letters and digits, without the word for it, zeros in front and unusual forms.
+pub(in crate::diagnosis) fn plain_memo(memo: &str) -> String {
+    let bare: String = memo.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let word = ["memo", "tag", "comment"].iter().find_map(|word| bare.strip_prefix(word));
+    let bare = word.unwrap_or(&bare);
+    let cut = bare.trim_start_matches('0');
+    // A tag of 0 is a tag.
+    if cut.is_empty() && !bare.is_empty() { "0".to_owned() } else { cut.to_owned() }
 }
 
 /// The memo that comes with what is paid to an address; an error where there are several.

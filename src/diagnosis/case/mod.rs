@@ -10,6 +10,7 @@ mod order;
 mod succession;
 
 pub use destination::{Holder, Payment};
+pub(super) use memo::plain_memo;
 pub use memo::{MemoFault, MemoOwner};
 
 use std::time::Duration;

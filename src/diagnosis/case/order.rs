@@ -124,7 +124,9 @@ impl Case<'_> {
             };
             self.moved().and_then(|transfers, provenance| {
                 // At an address of many, the memo is a part of where it was to go.
-                let meant = order.memo.as_deref().map(str::trim).filter(|memo| !memo.is_empty());
+                let within = self.network().and_then(|own| Address::parse(&own.identity, &order.address).ok()?.memo);
+                let meant = order.memo.clone().or(within);
+                let meant = meant.as_deref().map(str::trim).filter(|memo| !memo.is_empty());
                 let named = |t: &Transfer| meant.is_none() || t.memo.as_deref().map(str::trim) == meant;
                 let fits = |t: &&Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t) && named(t);
                 let reached: Vec<Transfer> = transfers.iter().filter(fits).map(|t| self.identified(t)).collect();

@@ -1,9 +1,8 @@
 //! Memo: a payment to an address of many customers that does not say whose it is.
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::destination::reached;
 use super::{Act, Hit, RULE, Rule};
+use crate::diagnosis::case::plain_memo;
 use crate::diagnosis::{Audience, Case, Holder, Keeper, MemoFault, MemoOwner, Party, Priority, Verdict};
 
 /// What both are like: the platform has the money, and the sender left out or spoiled what names its owner.
@@ -73,18 +72,11 @@ const SLIPS: usize = 2;
 
 /// How near a memo is to the right one: the same in another form, a few keys away, or neither.
 fn nearness(given: &str, expected: &str) -> &'static str {
-    let (own, other) = (plain(expected), plain(given));
+    let (own, other) = (plain_memo(expected), plain_memo(given));
     if own == other {
         return "form";
     }
     let slips = strsim::levenshtein(&own, &other);
     // Of a short memo everything is a few keys away.
     if slips <= SLIPS && own.chars().count() > 2 * SLIPS { "slip" } else { "none" }
-}
-
-/// What of a memo people mean: letters and digits, without the word for it, zeros in front and unusual forms.
-fn plain(memo: &str) -> String {
-    let bare: String = memo.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let word = ["memo", "tag", "comment"].iter().find_map(|word| bare.strip_prefix(word));
-    word.unwrap_or(&bare).trim_start_matches('0').to_owned()
 }

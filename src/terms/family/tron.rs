@@ -62,8 +62,9 @@ fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
         let address = Address::canonical(text.to_owned());
         return if fits { Ok(ParsedAddress { address, checksum_ok: true, memo: None }) } else { Err(shape()) };
     }
-    let hex = text.strip_prefix("0x").map(|rest| if rest.len() == 42 { &rest[2..] } else { rest });
-    let hex = hex.or_else(|| text.strip_prefix("41").filter(|rest| rest.len() == 40));
+    let prefixed = |text: &'_ str| text.strip_prefix("41").filter(|rest| rest.len() == 40).map(str::len);
+    let hex = text.strip_prefix("0x").or_else(|| prefixed(text).map(|_| text));
+    let hex = hex.map(|hex| if prefixed(hex).is_some() { &hex[2..] } else { hex });
     if let Some(account) = hex.filter(|hex| hex.len() == 40) {
         return data_encoding::HEXLOWER_PERMISSIVE.decode(account.as_bytes()).map(|b| of(&b)).map_err(|_| shape());
     }

@@ -17,12 +17,20 @@ pub(super) fn transfers(network: &Network, found: &Found, meta: &Meta) -> Result
     }
     let to = order.destination.clone().ok_or("a payment names no receiver")?;
     let told = meta.delivered_amount.as_ref().filter(|value| **value != "unavailable");
-    let delivered = if let Some(value) = told {
-        Sum::read(&network.identity, value).ok_or("what it delivered cannot be read")?
-    } else {
-        // Partial payments before 2014 do not tell; the receiver's balances do.
+    let told =
+        told.map(|value| Sum::read(&network.identity, value).ok_or("what it delivered cannot be read")).transpose()?;
+    let gained = || -> Result<Option<Sum>, &'static str> {
         let mut gained = changes(network, found, meta)?.into_iter().filter(|c| c.gained && c.account == to);
-        gained.next().filter(|_| gained.next().is_none()).ok_or("what it delivered is not told")?.sum
+        let first = gained.next().map(|change| change.sum);
+        if gained.next().is_some() { Err("it delivered several things") } else { Ok(first) }
+    };
+    let delivered = match told {
+        // With the receiver as its issuer, an order takes any issuer that the receiver trusts; one that gained nothing on
+        // a trust line is the issuer itself.
+        Some(sum) if sum.is_issued_by(&to) => gained()?.unwrap_or(sum),
+        Some(sum) => sum,
+        // Partial payments before 2014 do not tell; the receiver's balances do.
+        None => gained()?.ok_or("what it delivered is not told")?,
     };
     let memo = order.tag.map(|tag| tag.to_string());
     Ok(vec![Transfer { memo, ..delivered.moved(network, Some(order.account.clone()), Some(to)) }])
@@ -31,6 +39,15 @@ pub(super) fn transfers(network: &Network, found: &Found, meta: &Meta) -> Result
 /// What others than payments moved: released from an escrow or a channel, cashed, traded, left by a deleted account.
 fn others(network: &Network, found: &Found, meta: &Meta) -> Result<Vec<Transfer>, &'static str> {
     let changes = changes(network, found, meta)?;
+    if found.tx.transaction_type == "Batch" {
+        return Err("what it carried out has identifiers of its own");
+    }
+    let sets_aside = |node: &Value| {
+        Entry::read(node).is_some_and(|entry| SET_ASIDE.contains(&entry.kind) && !node["DeletedNode"].is_object())
+    };
+    if !changes.iter().any(|change| change.gained) && meta.nodes.iter().any(sets_aside) {
+        return Err("it sets value aside for later");
+    }
     let held = meta.nodes.iter().find_map(|node| Held::read(&network.identity, node));
     let order = &found.order;
     let moved = |change: &Change| {
@@ -46,7 +63,15 @@ fn others(network: &Network, found: &Found, meta: &Meta) -> Result<Vec<Transfer>
     Ok(changes.iter().filter(|change| change.gained).map(moved).collect())
 }
 
+/// Entries of the ledger that hold what an account has set aside for another.
+const SET_ASIDE: [&str; 3] = ["Escrow", "Check", "PayChannel"];
+
 impl Sum {
+    /// Whether it is a token of that issuer's.
+    fn is_issued_by(&self, issuer: &Address) -> bool {
+        matches!(self, Self::Issued { token, .. } if token.as_str().split_once('.').is_some_and(|(_, own)| own == issuer.as_str()))
+    }
+
     /// Whether both are of one asset.
     fn is_of(&self, other: &Self) -> bool {
         match (self, other) {
@@ -167,7 +192,7 @@ struct Held {
 impl Held {
     fn read(identity: &ChainIdentity, node: &Value) -> Option<Self> {
         let entry = Entry::read(node)?;
-        let holds = !entry.created && ["Escrow", "Check", "PayChannel"].contains(&entry.kind);
+        let holds = !entry.created && SET_ASIDE.contains(&entry.kind);
         let address = |field: &str| Some(Address::parse(identity, entry.after.get(field)?.as_str()?).ok()?.address);
         let tag = entry.after.get("DestinationTag").and_then(Value::as_u64).and_then(|tag| u32::try_from(tag).ok());
         holds.then(|| Some(Self { owner: address("Account")?, destination: address("Destination")?, tag }))?

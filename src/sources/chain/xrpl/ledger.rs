@@ -95,7 +95,9 @@ pub(super) async fn place(line: Line<'_>, block: &BlockId) -> (Seen<BlockRef>, S
             let said = reply.provenance();
             let header = if found.hashed { Seen::Yes((), said.clone().proven()) } else { Seen::Unknown(unhashed()) };
             if found.hash != block.hash {
-                return (Seen::No(said), header);
+                // Validated ledgers stay: two of one number are of a server that is wrong, or of two chains.
+                let other = format!("the validated ledger of that number is {}", found.hash);
+                return (Seen::Unknown(line.gap(&question, GapWhy::Mismatch, other)), header);
             }
             (Seen::Yes(BlockRef { height: found.height, hash: found.hash, time: found.time }, said), header)
         }

@@ -56,7 +56,8 @@ impl Looks {
         let searched = match second {
             Ok(found) if found.validated => return Seen::No(said.clone()),
             Ok(_) => held,
-            Err(refusal) => held || (refusal.searched_all && self.newest.saturating_sub(from) < RANGE),
+            // Several servers may answer at one address: the one that was asked must have searched itself.
+            Err(refusal) => held && refusal.searched_all,
         };
         if searched {
             return Seen::Yes((), said.clone());
