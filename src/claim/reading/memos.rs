@@ -39,8 +39,8 @@ pub(super) fn find(
         if voice > Voice::Quoted && answer.is_none() {
             continue;
         }
-        let behind =
-            answer.or_else(|| behind(page, hit.end)).or_else(|| announced(page, hit.end)).map(|range| (range, 60));
+        let direct = || answer.or_else(|| behind(page, hit.end)).or_else(|| announced(page, hit.end));
+        let behind = mentions::listed(page, hit).unwrap_or_else(direct).map(|range| (range, 60));
         // A colon behind the name leaves nothing to stand before it.
         let closed = page.after(hit.end, 4).trim_start_matches([' ', ')', '*']).starts_with([':', '=']);
         let given = !mentions::LEFT_OUT.iter().any(|word| page.after(hit.end, 24).trim_start().starts_with(word));
@@ -48,9 +48,9 @@ pub(super) fn find(
         let found = behind.filter(|(range, _)| free(taken, range));
         let found = found.or_else(|| before().filter(|_| !closed).map(|range| (range, 40)));
         let found = found.filter(|(range, _)| free(taken, range));
-        // What stands apart has to be said by the same person.
-        let apart =
-            || mentions::find(page, hit).filter(|range| page.voice(range.start) == voice).map(|range| (range, 30));
+        // What stands apart has to be said by the same person, or in answer to a question that is quoted.
+        let own = |at: usize| page.voice(at) == voice || voice == Voice::Quoted && page.voice(at) == Voice::Customer;
+        let apart = || mentions::find(page, hit).filter(|range| own(range.start)).map(|range| (range, 30));
         let found = found.or_else(apart).filter(|(range, _)| free(taken, range));
         let Some((range, score)) = found else { continue };
         let weight = match voice {
@@ -134,6 +134,12 @@ fn answer(page: &Page, at: usize) -> Option<Range<usize>> {
 
 /// What counts a number behind a memo's name that is none.
 const COUNTED: &[&str] = &[
+    "digit",
+    "character",
+    "letter",
+    "位",
+    "자리",
+    "글자",
     "hour",
     "file",
     "photo",
@@ -182,8 +188,9 @@ fn is_lone(page: &Page, name: usize, at: usize) -> bool {
     let between = page.text()[name..at].trim_matches([' ', '"', '\'', '`', '*', '(']);
     let after = &page.text()[at + 1..];
     let goes_on = |c: char| c.is_alphanumeric() && !is_particle(c) || matches!(c, '/' | ')' | '-' | '_' | '#');
+    let grouped = after.starts_with(' ') && after[1..].starts_with(|c: char| c.is_ascii_digit());
     let decimal = after.starts_with(['.', ',', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-    between.len() <= 32 && !between.contains('\n') && !after.starts_with(goes_on) && !decimal
+    between.len() <= 32 && !between.contains('\n') && !after.starts_with(goes_on) && !decimal && !grouped
 }
 
 /// Korean says behind a name what part it plays.
