@@ -7,6 +7,7 @@ use super::assets::{ReadName, ranked};
 use super::checksums;
 use super::identifiers::Why;
 use super::lexicon::{self, Sense};
+use super::mentions;
 use super::page::Page;
 use super::patterns::Pattern;
 use super::voices::Voice;
@@ -38,12 +39,20 @@ pub(super) fn find(
         if voice > Voice::Quoted && answer.is_none() {
             continue;
         }
-        let behind =
-            answer.or_else(|| behind(page, hit.end)).or_else(|| announced(page, hit.end)).map(|range| (range, 60));
+        let direct = || answer.or_else(|| behind(page, hit.end)).or_else(|| announced(page, hit.end));
+        let behind = mentions::listed(page, hit).unwrap_or_else(direct).map(|range| (range, 60));
         // A colon behind the name leaves nothing to stand before it.
         let closed = page.after(hit.end, 4).trim_start_matches([' ', ')', '*']).starts_with([':', '=']);
-        let found = behind.or_else(|| ahead(page, hit.start).filter(|_| !closed).map(|range| (range, 40)));
-        let Some((range, score)) = found.filter(|(range, _)| free(taken, range)) else { continue };
+        let given = !mentions::LEFT_OUT.iter().any(|word| page.after(hit.end, 24).trim_start().starts_with(word));
+        let before = || ahead(page, hit.start).filter(|_| given).or_else(|| mentions::ahead(page, hit));
+        let found = behind.filter(|(range, _)| free(taken, range));
+        let found = found.or_else(|| before().filter(|_| !closed).map(|range| (range, 40)));
+        let found = found.filter(|(range, _)| free(taken, range));
+        // What stands apart has to be said by the same person, or in answer to a question that is quoted.
+        let own = |at: usize| page.voice(at) == voice || voice == Voice::Quoted && page.voice(at) == Voice::Customer;
+        let apart = || mentions::find(page, hit).filter(|range| own(range.start)).map(|range| (range, 30));
+        let found = found.or_else(apart).filter(|(range, _)| free(taken, range));
+        let Some((range, score)) = found else { continue };
         let weight = match voice {
             Voice::Field => 100,
             Voice::Quoted => -20,
@@ -125,6 +134,12 @@ fn answer(page: &Page, at: usize) -> Option<Range<usize>> {
 
 /// What counts a number behind a memo's name that is none.
 const COUNTED: &[&str] = &[
+    "digit",
+    "character",
+    "letter",
+    "位",
+    "자리",
+    "글자",
     "hour",
     "file",
     "photo",
@@ -161,7 +176,7 @@ const COUNTED: &[&str] = &[
 ];
 
 /// Whether a number is one of coins, hours, tries.
-fn is_counted(page: &Page, end: usize) -> bool {
+pub(super) fn is_counted(page: &Page, end: usize) -> bool {
     let after = page.after(end, 14).trim_start().to_lowercase();
     let coin = lexicon::after(page.hits(), end, 12)
         .any(|hit| matches!(hit.sense, Sense::Coin(_)) && page.text()[end..hit.start].trim().is_empty());
@@ -173,13 +188,31 @@ fn is_lone(page: &Page, name: usize, at: usize) -> bool {
     let between = page.text()[name..at].trim_matches([' ', '"', '\'', '`', '*', '(']);
     let after = &page.text()[at + 1..];
     let goes_on = |c: char| c.is_alphanumeric() && !is_particle(c) || matches!(c, '/' | ')' | '-' | '_' | '#');
+    let grouped = after.starts_with(' ') && after[1..].starts_with(|c: char| c.is_ascii_digit());
     let decimal = after.starts_with(['.', ',', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-    between.len() <= 32 && !between.contains('\n') && !after.starts_with(goes_on) && !decimal
+    between.len() <= 32 && !between.contains('\n') && !after.starts_with(goes_on) && !decimal && !grouped
 }
 
 /// Korean says behind a name what part it plays.
 fn is_particle(c: char) -> bool {
-    matches!(c, '은' | '는' | '이' | '가' | '을' | '를' | '로' | '입' | '인' | '의' | '만' | '도' | '에')
+    matches!(
+        c,
+        '은' | '는'
+            | '이'
+            | '가'
+            | '을'
+            | '를'
+            | '로'
+            | '으'
+            | '라'
+            | '였'
+            | '입'
+            | '인'
+            | '의'
+            | '만'
+            | '도'
+            | '에'
+    )
 }
 
 fn ahead(page: &Page, at: usize) -> Option<Range<usize>> {

@@ -12,6 +12,7 @@ mod identifiers;
 mod lexicon;
 mod links;
 mod memos;
+mod mentions;
 mod networks;
 mod numbers;
 mod page;

@@ -270,6 +270,13 @@ pub(super) const LABELS: &[(Sense, &[&str])] = &[
         "memo field", "memo text", "memo used", "your tag", "dest. tag", "deposit-tag", "payment memo",
         "transfer memo", "memo no", "备注栏", "备注信息", "memo号", "memo码", "tag号", "tag码", "備註碼", "標籤號", "目標標籤",
         "메모 값", "메모란", "태그 값", "데스티네이션", "데스트 태그", "데스트태그", "메모번호", "메모 코드",
+        "note field", "in the note", "as note", "as a note", "my note", "note里", "note填", "note 填", "note写", "note 写",
+        "note里填", "note 里", "transfer note", "transaction note", "extra id", "additional id", "memo_id", "memo type",
+        "text memo", "id memo", "hash memo", "dest memo", "destination memo", "account memo", "account tag",
+        "memo string", "tag field", "remarks field", "코멘트", "코멘트란", "비고란", "테그", "데스티네이션 테그",
+        "데스티네이션테그", "태그넘버", "메모 아이디", "메모아이디", "입금 메모", "입금메모", "입금 태그", "입금태그", "수신 태그", "2차 입금주소",
+        "2차주소값", "보조주소", "보조 주소", "목적 태그", "태그란", "메모칸", "태그칸", "充值标签", "充币标签", "地址备注", "目的地标签",
+        "数字标签", "账户标签", "转账备注", "充值备注", "转账附言", "备注栏位", "标签码", "标签栏", "标记号", "备忘录", "识别标签",
     ]),
     (Sense::CoinLabel, &[
         "coin", "currency", "asset", "coin/token", "token name", "symbol", "ticker", "crypto", "币种", "币別", "资产",
