@@ -282,6 +282,12 @@ impl Network {
         matches!(self.identity, ChainIdentity::Bitcoin(chain) if chain.hash_is_work()) && !self.mines_on_demand
     }
 
+    /// Whether a transaction may lose its identifier when a block takes it in: one of Litecoin's extension block is known
+    /// by its kernel, and pays by an output of the block's own transaction.
+    pub fn hides_transactions(&self) -> bool {
+        matches!(self.identity, ChainIdentity::Bitcoin(chain) if chain.has_extension_block())
+    }
+
     /// The explorer's page of a transaction.
     pub fn explorer_link(&self, txid: &str) -> Option<String> {
         self.explorer.as_ref().map(|template| template.replace("{txid}", txid))

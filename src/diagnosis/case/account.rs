@@ -13,7 +13,10 @@ impl Case<'_> {
             let owner = transfer.to.as_ref();
             self.is_awaited(account) && !owner.is_some_and(|owner| self.is_awaited(owner))
         });
-        Transfer { to: account.or(transfer.to), ..transfer }
+        match account {
+            Some(account) => Transfer { through: transfer.to, to: Some(account), ..transfer },
+            None => transfer,
+        }
     }
 
     fn is_awaited(&self, address: &Address) -> bool {
@@ -27,6 +30,7 @@ impl Case<'_> {
         let named = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
         let mut orders = filed.yes().into_iter().flat_map(|orders| orders.iter()).chain(named);
         ledger.owner_of(&network.name, address).is_yes()
+            || self.claimants_addresses().contains(address)
             || orders.any(|order| self.address_of(&order.address).as_ref() == Some(address))
     }
 }

@@ -1,5 +1,6 @@
 //! The ledger's side of a payment: how it lists the asset, and what it made of the deposit.
 
+use super::plain_memo;
 use super::{Case, Holder, Payment};
 use crate::evidence::{Deposit, DepositStatus, ListedAsset, NetworkPolicy, Openness};
 use crate::inquiry::named;
@@ -140,8 +141,16 @@ impl Case<'_> {
             index.is_none() || payment.transfers.iter().any(|t| t.output_index.is_none() || t.output_index == index);
         let asset = payment.asset.as_deref().is_none_or(|asset| asset.eq_ignore_ascii_case(&deposit.asset));
         let coin = payment.contract.is_none();
-        let address = self.address_of(&deposit.address).as_ref() == Some(&payment.address);
+        // A record may name the account at which it arrived, or its owner.
+        let filed = self.address_of(&deposit.address);
+        let through = || payment.transfers.iter().any(|t| t.through.is_some() && t.through == filed);
+        let address = filed.as_ref() == Some(&payment.address) || through();
+        // At an address of many, another memo is another payment.
+        let own = deposit.memo.as_deref().map(plain_memo).filter(|memo| !memo.is_empty());
+        let told = || payment.transfers.iter().filter_map(|t| t.memo.as_deref()).map(plain_memo);
+        let memo = own.is_none_or(|own| told().next().is_none() || told().any(|memo| memo == own));
         address
+            && memo
             && here
             && (asset || coin && self.is_native(&deposit.asset))
             && self.is_on_this_network(&deposit.network)

@@ -141,8 +141,10 @@ impl<'a> Case<'a> {
 
     fn receiver_by_ledger(&self, transfers: &[Transfer], receivers: &[&Address]) -> Judged {
         let claimed = self.claimed_address();
-        let judge =
-            |address: &Address| self.holder(address).map(|holder| (self.paid(transfers, address, &holder), holder));
+        let judge = |address: &Address| {
+            let judged = self.holder(address).map(|holder| (self.paid(transfers, address, &holder), holder));
+            self.unless_account_open(transfers, address, judged)
+        };
         let mut judged: Vec<Judged> = receivers.iter().map(|address| judge(address)).collect();
         let is_claimed =
             |judged: &Judged| judged.yes().is_some_and(|(paid, _)| Some(&paid.address) == claimed.as_ref());
@@ -171,6 +173,15 @@ impl<'a> Case<'a> {
             Seen::Unknown(gap.with("no output has an address"))
         });
         self.unless_swept(first)
+    }
+
+    /// An owner who is nobody's may have been paid at an account that is somebody's: that must be known too.
+    fn unless_account_open(&self, transfers: &[Transfer], owner: &Address, judged: Judged) -> Judged {
+        let (Seen::Yes((_, Holder::Outsider), _), Some(network)) = (&judged, self.network()) else { return judged };
+        let paid = transfers.iter().filter(|transfer| transfer.to.as_ref() == Some(owner));
+        let mut accounts = paid.filter_map(|transfer| transfer.through.as_ref());
+        let open = accounts.find_map(|account| self.evidence.ledger.owner_of(&network.name, account).gap().cloned());
+        open.map_or(judged, Seen::Unknown)
     }
 
     /// The same, or a sweep where a wallet of the platform was paid from addresses of the platform.

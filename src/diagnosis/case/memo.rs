@@ -45,7 +45,7 @@ impl Case<'_> {
         };
         let moved = self.moved();
         let Ok(given) = memo_to(moved.yes().map_or(&[], Vec::as_slice), &address) else {
-            return unclear("it pays the address more than once, with different memos");
+            return unclear("it comes with several memos");
         };
         let own = self.own_memos(record, &address, network, claimant);
         let expected = own.first().cloned().or_else(|| self.demanded_memo());
@@ -145,7 +145,8 @@ fn memo_to(transfers: &[Transfer], address: &Address) -> Result<Option<String>, 
     memos.dedup();
     match memos.as_slice() {
         [] => Ok(None),
-        [memo] => Ok(memo.map(str::to_owned)),
+        // Several memos come one a line; which of them counts is not told.
+        [memo] if !memo.is_some_and(|memo| memo.contains('\n')) => Ok(memo.map(str::to_owned)),
         _ => Err(()),
     }
 }

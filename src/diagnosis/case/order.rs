@@ -127,7 +127,8 @@ impl Case<'_> {
                 let within = self.network().and_then(|own| Address::parse(&own.identity, &order.address).ok()?.memo);
                 let meant = order.memo.clone().or(within);
                 let meant = meant.as_deref().map(str::trim).filter(|memo| !memo.is_empty());
-                let named = |t: &Transfer| meant.is_none() || t.memo.as_deref().map(str::trim) == meant;
+                let among = |memo: &str| memo.lines().any(|line| Some(line.trim()) == meant);
+                let named = |t: &Transfer| meant.is_none() || t.memo.as_deref().is_some_and(among);
                 let fits = |t: &&Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t) && named(t);
                 let reached: Vec<Transfer> = transfers.iter().filter(fits).map(|t| self.identified(t)).collect();
                 let amounts: Option<Vec<&Amount>> = reached.iter().map(|t| t.amount.as_ref()).collect();

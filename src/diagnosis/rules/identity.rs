@@ -361,7 +361,10 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
     let nothing_else =
         alias_given(case).is_none() && !case.known().is_yes() && !main.iter().any(quarrel) && main.iter().all(heard);
     let everywhere = nothing_else && !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
-    if unserved || !everywhere {
+    let hides = |tx: &&Transaction| {
+        case.policy.networks.iter().any(|network| network.name == tx.network && network.hides_transactions())
+    };
+    if unserved || !everywhere || main.iter().all(hides) {
         return None;
     }
     let ledger = unrecorded(case);

@@ -169,10 +169,18 @@ fn tokens(network: &Network, accounts: &[Address], holdings: &Holdings<'_>) -> V
             Transfer::token(network, contract.clone(), from.clone(), Some(to.clone()), units.to_string())
         };
         let received = owners.iter().filter(|(_, (sum, _))| *sum > 0);
-        found.extend(received.clone().map(|(owner, (sum, at))| {
-            let through = only(at).and_then(|index| accounts.get(*index)).cloned();
-            Transfer { through, ..token(owner, *sum) }
-        }));
+        for (owner, (sum, at)) in received.clone() {
+            let gained = |index: &usize| holdings.get(index).map_or(0, Holding::gain);
+            let account = |index: &usize| accounts.get(*index).cloned();
+            // Where accounts of the owner have less than before, what arrived at which is not told.
+            if at.iter().map(gained).sum::<i128>() == *sum {
+                found
+                    .extend(at.iter().map(|index| Transfer { through: account(index), ..token(owner, gained(index)) }));
+            } else {
+                let through = only(at).and_then(account).filter(|_| at.len() == 1 && gained(&at[0]) == *sum);
+                found.push(Transfer { through, ..token(owner, *sum) });
+            }
+        }
         let kept: i128 = -owners.values().map(|(sum, _)| *sum).sum::<i128>();
         found.extend((kept > 0 && received.count() > 0).then(|| token(&contract, kept)));
     }

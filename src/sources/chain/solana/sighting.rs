@@ -193,7 +193,9 @@ fn moved(
         Seen::Unknown(gap) => return (Seen::Unknown(gap.clone()), Vec::new()),
         Seen::Yes((), said) => said,
     };
-    let Some(meta) = meta else { return (Seen::Unknown(lacking(line, QUESTION)), Vec::new()) };
+    let Some(meta) = meta.filter(|meta| meta.inner_instructions.is_some()) else {
+        return (Seen::Unknown(lacking(line, QUESTION)), Vec::new());
+    };
     let owners = match owners {
         Ok(owners) => owners,
         Err(gap) => return (Seen::Unknown(gap), Vec::new()),
