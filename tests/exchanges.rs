@@ -174,8 +174,8 @@ fn run(world: &Running, args: &[&str]) -> Ran {
 }
 
 pub(crate) fn txid_of(text: &str) -> Txid {
-    let families = [Family::Evm, Family::Bitcoin, Family::Solana];
-    families.iter().find_map(|family| Txid::parse(*family, text)).unwrap()
+    let family = if text.starts_with("0x") { Family::Evm } else { Family::Bitcoin };
+    Txid::parse(family, text).unwrap()
 }
 
 /// A transfer of this day.

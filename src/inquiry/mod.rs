@@ -253,13 +253,10 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
     }
     if evidence.ledger.configured {
         // One account's API is asked by asset and time, which the chain tells first.
-        let looked = |(network, txid): &&(&Network, Txid)| {
-            let sources =
-                reach.iter().find(|known| known.network.name == network.name).map_or(0, |known| known.sources);
-            evidence.ledger.scope == Scope::Platform || evidence.of(&network.name, txid).count() >= sources
-        };
-        let ripe: Vec<(&Network, Txid)> = candidates.iter().filter(looked).cloned().collect();
-        questions.extend(ledger::ledger(claim, evidence, &networks, &ripe));
+        let told = |(network, txid): &(&Network, Txid)| chain::is_told(evidence, reach, network, txid);
+        let early = evidence.ledger.scope == Scope::Account && !candidates.iter().all(told);
+        let all = ledger::ledger(claim, evidence, &networks, &candidates);
+        questions.extend(all.into_iter().filter(|question| !early || matches!(question, Question::Policy(_))));
     }
     let mut seen: Vec<Question> = Vec::new();
     for question in questions {
