@@ -136,13 +136,11 @@ impl Dialect {
         if self.clock.contains(&code) {
             return line.gap(question, GapWhy::Unauthorised, format!("{code}: {}", self.skew(line).await));
         }
-        match self.errors.iter().find(|(known, ..)| *known == code) {
-            Some((_, why, what)) => line.gap(question, *why, format!("{code}: {what}")),
-            None => {
-                let own: String = refusal.msg.0.chars().take(MESSAGE).collect();
-                line.gap(question, GapWhy::ServerError, format!("{code}: {own}"))
-            }
+        if let Some((_, why, what)) = self.errors.iter().find(|(known, ..)| *known == code) {
+            return line.gap(question, *why, format!("{code}: {what}"));
         }
+        let own: String = refusal.msg.0.chars().take(MESSAGE).collect();
+        line.gap(question, GapWhy::ServerError, format!("{code}: {own}"))
     }
 
     /// What is wrong with the clock, by the exchange's own.
@@ -224,18 +222,18 @@ impl Dialect {
         let List { path, filter } = list;
         let asked = format!("{path}?startTime={}&endTime={}&limit={LIMIT}{filter}", window.from, window.to);
         let (mut rows, reply): (Vec<R>, Reply) = self.ask(line, &asked, question).await?;
-        let (mut said, mut last) = (reply.provenance(), rows.len());
-        if last >= LIMIT && !self.paged {
+        let (mut said, mut count) = (reply.provenance(), rows.len());
+        if count >= LIMIT && !self.paged {
             let whole = window.from >= window.to;
             return if whole { Err(too_many(line, question)) } else { Ok(None) };
         }
         for page in 1..=PAGES {
-            if last < LIMIT {
+            if count < LIMIT {
                 return Ok(Some((rows, said)));
             }
             let asked = format!("{asked}&offset={}", page * LIMIT);
             let (more, reply): (Vec<R>, Reply) = self.ask(line, &asked, question).await?;
-            last = more.len();
+            count = more.len();
             rows.extend(more);
             said = said.and(&reply.provenance());
         }

@@ -169,7 +169,9 @@ async fn waits_for(line: Line<'_>, row: &DepositRow, deposit: &mut Deposit) {
         let rows = BINANCE.ask::<Vec<TravelRow>>(line, &path, "what the travel rule asks of a deposit").await;
         let rows = rows.map(|(rows, _)| rows).unwrap_or_default();
         let own = rows.iter().find(|own| own.tx_id == row.tx_id && own.coin.0.eq_ignore_ascii_case(&row.coin));
-        own.into_iter().for_each(|own| own.put_on(deposit));
+        if let Some(own) = own {
+            own.put_on(deposit);
+        }
     }
     if deposit.status == DepositStatus::Confirming && row.is_confirmed() {
         let question = format!("whether deposits of {} are open", row.coin);
