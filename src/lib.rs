@@ -46,7 +46,8 @@
 //!   chain/           one part a protocol: esplora/, bitcoin_rpc/, blockbook/, evm/, tron/, xrpl/, solana/, ton/; evm/ in
 //!                    three dialects: of nodes, Blockscout and Etherscan; what each proves is its proof.rs
 //!     header_chain.rs  Bitcoin's paths, work and linked headers, checked here
-//!   ledger/          one file a connector, and the contract as an OpenAPI document
+//!   ledger/          one file a connector, and the contract as an OpenAPI document; account.rs: what accounts at exchanges
+//!                    share; query_signed.rs: those that sign in the query
 //!   desk/            one file a connector; reading.rs: what all share; note.rs, attach.rs: the note that goes back
 //! net/             how bytes travel: one door to network and files; limits, retries, recording, replay;
 //!                  writing.rs: the one way in which anything outside is changed

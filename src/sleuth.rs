@@ -390,5 +390,10 @@ fn hints(claim: &Claim, evidence: &Evidence) -> Hints {
     let mut seen = std::collections::BTreeSet::new();
     assets.retain(|asset| seen.insert(asset.to_ascii_uppercase()));
     assets.truncate(ASSETS);
-    Hints { assets, at: evidence.claimed_at, now: evidence.asked_at }
+    // What a block says comes before what a complaint says.
+    let mined = evidence.observations.iter().filter_map(|o| {
+        let placed = o.placement.as_ref().and_then(|placement| placement.canonical.yes()?.time);
+        placed.or_else(|| o.sighting.yes()?.block.yes()?.time)
+    });
+    Hints { assets, at: mined.min().or(evidence.claimed_at), now: evidence.asked_at }
 }

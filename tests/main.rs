@@ -2,12 +2,14 @@
 
 #![allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
 
+mod binance;
 mod blockbook;
 mod cli;
 mod desk_stubs;
 mod desks;
 mod esplora;
 mod evidence;
+mod exchanges;
 mod explorer_searches;
 mod explorers;
 mod faults;
@@ -16,7 +18,9 @@ mod fixtures;
 mod generated;
 mod hostile;
 mod layers;
+mod mexc;
 mod not_found;
+mod okx;
 mod proofs;
 mod properties;
 mod reading;

@@ -16,7 +16,7 @@ use crate::report::{json_text, plain};
 use crate::sources::Line;
 use crate::sources::chain::Health;
 use crate::sources::ledger::Hints;
-use crate::terms::{Gap, Network, Seen, older_than};
+use crate::terms::{Gap, GapWhy, Network, Seen, older_than};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -138,10 +138,24 @@ const NO_INDEX: &str = "it keeps no index of old transactions: its \"not found\"
 /// An id that nobody has.
 const NOBODY: &str = "txsleuth-sources-check";
 
-/// Ledger and desk are asked for something that nobody has: any answer shows that they answer.
+/// A ledger with keys is asked what they may do. Others, and the desk, are asked for something that nobody has: any answer
+/// shows that they answer.
 async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &Layers, now: jiff::Timestamp) -> Row {
     let mut row = row(spec, &spec.name, layers);
     let line = Line { net, service: &spec.name };
+    if let Some(kind) = settings.sources.ledger.filter(|_| spec.name == "ledger") {
+        match kind.ledger.keys(line).await {
+            Seen::Yes(advice, _) => {
+                (row.state, row.detail) = ("answers", advice.join("; "));
+                return row;
+            }
+            Seen::Unknown(gap) if gap.why != GapWhy::NotOffered => {
+                row.detail = said(&gap);
+                return row;
+            }
+            _ => {}
+        }
+    }
     let gap = match (spec.name.as_str(), settings.sources.ledger, &settings.sources.desk) {
         ("ledger", Some(kind), _) => {
             kind.ledger.deposit(line, NOBODY, &Hints { now, ..Hints::default() }).await.gap().cloned()

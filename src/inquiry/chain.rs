@@ -84,6 +84,11 @@ pub(super) fn observe(evidence: &Evidence, reach: &[Reach], network: &Network, t
     unasked.map(|channel| Question::Observe(channel, txid.clone())).collect()
 }
 
+/// Whether every source has said what it knows of a transaction, and of the time of its block.
+pub(super) fn is_told(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> bool {
+    observe(evidence, reach, network, txid).is_empty() && place(evidence, network, txid).is_empty()
+}
+
 fn place(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
     let finality = required_finality(evidence, network);
     let unplaced = |o: &Observation| {

@@ -12,7 +12,7 @@ pub use search::{Quest, identifiers, quest, questions as search_questions};
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Proving, Search, Spends, Withdrawal};
+use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Proving, Scope, Search, Spends, Withdrawal};
 use crate::terms::{Address, Finality, Network, Seen, Shape, Txid};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
@@ -252,7 +252,11 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
         questions.extend(chain::questions(claim, evidence, reach, (network, txid)));
     }
     if evidence.ledger.configured {
-        questions.extend(ledger::ledger(claim, evidence, &networks, &candidates));
+        // One account's API is asked by asset and time, which the chain tells first.
+        let told = |(network, txid): &(&Network, Txid)| chain::is_told(evidence, reach, network, txid);
+        let early = evidence.ledger.scope == Scope::Account && !candidates.iter().all(told);
+        let all = ledger::ledger(claim, evidence, &networks, &candidates);
+        questions.extend(all.into_iter().filter(|question| !early || matches!(question, Question::Policy(_))));
     }
     let mut seen: Vec<Question> = Vec::new();
     for question in questions {

@@ -46,6 +46,20 @@ pub(super) trait Account: Send + Sync {
 
     /// What the exchange lists on a network; no when nothing.
     fn listing<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<Vec<ListedAsset>>>;
+
+    /// Whether it answers to the account's keys, and what should be changed about them, in whole sentences.
+    fn keys<'a>(&'a self, line: Line<'a>) -> Asked<'a, Seen<Vec<String>>> {
+        Box::pin(async move { Seen::Unknown(line.gap(KEYS, GapWhy::NotOffered, "the exchange does not tell")) })
+    }
+}
+
+/// The question about what the keys may do.
+pub(super) const KEYS: &str = "what the keys may do";
+
+/// What to say of keys that may do more than read; nothing where they may not.
+pub(super) fn beyond_reading(rights: &[String]) -> Vec<String> {
+    let more = (!rights.is_empty()).then(|| rights.join(", "));
+    more.map(|more| format!("the key may do more than read ({more}): make one that may not")).into_iter().collect()
 }
 
 /// The question about the account's addresses.
@@ -61,6 +75,11 @@ pub(super) struct OwnAddresses {
 }
 
 impl OwnAddresses {
+    /// None yet, of an exchange that lists the current ones alone.
+    pub(super) fn current() -> Self {
+        Self { current_only: true, ..Self::default() }
+    }
+
     /// Adds what one answer lists.
     pub(super) fn add(&mut self, records: impl Iterator<Item = AddressRecord>, reply: &Reply) {
         self.records.extend(records);
@@ -162,6 +181,10 @@ impl<A: Account> Ledger for Own<A> {
         })
     }
 
+    fn keys<'a>(&'a self, line: Line<'a>) -> Asked<'a, Seen<Vec<String>>> {
+        self.0.keys(line)
+    }
+
     fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, _: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>> {
         Box::pin(
             async move { self.0.listing(line, network).await.map(|assets| NetworkPolicy::listing(network, assets)) },
@@ -246,6 +269,68 @@ pub(super) fn network_of(words: &[(&str, &str)], word: &str) -> String {
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
     let wanted = plain(word);
     words.iter().find(|(known, _)| plain(known) == wanted).map_or_else(|| word.to_owned(), |(_, own)| (*own).to_owned())
+}
+
+/// The exchange's word for a network: the first that its table has.
+pub(super) fn word_of<'a>(words: &[(&'a str, &str)], network: &str) -> Option<&'a str> {
+    words.iter().find(|(_, own)| *own == network).map(|(word, _)| *word)
+}
+
+/// A day in milliseconds.
+pub(super) const DAY: i64 = 24 * 60 * 60 * 1000;
+/// What a transfer may be older than it is said to be: it is ordered before it is sent.
+const MARGIN: i64 = 2 * DAY;
+
+/// How far back an exchange's lists by time reach. All in milliseconds.
+pub(super) struct Reach {
+    /// The longest stretch of one question.
+    pub window: i64,
+    /// What is looked through in any case.
+    pub usual: i64,
+    /// What is looked through at most, for a transfer that is older.
+    pub most: i64,
+}
+
+/// A stretch of time in milliseconds since 1970; both ends are in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    /// The first millisecond.
+    pub from: i64,
+    /// The last one.
+    pub to: i64,
+}
+
+impl Reach {
+    /// What there is to look through, without gaps and back from the present; that in which the transfer is said to have
+    /// been made comes first. One run asks for the same stretches, whatever the transfer.
+    pub(super) fn windows(&self, hints: &Hints) -> Vec<Window> {
+        let now = hints.now.as_millisecond();
+        let age = hints.at.map_or(0, |at| now.saturating_sub(at.as_millisecond()).saturating_add(MARGIN));
+        let since = now - age.clamp(self.usual, self.most);
+        let before = |to: &Window| (to.from > since).then(|| self.window(to.from - 1, since));
+        let mut windows: Vec<Window> = std::iter::successors(Some(self.window(now, since)), before).collect();
+        if let Some(at) = hints.at.map(Timestamp::as_millisecond) {
+            windows.sort_by_key(|window| (window.from - at).max(at - window.to).max(0));
+        }
+        windows
+    }
+
+    fn window(&self, to: i64, since: i64) -> Window {
+        Window { from: since.max(to - self.window + 1), to }
+    }
+
+    /// Why nothing in all of it proves nothing; nothing where it reaches far enough.
+    pub(super) fn blind(&self, hints: &Hints) -> Option<String> {
+        let days = |reach: i64| reach / DAY;
+        let now = hints.now.as_millisecond();
+        match hints.at {
+            None => Some(format!("it is not in the last {} days, and how old it is is not known", days(self.usual))),
+            Some(at) if now.saturating_sub(at.as_millisecond()).saturating_add(MARGIN) > self.most => {
+                Some(format!("the last {} days were looked through, and it is older", days(self.most)))
+            }
+            Some(_) => None,
+        }
+    }
 }
 
 /// How far this machine's clock is from the exchange's, measured by an answer that tells the exchange's time.

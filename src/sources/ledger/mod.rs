@@ -1,16 +1,19 @@
 //! Ledger sources: one file per connector behind one trait, and one line each in the list of kinds.
 
 mod account;
+mod binance;
 mod http;
+mod mexc;
 mod okx;
 pub mod openapi;
+mod query_signed;
 
 use jiff::Timestamp;
 
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
 use crate::net::Sign;
 use crate::sources::{Asked, Line};
-use crate::terms::{Address, Seen, Txid};
+use crate::terms::{Address, GapWhy, Seen, Txid};
 
 pub use crate::evidence::Scope;
 
@@ -67,6 +70,12 @@ pub trait Ledger: Send + Sync {
 
     /// The policy of a network; no means that the platform does not run it.
     fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, hints: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>>;
+
+    /// Whether it answers to the configured keys, and what should be changed about them, in whole sentences; unknown where
+    /// it does not tell.
+    fn keys<'a>(&'a self, line: Line<'a>) -> Asked<'a, Seen<Vec<String>>> {
+        Box::pin(async move { Seen::Unknown(line.gap(account::KEYS, GapWhy::NotOffered, "a ledger has none")) })
+    }
 }
 
 /// A kind of ledger as the configuration names it.
@@ -84,6 +93,18 @@ pub struct Kind {
 /// Every kind of ledger.
 pub const KINDS: &[Kind] = &[
     Kind { name: "http", ledger: &http::Http, scope: Scope::Platform, public: None },
+    Kind {
+        name: "binance",
+        ledger: &account::Own(binance::Binance),
+        scope: Scope::Account,
+        public: Some((binance::URL, binance::sign)),
+    },
+    Kind {
+        name: "mexc",
+        ledger: &account::Own(mexc::Mexc),
+        scope: Scope::Account,
+        public: Some((mexc::URL, mexc::sign)),
+    },
     Kind { name: "okx", ledger: &account::Own(okx::Okx), scope: Scope::Account, public: Some((okx::URL, okx::sign)) },
 ];
 

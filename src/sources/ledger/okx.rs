@@ -8,7 +8,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Hints;
-use super::account::{ADDRESSES, Account, OwnAddresses, Plain, Word, network_of, own_address, read, skew};
+use super::account::{
+    ADDRESSES, Account, KEYS, OwnAddresses, Plain, Word, beyond_reading, network_of, own_address, read, skew,
+};
 use crate::evidence::{
     AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus,
 };
@@ -134,6 +136,10 @@ const ERRORS: &[(&str, GapWhy, &str)] = &[
     ("50120", GapWhy::Unauthorised, "the key may not read this: it needs the permission Read"),
     ("50030", GapWhy::Unauthorised, "the key may not read this: it needs the permission Read"),
     ("50011", GapWhy::RateLimited, "too many requests"),
+    ("50007", GapWhy::Unauthorised, "the account itself is blocked: its owner has to ask OKX"),
+    ("50012", GapWhy::Unauthorised, "the account's state does not allow it: its owner has to ask OKX"),
+    ("4088", GapWhy::Unauthorised, "the account's owner has to verify the identity once more"),
+    ("50121", GapWhy::Unauthorised, "the exchange does not serve this machine's address or region"),
     ("50013", GapWhy::RateLimited, "the exchange is busy"),
     ("50001", GapWhy::ServerError, "the exchange is under maintenance"),
 ];
@@ -380,6 +386,81 @@ async fn of_id<R: DeserializeOwned, T>(
     }))
 }
 
+/// "Get deposit withdraw status": the stage in free words, and a time in UTC+8.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StageRow {
+    #[serde(default)]
+    tx_id: Plain,
+    #[serde(default)]
+    wd_id: Plain,
+    #[serde(default)]
+    state: Plain,
+    #[serde(default)]
+    est_complete_time: Plain,
+}
+
+/// Characters kept of the words for a stage.
+const STAGE: usize = 200;
+
+/// The code with the stage behind it, where the exchange tells one; its silence takes nothing away.
+async fn staged(line: Line<'_>, key: &str, about: impl Fn(&StageRow) -> bool, raw: &mut Option<String>) {
+    let path = format!("/api/v5/asset/deposit-withdraw-status?{key}");
+    let Ok((rows, _)) = rows::<StageRow>(line, &path, "the stage that a transfer is in").await else { return };
+    let Some(row) = rows.first().filter(|row| about(row)) else { return };
+    let until = row.est_complete_time.text().map(|time| format!(", expected by {time} UTC+8"));
+    if let Some(stage) = row.state.text() {
+        let stage: String = format!("; {stage}{}", until.unwrap_or_default()).chars().take(STAGE).collect();
+        *raw = raw.take().map(|raw| raw + &stage);
+    }
+}
+
+/// A deposit of a transaction, with its chain as the exchange writes it.
+struct Chained {
+    deposit: Deposit,
+    chain: String,
+}
+
+impl Chained {
+    /// With the stage that it is in, while it is under way.
+    async fn staged(self, line: Line<'_>) -> Deposit {
+        let Self { mut deposit, chain } = self;
+        let open = [DepositStatus::Confirming, DepositStatus::Suspended, DepositStatus::Held];
+        if open.contains(&deposit.status) && !deposit.address.is_empty() {
+            let (txid, to) = (segment(&deposit.txid), segment(&deposit.address));
+            let key = format!("txId={txid}&ccy={}&to={to}&chain={}", segment(&deposit.asset), segment(&chain));
+            let own = deposit.txid.clone();
+            staged(line, &key, |row| row.tx_id.0 == own, &mut deposit.raw_status).await;
+        }
+        deposit
+    }
+}
+
+/// A withdrawal with the stage that it is in, while it is under way.
+async fn staged_order(line: Line<'_>, mut order: Withdrawal) -> Withdrawal {
+    use WithdrawalStatus::{Cancelled, Completed, Failed, Internal, Rejected};
+    if ![Cancelled, Completed, Failed, Internal, Rejected].contains(&order.status) {
+        let (key, own) = (format!("wdId={}", segment(&order.id)), order.id.clone());
+        staged(line, &key, |row| row.wd_id.0 == own, &mut order.raw_status).await;
+    }
+    order
+}
+
+/// The records, one after the other: one question about a stage is answered every two seconds.
+async fn each<T, U, F: Future<Output = U>>(seen: Seen<Vec<T>>, stage: impl Fn(T) -> F) -> Seen<Vec<U>> {
+    match seen {
+        Seen::Yes(records, said) => {
+            let mut staged = Vec::new();
+            for record in records {
+                staged.push(stage(record).await);
+            }
+            Seen::Yes(staged, said)
+        }
+        Seen::No(said) => Seen::No(said),
+        Seen::Unknown(gap) => Seen::Unknown(gap),
+    }
+}
+
 const DEPOSIT_HISTORY: &str = "/api/v5/asset/deposit-history";
 const WITHDRAWAL_HISTORY: &str = "/api/v5/asset/withdrawal-history";
 
@@ -399,10 +480,13 @@ async fn addresses(line: Line<'_>, hints: &Hints) -> Result<OwnAddresses, Gap> {
 
 impl Account for Okx {
     fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid], _: &'a Hints) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
-        let record = |row: &DepositRow| row.deposit().map(|deposit| (deposit.txid.clone(), deposit));
-        Box::pin(async move {
-            join_all(txids.iter().map(|txid| of_txid(line, DEPOSIT_HISTORY, txid, "deposits", record))).await
-        })
+        let record = |row: &DepositRow| {
+            row.deposit().map(|deposit| (deposit.txid.clone(), Chained { deposit, chain: row.chain.clone() }))
+        };
+        Box::pin(join_all(txids.iter().map(move |txid| async move {
+            let found = of_txid(line, DEPOSIT_HISTORY, txid, "deposits", record).await;
+            each(found, |chained| chained.staged(line)).await
+        })))
     }
 
     fn withdrawals<'a>(
@@ -413,19 +497,33 @@ impl Account for Okx {
     ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>> {
         let record =
             |row: &WithdrawalRow| row.withdrawal().map(|order| (order.txid.clone().unwrap_or_default(), order));
-        Box::pin(async move {
-            join_all(txids.iter().map(|txid| of_txid(line, WITHDRAWAL_HISTORY, txid, "withdrawals", record))).await
-        })
+        Box::pin(join_all(txids.iter().map(move |txid| async move {
+            let found = of_txid(line, WITHDRAWAL_HISTORY, txid, "withdrawals", record).await;
+            each(found, |order| staged_order(line, order)).await
+        })))
     }
 
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Deposit>> {
-        let record = |row: &DepositRow| row.deposit().map(|deposit| (deposit.id.clone(), deposit));
-        Box::pin(async move { of_id(line, ("/api/v5/asset/deposit-history?depId", "deposit"), id, record).await })
+        let record = |row: &DepositRow| {
+            row.deposit().map(|deposit| (deposit.id.clone(), Chained { deposit, chain: row.chain.clone() }))
+        };
+        Box::pin(async move {
+            match of_id(line, ("/api/v5/asset/deposit-history?depId", "deposit"), id, record).await {
+                Seen::Yes(chained, said) => Seen::Yes(chained.staged(line).await, said),
+                Seen::No(said) => Seen::No(said),
+                Seen::Unknown(gap) => Seen::Unknown(gap),
+            }
+        })
     }
 
     fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Withdrawal>> {
         let record = |row: &WithdrawalRow| row.withdrawal().map(|order| (order.id.clone(), order));
-        Box::pin(async move { of_id(line, ("/api/v5/asset/withdrawal-history?wdId", "withdrawal"), id, record).await })
+        Box::pin(async move {
+            match of_id(line, ("/api/v5/asset/withdrawal-history?wdId", "withdrawal"), id, record).await {
+                Seen::Yes(order, said) => Seen::Yes(staged_order(line, order).await, said),
+                other => other,
+            }
+        })
     }
 
     fn addresses<'a>(&'a self, line: Line<'a>, _: &'a str, hints: &'a Hints) -> Asked<'a, Result<OwnAddresses, Gap>> {
@@ -443,6 +541,25 @@ impl Account for Okx {
             }))
         })
     }
+
+    fn keys<'a>(&'a self, line: Line<'a>) -> Asked<'a, Seen<Vec<String>>> {
+        Box::pin(async move {
+            let answer = rows::<ConfigurationRow>(line, "/api/v5/account/config", KEYS).await;
+            seen(answer.and_then(|(rows, reply)| {
+                let row = rows.first().ok_or_else(|| line.malformed(KEYS, "the answer is empty"))?;
+                let may = row.perm.0.split(',').map(str::trim);
+                let more = may.filter(|right| !right.is_empty() && *right != "read_only").map(str::to_owned);
+                Ok(Seen::Yes(beyond_reading(&more.collect::<Vec<String>>()), reply.provenance()))
+            }))
+        })
+    }
+}
+
+/// "Get account configuration": what the key may do, as `read_only,withdraw,trade`.
+#[derive(Deserialize)]
+struct ConfigurationRow {
+    #[serde(default)]
+    perm: Plain,
 }
 
 #[cfg(test)]

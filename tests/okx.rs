@@ -1,0 +1,252 @@
+//! An account at OKX.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+use txsleuth::terms::GapWhy;
+use wiremock::{Request, ResponseTemplate};
+
+use crate::exchanges::{Exchange, KEY, LATELY, PASSPHRASE, answer, decisive, gap, hmac, only, parameter};
+use crate::stub::{ADDRESS, OTHER_TXID, TXID, USDT, now};
+
+/// What OKX holds, and what is wrong with it.
+#[derive(Clone)]
+struct Okx {
+    deposits: Vec<Value>,
+    withdrawals: Vec<Value>,
+    stage: Value,
+    perm: &'static str,
+    refuses: Option<(u16, &'static str)>,
+}
+
+fn deposit(state: &str) -> Value {
+    json!({
+        "actualDepBlkConfirm": "7", "amt": "500", "areaCodeFrom": "", "ccy": "USDT", "chain": "USDT-ERC20",
+        "depId": "900000001", "from": "", "fromWdId": "", "state": state, "to": ADDRESS, "ts": LATELY.to_string(),
+        "txId": TXID,
+    })
+}
+
+fn withdrawal(state: &str, txid: &str) -> Value {
+    json!({
+        "amt": "500", "ccy": "USDT", "chain": "USDT-ERC20", "clientId": "", "fee": "0.1", "feeCcy": "USDT",
+        "from": "", "note": "", "state": state, "to": ADDRESS, "toAddrType": "1", "ts": LATELY.to_string(),
+        "txId": txid, "wdId": "700000001",
+    })
+}
+
+fn okx() -> Okx {
+    Okx { deposits: Vec::new(), withdrawals: Vec::new(), stage: json!([]), perm: "read_only", refuses: None }
+}
+
+fn with(row: Value) -> Exchange {
+    Okx { deposits: vec![row], ..okx() }.start()
+}
+
+fn refusal(status: u16, code: &str) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_json(json!({"code": code, "msg": "as documented", "data": []}))
+}
+
+impl Okx {
+    fn start(self) -> Exchange {
+        Exchange::start("okx", move |request| match self.wrong(request) {
+            Some((status, code)) => refusal(status, code),
+            None => self.answer(request),
+        })
+    }
+
+    fn wrong(&self, request: &Request) -> Option<(u16, &'static str)> {
+        if request.url.path() == "/api/v5/public/time" {
+            return None;
+        }
+        if self.refuses.is_some() {
+            return self.refuses;
+        }
+        let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if header("ok-access-key") != KEY {
+            return Some((401, "50111"));
+        }
+        if header("ok-access-passphrase") != PASSPHRASE {
+            return Some((401, "50105"));
+        }
+        let at = header("ok-access-timestamp");
+        let signed = format!("{at}GET{}", &request.url[url::Position::BeforePath..]);
+        if header("ok-access-sign") != BASE64_STANDARD.encode(hmac(&signed)) {
+            return Some((401, "50113"));
+        }
+        let Ok(at) = at.parse::<jiff::Timestamp>() else { return Some((401, "50112")) };
+        ((at.as_millisecond() - now().as_millisecond()).abs() > 30_000).then_some((401, "50102"))
+    }
+
+    fn answer(&self, request: &Request) -> ResponseTemplate {
+        let fits = |rows: &[Value]| -> Value {
+            let wanted = ["txId", "depId", "wdId"].map(|name| (name, parameter(request, name)));
+            let fits =
+                |row: &&Value| wanted.iter().all(|(name, text)| text.as_ref().is_none_or(|text| row[name] == *text));
+            rows.iter().filter(fits).cloned().collect()
+        };
+        let data = match request.url.path() {
+            "/api/v5/public/time" => json!([{"ts": now().as_millisecond().to_string()}]),
+            "/api/v5/asset/deposit-history" => fits(&self.deposits),
+            "/api/v5/asset/withdrawal-history" => fits(&self.withdrawals),
+            "/api/v5/asset/deposit-withdraw-status" => self.stage.clone(),
+            "/api/v5/asset/deposit-address" => json!([
+                {"chain": "USDT-ERC20", "ctAddr": "", "ccy": "USDT", "to": "6", "addr": ADDRESS, "selected": true},
+                {"chain": "TON-TON", "ctAddr": "", "ccy": "TON", "to": "6", "addr": "UQDemo",
+                 "addrEx": {"comment": "123456"}, "selected": true},
+            ]),
+            "/api/v5/asset/currencies" => json!([
+                {"ccy": "USDT", "chain": "USDT-ERC20", "canDep": true, "canWd": true, "ctAddr": USDT, "minDep": "1",
+                 "depEstOpenTime": "", "minDepArrivalConfirm": "20", "minWdUnlockConfirm": "38"},
+            ]),
+            "/api/v5/account/config" => json!([{"perm": self.perm, "ip": "", "kycLv": "2"}]),
+            _ => return refusal(404, "50014"),
+        };
+        answer(&json!({"code": "0", "msg": "", "data": data}))
+    }
+}
+
+#[test]
+fn every_state_of_an_okx_deposit_keeps_its_code() {
+    let table = [
+        ("0", "confirming", ""),
+        ("1", "credited_locked", ""),
+        ("2", "credited", ""),
+        ("8", "suspended", ""),
+        ("11", "held", "blacklist"),
+        ("12", "held", "frozen"),
+        ("13", "held", "sub_account"),
+        ("14", "held", "kyc"),
+        ("17", "held", "travel_rule"),
+        ("99", "unknown:99", ""),
+    ];
+    for (state, status, reason) in table {
+        let own = only(&with(deposit(state)).deposits(TXID));
+        assert_eq!((own.status.to_string().as_str(), own.reason.as_deref().unwrap_or("")), (status, reason), "{state}");
+        assert!(own.raw_status.unwrap().starts_with(state));
+    }
+    assert!(okx().start().deposits(TXID).is_no());
+    let liar = Exchange::start("okx", |_| {
+        let mut row = deposit("2");
+        row["txId"] = json!(OTHER_TXID);
+        answer(&json!({"code": "0", "msg": "", "data": [row]}))
+    });
+    assert_eq!(gap(liar.deposits(TXID)).why, GapWhy::Mismatch);
+}
+
+#[test]
+fn every_state_of_an_okx_withdrawal_keeps_its_code() {
+    let table = [
+        ("0", "requested"),
+        ("10", "requested"),
+        ("17", "in_review"),
+        ("4", "in_review"),
+        ("5", "in_review"),
+        ("6", "in_review"),
+        ("8", "in_review"),
+        ("9", "in_review"),
+        ("12", "in_review"),
+        ("3", "awaiting_customer"),
+        ("7", "approved"),
+        ("19", "processing"),
+        ("16", "processing"),
+        ("1", "broadcast"),
+        ("15", "broadcast"),
+        ("-3", "processing"),
+        ("-2", "cancelled"),
+        ("-1", "failed"),
+        ("2", "completed"),
+        ("99", "unknown:99"),
+    ];
+    for (state, status) in table {
+        let exchange = Okx { withdrawals: vec![withdrawal(state, TXID)], ..okx() }.start();
+        let own = only(&exchange.withdrawals(TXID));
+        assert_eq!(own.status.to_string(), status, "{state}");
+        assert_eq!(exchange.withdrawal("700000001").yes(), Some(&own));
+    }
+    let inside = Okx { withdrawals: vec![withdrawal("2", "")], ..okx() }.start();
+    assert_eq!(inside.withdrawal("700000001").yes().unwrap().status.to_string(), "internal");
+}
+
+#[test]
+fn what_is_under_way_has_its_stage() {
+    let stage = |about: &str| {
+        json!([{"wdId": "700000001", "txId": about, "state": "Deposit complete: on the way",
+                "estCompleteTime": "01/31/2026, 8:05:00 PM"}])
+    };
+    for state in ["0", "8", "11"] {
+        let held = Okx { deposits: vec![deposit(state)], stage: stage(TXID), ..okx() }.start();
+        let raw = only(&held.deposits(TXID)).raw_status.unwrap();
+        assert!(raw.ends_with("; Deposit complete: on the way, expected by 01/31/2026, 8:05:00 PM UTC+8"), "{raw}");
+        assert!(held.asked().iter().any(|path| path.contains("chain=USDT-ERC20") && path.contains("ccy=USDT")));
+    }
+    let order = Okx { withdrawals: vec![withdrawal("4", "")], stage: stage(""), ..okx() }.start();
+    let order = order.withdrawal("700000001").yes().unwrap().clone();
+    assert!(order.raw_status.unwrap().contains("on the way"));
+    // Neither what is settled nor what is told of another transfer.
+    let settled = Okx { deposits: vec![deposit("2")], stage: stage(TXID), ..okx() }.start();
+    assert_eq!(only(&settled.deposits(TXID)).raw_status.as_deref(), Some("2 deposit successful"));
+    assert_eq!(settled.asked().len(), 1);
+    let other = Okx { deposits: vec![deposit("0")], stage: stage(OTHER_TXID), ..okx() }.start();
+    assert_eq!(only(&other.deposits(TXID)).raw_status.as_deref(), Some("0 waiting for confirmation"));
+}
+
+#[test]
+fn every_refusal_of_okx_says_what_to_do() {
+    let table = [
+        (401, "50113", GapWhy::Unauthorised, "secret and key"),
+        (401, "50110", GapWhy::Unauthorised, "address is not on the key's list"),
+        (401, "50111", GapWhy::Unauthorised, "key is not valid"),
+        (200, "50119", GapWhy::Unauthorised, "European"),
+        (401, "50105", GapWhy::Unauthorised, "passphrase"),
+        (200, "50120", GapWhy::Unauthorised, "permission Read"),
+        (200, "50011", GapWhy::RateLimited, "too many requests"),
+        (200, "50001", GapWhy::ServerError, "maintenance"),
+        (200, "50007", GapWhy::Unauthorised, "blocked"),
+        (200, "50999", GapWhy::ServerError, "as documented"),
+    ];
+    for (status, code, why, words) in table {
+        let open = gap(Okx { refuses: Some((status, code)), ..okx() }.start().deposits(TXID));
+        assert!(open.why == why && open.detail.contains(words), "{code}: {open:?}");
+    }
+    for (ahead, words) in [(75, "75 s ahead of"), (-40, "40 s behind")] {
+        let open = okx().start().refused_clock(ahead, TXID);
+        assert!(open.why == GapWhy::Unauthorised && open.detail.contains(words), "{open:?}");
+    }
+}
+
+#[test]
+fn okx_tells_its_list_its_addresses_and_what_the_key_may_do() {
+    let exchange = okx().start();
+    let policy = exchange.policy("ethereum").yes().unwrap().clone();
+    assert_eq!(policy.listed("USDT").unwrap().min_deposit.as_ref().map(ToString::to_string).as_deref(), Some("1"));
+    assert_eq!(exchange.addresses("ethereum").yes().unwrap()[0].address, ADDRESS);
+    assert_eq!(exchange.addresses("ton").yes().unwrap()[0].memo.as_deref(), Some("123456"));
+    assert!(exchange.addresses("tron").is_no(), "those used before are listed as well");
+    assert_eq!(exchange.keys().yes(), Some(&Vec::new()));
+    let source = Okx { perm: "read_only,withdraw,trade", ..okx() }.start().source();
+    assert!(source["state"] == "answers" && source["detail"].as_str().unwrap().contains("withdraw, trade"), "{source}");
+}
+
+#[test]
+fn a_check_with_okx_tells_what_became_of_the_transfer() {
+    let table = [
+        (deposit("2"), "credited", "complete", "2 deposit successful"),
+        (deposit("11"), "held", "platform-action", "11 match the address blacklist"),
+        (deposit("14"), "held", "customer-action", "14 KYC limit"),
+        (deposit("17"), "held", "customer-action", "17 pending response"),
+        (deposit("99"), "unknown-ledger-status", "inconclusive", "99"),
+    ];
+    for (row, code, verdict, raw) in table {
+        let document = with(row).check(&[TXID]);
+        assert_eq!(decisive(&document), (code, verdict), "{document}");
+        assert!(document["ledger"].to_string().contains(raw), "{raw}: {}", document["ledger"]);
+    }
+    let sent = Okx { withdrawals: vec![withdrawal("2", TXID)], ..okx() }.start();
+    assert_eq!(decisive(&sent.check(&["700000001"])).0, "withdrawal-delivered");
+}
+
+#[test]
+fn a_recording_of_okx_holds_no_secret() {
+    with(deposit("0")).keeps_no_secret(TXID);
+}
