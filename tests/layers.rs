@@ -99,7 +99,7 @@ fn nobody_else_learns_the_name_of_a_family() {
 }
 
 /// The connectors, which live beside what they share.
-const CONNECTORS: &[&str] = &["http", "folder", "zendesk", "freshdesk", "zammad", "jira", "rt"];
+const CONNECTORS: &[&str] = &["http", "okx", "bithumb", "folder", "zendesk", "freshdesk", "zammad", "jira", "rt"];
 
 /// Nothing but a note for a ticket changes anything outside: one way through the door, used by desks alone.
 #[test]

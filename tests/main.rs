@@ -2,12 +2,14 @@
 
 #![allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
 
+mod bithumb;
 mod blockbook;
 mod cli;
 mod desk_stubs;
 mod desks;
 mod esplora;
 mod evidence;
+mod exchanges;
 mod explorer_searches;
 mod explorers;
 mod faults;

@@ -61,6 +61,11 @@ pub(super) struct OwnAddresses {
 }
 
 impl OwnAddresses {
+    /// None yet, of an exchange that lists the current ones alone.
+    pub(super) fn current() -> Self {
+        Self { current_only: true, ..Self::default() }
+    }
+
     /// Adds what one answer lists.
     pub(super) fn add(&mut self, records: impl Iterator<Item = AddressRecord>, reply: &Reply) {
         self.records.extend(records);

@@ -1,6 +1,7 @@
 //! Ledger sources: one file per connector behind one trait, and one line each in the list of kinds.
 
 mod account;
+mod bithumb;
 mod http;
 mod okx;
 pub mod openapi;
@@ -85,6 +86,12 @@ pub struct Kind {
 pub const KINDS: &[Kind] = &[
     Kind { name: "http", ledger: &http::Http, scope: Scope::Platform, public: None },
     Kind { name: "okx", ledger: &account::Own(okx::Okx), scope: Scope::Account, public: Some((okx::URL, okx::sign)) },
+    Kind {
+        name: "bithumb",
+        ledger: &account::Own(bithumb::Bithumb),
+        scope: Scope::Account,
+        public: Some((bithumb::URL, bithumb::sign)),
+    },
 ];
 
 /// What else of a claim a ledger may need for an answer: an account's API is asked by asset and time.
