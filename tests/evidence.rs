@@ -1106,6 +1106,7 @@ fn policy() -> NetworkPolicy {
     let listed = ListedAsset {
         asset,
         contract,
+        by_ticker: false,
         decimals: Some(6),
         min_deposit: None,
         deposits: open,
@@ -1114,6 +1115,8 @@ fn policy() -> NetworkPolicy {
         unlock_confirmations: None,
         reason: None,
         until: None,
+        scanned_height: None,
+        scanned_at: None,
     };
     NetworkPolicy {
         network: ETHEREUM.to_owned(),

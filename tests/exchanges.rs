@@ -111,6 +111,13 @@ impl Exchange {
         requests.iter().map(|request| request.url[url::Position::BeforePath..].to_owned()).collect()
     }
 
+    /// The header `Authorization` of every request that has one.
+    pub(crate) fn shown(&self) -> Vec<String> {
+        let requests = self.runtime.block_on(self.server.received_requests()).unwrap_or_default();
+        let shown = |request: &Request| Some(request.headers.get("authorization")?.to_str().ok()?.to_owned());
+        requests.iter().filter_map(shown).collect()
+    }
+
     /// A world with 500 USDT on their way to the account, whose ledger is this exchange.
     fn world(&self) -> Running {
         let running = world().start();
@@ -156,7 +163,12 @@ impl Exchange {
         let in_query = requests.iter().flat_map(|request| request.url.query_pairs().into_owned().collect::<Vec<_>>());
         let signatures = in_query.filter(|(name, _)| name == "signature").map(|(_, value)| value);
         let header = |request: &Request| Some(request.headers.get("ok-access-sign")?.to_str().ok()?.to_owned());
-        let signatures: Vec<String> = signatures.chain(requests.iter().filter_map(header)).collect();
+        // Of a token every part is one: the claims tell key and time.
+        let tokens = self.shown().into_iter().flat_map(|token| {
+            token.trim_start_matches("Bearer ").split('.').skip(1).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let signatures = signatures.chain(requests.iter().filter_map(header));
+        let signatures: Vec<String> = signatures.chain(tokens).collect();
         assert!(!signatures.is_empty());
         let words = ["&timestamp=", "?timestamp=", "signature=", KEY, SECRET, PASSPHRASE].map(str::to_owned);
         for secret in words.iter().chain(&signatures) {
@@ -174,8 +186,8 @@ fn run(world: &Running, args: &[&str]) -> Ran {
 }
 
 pub(crate) fn txid_of(text: &str) -> Txid {
-    let family = if text.starts_with("0x") { Family::Evm } else { Family::Bitcoin };
-    Txid::parse(family, text).unwrap()
+    let families = [Family::Evm, Family::Bitcoin, Family::Solana];
+    families.iter().find_map(|family| Txid::parse(*family, text)).unwrap()
 }
 
 /// A transfer of this day.
@@ -255,4 +267,13 @@ pub(crate) fn refusal(status: u16, code: i64) -> ResponseTemplate {
 
 pub(crate) fn answer(body: &Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
+}
+
+/// The first finding.
+pub(crate) fn code_of(document: &Value) -> &str {
+    decisive(document).0
+}
+
+pub(crate) fn finding<'a>(document: &'a Value, code: &str) -> Option<&'a Value> {
+    document["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == code)
 }

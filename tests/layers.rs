@@ -100,7 +100,7 @@ fn nobody_else_learns_the_name_of_a_family() {
 
 /// The connectors, which live beside what they share.
 const CONNECTORS: &[&str] =
-    &["http", "okx", "binance", "mexc", "folder", "zendesk", "freshdesk", "zammad", "jira", "rt"];
+    &["http", "okx", "binance", "mexc", "bithumb", "folder", "zendesk", "freshdesk", "zammad", "jira", "rt"];
 
 /// Nothing but a note for a ticket changes anything outside: one way through the door, used by desks alone.
 #[test]

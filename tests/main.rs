@@ -3,6 +3,7 @@
 #![allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
 
 mod binance;
+mod bithumb;
 mod blockbook;
 mod cli;
 mod desk_stubs;

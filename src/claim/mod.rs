@@ -272,10 +272,10 @@ impl Claim {
         let by = By::Ledger;
         fill(&mut self.kind, Some(Direction::Deposit), by);
         fill(&mut self.account, Some(deposit.account.clone()), by);
-        fill(&mut self.network, Some(deposit.network.clone()), by);
+        fill(&mut self.network, told(&deposit.network), by);
         fill(&mut self.asset, Some(deposit.asset.to_uppercase()), by);
         fill(&mut self.amount, Some(deposit.amount.clone()), by);
-        fill(&mut self.address, Some(deposit.address.clone()), by);
+        fill(&mut self.address, told(&deposit.address), by);
         fill(&mut self.memo, deposit.memo.clone(), by);
         self.add_subject(&Subject::parse(&deposit.txid), by);
     }
@@ -285,10 +285,10 @@ impl Claim {
         let by = By::Ledger;
         fill(&mut self.kind, Some(Direction::Withdrawal), by);
         fill(&mut self.account, Some(withdrawal.account.clone()), by);
-        fill(&mut self.network, Some(withdrawal.network.clone()), by);
+        fill(&mut self.network, told(&withdrawal.network), by);
         fill(&mut self.asset, Some(withdrawal.asset.to_uppercase()), by);
         fill(&mut self.amount, Some(withdrawal.amount.clone()), by);
-        fill(&mut self.address, Some(withdrawal.address.clone()), by);
+        fill(&mut self.address, told(&withdrawal.address), by);
         fill(&mut self.memo, withdrawal.memo.clone(), by);
         if let Some(txid) = &withdrawal.txid {
             self.add_subject(&Subject::parse(txid), by);
@@ -333,9 +333,21 @@ fn fill<T>(field: &mut Option<Said<T>>, value: Option<T>, by: By) {
     }
 }
 
+/// What a ledger's record says; nothing where it is empty.
+fn told(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
 /// What exchanges write where a TXID would stand, for transfers between their own accounts; a number follows.
-const OFF_CHAIN: &[&str] =
-    &["internal transfer", "off-chain transfer", "offchain transfer", "站内转账", "内部转账", "내부 이체"];
+const OFF_CHAIN: &[&str] = &[
+    "internal transfer",
+    "off-chain transfer",
+    "offchain transfer",
+    "event_coupon",
+    "站内转账",
+    "内部转账",
+    "내부 이체",
+];
 
 /// Whether an identifier says of itself that no chain carries the transfer.
 pub fn is_off_chain(text: &str) -> bool {

@@ -139,14 +139,14 @@ pub struct Deposit {
     pub account: String,
     /// Ticker.
     pub asset: String,
-    /// Network name.
+    /// Network name; empty where the ledger does not tell.
     pub network: String,
     /// Transaction identifier.
     pub txid: String,
     /// Bitcoin's output number, or a token's log index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_index: Option<u64>,
-    /// The deposit address.
+    /// The deposit address; empty where the ledger does not tell.
     pub address: String,
     /// Memo or tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -189,7 +189,7 @@ pub struct Withdrawal {
     pub asset: String,
     /// Network name.
     pub network: String,
-    /// The ordered destination.
+    /// The ordered destination; empty where the ledger does not tell.
     pub address: String,
     /// Memo or tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -298,6 +298,9 @@ pub struct ListedAsset {
     /// Contract; absent for the native coin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contract: Option<String>,
+    /// Listed by its ticker alone: the ledger names no contracts, and an absent one tells nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_ticker: bool,
     /// Decimal places, where the ledger tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<u8>,
@@ -320,6 +323,12 @@ pub struct ListedAsset {
     /// Closed until, as announced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
+    /// How far a deposit scanner of this asset's own has read the chain; absent where the network's holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned_height: Option<u64>,
+    /// When it read that block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned_at: Option<Timestamp>,
 }
 
 /// The ledger's policy for a network.

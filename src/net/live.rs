@@ -11,7 +11,8 @@ use backon::{ExponentialBuilder, Retryable as _};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use governor::DefaultDirectRateLimiter;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use jiff::Timestamp;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER};
 use reqwest::redirect;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Semaphore;
@@ -132,17 +133,17 @@ impl Live {
             request = request.header(CONTENT_TYPE, "application/json").body(key.body.clone());
         }
         let response = request.send().await.map_err(|error| failure(&error, spec.limits.timeout))?;
-        let Heard { raw: Raw { status, mime, body }, wait } = hear(response, spec, signed).await?;
-        let json = body.trim_start().starts_with(['{', '[']);
-        match status {
+        let Heard { raw, wait } = hear(response, spec, signed).await?;
+        let json = raw.body.trim_start().starts_with(['{', '[']);
+        match raw.status {
             429 => Err(Failure::RateLimited(wait)),
             300..=399 => Err(Failure::Redirected),
-            500 if any_status && json => Ok(Raw { status, mime, body }),
+            500 if any_status && json => Ok(raw),
             // An exchange says in the body what is wrong with a signature, a clock or a key.
-            400..=499 if json && matches!(spec.auth, Auth::Signed(_)) => Ok(Raw { status, mime, body }),
-            200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(Raw { status, mime, body }),
-            401 | 403 => Err(refused_credentials(status)),
-            _ => Err(Failure::Status(status)),
+            400..=499 if json && matches!(spec.auth, Auth::Signed(_)) => Ok(raw),
+            200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(raw),
+            status @ (401 | 403) => Err(refused_credentials(status)),
+            status => Err(Failure::Status(status)),
         }
     }
 
@@ -243,6 +244,9 @@ impl Live {
         let request = Unsigned { method: &key.method, path: &path, body: &key.body, at, nonce: &nonce };
         let seal = (keys.sign)(&request, &exposed);
         signed.url.push_str(&seal.query);
+        // A token may be sent back, and read by whoever reads a recording.
+        let tokens = seal.headers.iter().filter_map(|(_, value)| value.strip_prefix("Bearer "));
+        signed.secrets.extend(tokens.map(|token| SecretString::from(token.to_owned())));
         signed.seal = seal.headers;
         signed.secrets.extend([own, secret].into_iter().chain(passphrase));
         Ok(signed)
@@ -296,6 +300,8 @@ async fn hear(mut response: reqwest::Response, spec: &Service, signed: &Signed) 
     let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
     let mime = header(CONTENT_TYPE).unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let wait = header(RETRY_AFTER).and_then(retry_after);
+    let dated = header(DATE).filter(|_| matches!(spec.auth, Auth::Signed(_)));
+    let date = dated.and_then(|value| Timestamp::try_from(httpdate::parse_http_date(value).ok()?).ok());
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error, spec.limits.timeout))? {
         if bytes.len() + chunk.len() > spec.limits.body_bytes {
@@ -304,7 +310,7 @@ async fn hear(mut response: reqwest::Response, spec: &Service, signed: &Signed) 
         bytes.extend_from_slice(&chunk);
     }
     let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the body is not UTF-8 text".into()))?;
-    Ok(Heard { raw: Raw { status, mime, body: scrub(body, &signed.secrets) }, wait })
+    Ok(Heard { raw: Raw { status, mime, body: scrub(body, &signed.secrets), date }, wait })
 }
 
 fn refused_credentials(status: u16) -> Failure {

@@ -15,7 +15,7 @@ mod writing;
 pub use failure::Failure;
 pub use rpc::{Call, RpcError};
 pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service};
-pub use signing::{Exposed, Keys, Seal, Sign, Unsigned, hmac_sha256};
+pub use signing::{Exposed, Keys, Seal, Sign, Unsigned, hmac_sha256, sha512};
 pub use tape::Tape;
 pub use writing::{Arrival, Content, Part, Unwritten, Writing, Written};
 
@@ -45,6 +45,8 @@ struct Raw {
     status: u16,
     mime: String,
     body: String,
+    /// The service's own time, where its clock may refuse a signature.
+    date: Option<Timestamp>,
 }
 
 /// The present time, given by the edge of the program.
@@ -59,6 +61,8 @@ pub struct Reply {
     pub mime: String,
     /// The body as text.
     pub body: String,
+    /// The service's own time by its HTTP header, to the second; kept of services alone whose requests are signed.
+    pub date: Option<Timestamp>,
     /// Who answered what, and when.
     pub answer: Arc<Answer>,
 }
@@ -66,7 +70,7 @@ pub struct Reply {
 impl Reply {
     fn new(spec: &Service, key: &Key, at: Timestamp, raw: Raw) -> Self {
         let answer = Arc::new(answer(spec, key, at, &raw.body));
-        Self { status: raw.status, mime: raw.mime, body: raw.body, answer }
+        Self { status: raw.status, mime: raw.mime, body: raw.body, date: raw.date, answer }
     }
 
     /// The body as JSON of a known shape. Depth is bounded by the parser, size by the door.
@@ -330,7 +334,7 @@ fn read_file(path: &Path, limit: usize) -> Outcome {
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Raw { status: 404, mime: "text/plain".into(), body: String::new() });
+            return Ok(Raw { status: 404, mime: "text/plain".into(), body: String::new(), date: None });
         }
         Err(error) => return Err(Failure::Refused(format!("failed to open the file: {error}"))),
     };
@@ -341,7 +345,7 @@ fn read_file(path: &Path, limit: usize) -> Outcome {
         return Err(Failure::TooLarge(limit));
     }
     let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the file is not UTF-8 text".into()))?;
-    Ok(Raw { status: 200, mime: "text/plain".into(), body })
+    Ok(Raw { status: 200, mime: "text/plain".into(), body, date: None })
 }
 
 /// A lock whose holder panicked still holds good data here: every write is one assignment.

@@ -223,7 +223,10 @@ fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
                 format!(r#"{{"jsonrpc":"2.0","id":1,"result":{result}}}"#)
             }
         };
-        found.insert(id.unwrap_or(NAMELESS), Raw { status: 200, mime: "application/json".into(), body: text });
+        found.insert(
+            id.unwrap_or(NAMELESS),
+            Raw { status: 200, mime: "application/json".into(), body: text, date: None },
+        );
     }
     Ok(found)
 }

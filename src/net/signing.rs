@@ -3,7 +3,7 @@
 
 use hmac::{Hmac, Mac as _};
 use jiff::Timestamp;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256, Sha512};
 
 use super::service::SecretRef;
 
@@ -63,4 +63,9 @@ pub fn hmac_sha256(secret: &str, text: &str) -> Vec<u8> {
     // A key of any length is one.
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
     mac.map(|mac| mac.chain_update(text).finalize().into_bytes().to_vec()).unwrap_or_default()
+}
+
+/// SHA-512 of a text in hex.
+pub fn sha512(text: &str) -> String {
+    Sha512::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

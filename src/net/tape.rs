@@ -71,7 +71,12 @@ impl Tape {
             let content = entry.response.content;
             let outcome = match entry.failure {
                 Some(word) => Err(Failure::replayed(&word)),
-                None => Ok(Raw { status: entry.response.status, mime: content.mime_type, body: content.text }),
+                None => Ok(Raw {
+                    status: entry.response.status,
+                    mime: content.mime_type,
+                    body: content.text,
+                    date: date(&entry.response.headers).context("failed to read a date of the recording")?,
+                }),
             };
             let question = format!("{} {}", key.method, key.url);
             ensure!(
@@ -83,6 +88,13 @@ impl Tape {
     }
 }
 
+/// The one header that a recording keeps: the service's own time, as RFC 3339 writes it.
+const DATE: &str = "date";
+
+fn date(headers: &[Pair]) -> Result<Option<Timestamp>, jiff::Error> {
+    headers.iter().find(|header| header.name == DATE).map(|header| header.value.parse()).transpose()
+}
+
 fn entry(key: &Key, at: Timestamp, outcome: &Outcome) -> Entry {
     let post_data =
         (!key.body.is_empty()).then(|| PostData { mime_type: "application/json".into(), text: key.body.clone() });
@@ -91,7 +103,7 @@ fn entry(key: &Key, at: Timestamp, outcome: &Outcome) -> Entry {
             .map(|(name, value)| Pair { name: name.into_owned(), value: value.into_owned() })
             .collect()
     });
-    let nothing = Raw { status: 0, mime: String::new(), body: String::new() };
+    let nothing = Raw { status: 0, mime: String::new(), body: String::new(), date: None };
     let raw = outcome.as_ref().unwrap_or(&nothing);
     Entry {
         started_date_time: at.to_string(),
@@ -112,7 +124,7 @@ fn entry(key: &Key, at: Timestamp, outcome: &Outcome) -> Entry {
             status_text: String::new(),
             http_version: "HTTP/1.1".into(),
             cookies: Vec::new(),
-            headers: Vec::new(),
+            headers: raw.date.iter().map(|date| Pair { name: DATE.into(), value: date.to_string() }).collect(),
             content: Content { size: raw.body.len(), mime_type: raw.mime.clone(), text: raw.body.clone() },
             redirect_url: String::new(),
             headers_size: -1,
@@ -138,7 +150,8 @@ mod tests {
             url: url.into(),
             body: body.into(),
         };
-        let answer = Raw { status: 404, mime: "application/json".into(), body: "{\"error\":\"\u{1f980}\"}".into() };
+        let body = "{\"error\":\"\u{1f980}\"}".into();
+        let answer = Raw { status: 404, mime: "application/json".into(), body, date: Some(Timestamp::UNIX_EPOCH) };
         tape.put(key("http://127.0.0.1/v1/deposits?txid=a%20b", ""), Timestamp::UNIX_EPOCH, Ok(answer));
         for failure in [
             Failure::Timeout(std::time::Duration::from_millis(1500)),

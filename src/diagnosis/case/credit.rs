@@ -6,6 +6,22 @@ use crate::evidence::{Deposit, DepositStatus, ListedAsset, NetworkPolicy, Openne
 use crate::inquiry::named;
 use crate::terms::{Address, Amount, Gap, GapWhy, Network, Seen};
 
+/// The network's own coin, or a token.
+#[derive(PartialEq, Eq)]
+pub(super) enum Currency {
+    /// The coin.
+    Coin,
+    /// The token of a contract.
+    Token(Address),
+}
+
+impl Currency {
+    /// What a contract stands for; none is the coin's.
+    fn of(contract: Option<Address>) -> Self {
+        contract.map_or(Self::Coin, Self::Token)
+    }
+}
+
 impl Case<'_> {
     /// The ledger's policy of the network.
     pub fn network_policy(&self) -> Seen<&NetworkPolicy> {
@@ -21,6 +37,12 @@ impl Case<'_> {
             Seen::Yes(policy, provenance) if !policy.assets.is_empty() => {
                 match policy.assets.iter().find(|listed| self.is_listed(listed, &payment)) {
                     Some(listed) => Seen::Yes(Some(listed.clone()), provenance),
+                    None if !self.is_configured(&payment)
+                        && policy.assets.iter().any(|l| self.currency_of(l).is_none()) =>
+                    {
+                        let gap = Gap::new("ledger", "whether the platform lists what arrived", GapWhy::NotOffered);
+                        Seen::Unknown(gap.with("it lists tickers without their contracts: configure the token's"))
+                    }
                     None => Seen::No(provenance),
                 }
             }
@@ -46,12 +68,24 @@ impl Case<'_> {
     }
 
     fn is_listed(&self, listed: &ListedAsset, payment: &Payment) -> bool {
-        match (&listed.contract, &payment.contract) {
-            (Some(contract), Some(paid)) => self.address_of(contract).as_ref() == Some(paid),
+        self.currency_of(listed) == Some(Currency::of(payment.contract.clone()))
+    }
+
+    /// What a listing is of; nothing where it is a ticker alone that the configuration does not know.
+    pub(super) fn currency_of(&self, listed: &ListedAsset) -> Option<Currency> {
+        match &listed.contract {
+            Some(text) => self.address_of(text).map(Currency::Token),
+            None if listed.by_ticker => self.configured(&listed.asset),
             // Whatever its ticker, an asset without a contract is the network's own coin.
-            (None, None) => true,
-            _ => false,
+            None => Some(Currency::Coin),
         }
+    }
+
+    /// What a ticker means by configuration.
+    pub(super) fn configured(&self, ticker: &str) -> Option<Currency> {
+        let network = self.network()?;
+        let coin = || network.native.eq_ignore_ascii_case(ticker).then_some(Currency::Coin);
+        network.asset(ticker).map(|asset| Currency::of(asset.contract.clone())).or_else(coin)
     }
 
     /// Whether what arrived is a known bridged or wrapped form of a listed asset.
@@ -115,17 +149,22 @@ impl Case<'_> {
             return named.clone().map(|deposit| vec![deposit]);
         }
         let all = self.filed_deposits();
+        let which = || Seen::Unknown(Gap::new("in", "which of the ledger's deposits is meant", GapWhy::NotAsked));
         if let Some((payment, _)) = self.settled() {
-            return all.test(|deposits| {
+            return all.and_then(|deposits, provenance| {
                 let own: Vec<Deposit> = deposits.iter().filter(|d| self.is_record_of(d, payment)).cloned().collect();
-                (!own.is_empty()).then_some(own)
+                match own.is_empty() {
+                    true if deposits.iter().any(|d| is_unaddressed(d) && self.is_of_asset(d, payment)) => which(),
+                    true => Seen::No(provenance),
+                    false => Seen::Yes(own, provenance),
+                }
             });
         }
         all.and_then(|deposits, provenance| {
             let mut own = deposits.iter().filter(|deposit| self.is_claimed(deposit));
             match (own.next(), own.next()) {
                 (Some(only), None) => Seen::Yes(vec![only.clone()], provenance),
-                _ => Seen::Unknown(Gap::new("in", "which of the ledger's deposits is meant", GapWhy::NotAsked)),
+                _ => which(),
             }
         })
     }
@@ -139,41 +178,49 @@ impl Case<'_> {
         let index = deposit.output_index;
         let here =
             index.is_none() || payment.transfers.iter().any(|t| t.output_index.is_none() || t.output_index == index);
-        let asset = payment.asset.as_deref().is_none_or(|asset| asset.eq_ignore_ascii_case(&deposit.asset));
-        let coin = payment.contract.is_none();
-        // A record may name the account at which it arrived, or its owner.
-        let filed = self.address_of(&deposit.address);
-        let through = || payment.transfers.iter().any(|t| t.through.is_some() && t.through == filed);
-        let address = filed.as_ref() == Some(&payment.address) || through();
+        // Of a record that names no address, the amount tells which payment of the transaction it is.
+        let address = if is_unaddressed(deposit) {
+            payment.amount.as_ref() == Some(&deposit.amount)
+        } else {
+            // It may name the account at which it arrived, or its owner.
+            let filed = self.address_of(&deposit.address);
+            filed.as_ref() == Some(&payment.address)
+                || payment.transfers.iter().any(|t| t.through.is_some() && t.through == filed)
+        };
         // At an address of many, another memo is another payment.
         let own = deposit.memo.as_deref().map(plain_memo).filter(|memo| !memo.is_empty());
         let told = || payment.transfers.iter().filter_map(|t| t.memo.as_deref()).map(plain_memo);
         let memo = own.is_none_or(|own| told().next().is_none() || told().any(|memo| memo == own));
-        address
-            && memo
-            && here
-            && (asset || coin && self.is_native(&deposit.asset))
-            && self.is_on_this_network(&deposit.network)
+        address && memo && here && self.is_of_asset(deposit, payment)
+    }
+
+    /// Whether a record is of what was paid, on the network where it was.
+    fn is_of_asset(&self, deposit: &Deposit, payment: &Payment) -> bool {
+        let asset = payment.asset.as_deref().is_none_or(|asset| asset.eq_ignore_ascii_case(&deposit.asset));
+        let coin = payment.contract.is_none();
+        (asset || coin && self.is_native(&deposit.asset)) && self.is_on_this_network(&deposit.network)
     }
 
     /// Whether a ticker names the network's own coin, by the ledger's listing or by configuration.
     fn is_native(&self, asset: &str) -> bool {
         let policy = self.network_policy();
         let listed = policy.yes().is_some_and(|policy| {
-            policy.assets.iter().any(|listed| listed.contract.is_none() && listed.asset.eq_ignore_ascii_case(asset))
+            let coin = |listed: &ListedAsset| self.currency_of(listed) == Some(Currency::Coin);
+            policy.assets.iter().any(|listed| listed.asset.eq_ignore_ascii_case(asset) && coin(listed))
         });
         listed || self.network().is_some_and(|network| network.native.eq_ignore_ascii_case(asset))
     }
 
     fn is_on_this_network(&self, name: &str) -> bool {
         let network = named(&self.policy.networks, name).map_or(name, |network| network.name.as_str());
-        self.network().is_some_and(|own| own.name == network)
+        network.is_empty() || self.network().is_some_and(|own| own.name == network)
     }
 
     /// Whether a record is the claimant's by account or address, and of the claimed asset.
     fn is_claimed(&self, deposit: &Deposit) -> bool {
         let account = self.claim.account.as_ref().map(|said| said.value == deposit.account);
         let claimed: Option<Address> = self.claimed_address();
+        let claimed = claimed.filter(|_| !is_unaddressed(deposit));
         let address = claimed.map(|claimed| self.address_of(&deposit.address) == Some(claimed));
         let asset = self.claim.asset.as_ref().is_none_or(|said| said.value.eq_ignore_ascii_case(&deposit.asset));
         let mine = [account, address].into_iter().flatten().collect::<Vec<_>>();
@@ -213,7 +260,9 @@ impl Case<'_> {
     pub fn credited_twice(&self) -> Seen<Vec<Deposit>> {
         let covered = self.covered();
         self.records().test(|records| {
-            let credits: Vec<Deposit> = records.into_iter().filter(|d| d.status.is_credited()).collect();
+            // Two records without an address may be of two addresses.
+            let credits = records.into_iter().filter(|d| d.status.is_credited() && !is_unaddressed(d));
+            let credits: Vec<Deposit> = credits.collect();
             let parts = self.payment().yes().map_or(1, |payment| payment.transfers.len());
             let same = |one: &&Deposit| {
                 let alike = credits.iter().filter(|other| other.output_index == one.output_index).count();
@@ -260,12 +309,18 @@ impl Case<'_> {
         }
     }
 
+    /// How far the scanner of the asset that arrived has read, or else the network's.
+    pub fn scanned_height(&self, policy: &NetworkPolicy) -> Option<u64> {
+        let asset = self.listed().yes().cloned().flatten();
+        asset.and_then(|listed| listed.scanned_height).or(policy.scanned_height)
+    }
+
     /// Whether the scanner has read past the block.
     pub fn scanned(&self) -> Seen<u64> {
         let Some(height) = self.included().yes().map(|block| block.height) else {
             return Seen::Unknown(self.evidence.ledger.unasked("how far the scanner has read"));
         };
-        self.network_policy().and_then(|policy, provenance| match policy.scanned_height {
+        self.network_policy().and_then(|policy, provenance| match self.scanned_height(policy) {
             Some(scanned) if scanned >= height => Seen::Yes(scanned, provenance),
             Some(_) => Seen::No(provenance),
             None => Seen::Unknown(
@@ -273,6 +328,11 @@ impl Case<'_> {
             ),
         })
     }
+}
+
+/// Whether a record does not tell to which address it came.
+fn is_unaddressed(deposit: &Deposit) -> bool {
+    deposit.address.is_empty()
 }
 
 /// The output numbers that records name; nothing where one of them names none.

@@ -1,20 +1,12 @@
 //! A withdrawal: what was ordered, and what the chain delivered of it.
 
 use super::Case;
+use super::credit::Currency;
 use crate::evidence::{Openness, Transfer, Withdrawal};
 use crate::inquiry::named;
 use crate::terms::{Address, Amount, Gap, GapWhy, Seen};
 
-/// What a withdrawal is to deliver.
-#[derive(PartialEq, Eq)]
-enum Ordered {
-    /// The network's own coin.
-    Coin,
-    /// The token of a contract.
-    Token(Address),
-}
-
-impl Ordered {
+impl Currency {
     fn is_moved_by(&self, transfer: &Transfer) -> bool {
         match self {
             Self::Coin => transfer.contract.is_none(),
@@ -37,7 +29,7 @@ impl Case<'_> {
             let own: Vec<&Withdrawal> = orders.iter().filter(|order| self.is_own_order(order)).collect();
             // Of several, the claimed address tells; one alone is meant even where the complaint names another.
             let to = |order: &&&Withdrawal| {
-                self.claimed_address().is_none_or(|address| self.address_of(&order.address) == Some(address))
+                self.claimed_address().is_none_or(|address| self.ordered_address(order) == Some(address))
             };
             let several = own.len() > 1;
             let mut own = own.iter().filter(|order| !several || to(order)).copied();
@@ -61,7 +53,7 @@ impl Case<'_> {
         if let Some(said) = &self.claim.account {
             return said.value == order.account;
         }
-        self.claimed_address().is_none_or(|address| self.address_of(&order.address) == Some(address))
+        self.claimed_address().is_none_or(|address| self.ordered_address(order) == Some(address))
     }
 
     /// Whether the transaction in hand is the one that the order names now, on the order's network; or the one that
@@ -99,15 +91,15 @@ impl Case<'_> {
     }
 
     /// What was ordered, by the ledger's listing or by configuration; nothing where neither knows the asset.
-    fn ordered_asset(&self, order: &Withdrawal) -> Option<Ordered> {
-        let network = self.network()?;
-        let of = |contract: Option<Address>| contract.map_or(Ordered::Coin, Ordered::Token);
+    fn ordered_asset(&self, order: &Withdrawal) -> Option<Currency> {
         let policy = self.network_policy();
         let listed = policy.yes().and_then(|policy| policy.listed(&order.asset));
-        let by_ledger = listed.map(|listed| of(listed.contract.as_deref().and_then(|text| self.address_of(text))));
-        let configured = || network.asset(&order.asset).map(|asset| of(asset.contract.clone()));
-        let coin = || network.native.eq_ignore_ascii_case(&order.asset).then_some(Ordered::Coin);
-        by_ledger.or_else(configured).or_else(coin)
+        listed.and_then(|listed| self.currency_of(listed)).or_else(|| self.configured(&order.asset))
+    }
+
+    /// Where an order was to go: by the ledger's word, or by the complaint's where the ledger does not tell.
+    fn ordered_address(&self, order: &Withdrawal) -> Option<Address> {
+        if order.address.is_empty() { self.claimed_address() } else { self.address_of(&order.address) }
     }
 
     /// What the transaction moved to the ordered address, in the ordered asset; no when nothing.
@@ -116,8 +108,11 @@ impl Case<'_> {
             let open = |why: &str| {
                 Seen::Unknown(Gap::new("in", "what reached the ordered address", GapWhy::NotOffered).with(why))
             };
-            let Some(to) = self.address_of(&order.address) else {
-                return open("the ordered address is not one of this network");
+            // What the complaint says of the address can show that the order was carried out, never that it was not.
+            let is_told = !order.address.is_empty();
+            let Some(to) = self.ordered_address(&order) else {
+                let untold = "the ledger does not tell the ordered address: name it";
+                return open(if is_told { "the ordered address is not one of this network" } else { untold });
             };
             let Some(ordered) = self.ordered_asset(&order) else {
                 return open("nothing lists the ordered asset");
@@ -134,8 +129,11 @@ impl Case<'_> {
                 let amounts: Option<Vec<&Amount>> = reached.iter().map(|t| t.amount.as_ref()).collect();
                 match amounts {
                     None => open("how much it is is not known"),
+                    Some(some) if !is_told && some.iter().copied().sum::<Amount>() != order.amount => {
+                        open("the ledger does not tell the ordered address, and at the one named another amount came")
+                    }
                     Some(none) if none.is_empty() => {
-                        match self.internals().gap().filter(|_| ordered == Ordered::Coin) {
+                        match self.internals().gap().filter(|_| ordered == Currency::Coin) {
                             Some(_) => open("a contract may have passed the coin on"),
                             None => Seen::No(provenance),
                         }

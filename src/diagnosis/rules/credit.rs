@@ -2,7 +2,7 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Deposit, DepositStatus};
+use crate::evidence::{Deposit, DepositStatus, Openness};
 use crate::terms::{Amount, Cite, Gap, GapWhy, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -282,7 +282,7 @@ pub(super) const RULES: &[Rule] = &[
         look_again: Some(HALF_HOUR),
         check: |case| {
             let hit = unrecorded_deposit(case)?;
-            let scanned = case.network_policy().yes().and_then(|policy| policy.scanned_height)?;
+            let scanned = case.network_policy().yes().and_then(|policy| case.scanned_height(policy))?;
             let hit = hit.and(case.scanned().cite().filter(|_| case.scanned().is_no()));
             case.scanned().is_no().then(|| hit.fact("scanned", scanned))
         },
@@ -435,10 +435,13 @@ fn suspension(case: &Case<'_>, hit: Hit) -> Hit {
     let policy = case.network_policy();
     let policy = policy.yes();
     let time = |at: Option<jiff::Timestamp>| at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
-    let reason = policy.and_then(|p| p.reason.clone()).unwrap_or_else(|| "unstated".to_owned());
+    let asset = case.listed().yes().cloned().flatten().filter(|listed| listed.deposits == Openness::Suspended);
+    let asset = asset.as_ref();
+    let reason = policy.and_then(|p| p.reason.clone()).or_else(|| asset.and_then(|listed| listed.reason.clone()));
+    let until = policy.and_then(|p| p.until).or_else(|| asset.and_then(|listed| listed.until));
     let mut hit = hit.fact("network", case.network().map_or("", |network| network.name.as_str()));
-    hit.expected_by = policy.and_then(|p| p.until);
-    hit.fact("reason", reason)
+    hit.expected_by = until;
+    hit.fact("reason", reason.unwrap_or_else(|| "unstated".to_owned()))
         .fact("since", time(policy.and_then(|p| p.since)))
-        .fact("until", time(policy.and_then(|p| p.until)))
+        .fact("until", time(until))
 }

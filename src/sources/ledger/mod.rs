@@ -2,6 +2,7 @@
 
 mod account;
 mod binance;
+mod bithumb;
 mod http;
 mod mexc;
 mod okx;
@@ -106,6 +107,12 @@ pub const KINDS: &[Kind] = &[
         public: Some((mexc::URL, mexc::sign)),
     },
     Kind { name: "okx", ledger: &account::Own(okx::Okx), scope: Scope::Account, public: Some((okx::URL, okx::sign)) },
+    Kind {
+        name: "bithumb",
+        ledger: &account::Own(bithumb::Bithumb),
+        scope: Scope::Account,
+        public: Some((bithumb::URL, bithumb::sign)),
+    },
 ];
 
 /// What else of a claim a ledger may need for an answer: an account's API is asked by asset and time.

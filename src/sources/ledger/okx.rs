@@ -332,6 +332,7 @@ impl CurrencyRow {
         ListedAsset {
             asset: self.ccy.clone(),
             contract: self.ct_addr.text(),
+            by_ticker: false,
             decimals: None,
             min_deposit: self.min_dep.amount(),
             deposits: door(self.can_dep),
@@ -340,6 +341,8 @@ impl CurrencyRow {
             unlock_confirmations: self.min_wd_unlock_confirm.number().map(Finality::Confirmations),
             reason: None,
             until: self.dep_est_open_time.time(),
+            scanned_height: None,
+            scanned_at: None,
         }
     }
 }

@@ -301,6 +301,9 @@ impl CoinRow {
         let in_any = |all: Option<bool>| all.unwrap_or(true);
         self.network_list.iter().map(move |row| {
             let listed = ListedAsset {
+                by_ticker: false,
+                scanned_height: None,
+                scanned_at: None,
                 asset: self.coin.clone(),
                 contract: row.contract_address.text(),
                 decimals: None,

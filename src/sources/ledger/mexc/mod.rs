@@ -216,6 +216,9 @@ impl NetworkRow {
         // Nought stands where nothing is told.
         let needed = self.min_confirm.number().filter(|needed| *needed > 0);
         ListedAsset {
+            by_ticker: false,
+            scanned_height: None,
+            scanned_at: None,
             asset: coin.to_owned(),
             contract: self.contract.text(),
             decimals: None,
