@@ -545,7 +545,6 @@ fn memos_are_read_where_they_are_said_to_be() {
         ("把5620117填在了备注里", Some("5620117")),
         ("Pera 里 note 填了 \"uid-553018\"", Some("uid-553018")),
         ("EOS memo: sunflower\nqty: 5 EOS", Some("sunflower")),
-        ("| Coin | Amount | Memo |\n|---|---|---|\n| XLM | 500 | 7719402 |", Some("7719402")),
         ("Memo: optional\nUID 61190342", None),
         ("deposit without memo, UID is 61190342", None),
         ("1500을 태그 없이 보냈습니다", None),
