@@ -140,7 +140,7 @@ fn every_status_of_a_binance_deposit_keeps_its_code() {
     }
     let own = only(&with(deposit(0)).deposits(TXID));
     assert_eq!((own.network.as_str(), own.confirmations), ("ethereum", Some(5)));
-    assert_eq!(own.detected_at.map(|at| at.as_millisecond()), Some(LATELY));
+    assert_eq!(own.detected_at.map(jiff::Timestamp::as_millisecond), Some(LATELY));
     assert!(binance().start().deposits(TXID).is_no());
 }
 

@@ -109,6 +109,11 @@ fn announced(page: &Page, at: usize) -> Option<Range<usize>> {
 fn behind(page: &Page, at: usize) -> Option<Range<usize>> {
     let after = page.after(at, 90);
     let found = BEHIND.parts(after)?.name("value")?;
+    // The rows of a table are read by their columns.
+    let between = &after[..found.start()];
+    if between.contains('|') && between.contains('\n') {
+        return None;
+    }
     let value = found.as_str().trim_end_matches(['-', '_']);
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     // Words are values only where they cannot be the rest of the sentence.

@@ -248,6 +248,11 @@ fn is_denied(after: &str) -> bool {
         .any(|no| value.starts_with(no))
 }
 
+/// What a number beside a memo's name may be instead.
+static OF_OTHERS: Pattern = Pattern::new(
+    r"(?i)\b(?:id|uid|ticket|case|ref|reference|room|version|pin)\b|账号|帐号|编号|群|[qQ]{2}|微信|订单|회원|계정|주문|문의",
+);
+
 /// Whether a value some words behind the name is that of the memo, and of nothing that is named between.
 fn fits(page: &Page, at: usize, cue: usize, value: &Range<usize>, written: bool) -> bool {
     let range = at + value.start..at + value.end;
@@ -260,9 +265,6 @@ fn fits(page: &Page, at: usize, cue: usize, value: &Range<usize>, written: bool)
         denied |= hit.sense == Sense::Not;
         other |= announces(hit.sense) && !PLAIN.contains(&page.text()[hit.start..hit.end].to_lowercase().as_str());
     }
-    static OF_OTHERS: Pattern = Pattern::new(
-        r"(?i)\b(?:id|uid|ticket|case|ref|reference|room|version|pin)\b|账号|帐号|编号|群|[qQ]{2}|微信|订单|회원|계정|주문|문의",
-    );
     let short = numeric && text.len() < 4;
     let rest = page.after(range.end, 24).trim_start_matches(['"', '\'', ')', '”', '」', ' ']).to_lowercase();
     let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '+' | '(' | '#'))
@@ -354,6 +356,7 @@ fn column(page: &Page, name: &Hit) -> Option<Range<usize>> {
 }
 
 /// "Coin/amount/tag: XRP/30/5512": the value in the place of its name, where the line is such a list at all.
+#[expect(clippy::option_option, reason = "no list, a list without a value, or the value")]
 pub(super) fn listed(page: &Page, name: &Hit) -> Option<Option<Range<usize>>> {
     let before = page.before(name.start, 120).rsplit('\n').next()?;
     let after = page.after(name.end, 200).split('\n').next()?;
