@@ -186,7 +186,7 @@ fn run(world: &Running, args: &[&str]) -> Ran {
 }
 
 pub(crate) fn txid_of(text: &str) -> Txid {
-    let families = [Family::Evm, Family::Bitcoin, Family::Solana];
+    let families: &[Family] = if text.starts_with("0x") { &[Family::Evm] } else { &[Family::Bitcoin, Family::Solana] };
     families.iter().find_map(|family| Txid::parse(*family, text)).unwrap()
 }
 

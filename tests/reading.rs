@@ -509,6 +509,14 @@ fn amounts_are_read_as_people_write_them() {
     }
 }
 
+/// The words of a marker are words of the lists: a phrase behind one goes all the same.
+#[test]
+fn a_phrase_behind_a_removed_key_is_removed() {
+    let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    let hidden = redacted(&format!("[removed:private-key]: {phrase}"), Format::Text);
+    assert_eq!(hidden, "[removed:private-key]: [removed:seed-phrase]");
+}
+
 #[test]
 fn memos_are_read_where_they_are_said_to_be() {
     let cases = [

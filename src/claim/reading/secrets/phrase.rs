@@ -64,6 +64,13 @@ pub(super) fn find(page: &Page, found: &mut Vec<Found>) {
             word.lists = 0;
         }
     }
+    // The words of a marker are list words as well, and are no part of what stands behind it.
+    for (_, range) in super::markers(text) {
+        let from = words.partition_point(|word| word.range.end <= range.start);
+        for word in words[from..].iter_mut().take_while(|word| word.range.start < range.end) {
+            word.lists = 0;
+        }
+    }
     let mut from = 0;
     while from < words.len() {
         let mut lists = words[from].lists;
