@@ -11,7 +11,7 @@ mod txid;
 pub use address::{Address, AddressError, ParsedAddress};
 pub use amount::{Amount, AmountError};
 pub use bridge::{Bridge, BridgeKind, Shore};
-pub use family::{BitcoinChain, Chosen, Family, Proofs, Traits};
+pub use family::{BitcoinChain, Chosen, Family, Proofs, Traits, is_base58, ripple_base58};
 pub use network::{Asset, ChainIdentity, Finality, Network, Variant};
 pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Provenance, Said, Seen};
 pub use txid::{Shape, Txid};

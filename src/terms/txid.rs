@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::terms::Family;
+use crate::terms::{Family, is_base58};
 
 /// A transaction identifier in its network's canonical form, which its family defines: 64 hex digits, in lower case
 /// almost everywhere and with `0x` on EVM; a signature in base58 on Solana.
@@ -36,9 +36,8 @@ impl Shape {
         if hex(text) {
             return Some(Self::BareHex);
         }
-        let base58 = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l');
         let base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
-        if (86..=88).contains(&text.len()) && text.bytes().all(base58) {
+        if (86..=88).contains(&text.len()) && text.bytes().all(is_base58) {
             return Some(Self::Base58Signature);
         }
         let body = text.strip_suffix('=').filter(|body| body.len() == 43 && body.bytes().all(base64))?;

@@ -5,6 +5,8 @@ use bech32::{Bech32, Bech32m};
 use bitcoin::base58;
 use data_encoding::BASE32;
 
+use crate::terms::{Address, BitcoinChain, ChainIdentity, ParsedAddress, is_base58, ripple_base58};
+
 /// An address, by the form alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Form {
@@ -73,10 +75,6 @@ const PREFIXES: &[(&str, &str)] = &[
     ("one", "harmony"),
 ];
 
-/// Ripple's alphabet of base58, and Bitcoin's, in the same order.
-const RIPPLE: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
-const BITCOIN: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-
 /// Longest run that base58 is tried on: decoding takes the square of it.
 const LONGEST_BASE58: usize = 128;
 
@@ -94,7 +92,7 @@ pub(super) fn address(text: &str, about_solana: bool) -> Option<Form> {
 
 /// The network whose base58 addresses begin so and have this length, although the checksum does not fit.
 pub(super) fn broken(text: &str) -> Option<&'static str> {
-    let base58 = text.len() <= 36 && text.bytes().all(|b| BITCOIN.contains(&b));
+    let base58 = text.len() <= 36 && text.bytes().all(is_base58);
     match text.as_bytes().first() {
         Some(b'T') if base58 && text.len() == 34 => Some("tron"),
         Some(b'r') if base58 && (25..=35).contains(&text.len()) && text.bytes().any(|b| b.is_ascii_digit()) => {
@@ -107,8 +105,7 @@ pub(super) fn broken(text: &str) -> Option<&'static str> {
 }
 
 fn hexadecimal(text: &str) -> Option<Form> {
-    use crate::terms::{Address, ChainIdentity};
-    let parsed = Address::parse(&ChainIdentity::Evm(1), text).ok()?;
+    let parsed = parsed(&ChainIdentity::Evm(1), text)?;
     let digits = &text[2..];
     let mixed = digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());
     Some(Form { network: "ethereum", shared: true, checked: mixed.then_some(parsed.checksum_ok) })
@@ -136,33 +133,25 @@ fn versioned(text: &str) -> Option<Form> {
     Some(Form { shared: matches!(version, 0 | 5), ..of(network) })
 }
 
-fn from_ripple(text: &str) -> Option<Vec<u8>> {
-    if text.len() > LONGEST_BASE58 {
-        return None;
-    }
-    let letter = |b: u8| RIPPLE.iter().position(|known| *known == b).map(|at| char::from(BITCOIN[at]));
-    let translated: Option<String> = text.bytes().map(letter).collect();
-    base58::decode_check(&translated?).ok()
+/// What the chain's own terms make of a text.
+fn parsed(identity: &ChainIdentity, text: &str) -> Option<ParsedAddress> {
+    Address::parse(identity, text).ok()
 }
+
+/// The main network of the XRP Ledger, and of The Open Network: their ids.
+const XRPL: ChainIdentity = ChainIdentity::Xrpl(0);
+const TON: ChainIdentity = ChainIdentity::Ton(-239);
 
 /// A classic address of the XRP Ledger, or an X-address (XLS-5d), which carries a tag.
 fn ripple(text: &str) -> Option<Form> {
     let classic = text.starts_with('r') && (25..=35).contains(&text.len());
     let extended = text.starts_with('X') && text.len() == 47;
-    let bytes = from_ripple(text).filter(|_| classic || extended)?;
-    let fits = if classic {
-        bytes.len() == 21 && bytes[0] == 0
-    } else {
-        bytes.len() == 31 && bytes.starts_with(&[0x05, 0x44])
-    };
-    fits.then_some(of("xrpl"))
+    ((classic || extended) && parsed(&XRPL, text).is_some()).then_some(of("xrpl"))
 }
 
 /// The tag within an X-address.
 pub(super) fn tag_of(text: &str) -> Option<u64> {
-    let bytes = from_ripple(text).filter(|bytes| bytes.len() == 31 && bytes.starts_with(&[0x05, 0x44]))?;
-    let tag = u64::from_le_bytes(bytes[23..31].try_into().ok()?);
-    (bytes[22] == 1).then_some(tag)
+    parsed(&XRPL, text)?.memo?.parse().ok()
 }
 
 /// `StrKey` version bytes of Stellar (SEP-23).
@@ -174,15 +163,9 @@ fn stellar(text: &str, version: u8) -> bool {
     bytes.is_some_and(|bytes| bytes[0] == version && crc(&bytes[..33]).to_le_bytes() == bytes[33..])
 }
 
-/// A user-friendly address of TON: 36 bytes, the last two a checksum (TEP-2).
+/// A user-friendly address of TON (TEP-2).
 fn ton(text: &str) -> bool {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::{STANDARD, URL_SAFE};
-    if text.len() != 48 {
-        return false;
-    }
-    let bytes = URL_SAFE.decode(text).or_else(|_| STANDARD.decode(text)).unwrap_or_default();
-    bytes.len() == 36 && matches!(bytes[0] & 0x7f, 0x11 | 0x51) && crc(&bytes[..34]).to_be_bytes() == bytes[34..]
+    text.len() == 48 && parsed(&TON, text).is_some()
 }
 
 /// CRC-16/XMODEM.
@@ -197,22 +180,10 @@ fn crc(bytes: &[u8]) -> u16 {
 
 /// A `CashAddr` of Bitcoin Cash, with or without its prefix.
 fn cash(text: &str) -> Option<Form> {
-    const ALPHABET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-    const GENERATOR: [u64; 5] = [0x98_f2bc_8e61, 0x79_b76d_99e2, 0xf3_3e5f_b3c4, 0xae_2eab_e2a8, 0x1e_4f43_e470];
     let payload = text.strip_prefix("bitcoincash:").unwrap_or(text);
-    if payload.len() != 42 || !payload.starts_with(['q', 'p']) {
-        return None;
-    }
-    let values: Option<Vec<u8>> = payload
-        .bytes()
-        .map(|b| ALPHABET.iter().position(|known| *known == b).and_then(|at| u8::try_from(at).ok()))
-        .collect();
-    let prefix = "bitcoincash".bytes().map(|b| b & 31).chain([0]);
-    let sum = prefix.chain(values?).fold(1u64, |sum, value| {
-        let shifted = ((sum & 0x07_ffff_ffff) << 5) ^ u64::from(value);
-        GENERATOR.iter().enumerate().fold(shifted, |c, (bit, g)| if (sum >> 35) >> bit & 1 == 1 { c ^ g } else { c })
-    });
-    (sum == 1).then_some(of("bitcoin-cash"))
+    let shaped = payload.len() == 42 && payload.starts_with(['q', 'p']);
+    let cash = ChainIdentity::Bitcoin(BitcoinChain::BitcoinCash);
+    (shaped && parsed(&cash, text).is_some()).then_some(of("bitcoin-cash"))
 }
 
 fn is_solana_account(text: &str) -> bool {
@@ -239,7 +210,8 @@ pub(super) fn is_private_key(text: &str) -> bool {
         (bytes.len() == 33 || long) && matches!(bytes[0], 0x80 | 0xef | 0xb0 | 0x9e | 0xcc | 0xbc)
     };
     let extended = text.get(1..4) == Some("prv") && text.len() >= 107;
-    let family_seed = || text.starts_with('s') && from_ripple(text).is_some_and(|bytes| matches!(bytes.len(), 17 | 19));
+    let family_seed =
+        || text.starts_with('s') && ripple_base58(text).is_some_and(|bytes| matches!(bytes.len(), 17 | 19));
     let plain = matches!(text.len(), 51 | 52) && base58::decode_check(text).is_ok_and(|bytes| wif(&bytes));
     plain || extended || stellar(text, SEED) || family_seed()
 }

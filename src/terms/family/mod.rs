@@ -132,6 +132,16 @@ fn known<'a>(chains: &[(&str, &'a str)], chosen: &Chosen<'a>) -> &'a str {
     chains.iter().find(|(name, _)| *name == wanted).map_or(wanted, |(_, identity)| identity)
 }
 
+/// Whether a byte is a letter of base58, in whichever order an alphabet has them.
+pub fn is_base58(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() && !matches!(byte, b'0' | b'O' | b'I' | b'l')
+}
+
+/// The bytes of a text in Ripple's base58, under its checksum.
+pub fn ripple_base58(text: &str) -> Option<Vec<u8>> {
+    base58::ripple(text).ok()
+}
+
 /// 64 hex digits, without a prefix.
 fn digits(text: &str) -> Option<&str> {
     let fits = matches!(Shape::of(text), Some(Shape::PrefixedHex | Shape::BareHex));

@@ -49,6 +49,11 @@ const PREFIX: u8 = 0x41;
 /// Before the number of an asset of TRC-10, which stands in the place of a contract that it does not have.
 const TRC10: &str = "trc10:";
 
+/// The digits of an account behind the first byte of its address.
+fn unprefixed(hex: &str) -> Option<&str> {
+    hex.strip_prefix("41").filter(|rest| rest.len() == 40)
+}
+
 /// Base58 with a checksum, hex with the prefix `41`, or as contracts write it: 20 bytes after `0x`.
 fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
     let of = |account: &[u8]| {
@@ -62,9 +67,7 @@ fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
         let address = Address::canonical(text.to_owned());
         return if fits { Ok(ParsedAddress { address, checksum_ok: true, memo: None }) } else { Err(shape()) };
     }
-    let prefixed = |text: &'_ str| text.strip_prefix("41").filter(|rest| rest.len() == 40).map(str::len);
-    let hex = text.strip_prefix("0x").or_else(|| prefixed(text).map(|_| text));
-    let hex = hex.map(|hex| if prefixed(hex).is_some() { &hex[2..] } else { hex });
+    let hex = text.strip_prefix("0x").map(|rest| unprefixed(rest).unwrap_or(rest)).or_else(|| unprefixed(text));
     if let Some(account) = hex.filter(|hex| hex.len() == 40) {
         return data_encoding::HEXLOWER_PERMISSIVE.decode(account.as_bytes()).map(|b| of(&b)).map_err(|_| shape());
     }

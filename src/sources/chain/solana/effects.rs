@@ -177,8 +177,7 @@ fn tokens(network: &Network, accounts: &[Address], holdings: &Holdings<'_>) -> V
                 found
                     .extend(at.iter().map(|index| Transfer { through: account(index), ..token(owner, gained(index)) }));
             } else {
-                let through = only(at).and_then(account).filter(|_| at.len() == 1 && gained(&at[0]) == *sum);
-                found.push(Transfer { through, ..token(owner, *sum) });
+                found.push(token(owner, *sum));
             }
         }
         let kept: i128 = -owners.values().map(|(sum, _)| *sum).sum::<i128>();
