@@ -39,5 +39,8 @@ fn world(args: &[&str]) -> Env {
         err: Box::new(std::io::sink()),
         clock: Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
         terminal: None,
+        watched: false,
+        stop: Arc::default(),
+        catch_interruptions: |_| {},
     }
 }

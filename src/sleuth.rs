@@ -80,7 +80,7 @@ pub struct Sleuth<'a> {
     pub net: &'a Net,
     /// Those who can be asked.
     pub sources: &'a Sources,
-    /// What counts as normal.
+    /// What counts as normal; its networks are those of the sources, in the same order.
     pub policy: &'a Policy,
     /// What ids look like, where the configuration tells.
     pub patterns: Patterns<'a>,
@@ -242,14 +242,10 @@ impl Sleuth<'_> {
 
     /// Asks until nothing more follows from what is known.
     async fn gather(&self, claim: &Claim, evidence: &mut Evidence, next: Next) {
-        let reach = |(network, sources): &(Network, Vec<_>)| Reach {
-            network: network.clone(),
-            sources: sources.len(),
-            prove: self.prove,
-        };
-        let reach: Vec<Reach> = self.sources.chains.iter().map(reach).collect();
+        let sources: Vec<usize> = self.sources.chains.iter().map(|(_, sources)| sources.len()).collect();
+        let reach = Reach { networks: &self.policy.networks, sources: &sources, prove: self.prove };
         for _ in 0..ROUNDS {
-            let questions = next(claim, evidence, &reach);
+            let questions = next(claim, evidence, reach);
             if questions.is_empty() {
                 break;
             }
@@ -377,7 +373,7 @@ impl Sleuth<'_> {
 }
 
 /// What follows from a claim and from what is known of it.
-type Next = fn(&Claim, &Evidence, &[Reach]) -> Vec<Question>;
+type Next = fn(&Claim, &Evidence, Reach<'_>) -> Vec<Question>;
 
 /// Assets of one transaction that a ledger is asked about.
 const ASSETS: usize = 3;

@@ -799,9 +799,9 @@ impl World {
     /// the one of Ethereum found these.
     pub(crate) fn searched(mut self, found: &[Payment]) -> Self {
         self.claim.txids.clear();
-        let reach = |network: &Network| Reach { network: network.clone(), sources: 1, prove: false };
-        let reach: Vec<Reach> = self.policy.networks.iter().map(reach).collect();
-        for question in search_questions(&self.claim, &self.evidence, &reach) {
+        let sources = vec![1; self.policy.networks.len()];
+        let reach = Reach { networks: &self.policy.networks, sources: &sources, prove: false };
+        for question in search_questions(&self.claim, &self.evidence, reach) {
             let Question::Search(channel, search) = question else { continue };
             let source = source(&channel.network, channel.source);
             let here = if channel.network == ETHEREUM { found } else { &[] };

@@ -2,6 +2,7 @@
 
 #![allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
 
+mod batch;
 mod binance;
 mod bithumb;
 mod blockbook;

@@ -35,13 +35,13 @@ fn cut(payments: &mut Payments) {
 
 /// The search that is asked for, on Ethereum.
 fn searches(world: &World) -> Vec<txsleuth::evidence::Search> {
-    let reach = |network: &txsleuth::terms::Network| Reach { network: network.clone(), sources: 1, prove: false };
-    let reach: Vec<Reach> = world.policy.networks.iter().map(reach).collect();
+    let sources = vec![1; world.policy.networks.len()];
+    let reach = Reach { networks: &world.policy.networks, sources: &sources, prove: false };
     let search = |question| match question {
         Question::Search(channel, search) if channel.network == ETHEREUM => Some(search),
         _ => None,
     };
-    search_questions(&world.claim, &world.evidence, &reach).into_iter().filter_map(search).collect()
+    search_questions(&world.claim, &world.evidence, reach).into_iter().filter_map(search).collect()
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub(crate) struct Test {
     input: String,
     dir: PathBuf,
     now: Timestamp,
+    stopped: bool,
 }
 
 impl Test {
@@ -43,6 +44,7 @@ impl Test {
             input: String::new(),
             dir: repository(),
             now: "2026-01-31T12:00:00Z".parse().unwrap(),
+            stopped: false,
         }
     }
 
@@ -70,6 +72,12 @@ impl Test {
         self
     }
 
+    /// Interrupted before it begins.
+    pub(crate) fn stopped(mut self) -> Self {
+        self.stopped = true;
+        self
+    }
+
     /// Runs it.
     pub(crate) fn run(self) -> Ran {
         let (out, err) = (Stream::default(), Stream::default());
@@ -83,6 +91,9 @@ impl Test {
             err: Box::new(err.clone()),
             clock: Arc::new(move || now),
             terminal: None,
+            watched: false,
+            stop: Arc::new(self.stopped.into()),
+            catch_interruptions: |_| {},
         };
         let code = run(&mut env).code();
         Ran { code, out: out.text(), err: err.text() }

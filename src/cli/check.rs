@@ -144,8 +144,12 @@ impl Flags {
         let amount = self.amount.as_deref().map(Amount::from_str).transpose();
         let amount = amount.map_err(|error| Mistake::error(format!("--amount: {error}")))?;
         let at = self.at.as_deref().map(|text| moment("--at", text, self.tz.as_deref())).transpose()?;
+        let kind = self.kind.as_deref().map(|kind| {
+            let wrong = || Mistake::error(format!("--kind: `{kind}` is neither deposit nor withdrawal"));
+            Direction::from_str(kind).map_err(|_| wrong())
+        });
         let mut claim = Claim {
-            kind: self.kind.as_deref().and_then(|kind| Direction::from_str(kind).ok()).map(flagged),
+            kind: kind.transpose()?.map(flagged),
             network: self.network.clone().map(flagged),
             asset: self.asset.as_ref().map(|asset| flagged(asset.to_uppercase())),
             amount: amount.map(flagged),
@@ -229,7 +233,7 @@ fn open(args: &Args, global: &Global, env: &mut Env) -> Result<Opened> {
     };
     let started = (env.clock)();
     let case = Case { subject: typed, started, flags: args.flags.clone(), config: layers.table().clone() };
-    let inquest = inquest(&case, &settings)?;
+    let inquest = inquest(case.subject.as_deref(), &case.flags, &settings)?;
     let net = Net::live(settings.services.clone(), env.secrets(), Arc::clone(&env.clock));
     Ok(Opened { settings, inquest, net, started, layers: Some(layers), case })
 }
@@ -242,7 +246,7 @@ pub(super) fn reopen(subject: Option<String>, flags: Flags, bundle: &Bundle, env
     let text = toml::to_string(&case.config).context("failed to understand the recorded configuration")?;
     let config: Config = toml::from_str(&text).context("failed to understand the recorded configuration")?;
     let settings = Settings::new(&config, env)?;
-    let inquest = inquest(&case, &settings)?;
+    let inquest = inquest(case.subject.as_deref(), &case.flags, &settings)?;
     let started = case.started;
     let net = replay(&settings, bundle.tape.clone(), started);
     Ok(Opened { settings, inquest, net, started, layers: None, case })
@@ -260,9 +264,9 @@ fn standard_input(env: &mut Env) -> Result<String> {
     Ok(text)
 }
 
-fn inquest(case: &Case, settings: &Settings) -> Result<Inquest> {
-    let subject = case.subject.as_deref().map_or_else(Subject::none, Subject::parse);
-    let flags = &case.flags;
+/// What is typed and claimed, understood.
+pub(super) fn inquest(subject: Option<&str>, flags: &Flags, settings: &Settings) -> Result<Inquest> {
+    let subject = subject.map_or_else(Subject::none, Subject::parse);
     let searchable = flags.address.is_some() || flags.account.is_some();
     if subject.kind == SubjectKind::None && flags.ticket.is_none() && flags.txid.is_empty() && !searchable {
         return Err(Mistake::error(

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -21,7 +22,7 @@ pub struct Env {
     /// The working directory.
     pub dir: PathBuf,
     /// Standard input.
-    pub input: Box<dyn Read>,
+    pub input: Box<dyn Read + Send>,
     /// Standard output: the result and nothing else.
     pub out: Box<dyn Write>,
     /// Standard error: everything else.
@@ -30,6 +31,12 @@ pub struct Env {
     pub clock: Clock,
     /// Columns of the terminal, where standard output is one.
     pub terminal: Option<u16>,
+    /// Whether somebody watches standard error on a terminal.
+    pub watched: bool,
+    /// Set once the user wants an end of what goes on.
+    pub stop: Arc<AtomicBool>,
+    /// Lets an interruption set `stop` instead of ending the process; the second one ends it.
+    pub catch_interruptions: fn(Arc<AtomicBool>),
 }
 
 impl Env {
@@ -48,13 +55,21 @@ impl Env {
             err: Box::new(std::io::stderr()),
             clock: Arc::new(Timestamp::now),
             terminal: std::io::stdout().is_terminal().then_some(columns),
+            watched: std::io::stderr().is_terminal(),
+            stop: Arc::default(),
+            catch_interruptions,
             vars,
         }
     }
 
     /// Writes to standard output. A reader that went away is no failure.
     pub fn print(&mut self, text: &str) -> anyhow::Result<()> {
-        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes bytes to standard output.
+    pub fn print_bytes(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 Err(anyhow::Error::new(error).context("failed to write the result"))
             }
@@ -88,6 +103,21 @@ impl Env {
             SecretRef::File(path) => read_secret(&dir.join(path)),
         })
     }
+}
+
+/// Waits for Ctrl-C beside everything else.
+fn catch_interruptions(stop: Arc<AtomicBool>) {
+    use std::sync::atomic::Ordering;
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+        let Ok(runtime) = runtime else { return };
+        runtime.block_on(async {
+            if tokio::signal::ctrl_c().await.is_ok() && !stop.swap(true, Ordering::Relaxed) {
+                let _ = tokio::signal::ctrl_c().await;
+            }
+            std::process::exit(i32::from(super::exit::Exit::Interrupted.code()));
+        });
+    });
 }
 
 fn read_secret(path: &Path) -> Result<SecretString, String> {

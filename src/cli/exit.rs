@@ -13,10 +13,12 @@ pub enum Exit {
     Usage,
     /// No source of any kind answered; the inconclusive document is printed all the same.
     NoAnswer,
-    /// Some case changed or could not be verified.
+    /// Some case changed or could not be verified, or some row failed.
     Changed,
     /// The verdict, asked for by `--exit-code`.
     Of(Verdict),
+    /// The user ended it: the number by which shells know that.
+    Interrupted,
 }
 
 impl Exit {
@@ -34,6 +36,7 @@ impl Exit {
             Self::Of(Verdict::CustomerAction) => 30,
             Self::Of(Verdict::Misdirected) => 40,
             Self::Of(Verdict::Inconclusive) => 50,
+            Self::Interrupted => 130,
         }
     }
 }

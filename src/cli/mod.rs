@@ -1,6 +1,7 @@
 //! How it is asked: the grammar, and one file per command.
 
 mod attach;
+mod batch;
 mod bundle;
 mod check;
 mod config;
@@ -96,6 +97,8 @@ pub(crate) enum ReportFormat {
 pub(crate) enum Command {
     /// Investigate one case and print the diagnosis
     Check(Box<check::Args>),
+    /// Investigate many: CSV, NDJSON or one subject a line; a result for every row
+    Batch(batch::Args),
     /// No transaction identifier? List the payments to an address that fit the claim
     Find(Box<find::Args>),
     /// Re-derive recorded cases offline; fails if a diagnosis changed
@@ -133,6 +136,7 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
     let global = arguments.global;
     match arguments.command {
         Command::Check(args) => check::run(*args, &global, env),
+        Command::Batch(args) => batch::run(&args, &global, env),
         Command::Find(args) => find::run(&args, &global, env),
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),

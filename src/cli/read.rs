@@ -25,7 +25,7 @@ const LONGEST: u64 = 8 << 20;
 /// Runs the command.
 pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
     let shown = args.file.display().to_string();
-    let input: Box<dyn Read> = if args.file.as_os_str() == "-" {
+    let input: Box<dyn Read + Send> = if args.file.as_os_str() == "-" {
         std::mem::replace(&mut env.input, Box::new(std::io::empty()))
     } else {
         Box::new(std::fs::File::open(env.path(&args.file)).with_context(|| format!("failed to open {shown}"))?)
@@ -79,7 +79,7 @@ struct Refused {
 }
 
 /// Reads line by line; a bad line is told in its place and is not the end.
-fn lines(input: Box<dyn Read>, shown: &str, env: &mut Env) -> Result<Exit> {
+fn lines(input: Box<dyn Read + Send>, shown: &str, env: &mut Env) -> Result<Exit> {
     let mut input = BufReader::new(input);
     for number in 1.. {
         let mut bytes = Vec::new();

@@ -11,7 +11,7 @@ use crate::evidence::{Evidence, Observation, Proving, Spends};
 use crate::terms::{Address, Finality, Network, Proofs, Seen, Txid};
 
 /// Everything about one transaction that its sources have not been asked yet.
-pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at: (&Network, &Txid)) -> Vec<Question> {
+pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: Reach<'_>, at: (&Network, &Txid)) -> Vec<Question> {
     let (network, txid) = at;
     let mut questions = observe(evidence, reach, network, txid);
     questions.extend(place(evidence, network, txid));
@@ -31,7 +31,7 @@ pub(super) fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach], at:
 pub(super) fn otherwise(
     claim: &Claim,
     evidence: &Evidence,
-    reach: &[Reach],
+    reach: Reach<'_>,
     candidates: &[(&Network, Txid)],
 ) -> Vec<Question> {
     let mut questions = Vec::new();
@@ -76,8 +76,8 @@ fn may_be_alias(network: &Network, txid: &Txid) -> bool {
     !network.hashes_show_work() || txid.as_str().starts_with(WORK)
 }
 
-pub(super) fn observe(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
-    let sources = reach.iter().find(|reach| reach.network.name == network.name).map_or(0, |reach| reach.sources);
+pub(super) fn observe(evidence: &Evidence, reach: Reach<'_>, network: &Network, txid: &Txid) -> Vec<Question> {
+    let sources = reach.sources_of(&network.name);
     let known: BTreeSet<&str> = evidence.of(&network.name, txid).map(|o| o.source.service.as_str()).collect();
     let channels = (0..sources).map(|source| Channel { network: network.name.clone(), source });
     let unasked = channels.filter(|channel| !known.contains(channel.service().as_str()));
@@ -85,7 +85,7 @@ pub(super) fn observe(evidence: &Evidence, reach: &[Reach], network: &Network, t
 }
 
 /// Whether every source has said what it knows of a transaction, and of the time of its block.
-pub(super) fn is_told(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> bool {
+pub(super) fn is_told(evidence: &Evidence, reach: Reach<'_>, network: &Network, txid: &Txid) -> bool {
     observe(evidence, reach, network, txid).is_empty() && place(evidence, network, txid).is_empty()
 }
 
@@ -106,8 +106,8 @@ const HEADERS: u64 = 100;
 
 /// What costs no round trip of its own is always proven: on Bitcoin the path to the block, and what an explorer shows to
 /// be built upon it, down to the depth that is required and up to the source's own head.
-fn prove(evidence: &Evidence, reach: &[Reach], network: &Network, txid: &Txid) -> Vec<Question> {
-    let thorough = reach.iter().any(|reach| reach.network.name == network.name && reach.prove);
+fn prove(evidence: &Evidence, reach: Reach<'_>, network: &Network, txid: &Txid) -> Vec<Question> {
+    let thorough = reach.prove;
     let wanted = match network.traits().proofs {
         Proofs::Cheap => true,
         Proofs::Dear => thorough,

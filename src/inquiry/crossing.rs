@@ -48,17 +48,17 @@ pub(super) fn followed<'a>(
 pub(super) fn deliveries(
     claim: &Claim,
     evidence: &Evidence,
-    reach: &[Reach],
+    reach: Reach<'_>,
     all: &[(&Network, Txid)],
 ) -> Vec<Question> {
     let crossings = all.iter().flat_map(|(network, txid)| crossings(claim, evidence, network, txid));
     let asked = crossings.filter_map(|crossing| {
-        let there = reach.iter().find(|reach| reach.network.name == crossing.network)?;
+        let there = reach.networks.iter().find(|network| network.name == crossing.network)?;
         let message = crossing.message.clone()?;
-        let key = (there.network.name.clone(), message.clone());
-        let carried = crossing.leg.is_some_and(|leg| !evidence.transaction(&there.network, &leg).executed.is_no());
+        let key = (there.name.clone(), message.clone());
+        let carried = crossing.leg.is_some_and(|leg| !evidence.transaction(there, &leg).executed.is_no());
         let open = !carried && !evidence.deliveries.contains_key(&key);
-        let channels = (0..there.sources).map(|source| Channel { network: key.0.clone(), source });
+        let channels = (0..reach.sources_of(&there.name)).map(|source| Channel { network: key.0.clone(), source });
         open.then(|| channels.map(|channel| Question::Delivery(channel, message.clone())).collect::<Vec<_>>())
     });
     asked.flatten().collect()

@@ -104,15 +104,23 @@ impl Channel {
     }
 }
 
-/// A network with the number of its sources, and how much is asked of them.
-#[derive(Clone, Debug)]
-pub struct Reach {
-    /// The network.
-    pub network: Network,
-    /// How many sources are configured for it.
-    pub sources: usize,
+/// Who can be asked, and how much is asked of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach<'a> {
+    /// Every configured network.
+    pub networks: &'a [Network],
+    /// How many sources each of them has, in the same order.
+    pub sources: &'a [usize],
     /// Whether proofs are asked for that cost requests or round trips of their own.
     pub prove: bool,
+}
+
+impl Reach<'_> {
+    /// How many sources a network has.
+    fn sources_of(&self, network: &str) -> usize {
+        let at = self.networks.iter().position(|known| known.name == network);
+        at.and_then(|at| self.sources.get(at)).copied().unwrap_or(0)
+    }
 }
 
 /// Where an identifier can be of: the claimed network, else every main network; and where none of those knows
@@ -226,24 +234,24 @@ pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
 }
 
 /// Every question that what is known now raises, each once.
-pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
-    let networks: Vec<Network> = reach.iter().map(|r| r.network.clone()).collect();
+pub fn next(claim: &Claim, evidence: &Evidence, reach: Reach<'_>) -> Vec<Question> {
+    let networks = reach.networks;
     let mut questions = search::questions(claim, evidence, reach);
     let mut all = Vec::new();
-    for text in identifiers(claim, evidence, &networks) {
-        let candidates = candidates(claim, evidence, &networks, &text);
+    for text in identifiers(claim, evidence, networks) {
+        let candidates = candidates(claim, evidence, networks, &text);
         let known = |(network, txid): &(&Network, Txid)| is_known(evidence, network, txid);
         if !candidates.iter().any(known) {
             questions.extend(chain::otherwise(claim, evidence, reach, &candidates));
             let unknown = candidates.iter().all(|(network, txid)| is_unknown(evidence, network, txid));
-            let bare = prefixed(&networks, &text).into_iter().filter(|_| unknown);
+            let bare = prefixed(networks, &text).into_iter().filter(|_| unknown);
             questions.extend(bare.flat_map(|(network, txid)| chain::observe(evidence, reach, network, &txid)));
         }
         for (network, txid) in candidates {
-            all.extend(versions(evidence, &networks, network, &txid).into_iter().map(|txid| (network, txid)));
+            all.extend(versions(evidence, networks, network, &txid).into_iter().map(|txid| (network, txid)));
         }
     }
-    let candidates: Vec<(&Network, Txid)> = crossing::followed(claim, evidence, &networks, all);
+    let candidates: Vec<(&Network, Txid)> = crossing::followed(claim, evidence, networks, all);
     questions.extend(crossing::deliveries(claim, evidence, reach, &candidates));
     // Only a complaint can have another one beside it.
     let named = candidates.iter().map(|(_, txid)| txid).filter(|txid| !evidence.tickets.contains_key(*txid));
@@ -255,7 +263,7 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question
         // One account's API is asked by asset and time, which the chain tells first.
         let told = |(network, txid): &(&Network, Txid)| chain::is_told(evidence, reach, network, txid);
         let early = evidence.ledger.scope == Scope::Account && !candidates.iter().all(told);
-        let all = ledger::ledger(claim, evidence, &networks, &candidates);
+        let all = ledger::ledger(claim, evidence, networks, &candidates);
         questions.extend(all.into_iter().filter(|question| !early || matches!(question, Question::Policy(_))));
     }
     let mut seen: Vec<Question> = Vec::new();

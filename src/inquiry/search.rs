@@ -204,27 +204,27 @@ fn completeness(evidence: &Evidence, network: &Network, search: &Search) -> Seen
 }
 
 /// What is still to be asked to find the payment that a claim without an identifier means.
-pub fn questions(claim: &Claim, evidence: &Evidence, reach: &[Reach]) -> Vec<Question> {
+pub fn questions(claim: &Claim, evidence: &Evidence, reach: Reach<'_>) -> Vec<Question> {
     if !is_searching(claim, evidence) {
         return Vec::new();
     }
-    let networks: Vec<Network> = reach.iter().map(|reach| reach.network.clone()).collect();
+    let networks = reach.networks;
     let mut questions = Vec::new();
     if let Some(account) = claim.account.as_ref().filter(|_| claim.address.is_none() && evidence.ledger.configured) {
         let keys =
-            networks_of(claim, &networks).into_iter().map(|network| (account.value.clone(), network.name.clone()));
+            networks_of(claim, networks).into_iter().map(|network| (account.value.clone(), network.name.clone()));
         let unasked = keys.filter(|key| !evidence.ledger.accounts.contains_key(key));
         questions.extend(unasked.map(|(account, network)| Question::Addresses(account, network)));
     }
-    for (network, search) in places(claim, evidence, &networks).0 {
-        let sources = reach.iter().find(|reach| reach.network.name == network.name).map_or(0, |reach| reach.sources);
-        let channels = (0..sources).map(|source| Channel { network: network.name.clone(), source });
+    for (network, search) in places(claim, evidence, networks).0 {
+        let channels =
+            (0..reach.sources_of(&network.name)).map(|source| Channel { network: network.name.clone(), source });
         let asked = |channel: &Channel| {
             evidence.searches.iter().any(|one| one.source.service == channel.service() && one.search == search)
         };
         questions.extend(channels.filter(|c| !asked(c)).map(|channel| Question::Search(channel, search.clone())));
     }
-    questions.extend(records(claim, evidence, &networks));
+    questions.extend(records(claim, evidence, networks));
     questions
 }
 

@@ -1,39 +1,30 @@
 //! The only file that speaks HTTP and the only place where credentials join a request.
 
-use std::collections::HashMap;
-use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use governor::DefaultDirectRateLimiter;
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER};
 use reqwest::redirect;
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::sync::Semaphore;
 
 use super::failure::Failure;
-use super::service::{Auth, Limits, SecretRef, Secrets, Service};
+use super::host::{Host, Hosts, LONGEST_REST};
+use super::service::{Auth, SecretRef, Secrets, Service};
 use super::signing::{Exposed, Unsigned};
 use super::tape::Key;
 use super::writing::{Arrival, Unwritten, Writing, Written};
-use super::{Clock, Outcome, Raw, joined, lock, sha256};
+use super::{Clock, Outcome, Raw, joined, sha256};
 
-/// Tries for one request, the first included.
-const TRIES: usize = 3;
 /// First pause between two tries; it doubles, with jitter.
 const PAUSE: Duration = Duration::from_millis(250);
-/// Longest wait that a source may ask for; beyond it the question stays open.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// Time to connect.
 const CONNECT: Duration = Duration::from_secs(5);
-/// Most requests in flight to one host, whatever the configuration says.
-const MOST_IN_FLIGHT: usize = 10_000;
 /// Redirects followed on one host.
 const REDIRECTS: usize = 3;
 
@@ -41,15 +32,18 @@ const REDIRECTS: usize = 3;
 pub(super) struct Live {
     client: OnceLock<Result<reqwest::Client, String>>,
     secrets: Secrets,
-    hosts: Mutex<HashMap<String, Arc<Host>>>,
+    hosts: Arc<Hosts>,
+    /// Tries for one request, the first included.
+    tries: usize,
     clock: Clock,
     sent: AtomicU64,
 }
 
-/// What all services on one host and port share.
-struct Host {
-    limiter: Option<DefaultDirectRateLimiter>,
-    slots: Semaphore,
+/// A try that failed.
+struct Tried {
+    failure: Failure,
+    /// Whether another one may follow at once.
+    again: bool,
 }
 
 /// A request with its credentials: it lives only inside this file.
@@ -84,8 +78,8 @@ struct Heard {
 }
 
 impl Live {
-    pub(super) fn new(secrets: Secrets, clock: Clock) -> Self {
-        Self { client: OnceLock::new(), secrets, hosts: Mutex::default(), clock, sent: AtomicU64::new(0) }
+    pub(super) fn new(secrets: Secrets, clock: Clock, hosts: Arc<Hosts>, tries: usize) -> Self {
+        Self { client: OnceLock::new(), secrets, hosts, tries, clock, sent: AtomicU64::new(0) }
     }
 
     /// Sends a request, again where that may help.
@@ -99,32 +93,36 @@ impl Live {
     }
 
     async fn send_until(&self, spec: &Service, key: &Key, any_status: bool) -> Outcome {
-        let host = self.host(&self.sign(spec, &key.url)?.url, &spec.limits);
-        let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(TRIES - 1).with_jitter();
+        let host = self.hosts.of(&self.sign(spec, &key.url)?.url, &spec.limits);
+        let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(self.tries - 1).with_jitter();
         let attempt = async || {
             // A signature is good for one request, at one time.
-            let signed = self.sealed(spec, key)?;
+            let signed = self.sealed(spec, key).map_err(|failure| Tried { failure, again: false })?;
             self.attempt(spec, key, &signed, &host, any_status).await
         };
-        attempt
-            .retry(backoff)
-            .when(Failure::is_passing)
-            .adjust(|failure, pause| match failure {
-                Failure::RateLimited(Some(wait)) if *wait > LONGEST_WAIT => None,
-                Failure::RateLimited(Some(wait)) => pause.map(|pause| pause.max(*wait)),
-                _ => pause,
-            })
-            .await
+        let tried = attempt.retry(backoff).when(|tried: &Tried| tried.again).await;
+        tried.map_err(|tried| tried.failure)
     }
 
-    async fn attempt(&self, spec: &Service, key: &Key, signed: &Signed, host: &Host, any_status: bool) -> Outcome {
-        let _slot = host.slots.acquire().await.map_err(|_| Failure::Refused("the door is closed".into()))?;
-        if let Some(limiter) = &host.limiter {
-            limiter.until_ready().await;
-        }
+    async fn attempt(
+        &self,
+        spec: &Service,
+        key: &Key,
+        signed: &Signed,
+        host: &Host,
+        any_status: bool,
+    ) -> Result<Raw, Tried> {
+        let slot = host.enter().await.map_err(|failure| Tried { failure, again: false })?;
+        self.hosts.count();
         let limit = spec.limits.timeout;
         let exchange = self.exchange(spec, key, signed, any_status);
-        tokio::time::timeout(limit, exchange).await.unwrap_or(Err(Failure::Timeout(limit)))
+        let outcome = tokio::time::timeout(limit, exchange).await.unwrap_or(Err(Failure::Timeout(limit)));
+        host.leave(slot, outcome.as_ref().err());
+        outcome.map_err(|failure| {
+            // The whole host rests as long as it asks to, so that nothing has to be waited for here.
+            let bearable = !matches!(failure, Failure::RateLimited(Some(wait)) if wait > LONGEST_REST);
+            Tried { again: bearable && failure.is_passing(), failure }
+        })
     }
 
     async fn exchange(&self, spec: &Service, key: &Key, signed: &Signed, any_status: bool) -> Outcome {
@@ -150,12 +148,9 @@ impl Live {
     /// Sends what changes something, once: who asked for it decides what a failure means.
     pub(super) async fn write(&self, spec: &Service, url: &str, writing: &Writing) -> Result<Written, Unwritten> {
         let signed = self.sign(spec, url).map_err(Unwritten::before)?;
-        let host = self.host(&signed.url, &spec.limits);
-        let gone = |_| Unwritten::before(Failure::Refused("the door is closed".into()));
-        let _slot = host.slots.acquire().await.map_err(gone)?;
-        if let Some(limiter) = &host.limiter {
-            limiter.until_ready().await;
-        }
+        let host = self.hosts.of(&signed.url, &spec.limits);
+        let _slot = host.enter().await.map_err(Unwritten::before)?;
+        self.hosts.count();
         let limit = spec.limits.timeout;
         let passed = tokio::time::timeout(limit, self.pass(spec, &signed, writing)).await;
         passed.unwrap_or_else(|_| Err(Unwritten::perhaps(Failure::Timeout(limit))))
@@ -175,7 +170,7 @@ impl Live {
         })?;
         let Heard { raw, wait } = hear(response, spec, signed).await.map_err(Unwritten::perhaps)?;
         let (failure, arrival) = match raw.status {
-            200..=299 => return Ok(Written { status: raw.status, body: raw.body }),
+            200..=299 => return Ok(Written { status: raw.status, body: raw.body.to_string() }),
             429 => (Failure::RateLimited(wait), Arrival::Never),
             300..=399 => (Failure::Redirected, Arrival::Never),
             401 | 403 => (refused_credentials(raw.status), Arrival::Never),
@@ -183,7 +178,7 @@ impl Live {
             status @ (400..=499 | 501 | 503) => (Failure::Status(status), Arrival::Never),
             status => (Failure::Status(status), Arrival::Perhaps),
         };
-        Err(Unwritten { failure, arrival, answer: raw.body })
+        Err(Unwritten { failure, arrival, answer: raw.body.to_string() })
     }
 
     fn request(&self, method: &str, signed: &Signed) -> Result<reqwest::RequestBuilder, Failure> {
@@ -209,16 +204,6 @@ impl Live {
                 .map_err(|error| error.to_string())
         });
         made.as_ref().map_err(|error| Failure::Refused(format!("the HTTP client could not start: {error}")))
-    }
-
-    fn host(&self, url: &str, limits: &Limits) -> Arc<Host> {
-        let authority = url::Url::parse(url).map(|u| u[..url::Position::BeforePath].to_owned()).unwrap_or_default();
-        let make = || {
-            let limiter = NonZeroU32::new(limits.requests_per_second)
-                .map(|rate| governor::RateLimiter::direct(governor::Quota::per_second(rate)));
-            Arc::new(Host { limiter, slots: Semaphore::new(limits.concurrency.clamp(1, MOST_IN_FLIGHT)) })
-        };
-        Arc::clone(lock(&self.hosts).entry(authority).or_insert_with(make))
     }
 
     fn secret(&self, reference: &SecretRef) -> Result<SecretString, Failure> {
@@ -310,7 +295,7 @@ async fn hear(mut response: reqwest::Response, spec: &Service, signed: &Signed) 
         bytes.extend_from_slice(&chunk);
     }
     let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the body is not UTF-8 text".into()))?;
-    Ok(Heard { raw: Raw { status, mime, body: scrub(body, &signed.secrets), date }, wait })
+    Ok(Heard { raw: Raw { status, mime, body: scrub(body, &signed.secrets).into(), date }, wait })
 }
 
 fn refused_credentials(status: u16) -> Failure {

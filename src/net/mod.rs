@@ -4,8 +4,11 @@
 //! [`live`] and never come back out.
 
 mod failure;
+mod group;
 mod har;
+mod host;
 mod live;
+mod memory;
 mod rpc;
 mod service;
 mod signing;
@@ -13,7 +16,9 @@ mod tape;
 mod writing;
 
 pub use failure::Failure;
-pub use rpc::{Call, RpcError};
+pub use group::Group;
+pub use host::Hosts;
+pub use rpc::{Answered, Call, RpcError};
 pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service};
 pub use signing::{Exposed, Keys, Seal, Sign, Unsigned, hmac_sha256, sha512};
 pub use tape::Tape;
@@ -31,20 +36,18 @@ use tokio::sync::OnceCell;
 
 use crate::terms::{Answer, Provenance};
 use live::Live;
+use memory::{Memory, Stamped};
 use tape::Key;
 
 /// An answer as it came, or why there is none.
 type Outcome = Result<Raw, Failure>;
-
-/// An outcome and when it came.
-type Stamped = (Timestamp, Outcome);
 
 /// The parts of an HTTP answer that count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Raw {
     status: u16,
     mime: String,
-    body: String,
+    body: Arc<str>,
     /// The service's own time, where its clock may refuse a signature.
     date: Option<Timestamp>,
 }
@@ -60,17 +63,24 @@ pub struct Reply {
     /// Media type without parameters.
     pub mime: String,
     /// The body as text.
-    pub body: String,
+    pub body: Arc<str>,
     /// The service's own time by its HTTP header, to the second; kept of services alone whose requests are signed.
     pub date: Option<Timestamp>,
     /// Who answered what, and when.
     pub answer: Arc<Answer>,
+    stamped: Arc<Stamped>,
 }
 
 impl Reply {
-    fn new(spec: &Service, key: &Key, at: Timestamp, raw: Raw) -> Self {
-        let answer = Arc::new(answer(spec, key, at, &raw.body));
-        Self { status: raw.status, mime: raw.mime, body: raw.body, date: raw.date, answer }
+    fn new(spec: &Service, key: &Key, stamped: Arc<Stamped>) -> Result<Self, Failure> {
+        let raw = stamped.outcome.as_ref().map_err(Clone::clone)?.clone();
+        let answer = stamped.answer(spec, key, &raw);
+        Ok(Self { status: raw.status, mime: raw.mime, body: raw.body, date: raw.date, answer, stamped })
+    }
+
+    /// What the answer is read as. Whoever else is given the same answer, and reads it as the same, need not read it again.
+    pub fn read<T: Send + Sync + 'static>(&self, read: impl FnOnce() -> T) -> Arc<T> {
+        self.stamped.read(read)
     }
 
     /// The body as JSON of a known shape. Depth is bounded by the parser, size by the door.
@@ -106,55 +116,91 @@ pub struct Passage {
     pub questions: usize,
 }
 
-/// The door.
-#[derive(Clone)]
-pub struct Net(Arc<Inner>);
+/// Tries for one request, the first included, where somebody waits for the answer.
+const TRIES: usize = 3;
+/// Tries where many cases are looked into and nobody waits for a single one.
+const MANY_TRIES: usize = 6;
 
-struct Inner {
+/// The door, as one case sees it.
+#[derive(Clone)]
+pub struct Net {
+    wire: Arc<Wire>,
+    case: Arc<Told>,
+}
+
+/// What all cases share.
+struct Wire {
     services: BTreeMap<String, Service>,
     /// Nothing when replaying: a replayed run holds no client and cannot reach the network.
     live: Option<Arc<Live>>,
     replay: Tape,
-    recorded: Mutex<Tape>,
-    asked: Mutex<HashMap<Key, Arc<OnceCell<Stamped>>>>,
+    /// What other cases were told lately; nothing where there is one case.
+    memory: Option<Memory>,
     queues: Mutex<HashMap<String, rpc::Queue>>,
-    passages: Mutex<Vec<Passage>>,
+    groups: Mutex<group::Groups>,
     opened: Instant,
     clock: Clock,
+}
+
+/// What one case was told.
+#[derive(Default)]
+struct Told {
+    asked: Mutex<HashMap<Key, Arc<OnceCell<Arc<Stamped>>>>>,
+    passages: Mutex<Vec<Passage>>,
 }
 
 impl Net {
     /// A door to the real world.
     pub fn live(services: Vec<Service>, secrets: Secrets, clock: Clock) -> Self {
-        Self::open(services, Some(Arc::new(Live::new(secrets, Arc::clone(&clock)))), Tape::default(), clock)
+        let live = Live::new(secrets, Arc::clone(&clock), Arc::default(), TRIES);
+        Self::open(services, Some(Arc::new(live)), Tape::default(), None, clock)
     }
 
     /// A door that only knows a recording.
     pub fn replaying(services: Vec<Service>, tape: Tape, clock: Clock) -> Self {
-        Self::open(services, None, tape, clock)
+        Self::open(services, None, tape, None, clock)
+    }
+
+    /// A door to the real world for many cases, which share what they are told. It stands beside other such doors to the
+    /// same hosts.
+    pub fn shared(services: Vec<Service>, secrets: Secrets, clock: Clock, hosts: Arc<Hosts>) -> Self {
+        let live = Live::new(secrets, Arc::clone(&clock), hosts, MANY_TRIES);
+        Self::open(services, Some(Arc::new(live)), Tape::default(), Some(Memory::new()), clock)
+    }
+
+    /// The same door for another case.
+    #[must_use]
+    pub fn case(&self) -> Self {
+        Self { wire: Arc::clone(&self.wire), case: Arc::default() }
     }
 
     /// Another door to the same world, that remembers nothing: what is asked through it is asked anew, and stands on no
     /// recording of this one. Nothing is kept of it, so that nothing needs to be taken out.
     #[must_use]
     pub fn afresh(&self) -> Self {
-        let Inner { services, live, replay, clock, .. } = &*self.0;
+        let Wire { services, live, replay, clock, .. } = &*self.wire;
         let services = services.values().map(|spec| Service { redact: None, ..spec.clone() }).collect();
-        Self::open(services, live.clone(), replay.clone(), Arc::clone(clock))
+        Self::open(services, live.clone(), replay.clone(), None, Arc::clone(clock))
     }
 
-    fn open(services: Vec<Service>, live: Option<Arc<Live>>, replay: Tape, clock: Clock) -> Self {
-        Self(Arc::new(Inner {
+    fn open(
+        services: Vec<Service>,
+        live: Option<Arc<Live>>,
+        replay: Tape,
+        memory: Option<Memory>,
+        clock: Clock,
+    ) -> Self {
+        let wire = Wire {
             services: services.into_iter().map(|s| (s.name.clone(), s)).collect(),
             live,
             replay,
-            recorded: Mutex::default(),
-            asked: Mutex::default(),
+            memory,
             queues: Mutex::default(),
-            passages: Mutex::default(),
+            groups: Mutex::default(),
             opened: Instant::now(),
             clock,
-        }))
+        };
+        Self { wire: Arc::new(wire), case: Arc::default() }
     }
 
     /// Asks `path` of a service; the path begins with a slash, or with the question mark of its query.
@@ -171,8 +217,8 @@ impl Net {
         let spec = self.service(service)?;
         let url = joined(&spec.url, path);
         let key = Key { service: service.to_owned(), method: method.into(), url, body };
-        let (at, outcome) = self.once(key.clone(), Box::pin(self.fetch(spec, &key))).await;
-        Ok(Reply::new(spec, &key, at, outcome?))
+        let stamped = self.once(&key, Box::pin(self.fetch(spec, &key))).await;
+        Reply::new(spec, &key, stamped)
     }
 
     /// Reads a file below the folder that is the service's address; a missing one answers 404.
@@ -182,35 +228,34 @@ impl Net {
         let key = Key { service: service.to_owned(), method: "GET".into(), url, body: String::new() };
         let path = spec.root.as_ref().ok_or(Failure::NoService)?.join(file);
         let read = self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes));
-        let (at, outcome) = self.once(key.clone(), read).await;
-        Ok(Reply::new(spec, &key, at, outcome?))
+        let stamped = self.once(&key, read).await;
+        Reply::new(spec, &key, stamped)
     }
 
     /// The services behind this door.
     pub fn services(&self) -> impl Iterator<Item = &Service> {
-        self.0.services.values()
+        self.wire.services.values()
     }
 
-    /// Everything that was answered so far, as a recording.
+    /// Everything that this case was answered so far, as a recording.
     pub fn recording(&self) -> Tape {
-        lock(&self.0.recorded).clone()
+        lock(&self.case.asked).iter().filter_map(|(key, cell)| Some((key.clone(), Arc::clone(cell.get()?)))).collect()
     }
 
-    /// The answers so far, in a stable order.
+    /// The answers to this case so far, in a stable order.
     pub fn answers(&self) -> Vec<Arc<Answer>> {
-        self.answers_on(&lock(&self.0.recorded))
+        self.answers_on(&self.recording())
     }
 
     /// Every answer on the recording that is replayed, whether or not it was asked for so far.
     pub fn replayed(&self) -> Vec<Arc<Answer>> {
-        self.answers_on(&self.0.replay)
+        self.answers_on(&self.wire.replay)
     }
 
     fn answers_on(&self, tape: &Tape) -> Vec<Arc<Answer>> {
-        let answers = tape.iter().filter_map(|(key, (at, outcome))| {
-            let spec = self.0.services.get(&key.service)?;
-            let raw = outcome.as_ref().ok()?;
-            Some(Arc::new(answer(spec, key, *at, &raw.body)))
+        let answers = tape.iter().filter_map(|(key, stamped)| {
+            let spec = self.wire.services.get(&key.service)?;
+            Some(stamped.answer(spec, key, stamped.outcome.as_ref().ok()?))
         });
         let mut answers: Vec<_> = answers.collect();
         answers.sort();
@@ -219,7 +264,7 @@ impl Net {
 
     /// The requests that left the door, in the order in which they ended.
     pub fn passages(&self) -> Vec<Passage> {
-        lock(&self.0.passages).clone()
+        lock(&self.case.passages).clone()
     }
 
     /// The longest chain of requests of which each began after the one before had ended.
@@ -235,46 +280,50 @@ impl Net {
     }
 
     fn service(&self, name: &str) -> Result<&Service, Failure> {
-        self.0.services.get(name).ok_or(Failure::NoService)
+        self.wire.services.get(name).ok_or(Failure::NoService)
     }
 
     /// One question is asked once, however many ask it.
-    async fn once(&self, key: Key, ask: impl Future<Output = Stamped>) -> Stamped {
-        let cell = Arc::clone(lock(&self.0.asked).entry(key.clone()).or_default());
-        let (at, outcome) = cell.get_or_init(|| ask).await.clone();
-        lock(&self.0.recorded).put(key, at, outcome.clone());
-        (at, outcome)
+    async fn once(&self, key: &Key, ask: impl Future<Output = Arc<Stamped>>) -> Arc<Stamped> {
+        let cell = Arc::clone(lock(&self.case.asked).entry(key.clone()).or_default());
+        let asked = async {
+            match &self.wire.memory {
+                Some(memory) => memory.or_ask(key, (self.wire.clock)(), ask).await,
+                None => ask.await,
+            }
+        };
+        Arc::clone(cell.get_or_init(|| asked).await)
     }
 
-    async fn fetch(&self, spec: &Service, key: &Key) -> Stamped {
+    async fn fetch(&self, spec: &Service, key: &Key) -> Arc<Stamped> {
         self.answered(key, async |live| self.timed(spec, 1, live.send(spec, key)).await).await
     }
 
     /// The answer from the world, or from the recording where there is no world.
-    async fn answered(&self, key: &Key, ask: impl AsyncFnOnce(&Live) -> Outcome) -> Stamped {
-        match &self.0.live {
+    async fn answered(&self, key: &Key, ask: impl AsyncFnOnce(&Live) -> Outcome) -> Arc<Stamped> {
+        match &self.wire.live {
             Some(live) => self.stamped(ask(live).await.map(|raw| self.redacted(key, raw))),
-            None => self.0.replay.get(key).cloned().unwrap_or_else(|| self.stamped(Err(Failure::NotRecorded))),
+            None => self.wire.replay.get(key).cloned().unwrap_or_else(|| self.stamped(Err(Failure::NotRecorded))),
         }
     }
 
     /// The answer without what must not be kept, which nobody behind the door sees either.
     fn redacted(&self, key: &Key, raw: Raw) -> Raw {
-        match self.0.services.get(&key.service).and_then(|spec| spec.redact) {
-            Some(redact) => Raw { body: redact(&raw.body), ..raw },
+        match self.wire.services.get(&key.service).and_then(|spec| spec.redact) {
+            Some(redact) => Raw { body: redact(&raw.body).into(), ..raw },
             None => raw,
         }
     }
 
-    fn stamped(&self, outcome: Outcome) -> Stamped {
-        ((self.0.clock)(), outcome)
+    fn stamped(&self, outcome: Outcome) -> Arc<Stamped> {
+        Stamped::new((self.wire.clock)(), outcome)
     }
 
     async fn timed(&self, spec: &Service, questions: usize, request: impl Future<Output = Outcome>) -> Outcome {
-        let start = self.0.opened.elapsed();
+        let start = self.wire.opened.elapsed();
         let outcome = request.await;
-        let span = (start, self.0.opened.elapsed());
-        lock(&self.0.passages).push(Passage { service: spec.name.clone(), span, questions });
+        let span = (start, self.wire.opened.elapsed());
+        lock(&self.case.passages).push(Passage { service: spec.name.clone(), span, questions });
         outcome
     }
 }
@@ -334,7 +383,7 @@ fn read_file(path: &Path, limit: usize) -> Outcome {
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Raw { status: 404, mime: "text/plain".into(), body: String::new(), date: None });
+            return Ok(Raw { status: 404, mime: "text/plain".into(), body: "".into(), date: None });
         }
         Err(error) => return Err(Failure::Refused(format!("failed to open the file: {error}"))),
     };
@@ -345,7 +394,7 @@ fn read_file(path: &Path, limit: usize) -> Outcome {
         return Err(Failure::TooLarge(limit));
     }
     let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the file is not UTF-8 text".into()))?;
-    Ok(Raw { status: 200, mime: "text/plain".into(), body, date: None })
+    Ok(Raw { status: 200, mime: "text/plain".into(), body: body.into(), date: None })
 }
 
 /// A lock whose holder panicked still holds good data here: every write is one assignment.

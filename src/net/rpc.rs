@@ -2,6 +2,7 @@
 //! Specification: <https://www.jsonrpc.org/specification>.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ impl Call {
 
 /// An error that the node itself answered.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "Told")]
+#[serde(from = "Words")]
 pub struct RpcError {
     /// The code; its meaning depends on the node. 0 where it gave none.
     pub code: i64,
@@ -71,20 +72,20 @@ pub struct RpcError {
 /// An error as it is told: by the specification, or in words alone, as Blockscout does.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Told {
+enum Words {
     Object {
         code: i64,
         #[serde(default)]
         message: String,
     },
-    Words(String),
+    Alone(String),
 }
 
-impl From<Told> for RpcError {
-    fn from(told: Told) -> Self {
+impl From<Words> for RpcError {
+    fn from(told: Words) -> Self {
         match told {
-            Told::Object { code, message } => Self { code, message },
-            Told::Words(message) => Self { code: 0, message },
+            Words::Object { code, message } => Self { code, message },
+            Words::Alone(message) => Self { code: 0, message },
         }
     }
 }
@@ -108,30 +109,32 @@ struct Element<'a> {
 #[derive(Deserialize)]
 struct Recorded {
     #[serde(default)]
-    result: Value,
+    result: Option<Box<RawValue>>,
     #[serde(default)]
     error: Option<RpcError>,
 }
 
+/// What a node answered a call, to the letter; or the error that it answered.
+pub type Answered = Result<Arc<RawValue>, RpcError>;
+
 impl Net {
     /// Makes a call. The outer error is a failure of the way, the inner one the node's own answer.
-    pub async fn call(&self, service: &str, call: Call) -> Result<(Result<Value, RpcError>, Reply), Failure> {
+    pub async fn call(&self, service: &str, call: Call) -> Result<(Answered, Reply), Failure> {
         let spec = self.service(service)?;
         let url = call.url(spec);
         let key = Key { service: service.to_owned(), method: "POST".into(), url, body: call.body(1) };
         let gather = self.answered(&key, async |_| self.gather(spec, call).await);
-        let (at, outcome) = self.once(key.clone(), gather).await;
-        let reply = Reply::new(spec, &key, at, outcome?);
-        let recorded: Recorded = reply.json()?;
-        let result = recorded.error.map_or(Ok(recorded.result), Err);
-        Ok((result, reply))
+        let stamped = self.once(&key, gather).await;
+        let reply = Reply::new(spec, &key, stamped)?;
+        let told = reply.read(|| told(&reply));
+        Ok(((*told).clone()?, reply))
     }
 
     /// Puts a call into the next batch and waits for its own part of the reply.
     async fn gather(&self, spec: &Service, call: Call) -> Outcome {
         let (sender, receiver) = oneshot::channel();
         let first = {
-            let mut queues = lock(&self.0.queues);
+            let mut queues = lock(&self.wire.queues);
             let queue = queues.entry(spec.name.clone()).or_default();
             queue.0.push((call, sender));
             queue.0.len() == 1
@@ -148,7 +151,7 @@ impl Net {
     async fn flush(&self, name: &str) {
         tokio::time::sleep(GATHER).await;
         let Ok(spec) = self.service(name) else { return };
-        let mut queue = lock(&self.0.queues).remove(name).unwrap_or_default().0;
+        let mut queue = lock(&self.wire.queues).remove(name).unwrap_or_default().0;
         let mut batches = Vec::new();
         while !queue.is_empty() {
             let rest = queue.split_off(queue.len().min(spec.limits.batch_size.max(1)));
@@ -184,7 +187,7 @@ impl Net {
         spec: &Service,
         batch: &[(Call, oneshot::Sender<Outcome>)],
     ) -> Result<HashMap<usize, Raw>, Failure> {
-        let live = self.0.live.as_ref().ok_or(Failure::NotRecorded)?;
+        let live = self.wire.live.as_ref().ok_or(Failure::NotRecorded)?;
         let bodies: Vec<String> = batch.iter().enumerate().map(|(i, (call, _))| call.body(i + 1)).collect();
         let (body, alone) = match bodies.as_slice() {
             [single] => (single.clone(), true),
@@ -201,6 +204,15 @@ impl Net {
         }
         Ok(found)
     }
+}
+
+fn told(reply: &Reply) -> Result<Answered, Failure> {
+    let recorded: Recorded = reply.json()?;
+    Ok(match recorded.error {
+        Some(error) => Err(error),
+        // A result that is null reads as none.
+        None => Ok(Arc::from(recorded.result.unwrap_or_else(|| RawValue::NULL.to_owned()))),
+    })
 }
 
 /// Takes a batch reply apart; elements may come in any order. Each is stored as a reply of its own.
@@ -225,7 +237,7 @@ fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
         };
         found.insert(
             id.unwrap_or(NAMELESS),
-            Raw { status: 200, mime: "application/json".into(), body: text, date: None },
+            Raw { status: 200, mime: "application/json".into(), body: text.into(), date: None },
         );
     }
     Ok(found)

@@ -1,13 +1,15 @@
 //! Recording and replaying: every answer that passed the door, keyed by what was asked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use jiff::Timestamp;
 
+use super::Raw;
 use super::failure::Failure;
 use super::har::{Content, Creator, Entry, Har, HarRequest, HarResponse, Log, Pair, PostData, Timings};
-use super::{Outcome, Raw};
+use super::memory::Stamped;
 
 /// What makes two questions the same question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,19 +25,21 @@ pub(super) struct Key {
 /// Answers by question. One question has one answer, however often it is asked.
 #[derive(Clone, Debug, Default)]
 pub struct Tape {
-    entries: BTreeMap<Key, (Timestamp, Outcome)>,
+    entries: BTreeMap<Key, Arc<Stamped>>,
+}
+
+impl FromIterator<(Key, Arc<Stamped>)> for Tape {
+    fn from_iter<I: IntoIterator<Item = (Key, Arc<Stamped>)>>(entries: I) -> Self {
+        Self { entries: entries.into_iter().collect() }
+    }
 }
 
 impl Tape {
-    pub(super) fn get(&self, key: &Key) -> Option<&(Timestamp, Outcome)> {
+    pub(super) fn get(&self, key: &Key) -> Option<&Arc<Stamped>> {
         self.entries.get(key)
     }
 
-    pub(super) fn put(&mut self, key: Key, at: Timestamp, outcome: Outcome) {
-        self.entries.insert(key, (at, outcome));
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &(Timestamp, Outcome))> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Arc<Stamped>)> {
         self.entries.iter()
     }
 
@@ -48,7 +52,7 @@ impl Tape {
 
     /// Writes the tape as a HAR 1.2 document, sorted, one field a line, so that changes read well.
     pub fn to_har(&self) -> Result<String> {
-        let entries = self.entries.iter().map(|(key, (at, outcome))| entry(key, *at, outcome)).collect();
+        let entries = self.entries.iter().map(|(key, stamped)| entry(key, stamped)).collect();
         let creator = Creator { name: "txsleuth".into(), version: env!("CARGO_PKG_VERSION").into() };
         let har = Har { log: Log { version: "1.2".into(), creator, entries } };
         let mut text = serde_json::to_string_pretty(&har).context("failed to write the recording")?;
@@ -61,7 +65,7 @@ impl Tape {
         let har: Har = serde_json::from_str(text).context("failed to read the recording: it is not HAR 1.2")?;
         let mut tape = Self::default();
         for entry in har.log.entries {
-            let at = entry.started_date_time.parse().context("failed to read a time of the recording")?;
+            let at: Timestamp = entry.started_date_time.parse().context("failed to read a time of the recording")?;
             let key = Key {
                 service: entry.service,
                 method: entry.request.method,
@@ -74,13 +78,13 @@ impl Tape {
                 None => Ok(Raw {
                     status: entry.response.status,
                     mime: content.mime_type,
-                    body: content.text,
+                    body: content.text.into(),
                     date: date(&entry.response.headers).context("failed to read a date of the recording")?,
                 }),
             };
             let question = format!("{} {}", key.method, key.url);
             ensure!(
-                tape.entries.insert(key, (at, outcome)).is_none(),
+                tape.entries.insert(key, Stamped::new(at, outcome)).is_none(),
                 "failed to read the recording: {question} is on it twice"
             );
         }
@@ -95,7 +99,8 @@ fn date(headers: &[Pair]) -> Result<Option<Timestamp>, jiff::Error> {
     headers.iter().find(|header| header.name == DATE).map(|header| header.value.parse()).transpose()
 }
 
-fn entry(key: &Key, at: Timestamp, outcome: &Outcome) -> Entry {
+fn entry(key: &Key, stamped: &Stamped) -> Entry {
+    let (at, outcome) = (stamped.at, &stamped.outcome);
     let post_data =
         (!key.body.is_empty()).then(|| PostData { mime_type: "application/json".into(), text: key.body.clone() });
     let query_string = key.url.split_once('?').map_or_else(Vec::new, |(_, query)| {
@@ -103,7 +108,7 @@ fn entry(key: &Key, at: Timestamp, outcome: &Outcome) -> Entry {
             .map(|(name, value)| Pair { name: name.into_owned(), value: value.into_owned() })
             .collect()
     });
-    let nothing = Raw { status: 0, mime: String::new(), body: String::new(), date: None };
+    let nothing = Raw { status: 0, mime: String::new(), body: "".into(), date: None };
     let raw = outcome.as_ref().unwrap_or(&nothing);
     Entry {
         started_date_time: at.to_string(),
@@ -125,7 +130,7 @@ fn entry(key: &Key, at: Timestamp, outcome: &Outcome) -> Entry {
             http_version: "HTTP/1.1".into(),
             cookies: Vec::new(),
             headers: raw.date.iter().map(|date| Pair { name: DATE.into(), value: date.to_string() }).collect(),
-            content: Content { size: raw.body.len(), mime_type: raw.mime.clone(), text: raw.body.clone() },
+            content: Content { size: raw.body.len(), mime_type: raw.mime.clone(), text: raw.body.to_string() },
             redirect_url: String::new(),
             headers_size: -1,
             body_size: i64::try_from(raw.body.len()).unwrap_or(-1),
@@ -152,18 +157,22 @@ mod tests {
         };
         let body = "{\"error\":\"\u{1f980}\"}".into();
         let answer = Raw { status: 404, mime: "application/json".into(), body, date: Some(Timestamp::UNIX_EPOCH) };
-        tape.put(key("http://127.0.0.1/v1/deposits?txid=a%20b", ""), Timestamp::UNIX_EPOCH, Ok(answer));
+        let mut put = |key, outcome| drop(tape.entries.insert(key, Stamped::new(Timestamp::UNIX_EPOCH, outcome)));
+        put(key("http://127.0.0.1/v1/deposits?txid=a%20b", ""), Ok(answer));
         for failure in [
             Failure::Timeout(std::time::Duration::from_millis(1500)),
             Failure::RateLimited(Some(std::time::Duration::from_secs(7))),
             Failure::Status(502),
             Failure::Redirected,
         ] {
-            tape.put(key("http://127.0.0.1/", &failure.to_string()), Timestamp::UNIX_EPOCH, Err(failure));
+            put(key("http://127.0.0.1/", &failure.to_string()), Err(failure));
         }
         let har = tape.to_har().unwrap();
         let back = Tape::from_har(&har).unwrap();
-        assert_eq!(tape.entries, back.entries);
+        let outcomes = |tape: &Tape| -> Vec<_> {
+            tape.iter().map(|(key, one)| (key.clone(), one.at, one.outcome.clone())).collect()
+        };
+        assert_eq!(outcomes(&tape), outcomes(&back));
         assert_eq!(back.to_har().unwrap(), har);
     }
 }

@@ -129,7 +129,7 @@ impl Net {
     /// Changes something outside, once: after a failure whoever asked for it looks whether it took effect.
     pub async fn write(&self, service: &str, writing: &Writing) -> Result<Written, Unwritten> {
         let spec = self.service(service).map_err(Unwritten::before)?;
-        let live = self.0.live.as_ref().ok_or_else(|| Unwritten::before(Failure::NotRecorded))?;
+        let live = self.wire.live.as_ref().ok_or_else(|| Unwritten::before(Failure::NotRecorded))?;
         if let Some(root) = &spec.root {
             return append(&root.join(&writing.path), &writing.content.bytes().1);
         }

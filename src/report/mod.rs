@@ -8,12 +8,12 @@ mod sanitize;
 mod text;
 mod words;
 
-pub use document::{ActionPart, Document, Materials, ProofPart, State};
+pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State};
 pub use language::Language;
 pub use markdown::render as render_markdown;
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{json_text, plain};
-pub use text::render as render_text;
+pub use text::{render as render_text, render_counts};
 pub use words::Words;
 
 use crate::diagnosis::{CheckAnswer, Verdict};

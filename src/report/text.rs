@@ -17,6 +17,14 @@ pub fn render(report: &Report, width: u16, colour: bool) -> String {
     format!("{}\n{}{sections}{closing}", table(&report.head), paragraph(&report.detail))
 }
 
+/// Counts under their names.
+pub fn render_counts(counts: &[(String, u64)]) -> String {
+    let cell = |text: String| Cell { text, tone: Tone::Plain };
+    let rows: Vec<Vec<Cell>> =
+        counts.iter().map(|(name, count)| vec![cell(name.clone()), cell(count.to_string())]).collect();
+    table(&rows, 80, false).trim_end().to_owned()
+}
+
 /// Rows of cells in columns.
 pub(super) fn table(rows: &[Vec<Cell>], width: u16, colour: bool) -> String {
     let mut table = Table::new();

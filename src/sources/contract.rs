@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Line, seen};
-use crate::net::Reply;
+use crate::net::{Group, Reply};
 use crate::terms::{Gap, GapWhy, Provenance, Seen};
 
 /// Pages followed for one list; a list that goes on is a gap, not a short list.
@@ -75,14 +75,48 @@ fn mismatch(line: Line<'_>, question: &str) -> Gap {
     line.gap(question, GapWhy::Mismatch, "the answer is about something else")
 }
 
+/// Where something is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    path: &'a str,
+    /// How many things of its kind are asked about at once, and which one this is.
+    among: Option<(Group<'a>, &'a str)>,
+}
+
+impl<'a> Place<'a> {
+    /// A path for one thing of many.
+    pub(super) fn among(path: &'a str, group: Group<'a>, thing: &'a str) -> Self {
+        Self { path, among: Some((group, thing)) }
+    }
+
+    async fn ask(self, line: Line<'_>, question: &str) -> Result<Reply, Gap> {
+        match self.among {
+            Some((group, thing)) => line.get_among(self.path, group, thing, question).await,
+            None => line.get(self.path, question).await,
+        }
+    }
+}
+
+impl<'a> From<&'a String> for Place<'a> {
+    fn from(path: &'a String) -> Self {
+        Self { path, among: None }
+    }
+}
+
+impl<'a> From<&'a str> for Place<'a> {
+    fn from(path: &'a str) -> Self {
+        Self { path, among: None }
+    }
+}
+
 /// One record, once it is the one asked for.
-pub(super) async fn one<T: DeserializeOwned>(
+pub(super) async fn one<'a, T: DeserializeOwned>(
     line: Line<'_>,
-    path: &str,
+    place: impl Into<Place<'a>>,
     question: &str,
     is_asked: impl Fn(&T) -> bool,
 ) -> Seen<T> {
-    seen(line.get(path, question).await.and_then(|reply| {
+    seen(place.into().ask(line, question).await.and_then(|reply| {
         let provenance = reply.provenance();
         match body_of::<T>(line, &reply, question)? {
             Some(record) if is_asked(&record) => Ok(Seen::Yes(record, provenance)),
@@ -93,13 +127,13 @@ pub(super) async fn one<T: DeserializeOwned>(
 }
 
 /// A list whose every record is about what was asked; a source that ignores the question answers nothing.
-pub(super) async fn list<T: DeserializeOwned>(
+pub(super) async fn list<'a, T: DeserializeOwned>(
     line: Line<'_>,
-    path: &str,
+    place: impl Into<Place<'a>>,
     question: &str,
     is_asked: impl Fn(&T) -> bool,
 ) -> Seen<Vec<T>> {
-    seen(pages::<T>(line, path, question).await.and_then(|(items, provenance)| {
+    seen(pages::<T>(line, place.into(), question).await.and_then(|(items, provenance)| {
         if !items.iter().all(is_asked) {
             return Err(mismatch(line, question));
         }
@@ -131,8 +165,13 @@ pub(super) async fn query<T: DeserializeOwned>(
     page.next.is_none().then(|| (page.items, reply.provenance()))
 }
 
-async fn pages<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<T>, Provenance), Gap> {
-    let mut reply = line.get(path, question).await?;
+async fn pages<T: DeserializeOwned>(
+    line: Line<'_>,
+    place: Place<'_>,
+    question: &str,
+) -> Result<(Vec<T>, Provenance), Gap> {
+    let path = place.path;
+    let mut reply = place.ask(line, question).await?;
     let mut provenance = reply.provenance();
     let mut items = Vec::new();
     for _ in 0..PAGES {

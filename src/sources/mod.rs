@@ -8,7 +8,7 @@ pub mod ledger;
 use futures::future::BoxFuture;
 use serde_json::Value;
 
-use crate::net::{Call, Failure, Net, Reply, RpcError};
+use crate::net::{Answered, Call, Failure, Group, Net, Reply};
 use crate::terms::{Gap, GapWhy, Seen};
 
 /// A connection to one service through the door.
@@ -34,6 +34,12 @@ impl Line<'_> {
         self.net.get(self.service, path).await.map_err(|failure| self.failed(&failure, question))
     }
 
+    /// Asks for a path, together with what other cases ask about other things of the kind.
+    async fn get_among(&self, path: &str, group: Group<'_>, thing: &str, question: &str) -> Result<Reply, Gap> {
+        let asked = self.net.get_among(self.service, path, group, thing).await;
+        asked.map_err(|failure| self.failed(&failure, question))
+    }
+
     /// Puts a question in a body. Statuses that are answers come back as replies.
     async fn query(&self, path: &str, body: &Value, question: &str) -> Result<Reply, Gap> {
         self.net.query(self.service, path, body).await.map_err(|failure| self.failed(&failure, question))
@@ -45,7 +51,7 @@ impl Line<'_> {
     }
 
     /// Makes a JSON-RPC call; the inner error is the node's own.
-    async fn call(&self, call: Call, question: &str) -> Result<(Result<Value, RpcError>, Reply), Gap> {
+    async fn call(&self, call: Call, question: &str) -> Result<(Answered, Reply), Gap> {
         self.net.call(self.service, call).await.map_err(|failure| self.failed(&failure, question))
     }
 

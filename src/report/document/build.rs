@@ -297,7 +297,7 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
     gaps
 }
 
-fn case_id(subject: &Subject, claim: &Claim) -> String {
+pub(super) fn case_id(subject: &Subject, claim: &Claim) -> String {
     let claim = serde_json::to_string(claim).unwrap_or_default();
     sha256(&format!("{}\n{claim}", subject.value))[..16].to_owned()
 }
@@ -327,7 +327,7 @@ fn ticket_part(ticket: &Ticket, asked_at: jiff::Timestamp) -> TicketPart {
     }
 }
 
-fn state(tx: &Transaction) -> Option<State> {
+pub(super) fn state(tx: &Transaction) -> Option<State> {
     match (&tx.known, &tx.block) {
         (Seen::No(_), _) => Some(State::NotFound),
         (_, Seen::Yes(..)) => Some(State::Included),

@@ -3,14 +3,16 @@
 
 mod build;
 pub(super) mod parts;
+mod row;
 
 pub use build::Materials;
+pub use row::ResultRow;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::claim::Claim;
 use crate::diagnosis::{Audience, CheckAnswer, CheckName, Fact, Keeper, Party, Priority, Verdict};
@@ -137,7 +139,7 @@ pub struct ActionPart {
 }
 
 /// Where a transaction stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Nobody knows it.

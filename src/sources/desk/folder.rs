@@ -95,7 +95,7 @@ fn from_json(_: &str, reply: &Reply) -> Result<Ticket, String> {
 
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all forms")]
 fn from_text(id: &str, reply: &Reply) -> Result<Ticket, String> {
-    Ok(Ticket { id: id.to_owned(), body: reply.body.clone(), ..Ticket::default() })
+    Ok(Ticket { id: id.to_owned(), body: reply.body.to_string(), ..Ticket::default() })
 }
 
 fn from_email(id: &str, reply: &Reply) -> Result<Ticket, String> {

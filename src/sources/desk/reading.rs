@@ -142,7 +142,7 @@ pub(super) async fn file_text(line: Line<'_>, file: &Attachment) -> Result<Strin
     let elsewhere = || line.gap(&question, GapWhy::Redirected, "the desk keeps it on another host");
     let reply = line.get(file.place.as_deref().ok_or_else(elsewhere)?, &question).await?;
     match reply.status {
-        200 => Ok(reply.body),
+        200 => Ok(reply.body.to_string()),
         other => Err(line.gap(&question, GapWhy::ServerError, format!("HTTP status {other}"))),
     }
 }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::{Hints, Ledger};
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
-use crate::sources::contract::{list, one, query, segment, share};
+use crate::net::Group;
+use crate::sources::contract::{Place, list, one, query, segment, share};
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, GapWhy, Seen, Txid};
 
@@ -18,6 +19,18 @@ pub(super) struct Http;
 /// So many things are asked about one by one, all at the same time; more are put into one query, where the ledger
 /// offers it.
 const SINGLY: usize = 3;
+
+/// Deposits of many cases, by the contract.
+const DEPOSITS: Group<'_> =
+    Group { path: "/v1/deposits/query", beside: None, list: "txids", about: &["txid"], several: true };
+/// Withdrawals of many cases, by the contract.
+const WITHDRAWALS: Group<'_> = Group {
+    path: "/v1/withdrawals/query",
+    beside: None,
+    list: "txids",
+    about: &["txid", "replaced_txids"],
+    several: true,
+};
 
 /// Most things in one query, by the contract.
 const AT_ONCE: usize = 500;
@@ -51,7 +64,9 @@ impl Ledger for Http {
             let query =
                 together(line, "/v1/deposits/query", |txids: &[Txid]| json!({ "txids": txids }), WHAT, txids, is_about);
             let single = async |txid: &Txid| {
-                list(line, &format!("/v1/deposits?txid={txid}"), &format!("{WHAT} {txid}"), |d| is_about(d, txid)).await
+                let path = format!("/v1/deposits?txid={txid}");
+                let place = Place::among(&path, DEPOSITS, txid.as_str());
+                list(line, place, &format!("{WHAT} {txid}"), |d| is_about(d, txid)).await
             };
             match query.await {
                 Some(seen) => seen,
@@ -81,7 +96,8 @@ impl Ledger for Http {
             );
             let single = async |txid: &Txid| {
                 let path = format!("/v1/withdrawals?txid={txid}");
-                list(line, &path, &format!("{WHAT} {txid}"), |order| is_about(order, txid)).await
+                let place = Place::among(&path, WITHDRAWALS, txid.as_str());
+                list(line, place, &format!("{WHAT} {txid}"), |order| is_about(order, txid)).await
             };
             match query.await {
                 Some(seen) => seen,
@@ -118,7 +134,15 @@ impl Ledger for Http {
             let query = together(line, "/v1/addresses/query", body, WHAT, addresses, is_about);
             let single = async |address: &Address| {
                 let path = format!("/v1/addresses/{}?network={}", segment(address.as_str()), segment(network));
-                one(line, &path, &format!("{WHAT} {address}"), |record| is_about(record, address)).await
+                let group = Group {
+                    path: "/v1/addresses/query",
+                    beside: Some(("network", network)),
+                    list: "addresses",
+                    about: &["address"],
+                    several: false,
+                };
+                let place = Place::among(&path, group, address.as_str());
+                one(line, place, &format!("{WHAT} {address}"), |record| is_about(record, address)).await
             };
             match query.await {
                 Some(owners) => {

@@ -7,6 +7,7 @@ mod scan;
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::raw_transaction::{Mismatch, contents, is_header_of};
@@ -83,7 +84,7 @@ impl Protocol for BitcoinRpc {
             let (answer, info) = futures::future::join(line.call(call, &question), chain_info(line)).await;
             let tip = info.yes().map(|info| info.blocks);
             seen(answer.and_then(|(result, reply)| match result {
-                Ok(value) => sighting(line, network, txid, value, &reply, tip),
+                Ok(value) => sighting(line, network, txid, &value, &reply, tip),
                 Err(error) => absent(line, &question, &error, &reply),
             }))
         })
@@ -121,7 +122,7 @@ impl Protocol for BitcoinRpc {
             let told = ask::<Header>(line, Call::new("getblockheader", json!([hash.as_str(), true])), &question);
             let (raw, told) = futures::future::join(raw, told).await;
             seen(raw.and_then(|(result, reply)| match result {
-                Ok(header) if header.as_str().is_some_and(|hex| is_header_of(hex, hash)) => {
+                Ok(header) if serde_json::from_str::<&str>(header.get()).is_ok_and(|hex| is_header_of(hex, hash)) => {
                     let (header, _) = told?;
                     Ok(Seen::Yes(Alias::Block(header.height), reply.provenance()))
                 }
@@ -179,7 +180,7 @@ fn placed(
 async fn ask<T: serde::de::DeserializeOwned>(line: Line<'_>, call: Call, question: &str) -> Result<(T, Reply), Gap> {
     let (result, reply) = line.call(call, question).await?;
     let value = result.map_err(|error| refused(line, question, &error))?;
-    let parsed = serde_json::from_value(value).map_err(|error| line.malformed(question, error.to_string()))?;
+    let parsed = serde_json::from_str(value.get()).map_err(|error| line.malformed(question, error.to_string()))?;
     Ok((parsed, reply))
 }
 
@@ -229,12 +230,12 @@ fn sighting(
     line: Line<'_>,
     network: &Network,
     txid: &Txid,
-    value: Value,
+    value: &RawValue,
     reply: &Reply,
     tip: Option<u64>,
 ) -> Result<Seen<Sighting>, Gap> {
     let question = format!("transaction {txid}");
-    let tx: RawTx = serde_json::from_value(value).map_err(|error| line.malformed(&question, error.to_string()))?;
+    let tx: RawTx = serde_json::from_str(value.get()).map_err(|error| line.malformed(&question, error.to_string()))?;
     let contents =
         contents(&tx.hex, txid, network.bitcoin_chain(), &network.native).map_err(|mismatch| match mismatch {
             Mismatch::Unreadable(why) => line.malformed(&question, why),

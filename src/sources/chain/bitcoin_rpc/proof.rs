@@ -36,8 +36,9 @@ async fn path(line: Line<'_>, chain: BitcoinChain, txid: &Txid, hash: &str) -> R
             || line.gap(PATH, GapWhy::Mismatch, "the node says that the block which it named does not hold it");
         if denied { denial() } else { refused(line, PATH, &error) }
     })?;
-    let proof = proof.as_str().ok_or_else(|| line.malformed(PATH, "the proof is not a text"))?;
-    let header = holding(proof, txid, hash, chain).map_err(|flaw| flaw.gap(line, PATH))?;
+    let proof: String =
+        serde_json::from_str(proof.get()).map_err(|_| line.malformed(PATH, "the proof is not a text"))?;
+    let header = holding(&proof, txid, hash, chain).map_err(|flaw| flaw.gap(line, PATH))?;
     Ok((header, reply.provenance()))
 }
 
@@ -70,7 +71,7 @@ async fn at(line: Line<'_>, height: u64) -> Result<String, Gap> {
         }
         _ => refused(line, ABOVE, &error),
     })?;
-    hash.as_str().map(str::to_owned).ok_or_else(|| line.malformed(ABOVE, "the hash is not a text"))
+    serde_json::from_str(hash.get()).map_err(|_| line.malformed(ABOVE, "the hash is not a text"))
 }
 
 async fn shown(line: Line<'_>, chain: BitcoinChain, hash: &str) -> Result<Shown, Gap> {

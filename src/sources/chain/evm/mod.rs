@@ -40,7 +40,7 @@ use crate::terms::{Address, Amount, Family, Finality, Gap, GapWhy, Network, Seen
 pub(super) use blockscout::Blockscout;
 pub(super) use effects::{APPROVAL, TRANSFER, TRANSFER_BATCH, TRANSFER_SINGLE};
 pub(super) use etherscan::Etherscan;
-use peer::{Called, Dialect, Peer, ask};
+use peer::{Called, Dialect, Peer, ask, ask_unread};
 
 /// A source of the family, in its dialect.
 pub(super) struct Evm<D>(pub D);
@@ -60,7 +60,7 @@ const SYMBOL: &str = "0x95d89b41";
 const LONGEST_SYMBOL: usize = 32;
 
 /// `eth_getBlockByNumber`, as far as it is used.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Block {
     number: U64,
@@ -188,10 +188,9 @@ async fn chain(peer: Peer<'_>, network: &Network) -> Seen<()> {
 /// A block by height or name, nothing where the node has none. Where its header can be hashed and is Ethereum's, a block
 /// with another hash is worthless; what stands beside the block says whether its hash is that of its header.
 async fn block(peer: Peer<'_>, at: &str, question: &str) -> Result<(Option<(Block, bool)>, Reply), Gap> {
-    let (value, reply) = ask::<Value>(peer, "eth_getBlockByNumber", json!([at, false]), question).await?;
-    let hash = header::hash(&value);
-    let block: Option<Block> =
-        serde_json::from_value(value).map_err(|error| peer.malformed(question, error.to_string()))?;
+    let (told, reply) = ask_unread(peer, "eth_getBlockByNumber", json!([at, false]), question).await?;
+    let read = reply.read(|| read_block(told.get()));
+    let (block, hash) = (*read).clone().map_err(|error| peer.malformed(question, error))?;
     let hashed = block.as_ref().is_some_and(|block| Some(block.hash) == hash);
     if let (Some(hash), Some(_), false) = (hash, &block, hashed)
         && peer.network.is_some_and(header::is_ethereums)
@@ -199,6 +198,15 @@ async fn block(peer: Peer<'_>, at: &str, question: &str) -> Result<(Option<(Bloc
         return Err(peer.gap(question, GapWhy::Mismatch, format!("the block's header hashes to {hash:#x}")));
     }
     Ok((block.map(|block| (block, hashed)), reply))
+}
+
+/// A block as it is printed, and the hash of its header, where that can be computed. Many cases share one block.
+type BlockRead = Result<(Option<Block>, Option<H256>), String>;
+
+fn read_block(text: &str) -> BlockRead {
+    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let hash = header::hash(&value);
+    Ok((serde_json::from_value(value).map_err(|error| error.to_string())?, hash))
 }
 
 async fn head(peer: Peer<'_>) -> Seen<Head> {

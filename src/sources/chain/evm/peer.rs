@@ -1,19 +1,21 @@
 //! Who is asked in Ethereum's words, and by which way: a node over JSON-RPC, or an explorer that passes them on.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{head, history, sighting, trace};
 use crate::evidence::{Head, Inside, Payments, Search, Sighting, Spends};
-use crate::net::{Reply, RpcError};
+use crate::net::{Answered, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Gap, GapWhy, Network, Seen, Txid};
 use ethers::types::{H256, U64};
 
 /// What a call of Ethereum's JSON-RPC brought: the inner error is the source's own.
-pub(super) type Called = Result<(Result<Value, RpcError>, Reply), Gap>;
+pub(super) type Called = Result<(Answered, Reply), Gap>;
 
 /// The transaction of an account and a nonce, nothing where the source says that there is none, and its answer.
 pub(super) type Named = Result<(Option<Txid>, Reply), Gap>;
@@ -130,20 +132,33 @@ pub(super) async fn ask<T: DeserializeOwned>(
     params: Value,
     question: &str,
 ) -> Result<(T, Reply), Gap> {
-    let (result, reply) = peer.dialect.call(peer.line, method, params, question).await?;
-    let value = result.map_err(|error| {
-        // EIP-1474 and EIP-4444; geth uses -32000 for everything else, its words included.
-        let words = error.message.to_ascii_lowercase();
-        let why = match error.code {
-            -32601 => GapWhy::NotOffered,
-            -32005 => GapWhy::RateLimited,
-            4444 => GapWhy::LacksHistory,
-            _ if words.contains("rate limit") || words.contains("too many requests") => GapWhy::RateLimited,
-            _ if words.contains("pruned") || words.contains("indexing") => GapWhy::LacksHistory,
-            _ => GapWhy::ServerError,
-        };
-        peer.gap(question, why, format!("the node answered error {}: {}", error.code, error.message))
-    })?;
-    let parsed = serde_json::from_value(value).map_err(|error| peer.malformed(question, error.to_string()))?;
+    let (told, reply) = ask_unread(peer, method, params, question).await?;
+    let parsed = serde_json::from_str(told.get()).map_err(|error| peer.malformed(question, error.to_string()))?;
     Ok((parsed, reply))
+}
+
+/// A call whose every error is a gap, and whose result is still to be read.
+pub(super) async fn ask_unread(
+    peer: Peer<'_>,
+    method: &'static str,
+    params: Value,
+    question: &str,
+) -> Result<(Arc<RawValue>, Reply), Gap> {
+    let (told, reply) = peer.dialect.call(peer.line, method, params, question).await?;
+    Ok((told.map_err(|error| refusal(peer, &error, question))?, reply))
+}
+
+/// The gap of an error that the node answered.
+fn refusal(peer: Peer<'_>, error: &RpcError, question: &str) -> Gap {
+    // EIP-1474 and EIP-4444; geth uses -32000 for everything else, its words included.
+    let words = error.message.to_ascii_lowercase();
+    let why = match error.code {
+        -32601 => GapWhy::NotOffered,
+        -32005 => GapWhy::RateLimited,
+        4444 => GapWhy::LacksHistory,
+        _ if words.contains("rate limit") || words.contains("too many requests") => GapWhy::RateLimited,
+        _ if words.contains("pruned") || words.contains("indexing") => GapWhy::LacksHistory,
+        _ => GapWhy::ServerError,
+    };
+    peer.gap(question, why, format!("the node answered error {}: {}", error.code, error.message))
 }

@@ -213,7 +213,7 @@ async fn ask<T: DeserializeOwned>(
 ) -> Result<(T, Reply), Gap> {
     let (result, reply) = line.call(Call::new(method, params), question).await?;
     let value = result.map_err(|error| refused(line, question, &error))?;
-    let parsed = serde_json::from_value(value).map_err(|error| line.malformed(question, error.to_string()))?;
+    let parsed = serde_json::from_str(value.get()).map_err(|error| line.malformed(question, error.to_string()))?;
     Ok((parsed, reply))
 }
 

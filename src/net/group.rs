@@ -1,0 +1,235 @@
+//! Questions of many cases about one kind of thing, put into one request where the service offers that. Each case hears
+//! and records its own part, as if it had asked alone; so gathering changes no recording.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use tokio::sync::oneshot;
+
+use super::failure::Failure;
+use super::service::Service;
+use super::tape::Key;
+use super::{Net, Outcome, Raw, Reply, joined, lock};
+
+/// How long the first question waits for others.
+const GATHER: Duration = Duration::from_millis(2);
+/// Most things in one request.
+const AT_ONCE: usize = 500;
+
+/// How many things of a kind are asked about at once. The answer is `{"items": […]}`, and what is missing from it is not
+/// there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group<'a> {
+    /// The path of the request that takes many.
+    pub path: &'static str,
+    /// What goes into its body beside them: a name and a value.
+    pub beside: Option<(&'static str, &'a str)>,
+    /// The name of their list in the body.
+    pub list: &'static str,
+    /// The fields by which an item says what it is about: a text, or a list of texts.
+    pub about: &'static [&'static str],
+    /// Whether a thing may have several items: asked alone, it is answered with a list of them.
+    pub several: bool,
+}
+
+/// What is gathered together.
+type Place = (String, &'static str, Option<(&'static str, String)>);
+
+/// Questions that wait, and what is known of those who take many.
+#[derive(Default)]
+pub(super) struct Groups {
+    waiting: HashMap<Place, Vec<Waiting>>,
+    not_offered: BTreeSet<(String, &'static str)>,
+}
+
+struct Waiting {
+    thing: String,
+    /// Nothing where it has to be asked about alone.
+    heard: oneshot::Sender<Option<Outcome>>,
+}
+
+#[derive(Deserialize)]
+struct Items<'a> {
+    #[serde(borrow)]
+    items: Vec<&'a RawValue>,
+    #[serde(default)]
+    next: Option<String>,
+}
+
+impl Net {
+    /// Asks `path`, or for its answer together with what other cases ask about other things of the kind.
+    pub async fn get_among(&self, service: &str, path: &str, group: Group<'_>, thing: &str) -> Result<Reply, Failure> {
+        if self.wire.memory.is_none() || self.wire.live.is_none() {
+            return self.get(service, path).await;
+        }
+        let spec = self.service(service)?;
+        let key = Key {
+            service: service.to_owned(),
+            method: "GET".into(),
+            url: joined(&spec.url, path),
+            body: String::new(),
+        };
+        let asked = Box::pin(async {
+            match self.among(spec, group, thing).await {
+                Some(outcome) => self.stamped(outcome),
+                None => self.fetch(spec, &key).await,
+            }
+        });
+        let stamped = self.once(&key, asked).await;
+        Reply::new(spec, &key, stamped)
+    }
+
+    async fn among(&self, spec: &Service, group: Group<'_>, thing: &str) -> Option<Outcome> {
+        let place = (spec.name.clone(), group.path, group.beside.map(|(name, value)| (name, value.to_owned())));
+        let (sender, receiver) = oneshot::channel();
+        let first = {
+            let mut groups = lock(&self.wire.groups);
+            if groups.not_offered.contains(&(spec.name.clone(), group.path)) {
+                return None;
+            }
+            let waiting = groups.waiting.entry(place.clone()).or_default();
+            waiting.push(Waiting { thing: thing.to_owned(), heard: sender });
+            waiting.len() == 1
+        };
+        if first {
+            let net = self.clone();
+            let (list, about, several) = (group.list, group.about, group.several);
+            tokio::spawn(async move {
+                tokio::time::sleep(GATHER).await;
+                net.ask_together(place, (list, about, several)).await;
+            });
+        }
+        receiver.await.unwrap_or(None)
+    }
+
+    async fn ask_together(&self, place: Place, form: (&'static str, &'static [&'static str], bool)) {
+        let Ok(spec) = self.service(&place.0) else { return };
+        let mut waiting = lock(&self.wire.groups).waiting.remove(&place).unwrap_or_default();
+        let mut parts = Vec::new();
+        while !waiting.is_empty() {
+            let rest = waiting.split_off(waiting.len().min(AT_ONCE));
+            parts.push(self.ask_part(spec, &place, form, std::mem::replace(&mut waiting, rest)));
+        }
+        futures::future::join_all(parts).await;
+    }
+
+    async fn ask_part(
+        &self,
+        spec: &Service,
+        place: &Place,
+        (list, about, several): (&'static str, &'static [&'static str], bool),
+        waiting: Vec<Waiting>,
+    ) {
+        let things: Vec<&str> = waiting.iter().map(|one| one.thing.as_str()).collect();
+        let mut body = serde_json::json!({ list: things });
+        if let Some((name, value)) = &place.2 {
+            body[*name] = value.as_str().into();
+        }
+        let key = Key {
+            service: spec.name.clone(),
+            method: "POST".into(),
+            url: joined(&spec.url, place.1),
+            body: body.to_string(),
+        };
+        let outcome = match &self.wire.live {
+            Some(live) => self.timed(spec, waiting.len(), live.send(spec, &key)).await,
+            None => Err(Failure::NotRecorded),
+        };
+        let parts = match &outcome {
+            Ok(raw) if raw.status == 200 => split(&raw.body, &things, about, several),
+            Ok(raw) => {
+                if matches!(raw.status, 404 | 405 | 501) {
+                    lock(&self.wire.groups).not_offered.insert((spec.name.clone(), place.1));
+                }
+                None
+            }
+            // Whoever does not answer to many does not answer to one, which is tried no more often than this.
+            Err(failure) if failure.is_passing() => Some(vec![Err(failure.clone()); waiting.len()]),
+            Err(_) => None,
+        };
+        let mut parts = parts.map(Vec::into_iter);
+        for one in waiting {
+            // Whoever asked may have gone away.
+            let _ = one.heard.send(parts.as_mut().and_then(Iterator::next));
+        }
+    }
+}
+
+/// The part of each thing, as it would be answered alone; nothing where the answer is not one to all of them.
+fn split(body: &str, things: &[&str], about: &[&str], several: bool) -> Option<Vec<Outcome>> {
+    let Items { items, next } = serde_json::from_str(body).ok()?;
+    if next.is_some() {
+        return None;
+    }
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, thing) in things.iter().enumerate() {
+        places.entry(folded(thing)).or_default().push(index);
+    }
+    let mut parts: Vec<Vec<&str>> = vec![Vec::new(); things.len()];
+    for item in items {
+        let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(item.get()).ok()?;
+        let texts = about.iter().filter_map(|name| fields.get(name)).flat_map(|raw| texts(raw));
+        let own: BTreeSet<usize> = texts.filter_map(|text| places.get(&folded(&text))).flatten().copied().collect();
+        // An item about something else makes the whole answer worthless.
+        if own.is_empty() {
+            return None;
+        }
+        for index in own {
+            parts[index].push(item.get());
+        }
+    }
+    Some(parts.into_iter().map(|own| Ok(part(&own, several))).collect())
+}
+
+fn part(own: &[&str], several: bool) -> Raw {
+    let (status, body) = match own.first() {
+        _ if several => (200, format!(r#"{{"items":[{}],"next":null}}"#, own.join(","))),
+        Some(record) => (200, (*record).to_owned()),
+        None => (404, "{}".to_owned()),
+    };
+    Raw { status, mime: "application/json".into(), body: body.into(), date: None }
+}
+
+/// The texts of a field: itself, or those in it.
+fn texts(raw: &RawValue) -> Vec<String> {
+    let one = serde_json::from_str::<String>(raw.get()).map(|text| vec![text]);
+    one.or_else(|_| serde_json::from_str(raw.get())).unwrap_or_default()
+}
+
+/// How a ledger may write what it was asked about: in other case, with or without `0x`. What is told too much by this is
+/// seen by whoever reads the part.
+fn folded(text: &str) -> String {
+    let text = text.trim().to_ascii_lowercase();
+    text.strip_prefix("0x").map_or_else(|| text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bodies(body: &str, things: &[&str], several: bool) -> Option<Vec<(u16, String)>> {
+        let parts = split(body, things, &["txid", "replaced_txids"], several)?;
+        Some(parts.into_iter().map(|part| part.unwrap()).map(|raw| (raw.status, raw.body.to_string())).collect())
+    }
+
+    #[test]
+    fn each_is_given_its_own_part_to_the_letter() {
+        let body = r#"{"items":[{"txid":"0xAB","amount":1.10},{"txid":null,"replaced_txids":["cd"]}]}"#;
+        let told = bodies(body, &["ab", "0xcd", "ef"], true).unwrap();
+        assert!(told[0].1.contains("1.10"), "numbers are kept as they are written");
+        assert!(told[1].1.contains("replaced_txids"));
+        assert_eq!(told[2], (200, r#"{"items":[],"next":null}"#.to_owned()));
+        let alone = bodies(body, &["ab", "cd", "ef"], false).unwrap();
+        assert_eq!(alone[2].0, 404);
+        assert!(alone[0].1.starts_with("{\"txid\""));
+    }
+
+    #[test]
+    fn an_answer_that_is_cut_or_about_something_else_is_none() {
+        assert_eq!(bodies(r#"{"items":[],"next":"x"}"#, &["ab"], true), None);
+        assert_eq!(bodies(r#"{"items":[{"txid":"zz"}]}"#, &["ab"], true), None);
+        assert_eq!(bodies(r#"[]"#, &["ab"], true), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! What was answered: to one case, each question once; and lately, to the cases beside it.
+
+use std::any::Any;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::tape::Key;
+use super::{Outcome, Raw, Service, answer, lock};
+use crate::terms::Answer;
+
+/// How old an answer may be that another case is given as well: a head of that age is within what two nodes of one
+/// network may be apart, on the fastest of them.
+const FRESH: Duration = Duration::from_secs(3);
+/// Bytes of answers that are kept for other cases. What is asked once, such as a transaction, is soon let go for what
+/// is asked again, such as a block.
+const ROOM: u64 = 8 << 20;
+/// Bytes of a usual answer with its question, by which the room is laid out.
+const USUAL: u64 = 1 << 10;
+
+/// An outcome, when it came, and its name once somebody cites it.
+#[derive(Debug)]
+pub(super) struct Stamped {
+    /// When it came.
+    pub at: Timestamp,
+    /// What came.
+    pub outcome: Outcome,
+    answer: OnceLock<Arc<Answer>>,
+    /// What it was read as, by those who read it.
+    read: Mutex<Vec<Arc<dyn Any + Send + Sync>>>,
+}
+
+impl Stamped {
+    /// What came at a time.
+    pub(super) fn new(at: Timestamp, outcome: Outcome) -> Arc<Self> {
+        Arc::new(Self { at, outcome, answer: OnceLock::new(), read: Mutex::default() })
+    }
+
+    /// The answer as it is cited. However many cite it, its hash is computed once.
+    pub(super) fn answer(&self, spec: &Service, key: &Key, raw: &Raw) -> Arc<Answer> {
+        Arc::clone(self.answer.get_or_init(|| Arc::new(answer(spec, key, self.at, &raw.body))))
+    }
+}
+
+impl Stamped {
+    /// What it is read as: however many cases share it, it is read once.
+    pub(super) fn read<T: Send + Sync + 'static>(&self, read: impl FnOnce() -> T) -> Arc<T> {
+        let known = lock(&self.read).iter().find_map(|known| Arc::clone(known).downcast::<T>().ok());
+        known.unwrap_or_else(|| {
+            let own = Arc::new(read());
+            lock(&self.read).push(Arc::clone(&own) as Arc<dyn Any + Send + Sync>);
+            own
+        })
+    }
+}
+
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<Key, Arc<Stamped>> for Bytes {
+    fn weight(&self, key: &Key, stamped: &Arc<Stamped>) -> u64 {
+        let body = stamped.outcome.as_ref().map_or(0, |raw| raw.body.len());
+        u64::try_from(key.url.len() + key.body.len() + body).unwrap_or(u64::MAX) + 200
+    }
+}
+
+/// The answers that cases share.
+pub(super) struct Memory(Cache<Key, Arc<Stamped>, Bytes>);
+
+impl Memory {
+    pub(super) fn new() -> Self {
+        let items = usize::try_from(ROOM / USUAL).unwrap_or(usize::MAX);
+        Self(Cache::with_weighter(items, ROOM, Bytes))
+    }
+
+    /// The answer that another case was given lately, or is waiting for; else what asking brings.
+    pub(super) async fn or_ask(
+        &self,
+        key: &Key,
+        now: Timestamp,
+        ask: impl Future<Output = Arc<Stamped>>,
+    ) -> Arc<Stamped> {
+        let is_old = |kept: &Arc<Stamped>| now.duration_since(kept.at).unsigned_abs() > FRESH;
+        if let Some(kept) = self.0.get(key) {
+            if !is_old(&kept) {
+                return kept;
+            }
+            self.0.remove(key);
+        }
+        let asked = async { Ok::<_, std::convert::Infallible>(ask.await) };
+        match self.0.get_or_insert_async(key, asked).await {
+            Ok(stamped) => stamped,
+            Err(never) => match never {},
+        }
+    }
+}

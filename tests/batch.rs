@@ -1,0 +1,339 @@
+//! Many cases: how rows are read, that each has one result in its place, and what an interrupted run leaves.
+
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::stub::{ADDRESS, Answer, Fault, Instead, OTHER_TXID, Running, TICKET, TXID, world};
+use crate::support::Ran;
+
+/// A world as the rows see it, and a way to look into them.
+struct Batch {
+    running: Running,
+}
+
+impl Batch {
+    fn new() -> Self {
+        Self { running: world().start() }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.running.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.file(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        let args: Vec<&str> = ["batch", "rows"].iter().chain(args).copied().collect();
+        self.running.run(&args, &[])
+    }
+
+    /// The results of these rows.
+    #[track_caller]
+    fn results(&self, rows: impl AsRef<[u8]>) -> Vec<Value> {
+        self.write("rows", rows);
+        lines(&self.run(&[]).out)
+    }
+}
+
+#[track_caller]
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}"))).collect()
+}
+
+fn codes(results: &[Value]) -> Vec<&str> {
+    results.iter().map(|result| result["code"].as_str().unwrap_or("-")).collect()
+}
+
+#[test]
+fn the_same_rows_are_read_from_every_form() {
+    let batch = Batch::new();
+    let forms = [
+        format!("id,txid,network,amount\nmine,{TXID},ethereum,500\n"),
+        format!("\u{feff}Amount;Network;TXID;ID\r\n500;ethereum;{TXID};mine\r\n"),
+        format!("\"id\"\t\"txid\"\t\"network\"\t\"amount\"\nmine\t {TXID} \tethereum\t\"500\"\n\n"),
+        format!("{{\"id\":\"mine\",\"txid\":\"{TXID}\",\"network\":\"ethereum\",\"amount\":500}}\n"),
+        format!(
+            "\n{{\"amount\":\"500\",\"network\":\"ethereum\",\"subject\":\"{TXID}\",\"id\":\"mine\",\"memo\":null}}"
+        ),
+    ];
+    let results: Vec<Value> = forms.iter().flat_map(|form| batch.results(form)).collect();
+    assert_eq!(codes(&results), vec!["deposit-missed"; forms.len()]);
+    for result in &results {
+        assert_eq!(result, &results[0], "whatever the form, the result is the same");
+    }
+    let first = &results[0];
+    assert_eq!((&first["row"], &first["id"], &first["input"]), (&json!(1), &json!("mine"), &json!(TXID)));
+    assert_eq!((&first["verdict"], &first["responsible"]), (&json!("platform-action"), &json!("platform")));
+    assert_eq!(
+        (&first["amount"], &first["asset"], &first["state"]),
+        (&json!("500"), &json!("USDT"), &json!("included"))
+    );
+    assert_eq!(
+        (&first["network"], &first["error"], &first["ledger_status"]),
+        (&json!("ethereum"), &Value::Null, &Value::Null)
+    );
+}
+
+#[test]
+fn a_subject_a_line_may_be_anything_that_check_takes() {
+    let batch = Batch::new();
+    let results =
+        batch.results(format!("{TXID}\n\n  https://etherscan.io/tx/{TXID}  \n{TICKET}\n{ADDRESS}\nabcdef0123\n"));
+    let codes = codes(&results);
+    assert_eq!(codes[..3], ["deposit-missed"; 3]);
+    assert_eq!(results.iter().map(|result| result["row"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    assert_eq!(results[2]["input"], TICKET);
+}
+
+#[test]
+fn a_bad_row_is_a_row_with_an_error_and_never_the_end() {
+    let batch = Batch::new();
+    let mut rows = format!("txid,network,amount,kind\n{TXID},nowhere,1,\n{TXID},ethereum,many,\n{TXID},ethereum,1,gift\n,,,\n{TXID},ethereum,1,deposit,more\n").into_bytes();
+    rows.extend(b"\xff\xfe,ethereum,1,\n");
+    rows.extend(format!("{TXID},ethereum,500,deposit\n").bytes());
+    batch.write("rows", &rows);
+    let ran = batch.run(&[]);
+    let results = lines(&ran.out);
+    assert_eq!((ran.code, results.len()), (4, 7), "{}", ran.err);
+    let errors: Vec<&str> = results.iter().map(|result| result["error"].as_str().unwrap_or("-")).collect();
+    let parts = ["nowhere", "--amount", "kind", "nothing to check", "5 columns", "UTF-8", "-"];
+    for (error, part) in errors.iter().zip(parts) {
+        assert!(error.contains(part), "{error} does not name {part}");
+    }
+    assert_eq!(codes(&results)[6], "deposit-missed");
+    assert!(results[..6].iter().all(|result| result["verdict"].is_null()), "what was not read has no verdict");
+    let json = batch.results("{\"txid\": [1]}\n{\"txid\"\n{\"txid\":\"x\"}\n");
+    assert!(json[0]["error"].as_str().unwrap().contains("txid") && !json[1]["error"].is_null());
+}
+
+#[test]
+fn an_input_that_is_no_batch_is_a_mistake() {
+    let batch = Batch::new();
+    batch.write("rows", format!("{TXID},ethereum,500\n"));
+    let ran = batch.run(&[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("header"), "{}", ran.err);
+    batch.write("rows", format!("txid,memo\n{TXID},\"never closed\n{}", "x\n".repeat(1 << 20)));
+    let ran = batch.run(&[]);
+    assert!(ran.code == 1 && ran.err.contains("quote"), "{}", ran.err);
+    batch.write("rows", "");
+    assert_eq!((batch.run(&[]).code, batch.run(&[]).out.as_str()), (0, ""));
+}
+
+#[test]
+fn columns_that_are_not_read_are_named_once() {
+    let batch = Batch::new();
+    batch.write("rows", format!("txid,colour,network\n{TXID},red,ethereum\n{TXID},blue,ethereum\n"));
+    let ran = batch.run(&[]);
+    assert_eq!(ran.err.matches("colour").count(), 1, "{}", ran.err);
+    assert!(!batch.run(&["--quiet"]).err.contains("colour"));
+}
+
+#[test]
+fn results_come_in_the_order_of_the_rows_and_equal_rows_are_asked_about_once() {
+    let batch = Batch::new();
+    let rows: String =
+        (0..200).map(|row| format!("{row},{}\n", if row % 3 == 0 { OTHER_TXID } else { TXID })).collect();
+    let results = batch.results(format!("id,txid\n{rows}"));
+    let ids: Vec<&str> = results.iter().map(|result| result["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, (0..200).map(|row| row.to_string()).collect::<Vec<_>>());
+    let calls: String =
+        batch.running.nodes[0].as_ref().unwrap().requests().into_iter().map(|request| request.body).collect();
+    let asked = calls.matches("eth_getTransactionReceipt").count();
+    assert!(asked <= 40, "200 rows of two transactions took {asked} receipts");
+    let unordered = lines(&batch.run(&["--unordered", "--concurrency", "3"]).out);
+    let mut numbers: Vec<u64> = unordered.iter().map(|result| result["row"].as_u64().unwrap()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=200).collect::<Vec<_>>());
+}
+
+#[test]
+fn whole_documents_stand_one_a_line_and_say_whose_they_are() {
+    let batch = Batch::new();
+    batch.write("rows", format!("id,txid,network\na,{TXID},ethereum\nb,{TXID},nowhere\n"));
+    let ran = batch.run(&["--full"]);
+    let documents = lines(&ran.out);
+    assert_eq!((&documents[0]["row"], &documents[0]["id"]), (&json!(1), &json!("a")));
+    assert_eq!(documents[0]["schema"], "txsleuth.diagnosis/1");
+    assert_eq!(documents[0]["transactions"][0]["txid"], TXID);
+    assert!(!documents[0]["sources"].as_array().unwrap().is_empty());
+    assert!(documents[1]["error"].as_str().unwrap().contains("nowhere"), "{}", ran.out);
+}
+
+#[test]
+fn csv_has_the_same_columns_and_no_formula() {
+    let batch = Batch::new();
+    batch.write("rows", format!("id,txid\n=1+2,{TXID}\n\"a\nb\",=cmd()\n"));
+    let ran = batch.run(&["--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+    let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let result = &batch.results(format!("txid\n{TXID}\n"))[0];
+    for name in &names {
+        assert!(result.get(name).is_some(), "{name} is no field of a result");
+    }
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(records.len(), 2);
+    for cell in records.iter().flatten() {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
+        assert!(!cell.contains('\n'), "{cell}");
+    }
+}
+
+/// Rows that differ, most of them of transactions that nobody knows.
+fn many(count: u64) -> String {
+    let txid = |row: u64| if row % 4 == 0 { TXID.to_owned() } else { format!("0x{row:064x}") };
+    let rows: String = (0..count).map(|row| format!("r{row},{},{row}\n", txid(row))).collect();
+    format!("id,txid,account\n{rows}")
+}
+
+#[test]
+fn a_run_that_was_cut_off_anywhere_is_gone_on_with() {
+    let batch = Batch::new();
+    batch.write("rows", many(40));
+    for (args, kind) in [(vec![], "ndjson"), (vec!["--format", "csv"], "csv"), (vec!["--full"], "full")] {
+        let out = format!("out.{kind}");
+        let run = |more: &[&str]| {
+            let all: Vec<&str> =
+                args.iter().copied().chain(["--out", out.as_str()]).chain(more.iter().copied()).collect();
+            batch.run(&all)
+        };
+        assert_eq!(run(&[]).code, 0);
+        let whole = batch.read(&out);
+        let refused = run(&[]);
+        assert_eq!(refused.code, 2, "{}", refused.err);
+        assert!(refused.err.contains("--resume"), "{}", refused.err);
+        for cut in [whole.len() - 1, whole.len() - 20, whole.len() / 2, whole.len() / 3, 300, 5, 0] {
+            let mut bytes = whole.as_bytes()[..cut].to_vec();
+            if cut % 2 == 0 && kind != "csv" {
+                // What a power cut may leave.
+                bytes.extend([0; 64]);
+            }
+            batch.write(&out, &bytes);
+            let ran = run(&["--resume"]);
+            assert_eq!(ran.code, 0, "{kind} cut at {cut}: {}", ran.err);
+            assert_eq!(batch.read(&out), whole, "{kind} cut at {cut}");
+        }
+        assert_eq!(run(&["--resume"]).code, 0);
+        assert_eq!(batch.read(&out), whole, "nothing is done twice");
+        assert_eq!(run(&["--force"]).code, 0);
+        assert_eq!(batch.read(&out), whole);
+    }
+}
+
+#[test]
+fn a_run_into_standard_output_needs_no_file_and_a_changed_input_is_seen() {
+    let batch = Batch::new();
+    batch.write("rows", many(8));
+    assert_eq!(batch.run(&["--out", "out"]).code, 0);
+    for changed in [many(8).replace("r3,0x", "r3,0x1"), many(8).replace(",3\n", ",4\n"), many(5)] {
+        batch.write("rows", changed);
+        let ran = batch.run(&["--out", "out", "--resume"]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains("changed"), "{}", ran.err);
+    }
+    batch.write("rows", many(12));
+    assert_eq!(batch.run(&["--out", "out", "--resume"]).code, 0, "rows may be added");
+    assert_eq!(batch.read("out").lines().count(), 12);
+    assert_eq!(batch.run(&["--out", "rows", "--force"]).code, 2, "the input is not written over");
+    assert_eq!(batch.run(&["--out", "out", "--resume", "--format", "csv"]).code, 2);
+    assert_eq!(batch.run(&["--resume"]).code, 2);
+}
+
+/// The ledger takes questions about many at once.
+fn offering(request: &crate::stub::Request, answer: Answer) -> Answer {
+    let Some(kind) = request.target.strip_prefix("/v1/").and_then(|rest| rest.strip_suffix("/query")) else {
+        return answer;
+    };
+    let asked: Value = serde_json::from_str(&request.body).unwrap();
+    let things = |name: &str| asked[name].as_array().cloned().unwrap_or_default();
+    let deposit = |txid: Value| {
+        json!({"id": "D-1", "account": "A-1001", "asset": "USDT", "network": "ethereum", "txid": txid, "address": ADDRESS,
+            "amount": "500", "status": "credited", "credited_at": "2026-01-31T11:30:00Z"})
+    };
+    let address = |address: Value| {
+        json!({"address": address, "network": "ethereum", "role": "deposit", "account": "A-1001", "memo_required": false,
+            "status": "active"})
+    };
+    let items: Vec<Value> = match kind {
+        "deposits" => things("txids").into_iter().filter(|txid| txid == TXID).map(deposit).collect(),
+        "addresses" => {
+            let own = |one: &Value| one.as_str().is_some_and(|text| text.eq_ignore_ascii_case(ADDRESS));
+            things("addresses").into_iter().filter(own).map(address).collect()
+        }
+        _ => Vec::new(),
+    };
+    Answer::json(200, &json!({ "items": items }))
+}
+
+#[test]
+fn a_ledger_is_asked_about_many_at_once_where_it_offers_that() {
+    let ledger_requests = |fault: Fault| {
+        let mut world = world();
+        world.ledger.fault = fault;
+        let batch = Batch { running: world.start() };
+        let results = batch.results(many(60));
+        let requests = batch.running.ledger.as_ref().unwrap().requests();
+        (results, requests)
+    };
+    let (alone, singly) = ledger_requests(Fault::None);
+    let (together, queries) = ledger_requests(Fault::Instead(offering as Instead));
+    assert_eq!(codes(&alone)[0], "deposit-missed");
+    assert_eq!(codes(&together)[0], "deposit-credited", "what the query says counts");
+    assert_eq!(codes(&alone)[1], codes(&together)[1]);
+    assert!(queries.len() * 5 < singly.len(), "{} requests against {}", queries.len(), singly.len());
+    let tried = singly.iter().filter(|request| request.target.ends_with("/query")).count();
+    assert!(tried <= 12, "what is not offered was asked for {tried} times");
+}
+
+#[test]
+fn rows_that_nobody_answers_are_errors_and_the_run_goes_on() {
+    let mut world = world();
+    (world.nodes[0].fault, world.ledger.fault) = (Fault::Absent, Fault::Absent);
+    let batch = Batch { running: world.start() };
+    batch.write("rows", format!("txid,network\n{TXID},ethereum\n{OTHER_TXID},ethereum\n"));
+    let ran = batch.run(&[]);
+    let results = lines(&ran.out);
+    assert_eq!((ran.code, results.len()), (4, 2));
+    for result in &results {
+        assert_eq!(result["verdict"], "inconclusive");
+        assert!(result["error"].as_str().unwrap().contains("no source answered"), "{result}");
+    }
+}
+
+#[test]
+fn an_interrupted_run_ends_and_says_how_to_go_on() {
+    let batch = Batch::new();
+    batch.write("rows", many(10));
+    let args = ["batch", "rows", "--out", "out"];
+    let test = crate::support::Test::new(&args).dir(batch.running.folder.path()).stopped();
+    let ran = test.run();
+    assert_eq!(ran.code, 130, "{}", ran.err);
+    assert!(ran.err.contains("--resume"), "{}", ran.err);
+    assert_eq!(batch.run(&["--out", "out", "--resume"]).code, 0);
+    assert_eq!(batch.read("out").lines().count(), 10);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_row_holds_it_has_one_result(cells in proptest::collection::vec(any::<String>(), 1..6)) {
+        let batch = Batch::new();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["id", "txid", "ticket"]).unwrap();
+        for cell in &cells {
+            writer.write_record([cell.as_str(), "nothing", cell.as_str()]).unwrap();
+        }
+        batch.write("rows", writer.into_inner().unwrap());
+        let results = lines(&batch.run(&["--quiet"]).out);
+        prop_assert_eq!(results.len(), cells.len());
+    }
+}
