@@ -19,6 +19,7 @@ mod fixtures;
 mod generated;
 mod hostile;
 mod layers;
+mod mapped;
 mod mexc;
 mod not_found;
 mod okx;
