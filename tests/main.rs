@@ -10,6 +10,7 @@ mod desk_stubs;
 mod desks;
 mod esplora;
 mod evidence;
+mod exchange_cases;
 mod exchanges;
 mod explorer_searches;
 mod explorers;

@@ -268,12 +268,15 @@ fn a_mapped_api_is_read_as_the_contract_is() {
     let own = &document["ledger"]["deposits"][0];
     assert_eq!((&own["id"], &own["network"]), (&json!("7001"), &json!("ethereum")), "{}", document["ledger"]);
     assert_eq!((&own["amount"], &own["asset"]), (&json!("500"), &json!("USDT")));
-    assert_eq!((&own["raw_status"], &own["credited_at"]), (&json!("2 as shown to staff"), &json!("2026-01-31T11:59:30Z")));
+    assert_eq!(
+        (&own["raw_status"], &own["credited_at"]),
+        (&json!("2 as shown to staff"), &json!("2026-01-31T11:59:30Z"))
+    );
     let asked = api.asked();
     assert!(asked.contains(&format!("GET /internal/credits?hash={TXID}")), "no empty cursor: {asked:?}");
     assert!(asked.contains(&format!("GET /internal/wallets/ERC20/{ADDRESS}")), "the first word asks: {asked:?}");
     let none = inside().check(&[TXID]);
-    assert_eq!(decisive(&none), ("not-credited", "platform-action"), "{none}");
+    assert_eq!(decisive(&none), ("deposit-missed", "platform-action"), "{none}");
     let other = Inside::credits(but(&credit(2), "customer", json!("A-2002"))).check(&[TXID]);
     assert_eq!(decisive(&other).1, "platform-action", "{other}");
     let by_id = Inside { debits: vec![debit("DONE")], ..inside() }.check(&["W-1"]);
@@ -354,8 +357,9 @@ fn amounts_keep_every_digit() {
     ];
     for (written, amount) in table {
         let row = credit(2).to_string().replace("\"value\":500", &format!("\"value\":{written}"));
-        let document =
-            inside().instead("/credits", 200, format!("{{\"result\":{{\"rows\":[{row}],\"more\":null}}}}")).check(&[TXID]);
+        let document = inside()
+            .instead("/credits", 200, format!("{{\"result\":{{\"rows\":[{row}],\"more\":null}}}}"))
+            .check(&[TXID]);
         assert_eq!(document["ledger"]["deposits"][0]["amount"], amount, "{document}");
     }
 }
@@ -405,7 +409,8 @@ fn crooked_answers_are_gaps() {
     let endless = json!({"result": {"rows": [credit(2)], "more": "again"}});
     let document = inside().instead("/credits", 200, endless).check(&[TXID]);
     assert_eq!(open(&document, "deposits of transaction")["why"], "too-large");
-    let other = json!({"result": {"address": "0x2222222222222222222222222222222222222222", "chain": "ERC20", "use": "hot"}});
+    let other =
+        json!({"result": {"address": "0x2222222222222222222222222222222222222222", "chain": "ERC20", "use": "hot"}});
     let document = inside().instead("/wallets", 200, other).check(&[TXID]);
     assert_eq!(open(&document, "the owner of address")["why"], "mismatch");
     let role = json!({"result": {"address": ADDRESS, "chain": "ERC20", "use": "vault", "customer": "A-1001"}});
@@ -565,7 +570,8 @@ impl Peatio {
         let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, pair.public_key().as_ref().to_vec());
         let signature = BASE64_URL_SAFE_NO_PAD.decode(part(&own["signature"])?).ok()?;
         key.verify(format!("{protected}.{payload}").as_bytes(), &signature).ok()?;
-        let decoded = |text: &str| serde_json::from_slice::<Value>(&BASE64_URL_SAFE_NO_PAD.decode(text).unwrap()).unwrap();
+        let decoded =
+            |text: &str| serde_json::from_slice::<Value>(&BASE64_URL_SAFE_NO_PAD.decode(text).unwrap()).unwrap();
         let (head, claims) = (decoded(&protected), decoded(&payload));
         let at = now().as_second();
         let fresh = claims["iat"] == at && claims["exp"].as_i64()? > at && claims["jti"].as_str()?.len() == 36;
@@ -617,7 +623,13 @@ fn peatio_is_read_with_signed_bodies() {
     assert_eq!(decisive(&by_id).0, "credited", "{by_id}");
     let none = check(&Peatio { deposits: Vec::new(), withdraws: Vec::new() }.start().1, &[TXID]);
     assert_ne!(none["verdict"], "complete", "{none}");
-    assert!(none["gaps"].as_array().unwrap().iter().all(|gap| !gap["question"].as_str().unwrap().starts_with("deposits of")));
+    assert!(
+        none["gaps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|gap| !gap["question"].as_str().unwrap().starts_with("deposits of"))
+    );
     let order = Peatio { deposits: Vec::new(), withdraws: vec![peatio_withdraw("succeed")] }.start();
     assert_eq!(decisive(&check(&order.1, &["TID0000000002"])).0, "withdrawal-delivered");
     let row = run(&world, &["sources", "--format", "json"]).json();
@@ -794,7 +806,9 @@ impl HollaEx {
         let wanted = [("transaction_id", "transaction_id"), ("address", "address"), ("network", "network")];
         let wanted = wanted.map(|(name, field)| (field, parameter(request, name)));
         let fits = |row: &&Value| {
-            wanted.iter().all(|(field, text)| text.as_ref().is_none_or(|text| plain(&row[*field]).eq_ignore_ascii_case(text)))
+            wanted
+                .iter()
+                .all(|(field, text)| text.as_ref().is_none_or(|text| plain(&row[*field]).eq_ignore_ascii_case(text)))
         };
         let all: Vec<&Value> = rows.iter().filter(fits).collect();
         let number = |name: &str| parameter(request, name).and_then(|text| text.parse::<usize>().ok());
@@ -807,15 +821,18 @@ impl HollaEx {
 #[test]
 fn hollaex_is_read_with_an_administrators_key() {
     let (api, world) = HollaEx::deposit(&["status"]).start();
-    let document = check(&world, &[TXID]);
+    let document = check(&world, &[TXID, "--account", "10"]);
     assert_eq!(decisive(&document), ("credited", "complete"), "{document}");
     assert_eq!(document["ledger"]["deposits"][0]["account"], "10");
+    // Whose it is nobody says.
+    assert_eq!(check(&world, &[TXID])["verdict"], "inconclusive");
     assert!(!api.asked().iter().any(|path| path.contains("check-transaction")), "it writes");
     // An address of one user has a row for every coin.
     let many = HollaEx { wallets: vec![wallet("usdt"), wallet("eth")], ..HollaEx::deposit(&[]) };
     let (api, world) = HollaEx { deposits: Vec::new(), ..many }.start();
-    let document = check(&world, &[TXID]);
-    assert_eq!(decisive(&document), ("not-credited", "platform-action"), "{document}");
+    let document = check(&world, &[TXID, "--account", "10"]);
+    assert_eq!(document["verdict"], "inconclusive", "the wallet names no account: {document}");
+    assert!(document["gaps"].to_string().contains("names no account"), "{document}");
     assert!(api.asked().iter().any(|path| path.contains("/user/wallet?address=0x") && path.contains("&network=eth&")));
     // The exchange's own wallets are in no list of users' wallets.
     let none = HollaEx { deposits: Vec::new(), withdrawals: Vec::new(), wallets: Vec::new() };
@@ -857,7 +874,8 @@ fn every_state_of_hollaex_keeps_its_word() {
 /// A configuration's own keys go over those of the preset, one by one.
 #[test]
 fn a_configuration_goes_over_its_preset() {
-    let own = format!("{PEATIO}\n[ledger.map.deposit.statuses]\naccepted = \"credited_locked\"\ndispatched = \"credited\"\n");
+    let own =
+        format!("{PEATIO}\n[ledger.map.deposit.statuses]\naccepted = \"credited_locked\"\ndispatched = \"credited\"\n");
     for (state, status) in [("accepted", "credited_locked"), ("dispatched", "credited"), ("collected", "credited")] {
         let peatio = Peatio::deposit(peatio_deposit(state));
         let api = Api::start(move |request| peatio.answer(request));

@@ -11,15 +11,15 @@ use crate::stub::{ADDRESS, OTHER_TXID, TXID, USDT, now};
 
 /// What OKX holds, and what is wrong with it.
 #[derive(Clone)]
-struct Okx {
-    deposits: Vec<Value>,
-    withdrawals: Vec<Value>,
-    stage: Value,
-    perm: &'static str,
-    refuses: Option<(u16, &'static str)>,
+pub(crate) struct Okx {
+    pub(crate) deposits: Vec<Value>,
+    pub(crate) withdrawals: Vec<Value>,
+    pub(crate) stage: Value,
+    pub(crate) perm: &'static str,
+    pub(crate) refuses: Option<(u16, &'static str)>,
 }
 
-fn deposit(state: &str) -> Value {
+pub(crate) fn deposit(state: &str) -> Value {
     json!({
         "actualDepBlkConfirm": "7", "amt": "500", "areaCodeFrom": "", "ccy": "USDT", "chain": "USDT-ERC20",
         "depId": "900000001", "from": "", "fromWdId": "", "state": state, "to": ADDRESS, "ts": LATELY.to_string(),
@@ -27,7 +27,7 @@ fn deposit(state: &str) -> Value {
     })
 }
 
-fn withdrawal(state: &str, txid: &str) -> Value {
+pub(crate) fn withdrawal(state: &str, txid: &str) -> Value {
     json!({
         "amt": "500", "ccy": "USDT", "chain": "USDT-ERC20", "clientId": "", "fee": "0.1", "feeCcy": "USDT",
         "from": "", "note": "", "state": state, "to": ADDRESS, "toAddrType": "1", "ts": LATELY.to_string(),
@@ -35,7 +35,7 @@ fn withdrawal(state: &str, txid: &str) -> Value {
     })
 }
 
-fn okx() -> Okx {
+pub(crate) fn okx() -> Okx {
     Okx { deposits: Vec::new(), withdrawals: Vec::new(), stage: json!([]), perm: "read_only", refuses: None }
 }
 
@@ -48,7 +48,7 @@ fn refusal(status: u16, code: &str) -> ResponseTemplate {
 }
 
 impl Okx {
-    fn start(self) -> Exchange {
+    pub(crate) fn start(self) -> Exchange {
         Exchange::start("okx", move |request| match self.wrong(request) {
             Some((status, code)) => refusal(status, code),
             None => self.answer(request),

@@ -259,13 +259,8 @@ impl Live {
     }
 
     fn sign(&self, spec: &Service, url: &str) -> Result<Signed, Failure> {
-        let mut signed = Signed {
-            url: url.to_owned(),
-            authorization: None,
-            seal: Vec::new(),
-            body: None,
-            secrets: Vec::new(),
-        };
+        let mut signed =
+            Signed { url: url.to_owned(), authorization: None, seal: Vec::new(), body: None, secrets: Vec::new() };
         if let Some(reference) = &spec.key {
             let secret = self.secret(reference)?;
             signed.url = filled(&signed.url, secret.expose_secret());

@@ -115,7 +115,7 @@ impl Asking<'_> {
     async fn answer(&self, turn: &Turn) -> Result<(Option<Node>, Reply), Gap> {
         let place = |place: &str| self.value(place, turn).map(|value| segment(&value));
         let path = self.question.path.filled(place);
-        let path = path.ok_or_else(|| self.gap(GapWhy::NotAsked, "a part of its path is not known"))?;
+        let path = path.ok_or_else(|| self.gap(GapWhy::NotAsked, "a part of its path is not known: name the asset"))?;
         let reply = match self.body(turn) {
             Some(body) => self.line.query(&path, &body, self.what).await?,
             None => self.line.get(&path, self.what).await?,

@@ -40,7 +40,12 @@ const RULES: &[Rule] = &[
         may: &["memo", "address", "network"],
         fields: ADDRESS,
     },
-    Rule { key: "addresses", question: |map| map.ask.addresses.as_ref(), may: &["account", "network"], fields: ADDRESS },
+    Rule {
+        key: "addresses",
+        question: |map| map.ask.addresses.as_ref(),
+        may: &["account", "network"],
+        fields: ADDRESS,
+    },
     Rule { key: "policy", question: |map| map.ask.policy.as_ref(), may: &["network"], fields: ASSET },
 ];
 
@@ -69,7 +74,8 @@ impl Map {
             return Some("absent: `pointer` and `words` go together".to_owned());
         }
         let untold = self.address.as_ref().is_some_and(|fields| fields.network.is_none());
-        let questions = [("owner", &self.ask.owner), ("memo_owner", &self.ask.memo_owner), ("addresses", &self.ask.addresses)];
+        let questions =
+            [("owner", &self.ask.owner), ("memo_owner", &self.ask.memo_owner), ("addresses", &self.ask.addresses)];
         let unnamed = |question: &Question| !question.names("network");
         let lost = questions.iter().find(|(_, question)| untold && question.as_ref().is_some_and(unnamed));
         if let Some((key, _)) = lost {
@@ -103,7 +109,9 @@ impl Question {
         let known = || may.iter().copied().chain(turn);
         if let Some(other) = self.places().find(|place| !known().any(|own| own == *place)) {
             if TURNS.contains(&other) {
-                return Some(format!("paging.by: `{{{other}}}` is named, and it does not say that pages go by {other}"));
+                return Some(format!(
+                    "paging.by: `{{{other}}}` is named, and it does not say that pages go by {other}"
+                ));
             }
             let near = nearest(other, known()).unwrap_or_default();
             return Some(format!("path: `{{{other}}}` is not known to this question; did you mean `{{{near}}}`?"));

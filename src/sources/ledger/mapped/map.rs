@@ -223,9 +223,8 @@ impl PagedBy {
 }
 
 /// The places of paths and bodies.
-pub(super) const PLACES: &[&str] = &[
-    "txid", "account", "asset", "network", "address", "memo", "id", "since", "until", "cursor", "page", "offset",
-];
+pub(super) const PLACES: &[&str] =
+    &["txid", "account", "asset", "network", "address", "memo", "id", "since", "until", "cursor", "page", "offset"];
 
 /// A path and its query, with places.
 #[derive(Clone, Debug, Deserialize)]
@@ -307,7 +306,9 @@ impl TryFrom<Words> for StatusAt {
     fn try_from(words: Words) -> Result<Self, String> {
         match words {
             Words::One(word) => word.try_into().map(Self::Word),
-            Words::Several(words) => words.into_iter().map(TryInto::try_into).collect::<Result<_, _>>().map(Self::Flags),
+            Words::Several(words) => {
+                words.into_iter().map(TryInto::try_into).collect::<Result<_, _>>().map(Self::Flags)
+            }
         }
     }
 }

@@ -90,14 +90,11 @@ impl Mapped {
     ) -> Result<Answer<Node>, Gap> {
         let places = Places { txid: Some(txid.as_str()), ..Places::default() };
         let asking = self.asking(put, question, places)?;
-        let assets: Vec<Option<&str>> = if asking.question.names("asset") {
-            put.hints.assets.iter().map(|asset| Some(asset.as_str())).collect()
-        } else {
-            vec![None]
-        };
-        let of_asset = |asset| async move {
-            Asking { places: Places { asset, ..places }, ..asking }.rows(Shape::List, at).await
-        };
+        // Where no asset is known, a list of all of them may be had.
+        let named: Vec<Option<&str>> = put.hints.assets.iter().map(|asset| Some(asset.as_str())).collect();
+        let assets = if named.is_empty() || !asking.question.names("asset") { vec![None] } else { named };
+        let of_asset =
+            |asset| async move { Asking { places: Places { asset, ..places }, ..asking }.rows(Shape::List, at).await };
         let mut answer: Option<Answer<Node>> = None;
         for came in join_all(assets.into_iter().map(of_asset)).await {
             let Came { rows, said, .. } = came?;
@@ -106,8 +103,7 @@ impl Mapped {
                 Some((before, other)) => (before.into_iter().chain(rows).collect(), other.and(&said)),
             });
         }
-        let none = || put.line.gap(put.what, GapWhy::NotAsked, "it is asked by asset, and none is known: name it");
-        let (mut rows, said) = answer.ok_or_else(none)?;
+        let (mut rows, said) = answer.ok_or_else(|| unmapped(put))?;
         if asking.question.pick {
             rows.retain(|node| txids.iter().any(|pointer| names(node, pointer, |text| txid.is_written(text))));
         }
@@ -136,7 +132,12 @@ impl Mapped {
     }
 
     /// Rows as records.
-    fn read<T>(&self, put: Put<'_>, rows: &[Node], record: impl Fn(Record<'_>) -> Result<T, String>) -> Result<Vec<T>, Gap> {
+    fn read<T>(
+        &self,
+        put: Put<'_>,
+        rows: &[Node],
+        record: impl Fn(Record<'_>) -> Result<T, String>,
+    ) -> Result<Vec<T>, Gap> {
         let read = rows.iter().map(|node| record(Record { map: &self.map, node })).collect::<Result<_, _>>();
         read.map_err(|what| put.line.malformed(put.what, what))
     }
@@ -268,7 +269,8 @@ impl Mapped {
         };
         let singles = [&ask.deposit, &ask.withdrawal].map(|question| (question, Shape::One));
         let lists = [&ask.deposits, &ask.withdrawals, &ask.policy].map(|question| (question, Shape::List));
-        let mut offered = singles.into_iter().chain(lists).filter_map(|(question, usual)| Some((question.as_ref()?, usual)));
+        let mut offered =
+            singles.into_iter().chain(lists).filter_map(|(question, usual)| Some((question.as_ref()?, usual)));
         let (question, usual) = offered.next().unzip();
         let asking = self.asking(put, question, nobody)?;
         let came = asking.rows(usual.unwrap_or(Shape::List), None).await?;
