@@ -612,10 +612,12 @@ impl Peatio {
 #[test]
 fn peatio_is_read_with_signed_bodies() {
     let (api, world) = Peatio::deposit(peatio_deposit("collected")).start();
-    let document = check(&world, &[TXID]);
+    let document = check(&world, &[TXID, "--account", "ID00000000A1"]);
     assert_eq!(decisive(&document), ("credited", "complete"), "{document}");
     let own = &document["ledger"]["deposits"][0];
     assert_eq!((&own["raw_status"], &own["network"]), (&json!("collected"), &json!("ethereum")));
+    // Whose the address is nobody says.
+    assert_eq!(check(&world, &[TXID])["verdict"], "inconclusive");
     assert!(api.asked().iter().all(|asked| asked.starts_with("POST ")), "{:?}", api.asked());
     let writes = ["/new", "/state", "/action", "/update", "/create"];
     assert!(!api.asked().iter().any(|asked| writes.iter().any(|write| asked.ends_with(write))));
@@ -695,14 +697,20 @@ fn peatio_is_looked_through_as_far_as_the_claim_reaches() {
     many[3].as_object_mut().unwrap().remove("blockchain_txid");
     many.push(peatio_deposit("collected"));
     let (api, world) = Peatio { deposits: many.clone(), withdraws: Vec::new() }.start();
-    assert_eq!(decisive(&check(&world, &[TXID])).0, "credited");
+    assert_eq!(decisive(&check(&world, &[TXID, "--account", "ID00000000A1"])).0, "credited");
     assert!(api.bodies().len() > 4);
     many.truncate(1500);
     many[999] = rows(90);
-    let (_api, world) = Peatio { deposits: many, withdraws: Vec::new() }.start();
-    let document = check(&world, &[TXID]);
-    assert!(document["gaps"].as_array().unwrap().iter().all(|gap| gap["why"] != "too-large"), "{document}");
+    let (api, world) = Peatio { deposits: many, withdraws: Vec::new() }.start();
+    let document = check(&world, &[TXID, "--at", "2026-01-31T11:20:00Z", "--asset", "USDT"]);
     assert_ne!(decisive(&document).0, "credited");
+    // The last row of the first page is older than the claim can be.
+    let asked = |body: &String| -> Value {
+        let payload = serde_json::from_str::<Value>(body).unwrap()["payload"].as_str().unwrap().to_owned();
+        serde_json::from_slice::<Value>(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()["data"].clone()
+    };
+    let lists: Vec<Value> = api.bodies().iter().map(asked).filter(|data| data["currency"] == "usdt").collect();
+    assert!(!lists.is_empty() && lists.iter().all(|data| data["page"] == 1), "{lists:?}");
 }
 
 #[test]
@@ -882,4 +890,22 @@ fn a_configuration_goes_over_its_preset() {
         let document = check(&api.world("/api/v2/management", &own), &[TXID]);
         assert_eq!(document["ledger"]["deposits"][0]["status"], status, "{document}");
     }
+}
+
+/// The map that the README shows is one.
+#[test]
+fn the_map_of_the_readme_is_read() {
+    let readme = std::fs::read_to_string(crate::support::repository().join("README.md")).unwrap();
+    let block = readme.split("```").find(|block| block.contains("[ledger.map]\n")).unwrap();
+    let api = Api::start(|_| {
+        answer(&json!({"rows": [{
+            "no": 1, "customer": "A-1001", "coin": "USDT", "chain": "ETH", "hash": TXID, "to": ADDRESS, "value": 500, "status": 2,
+        }]}))
+    });
+    let block = block.trim_start_matches("ini\n").replace("https://ledger.example/internal", &api.server.uri());
+    let running = world().start();
+    configure(&running, &block);
+    let document =
+        running.run(&["check", TXID, "--network", "ethereum", "--format", "json"], &[("LEDGER_TOKEN", KEY)]).json();
+    assert_eq!(document["ledger"]["deposits"][0]["status"], "credited", "{document}");
 }

@@ -16,6 +16,7 @@ pub(crate) struct Okx {
     pub(crate) withdrawals: Vec<Value>,
     pub(crate) stage: Value,
     pub(crate) perm: &'static str,
+    pub(crate) address: &'static str,
     pub(crate) refuses: Option<(u16, &'static str)>,
 }
 
@@ -36,7 +37,14 @@ pub(crate) fn withdrawal(state: &str, txid: &str) -> Value {
 }
 
 pub(crate) fn okx() -> Okx {
-    Okx { deposits: Vec::new(), withdrawals: Vec::new(), stage: json!([]), perm: "read_only", refuses: None }
+    Okx {
+        deposits: Vec::new(),
+        withdrawals: Vec::new(),
+        stage: json!([]),
+        perm: "read_only",
+        address: ADDRESS,
+        refuses: None,
+    }
 }
 
 fn with(row: Value) -> Exchange {
@@ -91,7 +99,7 @@ impl Okx {
             "/api/v5/asset/withdrawal-history" => fits(&self.withdrawals),
             "/api/v5/asset/deposit-withdraw-status" => self.stage.clone(),
             "/api/v5/asset/deposit-address" => json!([
-                {"chain": "USDT-ERC20", "ctAddr": "", "ccy": "USDT", "to": "6", "addr": ADDRESS, "selected": true},
+                {"chain": "USDT-ERC20", "ctAddr": "", "ccy": "USDT", "to": "6", "addr": self.address, "selected": true},
                 {"chain": "TON-TON", "ctAddr": "", "ccy": "TON", "to": "6", "addr": "UQDemo",
                  "addrEx": {"comment": "123456"}, "selected": true},
             ]),

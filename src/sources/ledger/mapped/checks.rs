@@ -1,7 +1,7 @@
 //! What is wrong with a map as a whole: each mistake names the key.
 
 use super::map::{Map, PagedBy, Question};
-use crate::net::nearest;
+use crate::net::{HmacScheme, nearest};
 
 /// A question of a map: its key, the places that it may name, and those that it has to.
 struct Rule {
@@ -98,7 +98,7 @@ impl Map {
         if ways.iter().filter(|way| **way).count() > 1 {
             return Some("header, hmac and jws: one of them at most".to_owned());
         }
-        self.hmac.as_ref().and_then(|scheme| scheme.mistake()).map(|what| format!("hmac.headers: {what}"))
+        self.hmac.as_ref().and_then(HmacScheme::mistake).map(|what| format!("hmac.headers: {what}"))
     }
 }
 
