@@ -240,16 +240,6 @@ fn deposits_at_bithumb() {
     assert_eq!(document["findings"][0]["facts"]["reason"], "withdraw_only", "{document}");
 }
 
-/// Its keys see its own addresses alone, and the words say so.
-#[test]
-fn an_address_that_is_not_the_accounts_is_told_as_that() {
-    // OKX lists addresses that were used before as well, so that one which is not among them is not the account's.
-    let other = Okx { address: "0x2222222222222222222222222222222222222222", ..okx() };
-    let document = other.start().check(&[TXID]);
-    assert_eq!(decisive(&document), ("address-not-ours", "misdirected"), "{document}");
-    assert!(document["headline"].as_str().unwrap().contains("this account"), "{document}");
-}
-
 /// Bithumb has no states for approved ones, for those in review and for those that wait for the customer; broadcast is a
 /// withdrawal under way that has a chain's identifier.
 #[test]

@@ -698,7 +698,7 @@ fn peatio_is_looked_through_as_far_as_the_claim_reaches() {
     many.push(peatio_deposit("collected"));
     let (api, world) = Peatio { deposits: many.clone(), withdraws: Vec::new() }.start();
     assert_eq!(decisive(&check(&world, &[TXID, "--account", "ID00000000A1"])).0, "credited");
-    assert!(api.bodies().len() > 4);
+    assert!(api.bodies().len() >= 4, "a second page, withdrawals, policy");
     many.truncate(1500);
     many[999] = rows(90);
     let (api, world) = Peatio { deposits: many, withdraws: Vec::new() }.start();
@@ -899,7 +899,7 @@ fn the_map_of_the_readme_is_read() {
     let block = readme.split("```").find(|block| block.contains("[ledger.map]\n")).unwrap();
     let api = Api::start(|_| {
         answer(&json!({"rows": [{
-            "no": 1, "customer": "A-1001", "coin": "USDT", "chain": "ETH", "hash": TXID, "to": ADDRESS, "value": 500, "status": 2,
+            "no": 1, "customer": "A-1001", "coin": "USDT", "chain": "ETH", "hash": TXID, "to": ADDRESS, "value": 500, "state": 2,
         }]}))
     });
     let block = block.trim_start_matches("ini\n").replace("https://ledger.example/internal", &api.server.uri());
