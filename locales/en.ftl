@@ -341,11 +341,23 @@ look-alike-address = Paid to an address that only looks like the claimant's
 address-checksum-bad = The address given fails its checksum: { $address }
     .detail = A character of { $address } is wrong, or its upper and lower case were changed. It is compared as it stands.
     .explain = The checksum inside the address given does not fit: EIP-55 upper and lower case, base58check or bech32. It was mistyped or altered.
-address-not-ours = Paid to an address that does not belong to the platform
-    .detail = The payment on { $network } reached { $address }. No effect of the transaction reaches an address of the claimant or of the platform.
-    .explain = The transaction succeeded, and none of its receivers is an address of the platform, by the ledger's own word; or, without a ledger, none is the address given.
-    .act-support = Compare the address with the one that the customer was shown. Nothing can be credited or recovered here.
-    .act-customer = Your transfer went to { $address }, which is not one of our addresses. Only the owner of that address can return it; please check where you copied it from.
+address-not-ours = { $scope ->
+        [account] Paid to an address that does not belong to this account
+       *[other] Paid to an address that does not belong to the platform
+    }
+    .detail = The payment on { $network } reached { $address }. { $scope ->
+        [account] No effect of the transaction reaches an address of this account; whether the platform has given the address to somebody else, its keys do not tell.
+       *[other] No effect of the transaction reaches an address of the claimant or of the platform.
+    }
+    .explain = The transaction succeeded, and none of its receivers is an address of the platform, by the ledger's own word; where the ledger is one account at an exchange, none is an address of that account; or, without a ledger, none is the address given.
+    .act-support = Compare the address with the one that the customer was shown. { $scope ->
+        [account] Nothing can be credited to this account; whether the platform knows the address, it has to be asked.
+       *[other] Nothing can be credited or recovered here.
+    }
+    .act-customer = Your transfer went to { $address }, which is not one of { $scope ->
+        [account] this account's addresses
+       *[other] our addresses
+    }. Only the owner of that address can return it; please check where you copied it from.
 other-customer-address = Reached the platform, at an address of another customer
     .detail = The payment reached { $address }, which the ledger has issued to another customer. Never say to whom.
     .explain = The receiver is a deposit address of the platform, issued to another account than the claimant's. The platform holds the money and decides.

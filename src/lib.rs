@@ -48,9 +48,11 @@
 //!     header_chain.rs  Bitcoin's paths, work and linked headers, checked here
 //!   ledger/          one file a connector, and the contract as an OpenAPI document; account.rs: what accounts at exchanges
 //!                    share; query_signed.rs: those that sign in the query
+//!     mapped/          an API that is there already, read by a map; presets are TOML beside it
 //!   desk/            one file a connector; reading.rs: what all share; note.rs, attach.rs: the note that goes back
 //! net/             how bytes travel: one door to network and files; limits, retries, recording, replay;
-//!                  writing.rs: the one way in which anything outside is changed
+//!                  writing.rs: the one way in which anything outside is changed; signing.rs, scheme.rs: how requests
+//!                  are signed
 //! sleuth.rs        the five steps in order; the only orchestration
 //! cli/             how it is asked: one file a command, the configuration, exit codes, bundles
 //! ```

@@ -21,7 +21,7 @@ pub struct Sources {
     /// Each network with the kinds of its sources, in order.
     pub chains: Vec<(Network, Vec<(&'static chain::Kind, String)>)>,
     /// The ledger.
-    pub ledger: Option<&'static ledger::Kind>,
+    pub ledger: Option<ledger::Opened>,
     /// The desk.
     pub desk: Option<Box<dyn desk::Desk>>,
 }
@@ -161,7 +161,7 @@ impl Sleuth<'_> {
     /// Evidence before anybody was asked.
     fn nothing_seen(&self, now: jiff::Timestamp) -> Evidence {
         let mut evidence = Evidence::new(now, self.sources.ledger.is_some());
-        evidence.ledger.scope = self.sources.ledger.map(|kind| kind.scope).unwrap_or_default();
+        evidence.ledger.scope = self.sources.ledger.as_ref().map(ledger::Opened::scope).unwrap_or_default();
         evidence
     }
 
@@ -233,9 +233,9 @@ impl Sleuth<'_> {
         id: &str,
         hints: &Hints,
     ) -> (Option<Seen<crate::evidence::Deposit>>, Option<Seen<crate::evidence::Withdrawal>>) {
-        let Some(kind) = self.sources.ledger else { return (None, None) };
+        let Some(ledger) = self.sources.ledger.as_ref().map(ledger::Opened::ledger) else { return (None, None) };
         let line = Line { net: self.net, service: "ledger" };
-        let asked = (kind.ledger.deposit(line, id, hints), kind.ledger.withdrawal(line, id, hints));
+        let asked = (ledger.deposit(line, id, hints), ledger.withdrawal(line, id, hints));
         let (deposit, withdrawal) = futures::future::join(asked.0, asked.1).await;
         (Some(deposit), Some(withdrawal))
     }
@@ -333,7 +333,7 @@ impl Sleuth<'_> {
     }
 
     async fn ask_ledger(&self, question: Question, hints: &Hints) -> Answered {
-        let Some(ledger) = self.sources.ledger.map(|kind| kind.ledger) else { return Box::new(|_| {}) };
+        let Some(ledger) = self.sources.ledger.as_ref().map(ledger::Opened::ledger) else { return Box::new(|_| {}) };
         let line = Line { net: self.net, service: "ledger" };
         match question {
             Question::Deposits(txids) => {

@@ -13,16 +13,16 @@ use crate::stub::{ADDRESS, OTHER_TXID, TXID, USDT, now};
 
 /// What Binance holds, and what is wrong with it.
 #[derive(Clone)]
-struct Binance {
-    deposits: Vec<Value>,
-    withdrawals: Vec<Value>,
-    travel: Value,
-    network: Value,
-    rights: Value,
-    refuses: Option<(u16, i64)>,
+pub(crate) struct Binance {
+    pub(crate) deposits: Vec<Value>,
+    pub(crate) withdrawals: Vec<Value>,
+    pub(crate) travel: Value,
+    pub(crate) network: Value,
+    pub(crate) rights: Value,
+    pub(crate) refuses: Option<(u16, i64)>,
 }
 
-fn deposit(status: i64) -> Value {
+pub(crate) fn deposit(status: i64) -> Value {
     json!({
         "id": "800000000000000001", "amount": "500", "coin": "USDT", "network": "ETH", "status": status,
         "address": ADDRESS, "addressTag": "", "txId": TXID, "insertTime": LATELY, "transferType": 0,
@@ -30,7 +30,7 @@ fn deposit(status: i64) -> Value {
     })
 }
 
-fn withdrawal(status: i64, txid: &str) -> Value {
+pub(crate) fn withdrawal(status: i64, txid: &str) -> Value {
     json!({
         "id": "demo0000000000000000000000000001", "amount": "500", "transactionFee": "1", "coin": "USDT",
         "status": status, "address": ADDRESS, "txId": txid, "applyTime": "2026-01-31 11:00:00", "network": "ETH",
@@ -38,7 +38,7 @@ fn withdrawal(status: i64, txid: &str) -> Value {
     })
 }
 
-fn binance() -> Binance {
+pub(crate) fn binance() -> Binance {
     Binance {
         deposits: Vec::new(),
         withdrawals: Vec::new(),
@@ -56,7 +56,7 @@ fn with(row: Value) -> Exchange {
     Binance { deposits: vec![row], ..binance() }.start()
 }
 
-fn but(row: &Value, name: &str, value: Value) -> Value {
+pub(crate) fn but(row: &Value, name: &str, value: Value) -> Value {
     let mut row = row.clone();
     row[name] = value;
     row
@@ -68,7 +68,7 @@ fn applied(row: &Value) -> i64 {
 }
 
 impl Binance {
-    fn start(self) -> Exchange {
+    pub(crate) fn start(self) -> Exchange {
         Exchange::start("binance", move |request| self.answer(request))
     }
 

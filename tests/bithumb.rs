@@ -18,19 +18,19 @@ use crate::stub::{ADDRESS, TXID, now};
 
 /// What Bithumb holds, and what is wrong with it.
 #[derive(Clone)]
-struct Bithumb {
-    deposits: Vec<Value>,
-    withdrawals: Vec<Value>,
-    wallets: Value,
-    fees: Value,
-    addresses: Value,
-    secret: &'static str,
+pub(crate) struct Bithumb {
+    pub(crate) deposits: Vec<Value>,
+    pub(crate) withdrawals: Vec<Value>,
+    pub(crate) wallets: Value,
+    pub(crate) fees: Value,
+    pub(crate) addresses: Value,
+    pub(crate) secret: &'static str,
     /// A refusal of everything: status and code.
-    refuses: Option<(u16, &'static str)>,
+    pub(crate) refuses: Option<(u16, &'static str)>,
 }
 
 /// A record of either list, as the documentation shows one.
-fn row(kind: &str, uuid: &str, txid: Value, state: &str) -> Value {
+pub(crate) fn row(kind: &str, uuid: &str, txid: Value, state: &str) -> Value {
     json!({
         "type": kind, "uuid": uuid, "currency": "USDT", "net_type": "ETH", "txid": txid, "state": state,
         "created_at": "2026-01-31T20:30:05+09:00", "done_at": null, "amount": "500", "fee": "0",
@@ -38,11 +38,11 @@ fn row(kind: &str, uuid: &str, txid: Value, state: &str) -> Value {
     })
 }
 
-fn deposit(state: &str) -> Value {
+pub(crate) fn deposit(state: &str) -> Value {
     row("deposit", "900000003", json!(TXID), state)
 }
 
-fn wallet(currency: &str, state: &str, height: u64) -> Value {
+pub(crate) fn wallet(currency: &str, state: &str, height: u64) -> Value {
     json!({
         "currency": currency, "wallet_state": state, "block_state": "normal", "block_height": height,
         "block_updated_at": "2026-01-31T20:59:00+09:00", "block_elapsed_minutes": 1, "net_type": "ETH",
@@ -50,7 +50,7 @@ fn wallet(currency: &str, state: &str, height: u64) -> Value {
     })
 }
 
-fn fees(minimum: &str) -> Value {
+pub(crate) fn fees(minimum: &str) -> Value {
     json!([{"name": "Tether", "currency": "USDT", "networks": [{
         "net_name": "Ethereum", "deposit_fee_quantity": "0", "deposit_minimum_quantity": minimum,
         "withdraw_fee_quantity": "4", "withdraw_minimum_quantity": "10",
@@ -58,7 +58,7 @@ fn fees(minimum: &str) -> Value {
 }
 
 /// An account without a record, whose wallet has read past the payment's block.
-fn bithumb() -> Bithumb {
+pub(crate) fn bithumb() -> Bithumb {
     Bithumb {
         deposits: Vec::new(),
         withdrawals: Vec::new(),
@@ -89,7 +89,7 @@ impl Bithumb {
         Self { withdrawals: rows.into_iter().collect(), ..bithumb() }.start()
     }
 
-    fn start(self) -> Exchange {
+    pub(crate) fn start(self) -> Exchange {
         Exchange::start("bithumb", move |request| {
             let answer = match self.refusal(request) {
                 Some((status, name)) => refusal(status, name),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use tokio::runtime::Runtime;
 use txsleuth::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
-use txsleuth::net::{Auth, Keys, Limits, Net, SecretRef, Service};
+use txsleuth::net::{Auth, Keys, Limits, Net, SecretRef, Service, Signing};
 use txsleuth::sources::Line;
 use txsleuth::sources::ledger::{Hints, Kind, kind};
 use txsleuth::terms::{Family, Gap, Seen, Txid};
@@ -46,7 +46,7 @@ impl Exchange {
     /// Asks the connector, as somebody whose clock is this many seconds ahead.
     pub(crate) fn ask<T>(&self, ahead: i64, question: impl AsyncFnOnce(&Kind, Line<'_>) -> T) -> T {
         let own = |name: &str| SecretRef::Env(name.to_owned());
-        let sign = self.kind.public.unwrap().1;
+        let sign = Signing::Own(self.kind.public.unwrap().1);
         let keys = Keys { key: own("KEY"), secret: own("SECRET"), passphrase: Some(own("PASSPHRASE")), sign };
         let service = Service {
             name: "ledger".to_owned(),

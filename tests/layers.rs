@@ -41,7 +41,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("html5gum", &["claim/reading/html.rs"]),
     ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm", "sources/chain/tron/effects.rs"]),
     ("regex", &["claim/reading/patterns.rs", "claim/reading/times.rs", "subject/mod.rs", "sleuth.rs", "cli/"]),
-    ("ring", &["net/live.rs", "sources/chain/solana/"]),
+    ("ring", &["net/live.rs", "net/scheme.rs", "sources/chain/solana/"]),
     ("alloy_trie", &["sources/chain/evm/proof.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/generate.rs"]),

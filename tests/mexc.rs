@@ -12,13 +12,13 @@ use crate::stub::{ADDRESS, OTHER_TXID, TXID, USDT, now};
 
 /// What MEXC holds, and what is wrong with it.
 #[derive(Clone, Default)]
-struct Mexc {
-    deposits: Vec<Value>,
-    withdrawals: Vec<Value>,
-    refuses: Option<(u16, i64)>,
+pub(crate) struct Mexc {
+    pub(crate) deposits: Vec<Value>,
+    pub(crate) withdrawals: Vec<Value>,
+    pub(crate) refuses: Option<(u16, i64)>,
 }
 
-fn deposit(status: i64) -> Value {
+pub(crate) fn deposit(status: i64) -> Value {
     json!({
         "amount": "500", "coin": "USDT-ETH", "network": "ERC20", "netWork": "ETH", "status": status.to_string(),
         "address": ADDRESS, "txId": format!("{TXID}:0"), "transHash": TXID, "insertTime": LATELY.to_string(),
@@ -26,7 +26,7 @@ fn deposit(status: i64) -> Value {
     })
 }
 
-fn withdrawal(status: i64) -> Value {
+pub(crate) fn withdrawal(status: i64) -> Value {
     json!({
         "id": "demo0000000000000000000000000002", "txId": null, "coin": "USDT-ETH", "network": "ETH", "netWork": "ETH",
         "address": ADDRESS, "amount": "501", "transferType": 0, "status": status, "transactionFee": "1",
@@ -49,7 +49,7 @@ fn time(row: &Value, name: &str) -> i64 {
 }
 
 impl Mexc {
-    fn start(self) -> Exchange {
+    pub(crate) fn start(self) -> Exchange {
         Exchange::start("mexc", move |request| self.answer(request))
     }
 

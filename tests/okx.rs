@@ -11,15 +11,16 @@ use crate::stub::{ADDRESS, OTHER_TXID, TXID, USDT, now};
 
 /// What OKX holds, and what is wrong with it.
 #[derive(Clone)]
-struct Okx {
-    deposits: Vec<Value>,
-    withdrawals: Vec<Value>,
-    stage: Value,
-    perm: &'static str,
-    refuses: Option<(u16, &'static str)>,
+pub(crate) struct Okx {
+    pub(crate) deposits: Vec<Value>,
+    pub(crate) withdrawals: Vec<Value>,
+    pub(crate) stage: Value,
+    pub(crate) perm: &'static str,
+    pub(crate) address: &'static str,
+    pub(crate) refuses: Option<(u16, &'static str)>,
 }
 
-fn deposit(state: &str) -> Value {
+pub(crate) fn deposit(state: &str) -> Value {
     json!({
         "actualDepBlkConfirm": "7", "amt": "500", "areaCodeFrom": "", "ccy": "USDT", "chain": "USDT-ERC20",
         "depId": "900000001", "from": "", "fromWdId": "", "state": state, "to": ADDRESS, "ts": LATELY.to_string(),
@@ -27,7 +28,7 @@ fn deposit(state: &str) -> Value {
     })
 }
 
-fn withdrawal(state: &str, txid: &str) -> Value {
+pub(crate) fn withdrawal(state: &str, txid: &str) -> Value {
     json!({
         "amt": "500", "ccy": "USDT", "chain": "USDT-ERC20", "clientId": "", "fee": "0.1", "feeCcy": "USDT",
         "from": "", "note": "", "state": state, "to": ADDRESS, "toAddrType": "1", "ts": LATELY.to_string(),
@@ -35,8 +36,15 @@ fn withdrawal(state: &str, txid: &str) -> Value {
     })
 }
 
-fn okx() -> Okx {
-    Okx { deposits: Vec::new(), withdrawals: Vec::new(), stage: json!([]), perm: "read_only", refuses: None }
+pub(crate) fn okx() -> Okx {
+    Okx {
+        deposits: Vec::new(),
+        withdrawals: Vec::new(),
+        stage: json!([]),
+        perm: "read_only",
+        address: ADDRESS,
+        refuses: None,
+    }
 }
 
 fn with(row: Value) -> Exchange {
@@ -48,7 +56,7 @@ fn refusal(status: u16, code: &str) -> ResponseTemplate {
 }
 
 impl Okx {
-    fn start(self) -> Exchange {
+    pub(crate) fn start(self) -> Exchange {
         Exchange::start("okx", move |request| match self.wrong(request) {
             Some((status, code)) => refusal(status, code),
             None => self.answer(request),
@@ -91,7 +99,7 @@ impl Okx {
             "/api/v5/asset/withdrawal-history" => fits(&self.withdrawals),
             "/api/v5/asset/deposit-withdraw-status" => self.stage.clone(),
             "/api/v5/asset/deposit-address" => json!([
-                {"chain": "USDT-ERC20", "ctAddr": "", "ccy": "USDT", "to": "6", "addr": ADDRESS, "selected": true},
+                {"chain": "USDT-ERC20", "ctAddr": "", "ccy": "USDT", "to": "6", "addr": self.address, "selected": true},
                 {"chain": "TON-TON", "ctAddr": "", "ccy": "TON", "to": "6", "addr": "UQDemo",
                  "addrEx": {"comment": "123456"}, "selected": true},
             ]),

@@ -9,7 +9,8 @@ use txsleuth::diagnosis::Verdict::{
 };
 use txsleuth::diagnosis::{Diagnosis, Fact, Finding, Handling, Party, Rule, Verdict, rules};
 use txsleuth::evidence::{
-    AddressRole, AddressStatus, Alias, Before, Deposit, InnerFailure, Observation, Openness, Spends, Transfer, Way,
+    AddressRole, AddressStatus, Alias, Before, Deposit, InnerFailure, Observation, Openness, Scope, Spends, Transfer,
+    Way,
 };
 use txsleuth::terms::{By, Confidence, Direction, Gap, GapWhy, Said, Seen};
 
@@ -164,6 +165,7 @@ const TABLE: &[Row] = &[
     ("no-value-moved", || World::new().transfers(&[token(MINE, 0)]), Some(CustomerAction), CUSTOMER),
 
     ("address-not-ours", || World::new().pays(OUTSIDE), Some(Misdirected), CUSTOMER),
+    ("address-not-ours", || World::new().pays(OUTSIDE).ledger(|l| l.scope = Scope::Account), Some(Misdirected), CUSTOMER),
     ("address-not-ours", || World::new().pays(OUTSIDE).no_ledger(), Some(Misdirected), CUSTOMER),
     ("burn-address", || World::new().pays(ZERO).outside(ZERO), Some(Misdirected), CUSTOMER),
     ("burn-address", || World::new().pays(ZERO).no_ledger(), Some(Misdirected), CUSTOMER),
@@ -731,6 +733,33 @@ fn of_several_payments_to_the_claimant_the_worst_verdict_leads() {
     let diagnosis = World::new().recorded("credited").further(OTHER_TXID, MINE).diagnose();
     assert_eq!(diagnosis.decisive().code, "deposit-missed");
     assert_eq!(diagnosis.transactions.len(), 2);
+}
+
+/// The keys of one account see its own addresses alone.
+#[test]
+fn whose_address_it_is_not_depends_on_what_the_ledger_sees() {
+    for (scope, told) in [(Scope::Platform, "platform"), (Scope::Account, "account")] {
+        let diagnosis = World::new().pays(OUTSIDE).ledger(|ledger| ledger.scope = scope).diagnose();
+        assert_eq!(diagnosis.decisive().facts["scope"], Fact::from(told));
+    }
+}
+
+/// Where the asset itself is closed, its own words are told and not the network's.
+#[test]
+fn a_closed_asset_is_told_in_its_own_words() {
+    let world = World::new().network(|policy| {
+        (policy.reason, policy.until) = (Some("fork".to_owned()), "2026-03-01T00:00:00Z".parse().ok());
+        policy.deposits = Openness::Suspended;
+    });
+    assert_eq!(world.diagnose().decisive().facts["reason"], Fact::from("fork"));
+    let own = world.network(|policy| {
+        let asset = &mut policy.assets[0];
+        (asset.deposits, asset.reason) = (Openness::Suspended, Some("migration".to_owned()));
+        asset.until = "2026-02-02T00:00:00Z".parse().ok();
+    });
+    let diagnosis = own.diagnose();
+    assert_eq!(diagnosis.decisive().facts["reason"], Fact::from("migration"));
+    assert_eq!(diagnosis.decisive().facts["until"], Fact::from("2026-02-02T00:00:00Z"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::net::{Auth, Net, Service};
 use crate::report::{json_text, plain};
 use crate::sources::Line;
 use crate::sources::chain::Health;
-use crate::sources::ledger::Hints;
+use crate::sources::ledger::{Hints, Opened};
 use crate::terms::{Gap, GapWhy, Network, Seen, older_than};
 
 #[derive(Debug, clap::Args)]
@@ -143,8 +143,9 @@ const NOBODY: &str = "txsleuth-sources-check";
 async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &Layers, now: jiff::Timestamp) -> Row {
     let mut row = row(spec, &spec.name, layers);
     let line = Line { net, service: &spec.name };
-    if let Some(kind) = settings.sources.ledger.filter(|_| spec.name == "ledger") {
-        match kind.ledger.keys(line).await {
+    let ledger = settings.sources.ledger.as_ref().map(Opened::ledger);
+    if let Some(ledger) = ledger.filter(|_| spec.name == "ledger") {
+        match ledger.keys(line).await {
             Seen::Yes(advice, _) => {
                 (row.state, row.detail) = ("answers", advice.join("; "));
                 return row;
@@ -156,9 +157,9 @@ async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &La
             _ => {}
         }
     }
-    let gap = match (spec.name.as_str(), settings.sources.ledger, &settings.sources.desk) {
-        ("ledger", Some(kind), _) => {
-            kind.ledger.deposit(line, NOBODY, &Hints { now, ..Hints::default() }).await.gap().cloned()
+    let gap = match (spec.name.as_str(), ledger, &settings.sources.desk) {
+        ("ledger", Some(ledger), _) => {
+            ledger.deposit(line, NOBODY, &Hints { now, ..Hints::default() }).await.gap().cloned()
         }
         ("desk", _, Some(desk)) => desk.ticket(line, NOBODY).await.gap().cloned(),
         _ => None,

@@ -130,6 +130,9 @@ status_words! {
     }
 }
 
+/// Why a deposit is held, in the words of the contract.
+pub const HELD_FOR: &[&str] = &["kyc", "aml", "travel_rule", "frozen", "blacklist", "sub_account", "risk", "manual"];
+
 /// A deposit as the ledger has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Deposit {

@@ -8,8 +8,8 @@ mod search;
 
 pub use crossing::{Crossing, Delivery, Message, MessageKind, Way};
 pub use ledger::{
-    AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, LedgerEvidence, ListedAsset, NetworkPolicy,
-    OWN_ACCOUNT, Openness, Scope, Withdrawal, WithdrawalStatus,
+    AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, HELD_FOR, LedgerEvidence, ListedAsset,
+    NetworkPolicy, OWN_ACCOUNT, Openness, Scope, Withdrawal, WithdrawalStatus,
 };
 pub use merge::{Disagreement, Transaction};
 pub use observation::{

@@ -1,5 +1,6 @@
 //! The only file that speaks HTTP and the only place where credentials join a request.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -51,7 +52,9 @@ struct Signed {
     url: String,
     authorization: Option<String>,
     /// Headers of a signature, or of a key alone.
-    seal: Vec<(&'static str, String)>,
+    seal: Vec<(Cow<'static, str>, String)>,
+    /// What is sent in place of the body.
+    body: Option<String>,
     /// What must never come back in an answer.
     secrets: Vec<SecretString>,
 }
@@ -127,8 +130,9 @@ impl Live {
 
     async fn exchange(&self, spec: &Service, key: &Key, signed: &Signed, any_status: bool) -> Outcome {
         let mut request = self.request(&key.method, signed)?;
-        if !key.body.is_empty() {
-            request = request.header(CONTENT_TYPE, "application/json").body(key.body.clone());
+        let body = signed.body.as_ref().unwrap_or(&key.body);
+        if !body.is_empty() {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
         let response = request.send().await.map_err(|error| failure(&error, spec.limits.timeout))?;
         let Heard { raw, wait } = hear(response, spec, signed).await?;
@@ -185,7 +189,7 @@ impl Live {
         let method = reqwest::Method::from_bytes(method.as_bytes())
             .map_err(|_| Failure::Malformed("the method is not an HTTP method".into()))?;
         let request = self.client()?.request(method, &signed.url).header(ACCEPT, "application/json, text/plain");
-        let request = signed.seal.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        let request = signed.seal.iter().fold(request, |request, (name, value)| request.header(name.as_ref(), value));
         Ok(match &signed.authorization {
             Some(value) => request.header(AUTHORIZATION, value),
             None => request,
@@ -227,18 +231,21 @@ impl Live {
         let path = url::Url::parse(&signed.url).map(|url| url[url::Position::BeforePath..].to_owned());
         let path = path.map_err(|error| Failure::Malformed(format!("the address cannot be signed: {error}")))?;
         let request = Unsigned { method: &key.method, path: &path, body: &key.body, at, nonce: &nonce };
-        let seal = (keys.sign)(&request, &exposed);
+        let seal = keys.sign.seal(&request, &exposed).map_err(Failure::Unauthorised)?;
         signed.url.push_str(&seal.query);
         // A token may be sent back, and read by whoever reads a recording.
         let tokens = seal.headers.iter().filter_map(|(_, value)| value.strip_prefix("Bearer "));
         signed.secrets.extend(tokens.map(|token| SecretString::from(token.to_owned())));
+        signed.secrets.extend(seal.body.clone().map(SecretString::from));
         signed.seal = seal.headers;
+        signed.body = seal.body;
         signed.secrets.extend([own, secret].into_iter().chain(passphrase));
         Ok(signed)
     }
 
     fn sign(&self, spec: &Service, url: &str) -> Result<Signed, Failure> {
-        let mut signed = Signed { url: url.to_owned(), authorization: None, seal: Vec::new(), secrets: Vec::new() };
+        let mut signed =
+            Signed { url: url.to_owned(), authorization: None, seal: Vec::new(), body: None, secrets: Vec::new() };
         if let Some(reference) = &spec.key {
             let secret = self.secret(reference)?;
             signed.url = filled(&signed.url, secret.expose_secret());
@@ -257,7 +264,7 @@ impl Live {
             Auth::Scheme(words, reference) => signed.scheme(words, self.secret(reference)?),
             Auth::Header(name, reference) => {
                 let secret = self.secret(reference)?;
-                signed.seal.push((*name, secret.expose_secret().to_owned()));
+                signed.seal.push((name.clone(), secret.expose_secret().to_owned()));
                 signed.secrets.push(secret);
             }
             Auth::Basic(user, reference) => {

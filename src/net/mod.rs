@@ -10,18 +10,22 @@ mod host;
 mod live;
 mod memory;
 mod rpc;
+mod scheme;
 mod service;
 mod signing;
 mod tape;
+mod template;
 mod writing;
 
 pub use failure::Failure;
 pub use group::Group;
 pub use host::Hosts;
 pub use rpc::{Answered, Call, RpcError};
+pub use scheme::{HeaderName, HmacScheme, JwsScheme, Scheme, Stamp};
 pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service};
-pub use signing::{Exposed, Keys, Seal, Sign, Unsigned, hmac_sha256, sha512};
+pub use signing::{Exposed, Keys, Seal, Sign, Signing, Unsigned, hmac_sha256, sha512};
 pub use tape::Tape;
+pub use template::{Template, nearest};
 pub use writing::{Arrival, Content, Part, Unwritten, Writing, Written};
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,5 +1,6 @@
 //! A service is one source as the network door knows it: where it is, how it is limited, how it is signed.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,9 +37,9 @@ pub enum Auth {
     /// `Authorization: Bearer …`.
     Bearer(SecretRef),
     /// `Authorization:` with the words of another scheme before the secret, such as `Token token=`.
-    Scheme(&'static str, SecretRef),
+    Scheme(Cow<'static, str>, SecretRef),
     /// A header of its own, such as `TRON-PRO-API-KEY`, with the secret alone.
-    Header(&'static str, SecretRef),
+    Header(Cow<'static, str>, SecretRef),
     /// HTTP Basic with a user name and a secret password.
     Basic(String, SecretRef),
     /// HTTP Basic with the secret as the user name.

@@ -10,7 +10,7 @@ use crate::net::{Group, Reply};
 use crate::terms::{Gap, GapWhy, Provenance, Seen};
 
 /// Pages followed for one list; a list that goes on is a gap, not a short list.
-const PAGES: usize = 50;
+pub(super) const PAGES: usize = 50;
 
 /// One page of a list.
 #[derive(Deserialize)]
@@ -117,13 +117,36 @@ pub(super) async fn one<'a, T: DeserializeOwned>(
     is_asked: impl Fn(&T) -> bool,
 ) -> Seen<T> {
     seen(place.into().ask(line, question).await.and_then(|reply| {
-        let provenance = reply.provenance();
-        match body_of::<T>(line, &reply, question)? {
-            Some(record) if is_asked(&record) => Ok(Seen::Yes(record, provenance)),
-            Some(_) => Err(mismatch(line, question)),
-            None => Ok(Seen::No(provenance)),
-        }
+        let record = body_of::<T>(line, &reply, question)?;
+        single(line, question, (record, reply.provenance()), is_asked)
     }))
+}
+
+/// The record of an answer, once it is the one asked for.
+pub(super) fn single<T>(
+    line: Line<'_>,
+    question: &str,
+    (record, provenance): (Option<T>, Provenance),
+    is_asked: impl Fn(&T) -> bool,
+) -> Result<Seen<T>, Gap> {
+    match record {
+        Some(record) if is_asked(&record) => Ok(Seen::Yes(record, provenance)),
+        Some(_) => Err(mismatch(line, question)),
+        None => Ok(Seen::No(provenance)),
+    }
+}
+
+/// The records of an answer, once every one is about what was asked.
+pub(super) fn several<T>(
+    line: Line<'_>,
+    question: &str,
+    (items, provenance): (Vec<T>, Provenance),
+    is_asked: impl Fn(&T) -> bool,
+) -> Result<Seen<Vec<T>>, Gap> {
+    if !items.iter().all(is_asked) {
+        return Err(mismatch(line, question));
+    }
+    Ok(if items.is_empty() { Seen::No(provenance) } else { Seen::Yes(items, provenance) })
 }
 
 /// A list whose every record is about what was asked; a source that ignores the question answers nothing.
@@ -133,12 +156,7 @@ pub(super) async fn list<'a, T: DeserializeOwned>(
     question: &str,
     is_asked: impl Fn(&T) -> bool,
 ) -> Seen<Vec<T>> {
-    seen(pages::<T>(line, place.into(), question).await.and_then(|(items, provenance)| {
-        if !items.iter().all(is_asked) {
-            return Err(mismatch(line, question));
-        }
-        Ok(if items.is_empty() { Seen::No(provenance) } else { Seen::Yes(items, provenance) })
-    }))
+    seen(pages::<T>(line, place.into(), question).await.and_then(|answer| several(line, question, answer, is_asked)))
 }
 
 /// What an optional search finds; a source that has none answers 404, and that is no answer to the question.

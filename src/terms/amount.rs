@@ -12,6 +12,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Longest decimal accepted. A 256-bit integer has 78 digits; the rest is room for a fraction.
 const MAX_DIGITS: usize = 120;
 
+/// Largest exponent of a JSON number that is read: beyond it lies nothing that anybody owns.
+const MAX_EXPONENT: i64 = 60;
+
 /// An exact, non-negative quantity in coin units (not in wei or satoshi).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
 #[schemars(with = "String")]
@@ -41,6 +44,17 @@ impl Amount {
         let text = number.to_string();
         let decimal = BigDecimal::from_str(&text).ok().filter(|decimal| decimal.sign() != Sign::Minus);
         decimal.map(|decimal| Self(decimal.normalized())).ok_or(AmountError(text))
+    }
+
+    /// From a JSON number as it is written, with an exponent where it has one; an error for a negative one, and for one
+    /// that no amount is as large or as small as.
+    pub fn from_json_text(text: &str) -> Result<Self, AmountError> {
+        let wrong = || AmountError(text.to_owned());
+        let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= MAX_EXPONENT);
+        let (exponent, digits) = exponent.zip(plain(digits, true)).ok_or_else(wrong)?;
+        let (integer, scale) = BigDecimal::from_str(digits).map_err(|_| wrong())?.into_bigint_and_exponent();
+        Ok(Self(BigDecimal::new(integer, scale - exponent).normalized()))
     }
 
     /// What falls to one of so many parts, to `places` decimals; nothing where there is no part.

@@ -10,6 +10,7 @@ use toml::{Table, Value};
 
 use crate::cli::exit::Mistake;
 use crate::diagnosis::{Handling, Party};
+use crate::net::nearest;
 use crate::sources::desk::FieldNames;
 use crate::terms::{BridgeKind, Family, Finality};
 
@@ -127,6 +128,10 @@ pub(crate) struct ServiceConfig {
     pub operator: Option<String>,
     /// Of a desk: the names of its custom fields.
     pub fields: Option<FieldNames>,
+    /// Of a ledger: a map that is checked in.
+    pub preset: Option<String>,
+    /// Of a ledger: how its API says what the contract says; it goes over the preset's.
+    pub map: Option<Table>,
     /// What its ids look like, as a regular expression.
     pub id_pattern: Option<String>,
     /// Permits `http://` to another machine.
@@ -407,13 +412,12 @@ fn located(text: &str, error: &toml::de::Error) -> String {
 }
 
 /// Adds the nearest known key to a message about an unknown one.
-fn explained(message: &str) -> String {
+pub(super) fn explained(message: &str) -> String {
     let unknown = message.split("unknown field `").nth(1).and_then(|rest| rest.split('`').next());
     let Some(unknown) = unknown else { return message.trim_end().to_owned() };
     let expected = message.split("expected").nth(1).unwrap_or_default();
     let known = expected.split('`').skip(1).step_by(2);
-    let nearest = known.min_by_key(|key| strsim::damerau_levenshtein(key, unknown));
-    match nearest {
+    match nearest(unknown, known) {
         Some(key) => format!("{}\ndid you mean `{key}`?", message.trim_end()),
         None => message.trim_end().to_owned(),
     }

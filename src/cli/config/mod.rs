@@ -3,6 +3,7 @@
 
 mod bridges;
 mod layers;
+mod maps;
 mod operators;
 mod settings;
 

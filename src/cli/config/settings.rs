@@ -9,12 +9,13 @@ use regex::Regex;
 
 use super::bridges::bridges;
 use super::layers::{AssetConfig, Config, NetworkConfig, ServiceConfig};
+use super::maps;
 use super::operators::{is_loopback, operator};
 use crate::cli::env::Env;
 use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
-use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign};
+use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign, Signing};
 use crate::report::Language;
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
@@ -72,6 +73,7 @@ impl Settings {
         let ledger = kind("ledger", config.ledger.as_ref(), ledger::KINDS, |kind| kind.name)?;
         let desk = kind("desk", config.desk.as_ref(), desk::KINDS, |kind| kind.name)?;
         let own_keys = ledger.and_then(|kind| kind.public);
+        let map = config.ledger.as_ref().map(|part| maps::map(part, ledger)).transpose()?.flatten();
         let ledger_part = config
             .ledger
             .clone()
@@ -88,13 +90,22 @@ impl Settings {
                 spec.key = None;
             }
         }
+        if let (Some(map), Some(part)) = (&map, &ledger_part) {
+            for spec in services.iter_mut().filter(|service| service.name == "ledger") {
+                maps::show(spec, map, part)?;
+            }
+        }
         if let Some(spec) = services.iter_mut().find(|service| service.name == "desk") {
             show_token(spec, desk, config.desk.as_ref());
         }
         let networks = chains.iter().map(|(network, _)| network.clone()).collect();
         Ok(Self {
             policy: policy(config, networks),
-            sources: Sources { chains, ledger, desk: desk.map(|kind| (kind.open)(fields)) },
+            sources: Sources {
+                chains,
+                ledger: ledger.map(|kind| opened(kind, map)),
+                desk: desk.map(|kind| (kind.open)(fields)),
+            },
             services,
             ticket_pattern: pattern("desk", config.desk.as_ref())?,
             ledger_pattern: pattern("ledger", config.ledger.as_ref())?,
@@ -102,6 +113,11 @@ impl Settings {
             warnings: warnings(config),
         })
     }
+}
+
+/// The ledger of a kind, read by a map where there is one.
+fn opened(kind: &'static ledger::Kind, map: Option<ledger::mapped::Map>) -> ledger::Opened {
+    map.map_or(ledger::Opened::Kind(kind), |map| ledger::Opened::Mapped(Box::new(map.open())))
 }
 
 fn warnings(config: &Config) -> Vec<String> {
@@ -251,18 +267,18 @@ fn signed(part: &ServiceConfig, sign: Sign) -> Result<Auth> {
     let key = secret(part.key_env.as_ref(), part.key_file.as_ref()).ok_or_else(|| missing("key"))?;
     let secret_part = secret(part.secret_env.as_ref(), part.secret_file.as_ref()).ok_or_else(|| missing("secret"))?;
     let passphrase = secret(part.passphrase_env.as_ref(), part.passphrase_file.as_ref());
-    Ok(Auth::Signed(Keys { key, secret: secret_part, passphrase, sign }))
+    Ok(Auth::Signed(Keys { key, secret: secret_part, passphrase, sign: Signing::Own(sign) }))
 }
 
 /// Where a secret is kept: in a variable, or else in a file.
-fn secret(variable: Option<&String>, file: Option<&std::path::PathBuf>) -> Option<SecretRef> {
+pub(super) fn secret(variable: Option<&String>, file: Option<&std::path::PathBuf>) -> Option<SecretRef> {
     variable.cloned().map(SecretRef::Env).or_else(|| file.cloned().map(SecretRef::File))
 }
 
 /// A key that has no place in the address is shown in the header that the kind names.
 fn show_key(spec: &mut Service, kind: &chain::Kind) {
     if let Some(header) = kind.key_header.filter(|_| !spec.url.contains("{key}") && matches!(spec.auth, Auth::None)) {
-        spec.auth = spec.key.take().map_or(Auth::None, |key| Auth::Header(header, key));
+        spec.auth = spec.key.take().map_or(Auth::None, |key| Auth::Header(header.into(), key));
     }
 }
 
@@ -273,18 +289,19 @@ fn show_token(spec: &mut Service, desk: Option<&desk::Kind>, part: Option<&Servi
     }
 }
 
-/// Nothing but a desk has fields of tickets.
-fn no_fields(place: &str, part: &ServiceConfig) -> Result<()> {
-    match part.fields {
-        Some(_) => Err(Mistake::error(format!("{place}: only a desk has `fields`"))),
-        None => Ok(()),
+/// Nothing but a desk has fields of tickets, and nothing but a ledger a map.
+fn no_others_keys(name: &str, place: &str, part: &ServiceConfig) -> Result<()> {
+    if name != "desk" && part.fields.is_some() {
+        return Err(Mistake::error(format!("{place}: only a desk has `fields`")));
     }
+    if name != "ledger" && (part.map.is_some() || part.preset.is_some()) {
+        return Err(Mistake::error(format!("{place}: only a ledger has a `map` or a `preset`")));
+    }
+    Ok(())
 }
 
 fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &Env) -> Result<Service> {
-    if name != "desk" {
-        no_fields(place, part)?;
-    }
+    no_others_keys(name, place, part)?;
     let address = part.path.as_ref().map(|path| format!("file:{path}")).or_else(|| part.url.clone());
     // An address kept in a variable may hold a key, so it is treated as one and never recorded.
     let hidden = part.url_env.as_ref().filter(|_| address.is_none());

@@ -437,8 +437,10 @@ fn suspension(case: &Case<'_>, hit: Hit) -> Hit {
     let time = |at: Option<jiff::Timestamp>| at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
     let asset = case.listed().yes().cloned().flatten().filter(|listed| listed.deposits == Openness::Suspended);
     let asset = asset.as_ref();
-    let reason = policy.and_then(|p| p.reason.clone()).or_else(|| asset.and_then(|listed| listed.reason.clone()));
-    let until = policy.and_then(|p| p.until).or_else(|| asset.and_then(|listed| listed.until));
+    // Where the asset itself is closed, its own words come before the network's.
+    let own = asset.and_then(|listed| listed.reason.clone());
+    let reason = own.or_else(|| policy.and_then(|p| p.reason.clone()));
+    let until = asset.and_then(|listed| listed.until).or_else(|| policy.and_then(|p| p.until));
     let mut hit = hit.fact("network", case.network().map_or("", |network| network.name.as_str()));
     hit.expected_by = until;
     hit.fact("reason", reason.unwrap_or_else(|| "unstated".to_owned()))

@@ -2,6 +2,7 @@
 
 use super::{Act, Hit, RULE, Rule};
 use crate::diagnosis::{Audience, Case, Handling, Holder, Keeper, Party, Payment, Priority, Verdict};
+use crate::evidence::Scope;
 use crate::terms::{Address, AddressError, Cite, GapWhy, Seen};
 
 /// What every finding about value that reached nobody of the platform is like.
@@ -79,8 +80,15 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         code: "address-not-ours",
-        facts: &["address", "network"],
-        check: |case| strayed(case, |stray| matches!(stray, Stray::Foreign)),
+        facts: &["address", "network", "scope"],
+        check: |case| {
+            // The keys of one account tell nothing of the platform's other addresses.
+            let scope = match case.evidence.ledger.scope {
+                Scope::Platform => "platform",
+                Scope::Account => "account",
+            };
+            Some(strayed(case, |stray| matches!(stray, Stray::Foreign))?.fact("scope", scope))
+        },
         ..STRAYED
     },
     Rule {

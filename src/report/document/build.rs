@@ -9,7 +9,7 @@ use super::{
 };
 use crate::claim::{Attachment, Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
-use crate::evidence::{Evidence, Transaction};
+use crate::evidence::{Deposit, Evidence, Transaction, Withdrawal};
 use crate::inquiry::quest;
 use crate::net::sha256;
 use crate::report::payments::{PaymentPart, payment_part};
@@ -251,12 +251,22 @@ impl<'a> Builder<'a> {
 
     fn ledger(&self) -> LedgerPart {
         let ledger = &self.from.evidence.ledger;
-        let Some(judged) = self.from.diagnosis.transactions.first() else { return LedgerPart::default() };
+        let mut deposits: Vec<Deposit> = ledger.deposits.values().filter_map(Seen::yes).flatten().cloned().collect();
+        let mut withdrawals: Vec<Withdrawal> =
+            ledger.withdrawals.values().filter_map(Seen::yes).flatten().cloned().collect();
+        // A record that was named may have no transaction yet.
+        let named = ledger.named_deposit.as_ref().and_then(Seen::yes);
+        deposits.extend(named.filter(|named| deposits.iter().all(|own| own.id != named.id)).cloned());
+        let named = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
+        withdrawals.extend(named.filter(|named| withdrawals.iter().all(|own| own.id != named.id)).cloned());
+        let Some(judged) = self.from.diagnosis.transactions.first() else {
+            return LedgerPart { deposits, withdrawals, ..LedgerPart::default() };
+        };
         let network = &judged.transaction.network;
         let paid = judged.claimant_address.as_ref();
         LedgerPart {
-            deposits: ledger.deposits.values().filter_map(Seen::yes).flatten().cloned().collect(),
-            withdrawals: ledger.withdrawals.values().filter_map(Seen::yes).flatten().cloned().collect(),
+            deposits,
+            withdrawals,
             address: paid.and_then(|address| ledger.owner_of(network, address).yes().map(|r| (*r).clone())),
             network: ledger.policy_of(network).yes().map(|policy| (*policy).clone()),
         }

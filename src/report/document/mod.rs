@@ -271,9 +271,9 @@ pub struct FeePart {
 /// What the ledger said.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct LedgerPart {
-    /// Its deposits of these transactions.
+    /// Its deposits of these transactions, and the one that was named.
     pub deposits: Vec<Deposit>,
-    /// Its withdrawals of these transactions.
+    /// Its withdrawals of these transactions, and the one that was named.
     pub withdrawals: Vec<Withdrawal>,
     /// The address that the deciding payment reached.
     pub address: Option<AddressRecord>,

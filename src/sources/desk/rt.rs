@@ -35,7 +35,7 @@ pub(super) struct Rt {
 
 /// An authentication token of a user, who may comment and read.
 pub(super) fn token(_: Option<&str>, token: SecretRef) -> Auth {
-    Auth::Scheme("token ", token)
+    Auth::Scheme("token ".into(), token)
 }
 
 /// `GET /REST/2.0/ticket/{id}`.

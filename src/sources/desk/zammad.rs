@@ -27,7 +27,7 @@ pub(super) struct Zammad {
 
 /// <https://docs.zammad.org/en/latest/api/intro.html#authentication>.
 pub(super) fn token(_: Option<&str>, token: SecretRef) -> Auth {
-    Auth::Scheme("Token token=", token)
+    Auth::Scheme("Token token=".into(), token)
 }
 
 /// An element of `GET /api/v1/tickets/search?expand=true`; attributes of its own stand beside the known ones.

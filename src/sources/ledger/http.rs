@@ -6,12 +6,12 @@ use futures::future::join_all;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Hints, Ledger};
+use super::{Hints, Ledger, about};
 use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
 use crate::net::Group;
 use crate::sources::contract::{Place, list, one, query, segment, share};
 use crate::sources::{Asked, Line};
-use crate::terms::{Address, GapWhy, Seen, Txid};
+use crate::terms::{Address, Seen, Txid};
 
 /// Any ledger that speaks the contract.
 pub(super) struct Http;
@@ -59,7 +59,7 @@ async fn together<T: Clone + DeserializeOwned, K: Display>(
 impl Ledger for Http {
     fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid], _: &'a Hints) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
         const WHAT: &str = "deposits of transaction";
-        let is_about = |deposit: &Deposit, txid: &Txid| txid.is_written(&deposit.txid);
+        let is_about = about::deposit;
         Box::pin(async move {
             let query =
                 together(line, "/v1/deposits/query", |txids: &[Txid]| json!({ "txids": txids }), WHAT, txids, is_about);
@@ -82,9 +82,7 @@ impl Ledger for Http {
         _: &'a Hints,
     ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>> {
         const WHAT: &str = "withdrawals of transaction";
-        let is_about = |order: &Withdrawal, txid: &Txid| {
-            order.txid.iter().chain(&order.replaced_txids).any(|own| txid.is_written(own))
-        };
+        let is_about = about::withdrawal;
         Box::pin(async move {
             let query = together(
                 line,
@@ -126,9 +124,7 @@ impl Ledger for Http {
         _: &'a Hints,
     ) -> Asked<'a, Vec<Seen<AddressRecord>>> {
         const WHAT: &str = "the owner of address";
-        let is_about = move |record: &AddressRecord, address: &Address| {
-            address.is_written(&record.address) && record.network.eq_ignore_ascii_case(network)
-        };
+        let is_about = move |record: &AddressRecord, address: &Address| about::address(record, network, address);
         Box::pin(async move {
             let body = |addresses: &[Address]| json!({ "network": network, "addresses": addresses });
             let query = together(line, "/v1/addresses/query", body, WHAT, addresses, is_about);
@@ -163,19 +159,10 @@ impl Ledger for Http {
         let (at, network_of) = (segment(address.as_str()), segment(network));
         let path = format!("/v1/addresses/{at}?network={network_of}&memo={}", segment(memo));
         let question = format!("the owner of the memo at {address}");
-        let is_about = move |record: &AddressRecord| {
-            address.is_written(&record.address) && record.network.eq_ignore_ascii_case(network)
-        };
+        let is_about = move |record: &AddressRecord| about::address(record, network, address);
         Box::pin(async move {
             let seen = one(line, &path, &question, is_about).await;
-            // A ledger that does not know the question answers about the address alone.
-            let told = |record: &AddressRecord| record.memo.as_deref().is_some_and(|own| own.trim() == memo);
-            match seen {
-                Seen::Yes(record, _) if !told(&record) => {
-                    Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "it does not look up memos"))
-                }
-                seen => seen,
-            }
+            about::memo(line, &question, seen, memo)
         })
     }
 
@@ -187,7 +174,7 @@ impl Ledger for Http {
         _: &'a Hints,
     ) -> Asked<'a, Seen<Vec<AddressRecord>>> {
         let path = format!("/v1/accounts/{}/addresses?network={}", segment(account), segment(network));
-        let is_asked = move |record: &AddressRecord| record.account.as_deref().is_none_or(|owner| owner == account);
+        let is_asked = move |record: &AddressRecord| about::account(record, account);
         Box::pin(async move { list(line, &path, &format!("the addresses of account {account}"), is_asked).await })
     }
 

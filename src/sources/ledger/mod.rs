@@ -1,9 +1,11 @@
 //! Ledger sources: one file per connector behind one trait, and one line each in the list of kinds.
 
+mod about;
 mod account;
 mod binance;
 mod bithumb;
 mod http;
+pub mod mapped;
 mod mexc;
 mod okx;
 pub mod openapi;
@@ -89,6 +91,32 @@ pub struct Kind {
     pub scope: Scope,
     /// Its public address, where it has one, and the way in which its requests are signed.
     pub public: Option<(&'static str, Sign)>,
+}
+
+/// A ledger as a configuration opens it.
+pub enum Opened {
+    /// One of a kind.
+    Kind(&'static Kind),
+    /// One that a map describes.
+    Mapped(Box<mapped::Mapped>),
+}
+
+impl Opened {
+    /// The connector.
+    pub fn ledger(&self) -> &dyn Ledger {
+        match self {
+            Self::Kind(kind) => kind.ledger,
+            Self::Mapped(mapped) => mapped.as_ref(),
+        }
+    }
+
+    /// Whose records it sees.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::Kind(kind) => kind.scope,
+            Self::Mapped(_) => Scope::Platform,
+        }
+    }
 }
 
 /// Every kind of ledger.

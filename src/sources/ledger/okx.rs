@@ -30,12 +30,12 @@ pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
     let at = request.at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
     let signature = hmac_sha256(keys.secret, &format!("{at}{}{}{}", request.method, request.path, request.body));
     let headers = vec![
-        ("OK-ACCESS-KEY", keys.key.to_owned()),
-        ("OK-ACCESS-SIGN", BASE64_STANDARD.encode(signature)),
-        ("OK-ACCESS-TIMESTAMP", at),
-        ("OK-ACCESS-PASSPHRASE", keys.passphrase.to_owned()),
+        ("OK-ACCESS-KEY".into(), keys.key.to_owned()),
+        ("OK-ACCESS-SIGN".into(), BASE64_STANDARD.encode(signature)),
+        ("OK-ACCESS-TIMESTAMP".into(), at),
+        ("OK-ACCESS-PASSPHRASE".into(), keys.passphrase.to_owned()),
     ];
-    Seal { headers, query: String::new() }
+    Seal { headers, ..Seal::default() }
 }
 
 const fn deposit(code: &'static str, label: &'static str, status: DepositStatus) -> Word<DepositStatus> {

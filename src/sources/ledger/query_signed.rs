@@ -46,7 +46,8 @@ pub(super) fn seal(header: &'static str, open: &[&str], request: &Unsigned<'_>, 
     let signature = hmac_sha256(keys.secret, &format!("{query}{stamp}{}", request.body));
     let signature: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
     let lead = if request.path.contains('?') { "" } else { "?" };
-    Seal { headers: vec![(header, keys.key.to_owned())], query: format!("{lead}{stamp}&signature={signature}") }
+    let query = format!("{lead}{stamp}&signature={signature}");
+    Seal { headers: vec![(header.into(), keys.key.to_owned())], query, ..Seal::default() }
 }
 
 /// A list by time, and what of it is asked for.

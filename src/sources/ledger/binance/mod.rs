@@ -479,7 +479,7 @@ mod tests {
         let sealed = sign(&request, &keys);
         let signature = "42b700aab761076a344a3b1c061636f5a2cd7090cf9b838dd60b93d680202f05";
         assert_eq!(sealed.query, format!("&timestamp=1767323045678&signature={signature}"));
-        assert_eq!(sealed.headers, vec![("X-MBX-APIKEY", "k".to_owned())]);
+        assert_eq!(sealed.headers, vec![("X-MBX-APIKEY".into(), "k".to_owned())]);
         assert_eq!(sign(&Unsigned { path: "/api/v3/time", ..request }, &keys), Seal::default());
     }
 }

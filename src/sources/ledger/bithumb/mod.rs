@@ -55,7 +55,7 @@ pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
     let part = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
     let signed = format!("{}.{}", part(br#"{"alg":"HS256","typ":"JWT"}"#), part(claims.as_bytes()));
     let token = format!("{signed}.{}", part(&hmac_sha256(keys.secret, &signed)));
-    Seal { headers: vec![("Authorization", format!("Bearer {token}"))], query: String::new() }
+    Seal { headers: vec![("Authorization".into(), format!("Bearer {token}"))], ..Seal::default() }
 }
 
 /// Every refusal.
@@ -581,7 +581,7 @@ mod tests {
         let (name, value) = &seal.headers[0];
         let parts: Vec<&str> = value.split('.').collect();
         let claims = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
-        assert_eq!((*name, parts.len()), ("Authorization", 3));
+        assert_eq!((name.as_ref(), parts.len()), ("Authorization", 3));
         assert_eq!(
             claims,
             "{\"access_key\":\"demo-access-key\",\"nonce\":\"00000000-0000-4000-8000-000000000001\",\

@@ -368,6 +368,6 @@ mod tests {
         let sealed = sign(&request, &Exposed { key: "k", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "" });
         let signature = "42b700aab761076a344a3b1c061636f5a2cd7090cf9b838dd60b93d680202f05";
         assert_eq!(sealed.query, format!("&timestamp=1767323045678&signature={signature}"));
-        assert_eq!(sealed.headers, vec![("X-MEXC-APIKEY", "k".to_owned())]);
+        assert_eq!(sealed.headers, vec![("X-MEXC-APIKEY".into(), "k".to_owned())]);
     }
 }
