@@ -10,11 +10,13 @@ use regex::Regex;
 use super::bridges::bridges;
 use super::layers::{AssetConfig, Config, NetworkConfig, ServiceConfig};
 use super::operators::{is_loopback, operator};
+use super::profiles;
 use crate::cli::env::Env;
 use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
 use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign};
+use crate::profile::Profile;
 use crate::report::Language;
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
@@ -37,6 +39,8 @@ pub(crate) struct Settings {
     pub ledger_pattern: Option<Regex>,
     /// The report's language where nobody asks for another one.
     pub language: Language,
+    /// The exchange whose policy holds where the configuration says nothing.
+    pub profile: Option<Profile>,
     /// Things worth a word on standard error.
     pub warnings: Vec<String>,
 }
@@ -99,6 +103,7 @@ impl Settings {
             ticket_pattern: pattern("desk", config.desk.as_ref())?,
             ledger_pattern: pattern("ledger", config.ledger.as_ref())?,
             language: config.language.as_deref().and_then(Language::of).unwrap_or_default(),
+            profile: config.profile.as_deref().map(profiles::find).transpose()?.flatten(),
             warnings: warnings(config),
         })
     }
@@ -106,9 +111,6 @@ impl Settings {
 
 fn warnings(config: &Config) -> Vec<String> {
     let mut warnings = Vec::new();
-    if let Some(profile) = config.profile.as_ref().filter(|name| *name != "none") {
-        warnings.push(format!("this version has no profile `{profile}`; the configuration alone decides"));
-    }
     if let Some(language) = config.language.as_ref().filter(|name| Language::of(name).is_none()) {
         warnings.push(format!("this version has no words in `{language}`; the report is in English"));
     }
