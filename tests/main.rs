@@ -23,6 +23,7 @@ mod layers;
 mod mexc;
 mod not_found;
 mod okx;
+mod profile;
 mod proofs;
 mod properties;
 mod reading;
