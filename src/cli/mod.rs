@@ -11,6 +11,7 @@ mod explain;
 mod find;
 mod generate;
 mod init;
+mod letter;
 mod moment;
 mod profile;
 mod read;
