@@ -57,6 +57,8 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'The ticket of the complaint')
             [CompletionResult]::new('--txid', '--txid', [CompletionResultType]::ParameterName, 'A transaction identifier; may be given several times')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The report''s language; without it the customer''s, else the configuration''s')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'For whom the report is: staff, the customer, or the desk of the platform concerned')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the diagnosis')
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write diagnosis, report and recorded answers into a folder')
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Decide a recorded case again, without network')

@@ -111,7 +111,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__check)
-            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --prove --format --exit-code --bundle --replay --attach --dry-run --config --color --quiet --verbose --help"
+            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --audience --to --prove --format --exit-code --bundle --replay --attach --dry-run --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -163,6 +163,14 @@ _txsleuth() {
                     ;;
                 --lang)
                     COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
+                    return 0
+                    ;;
+                --audience)
+                    COMPREPLY=($(compgen -W "support customer platform" -- "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -53,6 +53,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --ticket 'The ticket of the complaint'
             cand --txid 'A transaction identifier; may be given several times'
             cand --lang 'The report''s language; without it the customer''s, else the configuration''s'
+            cand --audience 'For whom the report is: staff, the customer, or the desk of the platform concerned'
+            cand --to 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile'
             cand --format 'How to print the diagnosis'
             cand --bundle 'Write diagnosis, report and recorded answers into a folder'
             cand --replay 'Decide a recorded case again, without network'

@@ -58,6 +58,10 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l txid -d 'A t
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l lang -d 'The report\'s language; without it the customer\'s, else the configuration\'s' -r -f -a "en\t''
 zh\t''
 ko\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l audience -d 'For whom the report is: staff, the customer, or the desk of the platform concerned' -r -f -a "support\t''
+customer\t''
+platform\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l to -d 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration\'s profile' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For a terminal'
 markdown\t'For a note in a ticket desk'
 json\t'For machines'"

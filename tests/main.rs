@@ -20,6 +20,7 @@ mod fixtures;
 mod generated;
 mod hostile;
 mod layers;
+mod letters;
 mod mexc;
 mod not_found;
 mod okx;

@@ -34,8 +34,9 @@ pub fn render_letter(letter: &Letter, width: u16, colour: bool) -> String {
     // No columns: a message is read in letters of any width, and an identifier is copied whole.
     let fact = |fact: &LetterFact| {
         let whole = fact.value.chars().count() > WHOLE && !fact.value.contains(' ');
-        let both = || line(&format!("{}: {}", fact.label, fact.value), Tone::Plain);
-        if whole { format!("{}:\n{}\n", fact.label, fact.value) } else { both() }
+        let (colon, blank) = if letter.language == "zh" { ("：", "") } else { (":", " ") };
+        let both = || line(&format!("{}{colon}{blank}{}", fact.label, fact.value), Tone::Plain);
+        if whole { format!("{}{colon}\n{}\n", fact.label, fact.value) } else { both() }
     };
     let list = |list: &TextList| {
         let item = |item: &String| line(&format!("- {item}"), Tone::Plain);

@@ -3,8 +3,11 @@
 /// Characters of an address that stay at its beginning and at its end.
 const ENDS: (usize, usize) = (6, 4);
 
-/// An address without its middle.
+/// An address without its middle; what tells its network, before a colon, stays.
 pub(super) fn shortened(address: &str) -> String {
+    if let Some((network, rest)) = address.split_once(':') {
+        return format!("{network}:{}", shortened(rest));
+    }
     let characters: Vec<char> = address.chars().collect();
     let (first, last) = ENDS;
     if characters.len() <= first + last + 1 {
@@ -39,6 +42,7 @@ mod tests {
     #[test]
     fn addresses_lose_their_middle_and_mail_its_name() {
         assert_eq!(shortened("0xbFbedc2Af80040899cB4b090763e9809AF448609"), "0xbFbe…8609");
+        assert_eq!(shortened("bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"), "bitcoincash:qpm2qs…dx6a");
         assert_eq!(shortened("short"), "short");
         assert_eq!(without_mail("to jane.doe+x@mail.example, at 5 @ once"), "to j***@mail.example, at 5 @ once");
         assert_eq!(without_mail("김철수@메일.example"), "김***@메일.example");

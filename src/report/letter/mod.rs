@@ -6,6 +6,7 @@ mod mask;
 mod payment;
 mod platform;
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +151,11 @@ impl Writer<'_> {
             before_sending: None,
         }
     }
+}
+
+/// A time in UTC, to the second.
+fn told(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn plain_text(text: impl AsRef<str>) -> String {

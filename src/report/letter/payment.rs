@@ -4,12 +4,12 @@ use crate::diagnosis::{Fact, Keeper, Party};
 use crate::report::document::{Document, State, TransactionPart, TransferPart};
 use crate::terms::{Amount, Direction};
 
-/// Findings whose address is somebody's who is not told to anybody.
-const OF_OTHERS: [&str; 2] = ["other-customer-address", "sub-account-address"];
+/// Findings whose address is somebody's who is not told to anybody, or the house's own.
+const OF_OTHERS: [&str; 3] = ["other-customer-address", "sub-account-address", "platform-sweep"];
 
 /// What may be said of a payment: the claimant's own, or what the chain shows to everybody.
 pub(super) struct Payment<'a> {
-    /// The deciding transaction.
+    /// The transaction that is meant.
     pub tx: Option<&'a TransactionPart>,
     /// Whether it leaves the platform.
     pub is_withdrawal: bool,
@@ -17,67 +17,63 @@ pub(super) struct Payment<'a> {
     pub txid: Option<&'a str>,
     /// Network name.
     pub network: Option<&'a str>,
-    /// Ticker.
-    pub asset: Option<&'a str>,
-    /// Coin units.
-    pub amount: Option<Amount>,
+    /// Amount and ticker that the chain shows at the address.
+    pub moved: Option<String>,
+    /// Amount and ticker that were claimed or ordered, where the chain shows none.
+    pub told: Option<String>,
     /// The movements to the address.
     pub transfers: Vec<&'a TransferPart>,
     /// The address that was, or should have been, paid.
     pub address: Option<&'a str>,
-    /// Whether the chain shows it at the claimant's own address.
+    /// Whether the chain shows it at the claimant's own address, or at the ordered one.
     pub has_arrived: bool,
 }
 
 impl<'a> Payment<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
-        let code = document.decisive().code.as_str();
+        let decisive = document.decisive();
+        let code = decisive.code.as_str();
         let claim = &document.claim;
-        let tx = document.transactions.first();
-        let all = || tx.into_iter().flat_map(|tx| &tx.transfers);
-        let own: Vec<&TransferPart> = all().filter(|transfer| transfer.to_claimant == Some(true)).collect();
-        let has_arrived = !own.is_empty();
-        let stated = match document.decisive().facts.get("address") {
-            Some(Fact::Text(address)) if !OF_OTHERS.contains(&code) => Some(address.as_str()),
-            _ => None,
-        };
-        let transfers = match stated {
-            Some(address) if !has_arrived => all().filter(|transfer| transfer.to.as_deref() == Some(address)).collect(),
-            _ => own,
-        };
         let said_kind = claim.kind.as_ref().map(|said| said.value);
         let is_withdrawal = said_kind == Some(Direction::Withdrawal) || code.starts_with("withdrawal");
         let account = claim.account.as_ref().map(|said| said.value.as_str());
         let order = document.ledger.withdrawals.iter().find(|order| account.is_none_or(|own| own == order.account));
         let order = order.filter(|_| is_withdrawal);
-        let paid = transfers.first().and_then(|transfer| transfer.to.as_deref());
+        let (tx, txid) = meant(document);
+        let all = || tx.into_iter().flat_map(|tx| &tx.transfers);
+        let to = |address: &str| all().filter(|transfer| is_to(transfer, address)).collect::<Vec<_>>();
         let claimed = claim.address.as_ref().map(|said| said.value.as_str());
         let ordered = order.map(|order| order.address.as_str()).filter(|address| !address.is_empty());
-        let shown = transfers.first().and_then(|transfer| transfer.asset.as_deref());
-        let asset = shown.or(claim.asset.as_ref().map(|said| said.value.as_str()));
+        let own: Vec<&TransferPart> = match ordered.or(claimed).filter(|_| is_withdrawal) {
+            Some(address) => to(address),
+            None => all().filter(|transfer| transfer.to_claimant == Some(true)).collect(),
+        };
+        let has_arrived = !own.is_empty();
+        let stated = text(document, "address").filter(|_| !OF_OTHERS.contains(&code));
+        let transfers = if has_arrived { own } else { stated.map(to).unwrap_or_default() };
+        let paid = transfers.first().and_then(|transfer| transfer.to.as_deref());
+        // What calls itself by the name of an asset is not called so here.
+        let shown = transfers.first().and_then(|transfer| transfer.asset.as_deref()).filter(|_| code != "fake-token");
+        let asset = claim.asset.as_ref().map(|said| said.value.as_str()).or(order.map(|order| order.asset.as_str()));
+        let amount = claim.amount.as_ref().map(|said| &said.value).or(order.map(|order| &order.amount));
         Self {
             tx,
             is_withdrawal,
-            txid: tx.map(|tx| tx.txid.as_str()).or(claim.txids.first().map(|said| said.value.as_str())),
+            txid,
             network: tx.map(|tx| tx.network.as_str()).or(claim.network.as_ref().map(|said| said.value.as_str())),
-            asset: asset.or(order.map(|order| order.asset.as_str())),
-            amount: sum(&transfers)
-                .or_else(|| claim.amount.as_ref().map(|said| said.value.clone()))
-                .or_else(|| order.map(|order| order.amount.clone())),
-            address: paid.or(stated).or(claimed).or(ordered),
+            moved: sum(&transfers).map(|amount| with_ticker(&amount, shown)),
+            told: amount.filter(|_| transfers.is_empty()).map(|amount| with_ticker(amount, asset)),
+            address: paid.or(stated).or(ordered).or(claimed),
             transfers,
             has_arrived,
         }
     }
 
-    /// Amount and ticker, as far as they are known.
-    pub(super) fn sum(&self) -> Option<String> {
-        let amount = self.amount.as_ref()?;
-        Some(self.asset.map_or_else(|| amount.to_string(), |asset| format!("{amount} {asset}")))
-    }
-
     /// Where it stands, as a word of the locales.
     pub(super) fn state(&self) -> &'static str {
+        if self.txid.is_none() {
+            return "none";
+        }
         let Some((tx, state)) = self.tx.and_then(|tx| Some((tx, tx.state?))) else { return "unknown" };
         match state {
             State::Included if tx.executed == Some(false) => "failed",
@@ -90,6 +86,34 @@ impl<'a> Payment<'a> {
             State::Orphaned => "orphaned",
         }
     }
+}
+
+/// The transaction that is meant, and its identifier: the one that was replaced, where that decides.
+fn meant(document: &Document) -> (Option<&TransactionPart>, Option<&str>) {
+    let replaced = text(document, "replaced").filter(|_| document.decisive().code == "replaced-elsewhere");
+    if let Some(txid) = replaced {
+        return (document.transactions.iter().find(|tx| tx.txid == txid), Some(txid));
+    }
+    let tx = document.transactions.first();
+    (tx, tx.map(|tx| tx.txid.as_str()).or(document.claim.txids.first().map(|said| said.value.as_str())))
+}
+
+/// A fact of the decisive finding that is a text.
+fn text<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
+    match document.decisive().facts.get(name)? {
+        Fact::Text(text) => Some(text),
+        Fact::Number(_) => None,
+    }
+}
+
+/// Whether a movement reached an address, which is written in hex with any capitals.
+fn is_to(transfer: &TransferPart, address: &str) -> bool {
+    let to = transfer.to.as_deref().unwrap_or_default();
+    to == address || (address.starts_with("0x") && to.eq_ignore_ascii_case(address))
+}
+
+fn with_ticker(amount: &Amount, asset: Option<&str>) -> String {
+    asset.map_or_else(|| amount.to_string(), |asset| format!("{amount} {asset}"))
 }
 
 /// What those of the first one's asset move together; nothing where an amount is not known.

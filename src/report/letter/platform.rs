@@ -1,11 +1,14 @@
 //! The letter to the desk of another platform: the reference, the proof, the request, and what that platform asks for.
 
 use super::payment::{Desk, Payment};
-use super::{Letter, LetterFact, Reader, Writer, plain_text};
+use super::{Letter, LetterFact, Reader, Writer, plain_text, told};
 use crate::diagnosis::{Keeper, Verdict};
 use crate::profile::{About, Item, Profile};
 use crate::report::document::{Document, ProofPart, TransactionPart};
 use crate::terms::Confidence;
+
+/// Findings about transactions that ran, and moved nothing to anybody who could be meant.
+const MOVED_NOTHING: [&str; 4] = ["approval-not-transfer", "inner-call-failed", "nft-not-coin", "no-value-moved"];
 
 pub(super) fn letter(document: &Document, profile: Option<&Profile>, writer: &Writer<'_>) -> Letter {
     let payment = Payment::of(document);
@@ -15,10 +18,13 @@ pub(super) fn letter(document: &Document, profile: Option<&Profile>, writer: &Wr
     let asks = profile.map(|profile| profile.asks_about(about)).unwrap_or_default();
     let named = |profile: &Profile| writer.sentence("greeting-platform", &[("desk", profile.title.clone())]);
     let greeting = profile.map_or_else(|| writer.word("greeting-desk"), named);
-    let parts = [Some(writer.word(&format!("topic-{wish}"))), payment.sum(), payment.network.map(str::to_owned)];
+    let sum = payment.moved.clone().or_else(|| payment.told.clone());
+    let parts = [Some(writer.word(&format!("topic-{wish}"))), sum, payment.network.map(str::to_owned)];
     let headline = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let mut letter = writer.begin(Reader::Platform, &headline, &greeting);
-    letter.paragraphs = vec![writer.word(&format!("situation-{}", payment.state()))];
+    let moved_nothing = MOVED_NOTHING.contains(&document.decisive().code.as_str());
+    let situation = if moved_nothing { "nothing-moved" } else { payment.state() };
+    letter.paragraphs = vec![writer.word(&format!("situation-{situation}"))];
     letter.facts = writer.facts(facts(document, &payment, profile, about, &asks, writer));
     letter.request = Some(writer.word(&format!("request-{wish}")));
     let reference = document.whereabouts.reference.as_ref();
@@ -51,6 +57,7 @@ fn is_there(item: Item, facts: &[&str]) -> bool {
     let name = match item {
         Item::Txid => "txid",
         Item::Network => "network",
+        Item::Asset | Item::Amount if facts.contains(&"amount-told") => return true,
         Item::Asset | Item::Amount => "amount",
         Item::Address => "address",
         Item::SourceAddress => "source-address",
@@ -66,7 +73,7 @@ fn about(code: &str) -> About {
     match code {
         "memo-missing" | "memo-wrong" => About::Memo,
         "wrong-network-supported" | "wrong-network-unsupported" => About::WrongNetwork,
-        "asset-not-supported" | "bridged-variant" => About::UnlistedAsset,
+        "asset-not-supported" | "bridged-variant" | "fake-token" => About::UnlistedAsset,
         "migrated-contract" => About::FormerContract,
         "below-minimum" => About::BelowMinimum,
         "platform-wallet" => About::PlatformWallet,
@@ -83,7 +90,8 @@ fn wish(document: &Document, payment: &Payment<'_>, desk: Desk) -> &'static str 
         Desk::Receiving => return "receive",
         Desk::Sending if code == "off-chain-transfer" => return "off-chain",
         Desk::Sending => {
-            let gone = matches!(document.whereabouts.holder, Keeper::ThirdParty | Keeper::Nobody);
+            let gone = code != "not-related-to-claimant"
+                && matches!(document.whereabouts.holder, Keeper::ThirdParty | Keeper::Nobody);
             return if gone { "misdirected" } else { "send" };
         }
         Desk::Holding if document.verdict == Verdict::Complete => return "none",
@@ -123,7 +131,8 @@ fn facts(
     let mut facts = vec![
         writer.fact("txid", payment.txid),
         writer.fact("network", payment.network),
-        writer.fact("amount", payment.sum()),
+        writer.fact("amount", payment.moved.as_deref()),
+        writer.fact("amount-told", payment.told.as_deref()),
         writer.fact("contract", transfer.and_then(|transfer| transfer.contract.as_deref())),
         writer.fact("address", payment.address),
         writer.fact("source-address", from),
@@ -132,7 +141,7 @@ fn facts(
         writer.fact("output", output),
         writer.fact("block", block.map(|block| block.height.to_string())),
         writer.fact("block-hash", block.map(|block| block.hash.as_str())),
-        writer.fact("time", block.and_then(|block| block.time).map(|time| time.to_string())),
+        writer.fact("time", block.and_then(|block| block.time).map(told)),
         writer.fact("confirmations", depth),
         writer.fact("status", payment.txid.map(|_| writer.word(&format!("state-{}", payment.state())))),
     ];
