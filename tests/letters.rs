@@ -131,10 +131,11 @@ fn holds_nothing_internal(copy: &Path, others: &BTreeSet<String>, audience: &str
     }
 }
 
-/// Every recorded case with markers in it: every format, each in another language, in turn.
-fn nothing_internal_for(audience: &str) {
+/// Recorded cases with markers in them, of which every second is taken: what a machine is told holds every word of a letter,
+/// and people are told it as text or Markdown in turn, each time in the next language.
+fn nothing_internal_from(first: usize) {
     let (mut marked, mut same) = (0, 0);
-    let all = fixtures();
+    let all: Vec<_> = fixtures().into_iter().skip(first).step_by(2).collect();
     for (at, folder) in all.iter().enumerate() {
         let copy = planted(folder);
         let document = support(copy.path());
@@ -143,8 +144,10 @@ fn nothing_internal_for(audience: &str) {
         let recorded: Value = serde_json::from_str(&recorded).unwrap();
         same += usize::from(decisive(&document)["code"] == decisive(&recorded)["code"]);
         let others = of_others(&document);
-        for (turn, format) in FORMATS.iter().enumerate() {
-            holds_nothing_internal(copy.path(), &others, audience, LANGUAGES[(at + turn) % 3], format);
+        for (turn, audience) in AUDIENCES.iter().enumerate() {
+            let language = |step: usize| LANGUAGES[(at + turn + step) % 3];
+            holds_nothing_internal(copy.path(), &others, audience, language(0), "json");
+            holds_nothing_internal(copy.path(), &others, audience, language(1), FORMATS[(at + turn) % 2]);
         }
     }
     assert!(marked * 10 > all.len() * 9, "markers reached only {marked} of {} documents", all.len());
@@ -152,26 +155,26 @@ fn nothing_internal_for(audience: &str) {
 }
 
 #[test]
-fn nothing_internal_is_in_any_letter_to_a_customer() {
-    nothing_internal_for("customer");
+fn nothing_internal_is_in_the_letters_of_any_recorded_case() {
+    nothing_internal_from(0);
 }
 
 #[test]
-fn nothing_internal_is_in_any_letter_to_a_platform() {
-    nothing_internal_for("platform");
+fn nothing_internal_is_in_the_letters_of_any_other_recorded_case() {
+    nothing_internal_from(1);
 }
 
 /// Cases in which much could leak: a ticket, a hold, a refusal, another's account, another's address, an unknown status,
-/// a transfer inside a platform.
+/// a withdrawal under review.
 const TELLING: [&str; 8] = [
     "credited-other-account",
     "deposit-missed-by-ticket",
     "deposit-rejected",
     "held-travel-rule",
-    "off-chain-transfer",
     "other-customer-address",
     "txid-claimed-by-several",
     "unknown-ledger-status",
+    "withdrawal-in-review",
 ];
 
 #[test]

@@ -36,7 +36,7 @@ fn an_unknown_profile_is_a_mistake_that_names_the_nearest() {
     assert_eq!(Test::new(&["check", "0x4d5f…"]).dir(folder.path()).run().code, 0);
 }
 
-/// The confirmations and the recovery that a case was decided by, from its recorded configuration.
+/// The confirmations and the handling of small deposits that a case was decided by, from its recorded configuration.
 fn decided_by(config: &str, variable: Option<&str>) -> (Option<i64>, Option<String>) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
@@ -51,7 +51,7 @@ fn decided_by(config: &str, variable: Option<&str>) -> (Option<i64>, Option<Stri
     let case: toml::Table = std::fs::read_to_string(bundle.join("case.toml")).unwrap().parse().unwrap();
     let at = |path: &[&str]| path.iter().try_fold(&case["config"], |value, key| value.get(key)).cloned();
     let confirmations = at(&["network", "ethereum", "confirmations"]).and_then(|value| value.as_integer());
-    let handling = at(&["policy", "wrong_network"]).and_then(|value| value.as_str().map(str::to_owned));
+    let handling = at(&["policy", "below_minimum"]).and_then(|value| value.as_str().map(str::to_owned));
     (confirmations, handling)
 }
 
@@ -59,9 +59,9 @@ fn decided_by(config: &str, variable: Option<&str>) -> (Option<i64>, Option<Stri
 fn a_profile_wins_over_what_is_built_in_and_never_over_the_configuration() {
     let network = "[network.ethereum]\n";
     assert_eq!(decided_by(network, None), (Some(64), None));
-    let of_mexc = (Some(96), Some("recover".to_owned()));
+    let of_mexc = (Some(96), Some("none".to_owned()));
     assert_eq!(decided_by(&format!("profile = \"mexc\"\n{network}"), None), of_mexc);
     assert_eq!(decided_by(network, Some("mexc")), of_mexc, "named by a variable");
-    let own = "profile = \"mexc\"\n[network.ethereum]\nconfirmations = 12\n[policy]\nwrong_network = \"none\"\n";
-    assert_eq!(decided_by(own, None), (Some(12), Some("none".to_owned())));
+    let own = "profile = \"mexc\"\n[network.ethereum]\nconfirmations = 12\n[policy]\nbelow_minimum = \"recover\"\n";
+    assert_eq!(decided_by(own, None), (Some(12), Some("recover".to_owned())));
 }

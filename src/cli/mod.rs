@@ -109,7 +109,7 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Which sources answer, how far they are synced, where each setting came from
     Sources(sources::Args),
-    /// What an exchange has published: confirmations, recovery, where to complain; each figure with its source
+    /// What an exchange has published, each figure with its source
     Profile(profile::Args),
     /// What a complaint's text claims, as JSON with spans
     Read(read::Args),

@@ -321,8 +321,8 @@ impl Profile {
 
     /// What it does about deposits that went wrong in one way, where that is sure enough to decide by.
     pub fn handling_of(&self, about: About) -> Option<Handling> {
-        let published = self.recoveries.iter().filter(|one| one.about == about && one.sure == Sure::Official);
-        published.filter_map(|one| one.handling).next()
+        let mut published = self.recoveries.iter().filter(|one| one.about == about && one.sure == Sure::Official);
+        published.find_map(|one| one.handling)
     }
 
     /// What it asks for with a complaint, each thing once, in the order of a letter.
@@ -370,7 +370,8 @@ mod tests {
         assert_eq!(of("okx").confirmations_of("bitcoin"), None, "an example is no policy");
         assert_eq!(of("Binance").confirmations_of("bitcoin"), Some(1));
         assert_eq!(of("mexc").confirmations_of("ethereum"), Some(96), "the highest of several");
-        assert_eq!(of("mexc").handling_of(About::WrongNetwork), Some(Handling::Recover));
+        assert_eq!(of("mexc").handling_of(About::UnlistedAsset), Some(Handling::Recover));
+        assert_eq!(of("mexc").handling_of(About::WrongNetwork), None, "its pages differ");
         assert_eq!(of("bithumb").handling_of(About::WrongNetwork), None, "a newspaper is no policy");
         assert!(Profile::named("none").unwrap().is_none());
     }

@@ -183,7 +183,10 @@ mod tests {
             let words = Words::of(language);
             for (_, rule) in rules() {
                 let facts = rule.facts.iter().map(|name| ((*name).to_owned(), Fact::Text("7".to_owned()))).collect();
-                let mut said = words.customer_action(rule.code, &facts).to_lowercase();
+                let mut said = String::new();
+                if rule.acts.iter().any(|act| act.0 == Audience::Customer) {
+                    said += &words.customer_action(rule.code, &facts).to_lowercase();
+                }
                 if rule.verdict.is_some() {
                     said += &words.customer_title(rule.code, &facts).to_lowercase();
                 }

@@ -140,10 +140,9 @@ impl Desk {
     /// Who has to act, else who holds the money.
     pub(super) fn of(document: &Document, is_withdrawal: bool) -> Self {
         match (document.responsible, document.whereabouts.holder) {
-            (Some(Party::SendingPlatform), _) => Self::Sending,
-            (Some(Party::ReceivingPlatform), _) => Self::Receiving,
             (Some(Party::Platform), _) => Self::Holding,
-            (_, Keeper::ReceivingPlatform) => Self::Receiving,
+            (Some(Party::SendingPlatform), _) => Self::Sending,
+            (Some(Party::ReceivingPlatform), _) | (_, Keeper::ReceivingPlatform) => Self::Receiving,
             (_, Keeper::Sender | Keeper::ThirdParty | Keeper::Nobody) if !is_withdrawal => Self::Sending,
             _ => Self::Holding,
         }

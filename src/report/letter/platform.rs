@@ -10,6 +10,19 @@ use crate::terms::Confidence;
 /// Findings about transactions that ran, and moved nothing to anybody who could be meant.
 const MOVED_NOTHING: [&str; 4] = ["approval-not-transfer", "inner-call-failed", "nft-not-coin", "no-value-moved"];
 
+/// Findings by the ledger's word, which is asked about and never told.
+const OF_LEDGER: [&str; 9] = [
+    "awaiting-customer",
+    "deposit-rejected",
+    "deposits-suspended",
+    "held",
+    "ledger-confirming",
+    "ledger-stuck",
+    "refund-in-progress",
+    "unknown-ledger-status",
+    "unlock-pending",
+];
+
 pub(super) fn letter(document: &Document, profile: Option<&Profile>, writer: &Writer<'_>) -> Letter {
     let payment = Payment::of(document);
     let desk = Desk::of(document, payment.is_withdrawal);
@@ -102,9 +115,7 @@ fn wish(document: &Document, payment: &Payment<'_>, desk: Desk) -> &'static str 
         (_, About::Memo) => "memo",
         (_, about) if about != About::Deposit => "recovery",
         ("other-customer-address" | "sub-account-address", _) => "recovery",
-        // What the ledger has a word of is asked about, never told.
-        ("unlock-pending" | "refund-in-progress" | "ledger-confirming" | "held" | "awaiting-customer", _) => "state",
-        ("deposits-suspended" | "deposit-rejected" | "unknown-ledger-status" | "ledger-stuck", _) => "state",
+        _ if OF_LEDGER.contains(&code) => "state",
         (code, _) if code.starts_with("credited-") => "state",
         _ if document.verdict == Verdict::Waiting => "watch",
         _ if payment.has_arrived && payment.state() == "final" => "credit",
