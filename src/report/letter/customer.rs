@@ -26,7 +26,7 @@ pub(super) fn letter(document: &Document, writer: &Writer<'_>) -> Letter {
         .whereabouts
         .reference
         .as_ref()
-        .filter(|_| elsewhere && payment.has_arrived)
+        .filter(|_| elsewhere && payment.pays_claimant)
         .and_then(|reference| writer.fact("reference", Some(reference)));
     letter
 }
@@ -60,7 +60,7 @@ fn facts(document: &Document, payment: &Payment<'_>, writer: &Writer<'_>) -> Vec
     let is_told = !ours || decisive.code == "held";
     let kind = if payment.is_withdrawal { "kind-withdrawal" } else { "kind-deposit" };
     let time = tx.and_then(|tx| tx.block.as_ref()?.time).map(told);
-    let depth = tx.filter(|tx| tx.block.is_some() && payment.has_arrived).and_then(|tx| {
+    let depth = tx.filter(|tx| tx.block.is_some() && payment.pays_claimant).and_then(|tx| {
         let (have, need) = (tx.confirmations?, tx.required_confirmations);
         let of =
             |need: u64| writer.sentence("confirmations-of", &[("have", have.to_string()), ("need", need.to_string())]);
@@ -76,7 +76,7 @@ fn facts(document: &Document, payment: &Payment<'_>, writer: &Writer<'_>) -> Vec
         writer.fact("network", payment.network),
         writer.fact("amount", payment.moved.as_deref().map(without_mail)),
         writer.fact("amount-told", payment.told.as_deref().map(without_mail)),
-        writer.fact("address", payment.address.filter(|_| payment.has_arrived).map(shortened)),
+        writer.fact("address", payment.address.filter(|_| payment.pays_claimant).map(shortened)),
         writer.fact("time", time),
         writer.fact("status", payment.txid.map(|_| writer.word(&format!("state-{}", payment.state())))),
         writer.fact("confirmations", depth),

@@ -25,8 +25,8 @@ pub(super) struct Payment<'a> {
     pub transfers: Vec<&'a TransferPart>,
     /// The address that was, or should have been, paid.
     pub address: Option<&'a str>,
-    /// Whether the chain shows it at the claimant's own address, or at the ordered one.
-    pub has_arrived: bool,
+    /// Whether it pays the claimant's own address, or the ordered one.
+    pub pays_claimant: bool,
 }
 
 impl<'a> Payment<'a> {
@@ -48,9 +48,9 @@ impl<'a> Payment<'a> {
             Some(address) => to(address),
             None => all().filter(|transfer| transfer.to_claimant == Some(true)).collect(),
         };
-        let has_arrived = !own.is_empty();
+        let pays_claimant = !own.is_empty();
         let stated = text(document, "address").filter(|_| !OF_OTHERS.contains(&code));
-        let transfers = if has_arrived { own } else { stated.map(to).unwrap_or_default() };
+        let transfers = if pays_claimant { own } else { stated.map(to).unwrap_or_default() };
         let paid = transfers.first().and_then(|transfer| transfer.to.as_deref());
         // What calls itself by the name of an asset is not called so here.
         let shown = transfers.first().and_then(|transfer| transfer.asset.as_deref()).filter(|_| code != "fake-token");
@@ -65,7 +65,7 @@ impl<'a> Payment<'a> {
             told: amount.filter(|_| transfers.is_empty()).map(|amount| with_ticker(amount, asset)),
             address: paid.or(stated).or(ordered).or(claimed),
             transfers,
-            has_arrived,
+            pays_claimant,
         }
     }
 

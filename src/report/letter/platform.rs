@@ -118,7 +118,7 @@ fn wish(document: &Document, payment: &Payment<'_>, desk: Desk) -> &'static str 
         _ if OF_LEDGER.contains(&code) => "state",
         (code, _) if code.starts_with("credited-") => "state",
         _ if document.verdict == Verdict::Waiting => "watch",
-        _ if payment.has_arrived && payment.state() == "final" => "credit",
+        _ if payment.pays_claimant && payment.state() == "final" => "credit",
         _ => "state",
     }
 }
