@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Re-derive recorded cases offline; fails if a diagnosis changed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a finding means, how it is detected, what to do')
             [CompletionResult]::new('sources', 'sources', [CompletionResultType]::ParameterValue, 'Which sources answer, how far they are synced, where each setting came from')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'What an exchange has published, each figure with its source')
             [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'What a complaint''s text claims, as JSON with spans')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented configuration to start from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
@@ -56,6 +57,8 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'The ticket of the complaint')
             [CompletionResult]::new('--txid', '--txid', [CompletionResultType]::ParameterName, 'A transaction identifier; may be given several times')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The report''s language; without it the customer''s, else the configuration''s')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'For whom the report is: staff, the customer, or the desk of the platform concerned')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the diagnosis')
             [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write diagnosis, report and recorded answers into a folder')
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Decide a recorded case again, without network')
@@ -132,6 +135,18 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'txsleuth;profile' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'txsleuth;read' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
@@ -184,6 +199,7 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Re-derive recorded cases offline; fails if a diagnosis changed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a finding means, how it is detected, what to do')
             [CompletionResult]::new('sources', 'sources', [CompletionResultType]::ParameterValue, 'Which sources answer, how far they are synced, where each setting came from')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'What an exchange has published, each figure with its source')
             [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'What a complaint''s text claims, as JSON with spans')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented configuration to start from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
@@ -204,6 +220,9 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             break
         }
         'txsleuth;help;sources' {
+            break
+        }
+        'txsleuth;help;profile' {
             break
         }
         'txsleuth;help;read' {

@@ -37,6 +37,9 @@ _txsleuth() {
             txsleuth,man)
                 cmd="txsleuth__subcmd__man"
                 ;;
+            txsleuth,profile)
+                cmd="txsleuth__subcmd__profile"
+                ;;
             txsleuth,read)
                 cmd="txsleuth__subcmd__read"
                 ;;
@@ -67,6 +70,9 @@ _txsleuth() {
             txsleuth__subcmd__help,man)
                 cmd="txsleuth__subcmd__help__subcmd__man"
                 ;;
+            txsleuth__subcmd__help,profile)
+                cmd="txsleuth__subcmd__help__subcmd__profile"
+                ;;
             txsleuth__subcmd__help,read)
                 cmd="txsleuth__subcmd__help__subcmd__read"
                 ;;
@@ -83,7 +89,7 @@ _txsleuth() {
 
     case "${cmd}" in
         txsleuth)
-            opts="-q -v -h -V --config --color --quiet --verbose --help --version check find verify explain sources read init completions man help"
+            opts="-q -v -h -V --config --color --quiet --verbose --help --version check find verify explain sources profile read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -105,7 +111,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__check)
-            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --prove --format --exit-code --bundle --replay --attach --dry-run --config --color --quiet --verbose --help"
+            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --audience --to --prove --format --exit-code --bundle --replay --attach --dry-run --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -157,6 +163,14 @@ _txsleuth() {
                     ;;
                 --lang)
                     COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
+                    return 0
+                    ;;
+                --audience)
+                    COMPREPLY=($(compgen -W "support customer platform" -- "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -305,7 +319,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__help)
-            opts="check find verify explain sources read init completions man help"
+            opts="check find verify explain sources profile read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -416,6 +430,20 @@ _txsleuth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        txsleuth__subcmd__help__subcmd__profile)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         txsleuth__subcmd__help__subcmd__read)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -487,6 +515,32 @@ _txsleuth() {
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        txsleuth__subcmd__profile)
+            opts="-q -v -h --format --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

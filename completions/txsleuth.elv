@@ -33,6 +33,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand profile 'What an exchange has published, each figure with its source'
             cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
@@ -52,6 +53,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --ticket 'The ticket of the complaint'
             cand --txid 'A transaction identifier; may be given several times'
             cand --lang 'The report''s language; without it the customer''s, else the configuration''s'
+            cand --audience 'For whom the report is: staff, the customer, or the desk of the platform concerned'
+            cand --to 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile'
             cand --format 'How to print the diagnosis'
             cand --bundle 'Write diagnosis, report and recorded answers into a folder'
             cand --replay 'Decide a recorded case again, without network'
@@ -123,6 +126,17 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'txsleuth;profile'= {
+            cand --format 'How to print it'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'txsleuth;read'= {
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
@@ -171,6 +185,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand profile 'What an exchange has published, each figure with its source'
             cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
@@ -186,6 +201,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         &'txsleuth;help;explain'= {
         }
         &'txsleuth;help;sources'= {
+        }
+        &'txsleuth;help;profile'= {
         }
         &'txsleuth;help;read'= {
         }

@@ -37,6 +37,7 @@ complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "find" -d 'No tran
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "profile" -d 'What an exchange has published, each figure with its source'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "init" -d 'Write a commented configuration to start from'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
@@ -57,6 +58,10 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l txid -d 'A t
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l lang -d 'The report\'s language; without it the customer\'s, else the configuration\'s' -r -f -a "en\t''
 zh\t''
 ko\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l audience -d 'For whom the report is: staff, the customer, or the desk of the platform concerned' -r -f -a "support\t''
+customer\t''
+platform\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l to -d 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration\'s profile' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For a terminal'
 markdown\t'For a note in a ticket desk'
 json\t'For machines'"
@@ -123,6 +128,15 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand sources" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -l format -d 'How to print it' -r -f -a "text\t'For people'
+json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand read" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand read" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
@@ -153,13 +167,14 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "man" -d 'Print the manual page'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "profile" -d 'What an exchange has published, each figure with its source'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -1,5 +1,6 @@
 # English. One message for each finding code: the value is the title, `.detail` explains this case,
-# `.explain` the code in general, `.act-<audience>` says what somebody has to do.
+# `.explain` the code in general, `.act-<audience>` says what somebody has to do, and `.customer` is the title for
+# customers where the other one speaks of what is internal.
 # Placeholders are the facts of the code's rule; a test holds both together.
 
 ## Identity
@@ -57,11 +58,13 @@ found-by-address = No identifier was given; it was found by searching the addres
     }
     .explain = Without an identifier, payments to the claimed address, or to those of the claimant's account, are searched for. Everything was looked through, and one payment fits the claim in asset, amount and time.
 several-candidates = { $count } payments may be the one that is meant
+    .customer = We found more than one transfer that may be yours
     .detail = No transaction identifier was given, and several payments fit what is claimed: { $candidates }.
     .explain = Searching the claimed address, or those of the claimant's account, found more than one payment that fits in asset, amount and time. Which one is missed, only the customer can say.
     .act-support = Compare the listed payments with what the customer says, and check the one that is meant by its transaction ID. Those that are credited are hardly missed.
     .act-customer = We found more than one transfer that may be yours. Please send the transaction ID (TXID) of the one you miss, which your wallet or the sending exchange shows in its history.
 internal-id-given = "{ $given }" is an id that neither the desk nor the ledger knows
+    .customer = We do not know the number that was sent to us
     .detail = "{ $given }" is no transaction identifier, and nobody here has a ticket, a deposit or a withdrawal of that id. It may be the sending platform's own order number.
     .explain = An order, withdrawal or ticket number of somebody else was given. Only its issuer can resolve it.
     .act-support = Ask the customer for the transaction ID that the sending platform shows for this order.
@@ -117,6 +120,7 @@ testnet-transaction = Exists on the test network { $network } only
     .act-support = Explain that nothing of value was sent; look whether somebody sold the customer coins of a test network.
     .act-customer = This transaction took place on a test network, whose coins have no value, so nothing can be credited. If somebody paid you with it, please be careful: this is a known trick.
 transaction-not-found = No such transaction exists on { $networks }
+    .customer = The network does not know this transaction ID
     .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
         [asked] The ledger has no record of it either.
        *[none] No ledger answered.
@@ -125,6 +129,7 @@ transaction-not-found = No such transaction exists on { $networks }
     .act-support = Compare the identifier with the customer's screenshot; ask on which network and from which platform it was sent.
     .act-customer = The network does not know this transaction ID. Please check with the wallet or exchange you sent from whether the transfer was really sent, and send us the ID it shows.
 not-found-unproven = Nobody asked knows the transaction, but that is no proof that it does not exist
+    .customer = We have not found your transfer on the network yet
     .detail = { $txid } is unknown to the sources of { $networks } that answered. { $unserved ->
         [none] Too few fit sources were asked to say that it does not exist.
        *[other] It may be a transaction of { $unserved }, for which no source is configured.
@@ -136,6 +141,7 @@ dropped = { $lapsed ->
         [yes] Its time has run out, and no block holds it: it can no longer arrive
        *[no] Was known once, and no source knows it any more
     }
+    .customer = Your transfer is no longer on the network
     .detail = { $lapsed ->
         [yes] { $txid } says itself until when a block may hold it. The part of the chain that nobody can take back is past that time and does not hold it.
        *[no] The ledger has a record of { $txid }, or a source remembers it, and the network does not know it any more: it fell out before it was included, or its block was taken back.
@@ -162,6 +168,7 @@ replaced-elsewhere = { $txid ->
         [unknown] Its nonce was used by another transaction, so it can never be included
        *[other] Replaced by a transaction that does not pay the claimant
     }
+    .customer = Your transfer was replaced by another one
     .detail = { $txid ->
         [unknown] Another transaction of the same sender has used the nonce of { $replaced }. The sources do not name the other one, so it is not known whom it paid: it may be the same payment with a higher fee.
        *[other] { $replaced } was replaced by { $txid }, which uses what the original would have used and does not pay the claimant. { $state ->
@@ -245,6 +252,7 @@ pending = Sent, and waiting to be included in a block of { $network }
        *[no] Your transfer has been sent and is waiting for the network to include it. You need not do anything.
     }
 reorged-out = The block that held it is no longer part of { $network }
+    .customer = Your transfer is being confirmed again
     .detail = A block of { $network } held the transaction, and another block has taken that block's place. Usually it is included again soon.
     .explain = After a reorganisation the block named for the transaction is not in the best chain. The transaction goes back to the mempool, or another one takes its place.
     .act-support = Look again in a while. Do not credit before it is in a block again.
@@ -328,11 +336,13 @@ token-contract-address = Tokens were sent to the token's own contract
     .act-support = Refer the customer to the token's issuer; some issuers can return such tokens.
     .act-customer = You sent the tokens to their own contract { $address } instead of your deposit address. We have no access to them; please ask the token's issuer whether they can be returned.
 address-typo = Paid to an address a few characters away from the claimant's
+    .customer = Your transfer went to an address that differs slightly from your deposit address
     .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }; they differ in at most three characters.
     .explain = The receiver is an address of nobody whom the platform knows, and within three edits of the claimant's own. On networks whose addresses carry no checksum, or where it was ignored, a slip of the hand is another valid address.
     .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
     .act-customer = Your transfer went to { $address }. Your deposit address is { $expected }: please compare them character by character. The address that was paid is not ours, so we cannot recover the transfer.
 look-alike-address = Paid to an address that only looks like the claimant's
+    .customer = Your transfer went to an address that only looks like your deposit address
     .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }: both ends agree, the middle does not.
     .explain = The receiver begins and ends like the claimant's address and differs between. Such addresses are made on purpose and left in the history of a wallet, to be copied by mistake.
     .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
@@ -345,6 +355,7 @@ address-not-ours = { $scope ->
         [account] Paid to an address that does not belong to this account
        *[other] Paid to an address that does not belong to the platform
     }
+    .customer = Your transfer went to an address that is not ours
     .detail = The payment on { $network } reached { $address }. { $scope ->
         [account] No effect of the transaction reaches an address of this account; whether the platform has given the address to somebody else, its keys do not tell.
        *[other] No effect of the transaction reaches an address of the claimant or of the platform.
@@ -359,17 +370,20 @@ address-not-ours = { $scope ->
        *[other] our addresses
     }. Only the owner of that address can return it; please check where you copied it from.
 other-customer-address = Reached the platform, at an address of another customer
+    .customer = Your transfer reached us, but not at your deposit address
     .detail = The payment reached { $address }, which the ledger has issued to another customer. Never say to whom.
     .explain = The receiver is a deposit address of the platform, issued to another account than the claimant's. The platform holds the money and decides.
     .act-support = Escalate for correction; do not disclose anything about the other account.
     .act-compliance = Confirm the sender's ownership of the payment before anything is moved between accounts.
     .act-customer = Your transfer reached our platform, at an address that is not assigned to your account. We are checking how it can be corrected.
 sub-account-address = Reached another account of the same customer
+    .customer = Your deposit is in another account of yours
     .detail = The payment reached { $address }, the deposit address of another account of the customer who complains.
     .explain = The ledger names the same customer above the account that was paid and the one that complains: a sub-account, or the main account.
     .act-support = Tell the customer in which of their accounts the deposit is, or have it moved by the usual procedure.
     .act-customer = Your deposit reached the deposit address of another account of yours. Please look there, or ask us to move it.
 memo-missing = Reached the platform without the memo that says whose it is
+    .customer = Your transfer reached us without a memo or tag
     .detail = The payment reached { $address } on { $network }, an address of many customers, and carries no memo or tag. { $expected ->
         [unknown] The claimant's own memo is not known.
        *[other] The claimant's own is { $expected }.
@@ -381,6 +395,7 @@ memo-unreadable = Carries a comment that cannot be read
     .detail = The payment to { $address } on { $network } carries a comment that is encrypted or no text, so that it tells nobody whose the payment is.
     .explain = Some wallets encrypt comments for the receiver, and some programs write data where the comment belongs. Neither is a memo that an exchange's scanner reads.
 memo-wrong = Reached the platform with a memo that is not the claimant's
+    .customer = Your transfer reached us with a memo or tag that is not yours
     .detail = The payment reached { $address } on { $network }, an address of many customers, with the memo { $given }. { $owner ->
         [another] The ledger has issued that memo to another customer. Never say to whom.
         [nobody] The ledger has issued that memo to nobody.
@@ -396,32 +411,38 @@ memo-wrong = Reached the platform with a memo that is not the claimant's
     .act-compliance = Where the memo is another customer's, confirm the sender's ownership of the payment before anything is moved between accounts.
     .act-customer = Your transfer reached our platform with a memo or tag that is not yours. Please file a recovery request with the TXID, the sending record and your own memo; never send a second time to try.
 retired-address = Reached a retired deposit address of the claimant
+    .customer = Your transfer went to an earlier deposit address of yours
     .detail = The payment reached { $address }, an address of the claimant that is no longer watched.
     .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
     .act-engineering = Scan the retired address and credit the payment by hand.
     .act-customer = Your transfer went to an earlier deposit address of yours. We are crediting it by hand; please use the address shown now.
 wrong-network-supported = Sent on { $network }, but the address was issued for { $issued }
+    .customer = Your transfer was sent on { $network } instead of { $issued }
     .detail = The payment reached { $address } on { $network }. The platform issued this address to the claimant on { $issued }; it runs { $network } too and holds the same keys there.
     .explain = The receiver is the claimant's address, but on another network than the one it was issued for. The platform runs both networks, so it can recover the payment.
     .act-finance = Recover the payment and credit it by hand.
     .act-engineering = Check that the wallet's keys serve { $address } on { $network }.
     .act-customer = Your transfer reached your address, but on { $network } instead of { $issued }. We are checking how it can be credited.
 wrong-network-unsupported = Sent on { $network }, which the platform does not serve for it; the address was issued for { $issued }
+    .customer = Your transfer was sent on { $network }, which we do not support for it
     .detail = The payment reached { $address } on { $network }, which the platform does not run, or not for this asset. It issued this address to the claimant on { $issued }. Only whoever holds the keys could recover it.
     .explain = The receiver is the claimant's address on a network that the platform does not serve. Whether it recovers such payments is its policy.
     .act-support = Look up whether the platform recovers payments on networks it does not serve, and for what fee.
     .act-customer = Your transfer was sent on { $network }, which we do not support. Please read our rules on deposits over unsupported networks.
 platform-sweep = The platform's own transfer between its addresses, not a deposit
+    .customer = This is not the transfer to your deposit address
     .detail = The transaction moved what already lay at an address of the platform to { $address }, one of its own wallets.
     .explain = Sender and receiver are both addresses of the platform: it gathers what reached its deposit addresses. Explorers show such a transfer at the customer's deposit address, right after the deposit itself.
     .act-support = Look for the deposit that came before it at the address from which it was gathered, and check that one.
     .act-customer = This is a transfer between our own addresses. Please send us the transaction ID (TXID) that the wallet or exchange you sent from shows.
 platform-wallet = Reached a wallet of the platform itself
+    .customer = Your transfer reached one of our own wallets
     .detail = The payment reached { $address }, which is one of the platform's own wallets and no customer's deposit address.
     .explain = The receiver is a hot, cold or treasury address. Nothing tells whose payment it is, so no scanner credits it.
     .act-finance = Match the payment with the claimant and book it.
     .act-customer = Your transfer reached one of our own wallets instead of your deposit address. We are matching it to your account.
 expected-address-unknown = Final on { $network }; with what address to compare it is not known
+    .customer = The network has confirmed the transfer
     .detail = The transaction is final with { $confirmations } confirmations. No ledger is configured and no address was given, so where it should have gone is not known.
     .explain = The chain's part is done and nothing contradicts the claim, but there is no ledger and no address to compare the receiver with.
     .act-support = Give the deposit address with --address, or configure the ledger.
@@ -429,6 +450,7 @@ expected-address-unknown = Final on { $network }; with what address to compare i
 ## Asset
 
 fake-token = A token that only calls itself { $symbol }
+    .customer = The token you sent is not the { $symbol } that we accept
     .detail = The contract { $contract } on { $network } calls itself { $symbol }, but it is not the { $symbol } that the platform lists, nor a known form of it. Anybody can give a token any name.
     .explain = The payment carries a token with the name of a listed asset from another contract, which is no known bridged or wrapped form. Only the contract decides what a token is.
     .act-support = Tell the customer that the token is not the listed one; compare the contracts.
@@ -445,11 +467,13 @@ migrated-contract = { $asset } arrived by the contract that the token has left b
     .act-support = Find out whether the issuer still exchanges the former tokens, and whether the platform does it for customers.
     .act-customer = You sent { $asset } of a contract that the token no longer uses. We are finding out whether it can be exchanged.
 asset-not-supported = What arrived is not listed: { $asset } on { $network }
+    .customer = The asset you sent is not supported: { $asset } on { $network }
     .detail = The claimant's address received { $asset } on { $network }, which the platform does not list there.
     .explain = The payment reached the claimant, but the platform lists neither this contract nor this coin on this network. Recovery depends on its policy.
     .act-support = Check whether the platform recovers unlisted assets on this network.
     .act-customer = The asset you sent is not supported on this network. We are checking whether it can be recovered.
 internal-value-transfer = { $amount } { $asset } arrived by a contract's inner call; the ledger has no record of it
+    .customer = Your deposit of { $amount } { $asset } has arrived and is being credited
     .detail = A contract passed { $amount } { $asset } on to { $address } inside the transaction. Scanners that read only the outermost transfers do not see such payments.
     .explain = The network's coin reached the claimant by a call inside the transaction, as a trace shows, and the ledger has no record. Smart wallets and withdrawal contracts pay like this.
     .act-engineering = Credit inner calls in the scanner, or have this payment credited by hand.
@@ -504,6 +528,7 @@ not-final-yet = In a block, but not yet { $required }
 ## Credit
 
 credited-before-final = Credited, though the chain does not carry the payment
+    .customer = Your deposit is being checked
     .detail = The ledger has credited { $amount } { $asset } to account { $account }, but the chain does not carry the payment: it is in no block, failed, or does not exist.
     .explain = The ledger shows a credit while the chain says that the payment is not included, was orphaned or failed. The platform may have paid out what it never received.
     .act-finance = Freeze the credited amount until the payment is settled on the chain.
@@ -519,16 +544,19 @@ unlock-pending = { $amount } { $asset } credited, not yet available for withdraw
     .act-support = Wait for the unlock.
     .act-customer = Your deposit is credited. It can be withdrawn once it has a few more confirmations.
 credited-other-account = { $amount } { $asset } credited to another account than the claimant's
+    .customer = Your deposit of { $amount } { $asset } is being corrected
     .detail = The payment reached the claimant's address, and the ledger has credited { $amount } { $asset } to an account that is not the claimant's. Never say which.
     .explain = The receiver is the claimant's address, but the ledger's record names another account.
     .act-finance = Correct the booking.
     .act-customer = Your transfer arrived but was booked incorrectly. We are correcting it.
 credited-twice = One payment was credited { $count } times
+    .customer = Your deposit is being checked
     .detail = The chain carries one payment of { $received } { $asset }, and the ledger has { $count } credits for it.
     .explain = The records of one payment credit more than what arrived, and two of them are about the same output. One of them has to be taken back.
     .act-finance = Take back what was credited too much, before it is withdrawn.
     .act-engineering = Find out why one output was credited twice: a transaction that was replaced, re-included or rescanned is counted by output, not by transaction.
 credited-wrong-amount = { $credited } { $asset } credited, { $received } { $asset } received
+    .customer = The credited amount of your deposit is being corrected
     .detail = The chain shows { $received } { $asset } to the claimant's address; the ledger has credited { $credited } { $asset }.
     .explain = The ledger has credited the claimant for this payment, but with another amount than arrived.
     .act-finance = Correct the amount.
@@ -540,6 +568,7 @@ partly-credited = { $open } { $asset } of the payment are not credited
     .act-finance = Credit the outputs that have no record.
     .act-customer = A part of your transfer has not been credited yet. We are crediting it.
 deposit-rejected = The ledger refused the deposit ({ $status }, reason: { $reason })
+    .customer = Your deposit could not be credited automatically
     .detail = The ledger has the payment and refused it: { $status }, reason { $reason }. The money is with the platform and not credited.
     .explain = The ledger's record is rejected, declared a wrong deposit or under the minimum. The platform holds the money and has to say what becomes of it.
     .act-support = Find out from the operations team what becomes of it: credit or return.
@@ -555,32 +584,38 @@ refunded = { $amount } { $asset } was returned
     .act-support = Give the customer the return's transaction.
     .act-customer = Your deposit of { $amount } { $asset } was returned.
 awaiting-customer = The ledger waits for the customer to confirm { $amount } { $asset }
+    .customer = Your deposit of { $amount } { $asset } needs your confirmation
     .detail = The deposit of { $amount } { $asset } of account { $account } needs something from the customer before it is credited.
     .explain = The ledger has the payment and waits for the customer, for example for a confirmation or for the sender's data.
     .act-support = Point the customer to what is asked for in the account.
     .act-customer = Your deposit needs your confirmation. Please open it in your account and follow the steps shown.
 ledger-stuck = The ledger has been at "{ $status }" since { $detected_at }, though the payment is final
+    .customer = Your deposit has arrived; its credit is delayed
     .detail = The payment has { $confirmations } confirmations and is final; the ledger detected it at { $detected_at } and still says { $status }. That is longer than normal.
     .explain = The ledger knows the payment and has stopped on the way to crediting it, longer than is normal past the requirement.
     .act-engineering = Find out why the deposit does not move on, and credit it.
     .act-customer = Your deposit has arrived and its credit is delayed on our side. We are working on it.
 ledger-confirming = The ledger has it and is counting confirmations ({ $status })
+    .customer = Your deposit has been received and is being processed
     .detail = The ledger knows the payment and says { $status }, in the normal course.
     .explain = The deposit is known to the ledger and on its way to being credited; nothing is wrong.
     .act-support = Wait; look again in half an hour.
     .act-customer = We have received your deposit and are processing it. It will be credited automatically.
 deposits-suspended = Deposits on { $network } are suspended (since { $since }, until { $until })
+    .customer = Deposits on { $network } are suspended for the moment
     .detail = The platform has closed deposits on { $network }: { $reason }; since { $since }, until { $until }. The payment has arrived and will be credited when deposits open again.
     .explain = The asset or the network is closed for deposits. Payments that arrive meanwhile are not credited until it opens.
     .act-support = Tell when deposits open again, as far as it is announced.
     .act-customer = Deposits on { $network } are currently suspended. Your deposit is safe and will be credited when they are open again.
 scanner-behind = The platform's scanner has not yet read the block of the payment
+    .customer = Your deposit has arrived and will be credited
     .detail = The payment is final in block { $height } with { $confirmations } confirmations; the deposit scanner has read up to block { $scanned }.
     .explain = The payment is final, but the ledger's scanner has not come to its block yet, so it cannot have a record.
     .act-engineering = Bring the scanner forward: it lags behind the network.
     .act-support = Wait for the scanner; the deposit will then be credited by itself.
     .act-customer = Your deposit has arrived. Our system is catching up with the network and will credit it.
 deposit-missed = Arrived with { $confirmations } confirmations; the ledger has no record of it
+    .customer = Your deposit has arrived and is being credited by hand
     .detail = The payment to the claimant's address is final in block { $height } with { $confirmations } confirmations. The scanner has read up to block { $scanned }, past it, and the ledger has no record. It has to be credited by hand.
     .explain = Final on the chain, to the claimant's address, of a listed asset and above the minimum; deposits are open, the scanner has read past the block, and the ledger has no record. The platform missed it.
     .act-engineering = Scan block { $height } again and find out why the payment was skipped.
@@ -594,10 +629,12 @@ scanner-blind-spot = Came in a way that some deposit scanners do not read
     }
     .explain = The ledger has no record of a payment that the chain shows. This says how it came: by a contract's inner call, through a router or a batch contract, or by an allowance. Scanners that read only the receiver, the value and the first call of a transaction pass such payments by.
 credit-unchecked = Arrived at the address given, with { $confirmations } confirmations; whether it was credited was not checked
+    .customer = Your transfer has arrived at the address given
     .detail = { $amount } { $asset } reached { $address } and is final with { $confirmations } confirmations. No ledger is configured, so whether it was credited was not checked.
     .explain = The chain's part is done: final, at the address given. Without a ledger nobody was asked about the credit.
     .act-support = Look the deposit up in the ledger, or configure it.
 unknown-ledger-status = The ledger gives a status that this program does not know: { $status }
+    .customer = Your deposit is being checked
     .detail = The ledger has the payment with the status "{ $status }". It is not in the contract, and guessing its meaning could send the case the wrong way.
     .explain = The ledger's status is outside the agreed words. It is kept as it came and never guessed at.
     .act-support = Ask the ledger's team what "{ $status }" means.
@@ -606,17 +643,20 @@ unknown-ledger-status = The ledger gives a status that this program does not kno
 ## Withdrawals
 
 withdrawal-unauthorised = The customer says that somebody else made this withdrawal
+    .customer = We are looking into a withdrawal that you did not make
     .detail = The complaint says that the withdrawal was not the customer's. The account has to be frozen before the transfer is traced; what chain and ledger say of it is listed below.
     .explain = The words of the ticket report a theft: a withdrawal that the customer did not make. Every minute counts as long as something can still be stopped, so this comes before any question about the transfer itself.
     .act-security = Freeze the account now: withdrawals, sessions, API keys. Stop the withdrawal if it has not been sent; otherwise trace where it went and warn the receiving platform.
     .act-support = Hand the case to the security team at once, and change nothing on the account before they have.
     .act-customer = We are securing your account. Please change your password and renew your second factor from a device that you trust, and keep every message that you received.
 withdrawal-unknown = The ledger knows no such withdrawal
+    .customer = We cannot find this withdrawal
     .detail = The complaint is about a withdrawal, and the ledger has no record of it under what was given.
     .explain = The ledger answered that it has no withdrawal of this transaction or id. It may belong to another platform, or have been looked up under a wrong id.
     .act-support = Ask for the withdrawal's own id, and whether it was sent from this platform.
     .act-customer = We cannot find this withdrawal. Please send us the withdrawal's ID as your account shows it.
 withdrawal-internal = Delivered inside the platform, without a chain
+    .customer = Your withdrawal was an internal transfer and has arrived
     .detail = { $amount } { $asset } went to an account of the same platform. No chain carries it, so there is no transaction to look up.
     .explain = The receiver has an account on the same platform, so the ledger moved the balance itself. There is no transaction on any chain.
     .act-support = Tell the customer that the transfer is internal and give the receiver the ledger's reference.
@@ -625,16 +665,19 @@ withdrawal-replaced = Another version of the withdrawal's transaction was carrie
     .detail = { $replaced } was given; { $txid } took its place, and only one of the two can be in the chain. The case goes on with { $txid }.
     .explain = A withdrawal whose fee was raised has several identifiers, of which one is carried out. The ledger names the versions, or a source knows which one took the other's place.
 withdrawal-awaiting-customer = The withdrawal waits for the customer to confirm it
+    .customer = Your withdrawal needs your confirmation
     .detail = The order of { $amount } { $asset } on { $network } has not been confirmed by the customer: by e-mail, in the app, or in the address list.
     .explain = Nothing was sent yet: the ledger waits for the customer's confirmation.
     .act-support = Have the confirmation sent again.
     .act-customer = Please confirm your withdrawal of { $amount } { $asset }; look into your e-mail and your account.
 withdrawal-done-not-marked = Delivered on { $network }, but the ledger has not marked it done
+    .customer = Your withdrawal has been delivered on { $network }
     .detail = The chain shows { $amount } { $asset } at the ordered address, final; the ledger's record still says otherwise.
     .explain = The payment is final at the ordered address with the ordered amount, while the ledger's record is not completed. Paying again would pay twice.
     .act-engineering = Mark the withdrawal as done; do not send it again.
     .act-customer = Your withdrawal has been delivered on the network. Please check with the receiving wallet or platform.
 withdrawal-in-review = The withdrawal is under review
+    .customer = Your withdrawal is being reviewed
     .detail = The order of { $amount } { $asset } on { $network } is under review and has not been sent.
     .explain = The ledger holds the order for a risk, manual or travel-rule review. Longer than normal makes it the platform's to move.
     .act-support = Find out who reviews it and until when.
@@ -650,6 +693,7 @@ withdrawal-queued = The withdrawal has not been sent yet
     .act-support = Wait for the next batch; escalate when it is overdue.
     .act-customer = Your withdrawal is being prepared and will be sent shortly.
 withdrawal-failed-marked-done = The ledger says done, but the transaction failed on { $network }
+    .customer = Your withdrawal failed and is being corrected
     .detail = The ledger has completed the withdrawal of { $amount } { $asset }, but its transaction was executed and failed: nothing was delivered.
     .explain = The ledger's record is completed while the chain shows a failed execution. The customer has neither the coins nor the balance.
     .act-finance = Return the balance or send again, after making sure that nothing was delivered.
@@ -661,17 +705,20 @@ withdrawal-failed = The withdrawal failed
     .act-finance = Return the balance once it is certain that nothing can be delivered any more.
     .act-customer = Your withdrawal did not succeed. We are returning the balance to your account.
 withdrawal-cancelled = The withdrawal was cancelled or refused; the balance is back
+    .customer = Your withdrawal was cancelled; the amount is back
     .detail = The order of { $amount } { $asset } was not sent; the ledger says cancelled or rejected, which returns the balance.
     .explain = The order ended before it was sent, and the balance was returned.
     .act-support = Point to the returned balance and the reason.
     .act-customer = Your withdrawal was cancelled and the amount is back in your account.
 withdrawal-misdelivered = The chain does not show what was ordered
+    .customer = Your withdrawal is being looked into
     .detail = { $amount } { $asset } were ordered; the transaction delivered { $delivered } { $asset } to the ordered address on { $network }.
     .explain = The transaction that the ledger names was executed, but pays another address or another amount than was ordered.
     .act-security = Find out where the money went and why; stop the wallet if it is not understood.
     .act-finance = Book the difference and prepare the correction.
     .act-customer = Something went wrong with your withdrawal. We are looking into it and will come back to you.
 withdrawal-delivered = Delivered: { $amount } { $asset } at the ordered address, with { $confirmations } confirmations
+    .customer = Your withdrawal of { $amount } { $asset } has been delivered
     .detail = The chain shows exactly { $amount } { $asset } at the ordered address on { $network }, final with { $confirmations } confirmations. What is missing now is with the receiving side.
     .explain = The transaction is final and pays the ordered amount to the ordered address. If the customer still misses it, the receiving platform has to credit it.
     .act-support = Give the customer the reference for the receiving platform.
@@ -680,6 +727,7 @@ withdrawal-not-broadcast = { $lapsed ->
         [yes] The transaction that the ledger names was never included, and its time has run out
        *[no] The ledger names a transaction that no source knows
     }
+    .customer = Your withdrawal is being sent again
     .detail = { $lapsed ->
         [yes] The ledger shows a transaction for { $amount } { $asset } that says itself until when a block may hold it. The part of { $network } that nobody can take back is past that time and does not hold it: it can no longer arrive.
        *[no] The ledger shows a transaction for { $amount } { $asset }, but independent sources of { $network } say that it does not exist: it was never sent.
@@ -691,6 +739,7 @@ withdrawal-not-broadcast = { $lapsed ->
     }
     .act-customer = Your withdrawal is being sent again.
 withdrawal-stuck = Sent, but in no block of { $network } for longer than normal
+    .customer = Your withdrawal has been sent and is waiting for the network
     .detail = The transaction of { $amount } { $asset } was sent and is in no block: its fee is too low, or an earlier transaction of the wallet blocks it.
     .explain = The platform's own transaction has been unconfirmed for longer than is normal. The platform can raise the fee or clear the blocking nonce.
     .act-engineering = Raise the fee, or replace the transaction that blocks the wallet's nonce.
@@ -699,6 +748,7 @@ withdrawal-stuck = Sent, but in no block of { $network } for longer than normal
 ## Hold
 
 held = The platform holds the deposit (reason: { $reason })
+    .customer = Your deposit has arrived and is under review
     .detail = The ledger has the payment and holds it; its reason is { $reason }.
     .explain = A person or a rule has stopped the deposit: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk or manual. The customer is never told a compliance reason.
     .act-support = Follow the process for this reason; tell the customer only what it allows.
@@ -708,31 +758,37 @@ held = The platform holds the deposit (reason: { $reason })
 ## Sources
 
 sources-disagree = Sources contradict each other about: { $question }
+    .customer = Your transfer is still being checked
     .detail = Two fit sources of { $source } give different answers ({ $question }). Nothing is concluded from either.
     .explain = Two sources that should agree do not. Both answers are recorded; one of them is wrong, behind, or lying.
     .act-support = Do not act on either answer. Ask a third source, and look again.
     .act-engineering = Find out which of the two is wrong.
 source-wrong-chain = { $source } follows another network than it is configured for
+    .customer = Your transfer is still being checked
     .detail = The source { $source } proved another chain id or genesis block than its configuration names, so nothing that it says counts.
     .explain = Each source shows its chain id or its first block before it is believed. This one follows another network.
     .act-support = Have the configuration corrected, then check again.
     .act-engineering = Correct the address or the chain of { $source }.
 answer-not-proven = An answer of { $source } does not hold when it is checked
+    .customer = Your transfer is still being checked
     .detail = The answer of { $source } is about something else than what was asked, its own bytes hash to something else, or what should prove it does not ({ $question }).
     .explain = An answer that does not belong to its question, or a proof that should hold and does not: bytes that hash to something else, a path that leads elsewhere, a header without work or not built upon the one below. The source is broken or lying.
     .act-support = Ask another source.
     .act-engineering = Take { $source } out of use until it is understood.
 source-behind = { $source } is behind its network
+    .customer = Your transfer is still being checked
     .detail = The newest block of { $source } is too old, or the source is still catching up. What it does not know proves nothing ({ $question }).
     .explain = The source's head is older than is usual for the network, or it says itself that it is synchronising.
     .act-support = Look again when the source has caught up, or ask another one.
     .act-engineering = Bring { $source } back in step.
 source-lacks-history = { $source } does not keep what would be needed
+    .customer = Your transfer is still being checked
     .detail = The source { $source } is pruned or keeps no index of all transactions, so its "not found" proves nothing ({ $question }).
     .explain = A pruned node, one without a transaction index, or a window too short for the claim cannot say that something does not exist.
     .act-support = Ask a source with full history.
     .act-engineering = Give { $source } a transaction index, or add a source that has one.
 source-unavailable = No answer to: { $question }
+    .customer = Your transfer is still being checked
     .detail = { $source } gave no answer ({ $question }). Without it nothing can be concluded.
     .explain = A source that is needed gave no usable answer: it was refused, too slow, limited, broken, or not asked for lack of configuration.
     .act-support = Look again later. The open questions are listed below.
@@ -741,11 +797,13 @@ source-unavailable = No answer to: { $question }
 ## Ticket
 
 tx-predates-address = Older than the claimant's deposit address
+    .customer = This transfer is older than your deposit address
     .detail = The transaction is of { $time }; the address was handed out only at { $issued_at }.
     .explain = The block of the transaction is older than the address that it should have paid. Elsewhere than at that address it cannot be the deposit that is missing; at that very address it is the claimant's all the same, and worth a second look only.
     .act-support = Ask for the transaction ID of the transfer that is meant; this one is older than the deposit address.
     .act-customer = The transaction you sent us is older than your deposit address, so it cannot be the transfer to it. Please send the transaction ID (TXID) of the transfer you mean.
 not-related-to-claimant = A real transaction, but nothing of it is the claimant's
+    .customer = This transaction ID belongs to another transfer
     .detail = { $why ->
         [pay-out] The platform itself sent this transaction on { $network }, to others. What of it comes back to the platform is its own change.
        *[unrelated] The transaction on { $network } reaches no address of the platform, and neither its asset nor its amount is the claimed one.
@@ -879,3 +937,118 @@ report-for-finance = finance
 report-for-security = security
 report-settle-credit-unchecked = To settle it: configure the section [ledger], so that the credit can be checked.
 report-settle-expected-address-unknown = To settle it: give the deposit address with --address, or configure the section [ledger].
+
+## Letters to customers and other platforms
+
+letter-greeting-customer = Hello,
+letter-greeting-platform = To the support desk of { $desk },
+letter-greeting-desk = To the support desk,
+letter-send-to = Send it to { $desk }
+letter-desk-holding = the platform of the account that misses the money
+letter-desk-sending = the platform from which it was sent
+letter-desk-receiving = the platform to which it was sent
+letter-closing-customer = If anything is unclear, please reply to this message.
+letter-closing-platform = Thank you. Everything stated here can be looked up on the network.
+letter-customer-complete = Everything about this transfer is done.
+letter-customer-settled = The network has carried out the transfer. We have not yet checked whether it was credited, and will do so.
+letter-customer-waiting = Your transfer is on its way. You need not do anything.
+letter-customer-platform-action = We are looking into it and will come back to you.
+letter-customer-customer-action = Please send us the transaction ID (TXID) of your transfer as your wallet, or the platform you sent from, shows it.
+letter-customer-misdirected = The transfer did not reach us. Please check with the wallet or platform you sent from.
+letter-customer-inconclusive = We cannot tell yet what became of your transfer and are still checking. Please do not send it a second time.
+letter-acts-platform = we do; you need not do anything now
+letter-acts-customer = you
+letter-acts-sending-platform = you, or the platform you sent from
+letter-acts-receiving-platform = the receiving platform
+letter-acts-network = nobody: the network carries on by itself
+letter-acts-nobody-yet = we are still checking
+letter-acts-none = nobody; nothing is left to do
+letter-acts = Who acts now
+letter-expected = Expected by (UTC)
+letter-kind = Kind
+letter-kind-deposit = deposit
+letter-kind-withdrawal = withdrawal
+letter-txid = Transaction ID (TXID)
+letter-network = Network
+letter-amount = Amount
+letter-contract = Token contract
+letter-address = Address paid
+letter-source-address = Address that paid
+letter-memo = Memo or tag in the transaction
+letter-own-memo = The receiver's own memo or tag
+letter-output = Output or log index
+letter-block = Block
+letter-block-hash = Block hash
+letter-time = Time (UTC)
+letter-confirmations = Confirmations
+letter-confirmations-counted = { $have } (its own block counts as 1)
+letter-confirmations-of = { $have } of { $need }
+letter-status = State on the network
+letter-explorer = Explorer
+letter-proven = Checked by recomputing
+letter-support = Confirmed by
+letter-by-proven = the chain's own data, recomputed
+letter-by-corroborated = two independent sources of the network
+letter-by-reported = one source
+letter-by-conflicting = sources that contradict each other
+letter-state-final = confirmed for good
+letter-state-included = in a block
+letter-state-failed = in a block, but failed
+letter-state-pending = waiting to be included in a block
+letter-state-not-found = not found
+letter-state-dropped = no longer known to the network
+letter-state-replaced = replaced by another transaction
+letter-state-orphaned = its block is no longer part of the chain
+letter-state-unknown = not known yet
+letter-situation-final = The network carries the payment below. It is final and was carried out without failing.
+letter-situation-included = The network carries the payment below. It is in a block and not final yet, or its finality was not checked.
+letter-situation-failed = The transaction below is in a block, but failed: it moved nothing.
+letter-situation-pending = The network knows the transaction below, and no block holds it yet.
+letter-situation-not-found = The network does not know the transaction below.
+letter-situation-dropped = The transaction below was known once; the network does not know it any more.
+letter-situation-replaced = The transaction below was replaced by another one.
+letter-situation-orphaned = The block of the transaction below is no longer part of the chain.
+letter-situation-unknown = What became of the transfer below could not be told from the network.
+letter-amount-told = Amount, as it was told to us
+letter-state-none = no transaction is known
+letter-situation-none = No transaction identifier is known of the transfer that is missed.
+letter-situation-nothing-moved = The transaction below was carried out, but moved nothing to the receiver.
+letter-topic-none = For your records
+letter-topic-credit = Deposit not credited
+letter-topic-memo = Deposit without the right memo or tag
+letter-topic-recovery = Recovery of a deposit
+letter-topic-state = State of a deposit
+letter-topic-watch = Deposit on its way
+letter-topic-withdrawal = State of a withdrawal
+letter-topic-send = Transfer that has not arrived
+letter-topic-misdirected = Transfer to an address that is not the receiver's
+letter-topic-off-chain = Transfer inside your platform
+letter-topic-receive = Transfer not credited to your user
+letter-request-none = Nothing is asked of you; this is for your records.
+letter-request-credit = Please credit this deposit, or tell us what still stands in its way.
+letter-request-memo = The deposit reached your address without the memo or tag of its receiver. Please assign it, or tell us what you need for that.
+letter-request-recovery = Please tell us whether you can recover or credit this deposit, for what fee, and what you need for that.
+letter-request-state = Please tell us where this deposit stands, and whether anything is needed from its receiver.
+letter-request-watch = Please credit this deposit once it has the confirmations that you require.
+letter-request-withdrawal = Please tell us where this withdrawal stands, and its transaction ID (TXID) if that is another one.
+letter-request-send = Please check whether this transfer was sent, send it to the network again if it was not carried out, and tell us its transaction ID (TXID) if that is another one.
+letter-request-misdirected = Please compare the address that was paid with the order that you were given, and tell us whether the transfer can still be returned.
+letter-request-off-chain = No chain carries this transfer. Please tell us to which account of your platform it went, and whether it can be sent over the network instead.
+letter-request-receive = Please credit this transfer to your user, or tell us what still stands in its way.
+letter-facts = Details
+letter-actions = Please also note
+letter-reference = Reference
+letter-before-sending = Not part of the letter: before you send it
+letter-file-at = File it at: { $place }
+letter-add = Add { $item }
+ask-txid = the transaction ID (TXID)
+ask-network = the network
+ask-asset = the coin or token
+ask-amount = the exact amount
+ask-address = the address that was paid
+ask-source-address = the address that paid
+ask-memo = your own memo or tag there, with a picture that shows it
+ask-time = when it was sent
+ask-account = your account there: UID, or the registered e-mail address or telephone number
+ask-sending-record = a screenshot of the sending platform's or wallet's record, signed in, with TXID, address and amount
+ask-identity-check = a finished identity check of your account there

@@ -1,5 +1,6 @@
 # Korean. One message for each finding code: the value is the title, `.detail` explains this case,
-# `.explain` the code in general, `.act-<audience>` says what somebody has to do.
+# `.explain` the code in general, `.act-<audience>` says what somebody has to do, and `.customer` is the title for
+# customers where the other one speaks of what is internal.
 # Placeholders are the facts of the code's rule; a test holds both together.
 
 ## Identity
@@ -57,11 +58,13 @@ found-by-address = ID가 제시되지 않아 주소 조회로 찾음
     }
     .explain = ID가 없으면 문의에 적힌 주소나 문의 고객 계정의 주소로 들어온 입금을 조회합니다. 전부 조회했고, 자산·수량·시각이 문의 내용과 맞는 입금이 한 건입니다.
 several-candidates = 해당할 수 있는 입금이 { $count }건 있음
+    .customer = 고객님의 것일 수 있는 전송이 두 건 이상 있습니다
     .detail = 트랜잭션 ID가 제시되지 않았고, 문의 내용과 맞는 입금이 여러 건입니다: { $candidates }.
     .explain = 문의에 적힌 주소나 문의 고객 계정의 주소를 조회하니 자산·수량·시각이 맞는 입금이 두 건 이상입니다. 어느 건이 미반영된 건인지는 고객만 알 수 있습니다.
     .act-support = 목록의 입금을 고객의 설명과 비교하고, 해당하는 건을 그 트랜잭션 ID로 조회하세요. 이미 반영된 건이 문의 대상일 가능성은 낮습니다.
     .act-customer = 고객님의 것일 수 있는 전송이 두 건 이상 확인되었습니다. 반영되지 않은 건의 트랜잭션 ID(TXID)를 보내 주세요. 지갑이나 보내신 거래소의 전송 내역에서 확인하실 수 있습니다.
 internal-id-given = "{ $given }": 헬프데스크에도 원장에도 없는 번호
+    .customer = 보내 주신 번호는 확인되지 않습니다
     .detail = "{ $given }": 트랜잭션 ID가 아니며, 내부에 이 번호의 티켓, 입금, 출금이 없습니다. 송금 플랫폼의 자체 주문 번호일 수 있습니다.
     .explain = 다른 곳의 주문, 출금 또는 티켓 번호가 제시되었습니다. 발급한 곳에서만 확인할 수 있습니다.
     .act-support = 송금 플랫폼에서 이 주문에 대해 표시하는 트랜잭션 ID를 고객에게 요청하세요.
@@ -117,6 +120,7 @@ testnet-transaction = 테스트넷 { $network }에만 존재함
     .act-support = 가치 있는 자산이 전송되지 않았음을 안내하고, 누군가 고객에게 테스트넷 코인을 판매한 것은 아닌지 확인하세요.
     .act-customer = 이 트랜잭션은 테스트넷에서 이루어졌으며, 테스트넷 코인은 가치가 없어 입금 반영이 불가합니다. 누군가에게서 대금으로 받으신 것이라면 알려진 사기 수법이므로 주의해 주세요.
 transaction-not-found = { $networks }에 해당 트랜잭션이 없음
+    .customer = 네트워크에서 확인되지 않는 트랜잭션 ID입니다
     .detail = 확인할 수 있는 데이터 소스 모두가 { $txid } 트랜잭션이 { $networks }에 존재하지 않는다고 답했습니다. { $ledger ->
         [asked] 원장에도 기록이 없습니다.
        *[none] 응답한 원장이 없습니다.
@@ -125,6 +129,7 @@ transaction-not-found = { $networks }에 해당 트랜잭션이 없음
     .act-support = 고객의 스크린샷과 ID를 대조하고, 어느 네트워크로 어느 플랫폼에서 보냈는지 물어보세요.
     .act-customer = 이 트랜잭션 ID는 네트워크에서 확인되지 않습니다. 보내신 지갑이나 거래소에서 실제로 전송되었는지 확인하시고, 그곳에 표시된 ID를 보내 주세요.
 not-found-unproven = 조회한 곳 모두에 트랜잭션이 없으나, 존재하지 않는다는 증거는 아님
+    .customer = 아직 네트워크에서 고객님의 전송을 확인하지 못했습니다
     .detail = 응답한 { $networks } 데이터 소스에는 { $txid } 트랜잭션이 없습니다. { $unserved ->
         [none] 존재하지 않는다고 판단하기에는 조회한 적격 소스가 부족합니다.
        *[other] 데이터 소스가 설정되어 있지 않은 { $unserved }의 트랜잭션일 수 있습니다.
@@ -136,6 +141,7 @@ dropped = { $lapsed ->
         [yes] 유효 기한이 지났고 어느 블록에도 없어 더 이상 도착할 수 없음
        *[no] 한때 확인되었으나 지금은 어느 데이터 소스에도 없음
     }
+    .customer = 고객님의 전송이 더 이상 네트워크에 없습니다
     .detail = { $lapsed ->
         [yes] { $txid } 자체에 블록 포함 기한이 정해져 있습니다. 체인에서 되돌릴 수 없는 구간이 이미 그 기한을 지났으나 포함되어 있지 않습니다.
        *[no] 원장에 { $txid } 기록이 있거나 한 데이터 소스가 기억하고 있으나, 네트워크에는 더 이상 없습니다. 블록에 포함되기 전에 탈락했거나 포함된 블록이 취소되었습니다.
@@ -162,6 +168,7 @@ replaced-elsewhere = { $txid ->
         [unknown] 논스가 다른 트랜잭션에 사용되어 결코 포함될 수 없음
        *[other] 문의 고객에게 송금하지 않는 트랜잭션으로 대체됨
     }
+    .customer = 고객님의 전송이 다른 전송으로 대체되었습니다
     .detail = { $txid ->
         [unknown] 같은 송금인의 다른 트랜잭션이 { $replaced } 트랜잭션의 논스를 사용했습니다. 데이터 소스에서 그 트랜잭션을 특정하지 못해 누구에게 송금했는지 알 수 없습니다. 수수료를 올린 같은 입금일 수 있습니다.
        *[other] { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었습니다. 이 트랜잭션은 원래 트랜잭션이 사용할 코인이나 논스를 사용하며 문의 고객에게 송금하지 않습니다. { $state ->
@@ -245,6 +252,7 @@ pending = 전송되었고 { $network } 블록 포함을 대기 중
        *[no] 전송은 이루어졌으며 네트워크에 포함되기를 기다리고 있습니다. 별도로 하실 일은 없습니다.
     }
 reorged-out = 포함되었던 블록이 더 이상 { $network } 체인에 속하지 않음
+    .customer = 고객님의 전송이 다시 컨펌되는 중입니다
     .detail = { $network }의 한 블록에 트랜잭션이 포함되었으나 다른 블록이 그 자리를 대신했습니다. 보통은 곧 다시 포함됩니다.
     .explain = 체인 재구성(reorg) 이후, 트랜잭션이 포함되었다고 한 블록이 메인 체인에 없습니다. 트랜잭션은 멤풀로 돌아가거나 다른 트랜잭션으로 대체됩니다.
     .act-support = 잠시 뒤 다시 확인하세요. 다시 블록에 포함되기 전에는 입금 반영하지 마세요.
@@ -328,11 +336,13 @@ token-contract-address = 토큰이 토큰 자체의 컨트랙트로 전송됨
     .act-support = 고객에게 토큰 발행사에 문의하도록 안내하세요. 이런 토큰을 반환해 줄 수 있는 발행사도 있습니다.
     .act-customer = 토큰이 고객님의 입금 주소가 아니라 토큰 자체의 컨트랙트 { $address } 주소로 전송되었습니다. 저희는 이 토큰에 접근할 수 없으므로, 반환이 가능한지 토큰 발행사에 문의해 주세요.
 address-typo = 문의 고객의 주소와 몇 글자 다른 주소로 송금됨
+    .customer = 입금 주소와 몇 글자 다른 주소로 전송되었습니다
     .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }이며, 두 주소는 최대 세 글자 다릅니다.
     .explain = 수취 주소는 거래소가 아는 누구의 것도 아니며, 문의 고객의 주소와 세 글자 이내로 다릅니다. 주소에 체크섬이 없는 네트워크이거나 체크섬이 무시된 경우, 한 글자만 틀려도 유효한 다른 주소가 됩니다.
     .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
     .act-customer = 전송이 { $address } 주소로 갔습니다. 고객님의 입금 주소는 { $expected }입니다. 두 주소를 한 글자씩 비교해 주세요. 송금받은 주소는 저희 주소가 아니므로 저희가 복구할 수 없습니다.
 look-alike-address = 문의 고객의 주소와 비슷해 보일 뿐인 주소로 송금됨
+    .customer = 입금 주소와 비슷해 보이지만 다른 주소로 전송되었습니다
     .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }입니다. 앞뒤는 같지만 가운데가 다릅니다.
     .explain = 수취 주소의 앞부분과 뒷부분은 문의 고객의 주소와 같고 가운데가 다릅니다. 이런 주소는 의도적으로 만들어 지갑 내역에 남겨 두고 실수로 복사되기를 노리는 것입니다.
     .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
@@ -345,6 +355,7 @@ address-not-ours = { $scope ->
         [account] 이 계정의 것이 아닌 주소로 송금됨
        *[other] 거래소 소유가 아닌 주소로 송금됨
     }
+    .customer = 저희 소유가 아닌 주소로 전송되었습니다
     .detail = { $network }의 송금은 { $address } 주소에 도착했습니다. { $scope ->
         [account] 이 트랜잭션의 결과 중 이 계정의 주소에 도달한 것은 없습니다. 거래소가 다른 사람에게 발급한 주소인지는 이 계정의 키로 알 수 없습니다.
        *[other] 이 트랜잭션의 결과 중 문의 고객이나 거래소의 주소에 도달한 것은 없습니다.
@@ -359,17 +370,20 @@ address-not-ours = { $scope ->
        *[other] 저희 주소가
     } 아닙니다. 해당 주소의 소유자만 반환할 수 있습니다. 이 주소를 어디에서 복사하셨는지 확인해 주세요.
 other-customer-address = 거래소에 도착했으나 다른 고객의 주소임
+    .customer = 저희 거래소에 도착했으나 고객님의 입금 주소로 들어온 것은 아닙니다
     .detail = 송금이 { $address } 주소에 도착했으며, 원장상 다른 고객에게 발급된 주소입니다. 누구의 것인지 절대 알리지 마세요.
     .explain = 수취 주소가 문의 고객이 아닌 다른 계정에 발급된 거래소 입금 주소입니다. 자금은 거래소가 보유하고 있으며 처리도 거래소가 결정합니다.
     .act-support = 정정을 위해 상위 담당자에게 이관하고, 다른 계정에 관한 정보는 일절 알리지 마세요.
     .act-compliance = 계정 간에 자금을 옮기기 전에 해당 송금이 송금인 본인의 것인지 확인하세요.
     .act-customer = 전송이 저희 거래소에 도착했으나 고객님 계정에 배정되지 않은 주소로 들어왔습니다. 어떻게 정정할 수 있는지 확인하고 있습니다.
 sub-account-address = 같은 고객의 다른 계정에 도착함
+    .customer = 고객님의 다른 계정에 입금되었습니다
     .detail = 송금이 { $address } 주소에 도착했으며, 문의 고객의 다른 계정에 발급된 입금 주소입니다.
     .explain = 원장상 입금된 계정과 문의한 계정의 상위 고객이 같습니다. 서브 계정 또는 메인 계정입니다.
     .act-support = 어느 계정에 입금되어 있는지 고객에게 안내하거나, 통상 절차에 따라 옮기도록 하세요.
     .act-customer = 입금이 고객님의 다른 계정 입금 주소에 도착했습니다. 그 계정에서 확인하시거나, 옮겨 달라고 요청해 주세요.
 memo-missing = 어느 고객의 입금인지 구분하는 메모 없이 거래소에 도착함
+    .customer = 메모(태그) 없이 입금되었습니다
     .detail = 송금이 { $network }의 { $address } 주소에 도착했습니다. 여러 고객이 함께 쓰는 주소인데 메모나 태그가 없습니다. { $expected ->
         [unknown] 문의 고객의 메모는 알 수 없습니다.
        *[other] 문의 고객의 메모는 { $expected }입니다.
@@ -381,6 +395,7 @@ memo-unreadable = 읽을 수 없는 코멘트가 포함됨
     .detail = { $network }의 { $address } 주소로 온 송금에 코멘트가 있으나, 암호화되어 있거나 텍스트가 아니어서 누구의 입금인지 알 수 없습니다.
     .explain = 일부 지갑은 수취인만 볼 수 있게 코멘트를 암호화하고, 일부 프로그램은 코멘트 자리에 데이터를 기록합니다. 둘 다 거래소 스캐너가 읽는 메모가 아닙니다.
 memo-wrong = 문의 고객의 것이 아닌 메모로 거래소에 도착함
+    .customer = 고객님의 것이 아닌 메모(태그)로 입금되었습니다
     .detail = 송금이 여러 고객이 함께 쓰는 { $network }의 { $address } 주소에 메모 { $given } 값으로 도착했습니다. { $owner ->
         [another] 원장상 다른 고객에게 발급된 메모입니다. 누구의 것인지 절대 알리지 마세요.
         [nobody] 원장상 누구에게도 발급되지 않은 메모입니다.
@@ -396,32 +411,38 @@ memo-wrong = 문의 고객의 것이 아닌 메모로 거래소에 도착함
     .act-compliance = 다른 고객의 메모인 경우, 계정 간에 자금을 옮기기 전에 해당 송금이 송금인 본인의 것인지 확인하세요.
     .act-customer = 전송이 고객님의 것이 아닌 메모 또는 데스티네이션 태그가 적힌 채 저희 거래소에 도착했습니다. TXID, 송금 내역, 고객님의 메모를 첨부하여 오입금 복구 신청을 접수해 주세요. 시험 삼아 다시 보내는 일은 절대 삼가 주세요.
 retired-address = 문의 고객의 사용 종료된 입금 주소에 도착함
+    .customer = 이전에 사용하시던 입금 주소로 입금되었습니다
     .detail = 송금이 { $address } 주소에 도착했으며, 더 이상 모니터링하지 않는 문의 고객의 주소입니다.
     .explain = 수취 주소가 같은 계정의 이전 입금 주소이며, 스캐너가 더 이상 조회하지 않습니다. 키는 거래소가 보유하고 있습니다.
     .act-engineering = 사용 종료된 주소를 스캔하여 입금을 수동 반영하세요.
     .act-customer = 전송이 고객님의 이전 입금 주소로 들어왔습니다. 저희가 수동으로 반영하고 있으며, 앞으로는 현재 표시되는 주소를 이용해 주세요.
 wrong-network-supported = { $network } 네트워크로 전송되었으나, 주소는 { $issued }용으로 발급됨
+    .customer = { $issued } 대신 { $network } 네트워크로 전송되었습니다
     .detail = 송금이 { $network }의 { $address } 주소에 도착했습니다. 거래소는 이 주소를 { $issued }용으로 문의 고객에게 발급했으며, { $network } 네트워크도 운영하고 그곳에서도 같은 키를 보유합니다.
     .explain = 수취 주소는 문의 고객의 것이나, 발급된 네트워크와 다른 네트워크입니다. 거래소가 두 네트워크를 모두 운영하므로 복구할 수 있습니다.
     .act-finance = 입금을 복구하여 수동 반영하세요.
     .act-engineering = 지갑의 키로 { $network }의 { $address } 주소를 사용할 수 있는지 확인하세요.
     .act-customer = 전송이 고객님의 주소에 도착했으나 { $issued } 네트워크가 아닌 { $network } 네트워크로 들어왔습니다. 어떻게 반영할 수 있는지 확인하고 있습니다.
 wrong-network-unsupported = 거래소가 지원하지 않는 { $network } 네트워크로 전송됨, 주소는 { $issued }용으로 발급됨
+    .customer = 저희가 지원하지 않는 { $network } 네트워크로 전송되었습니다
     .detail = 송금이 { $network }의 { $address } 주소에 도착했으며, 거래소는 이 네트워크를 운영하지 않거나 이 자산에 대해서는 지원하지 않습니다. 이 주소는 { $issued }용으로 문의 고객에게 발급되었습니다. 키를 보유한 쪽만 복구할 수 있습니다.
     .explain = 수취 주소는 문의 고객의 것이나 거래소가 지원하지 않는 네트워크에 있습니다. 이런 입금의 복구 여부는 거래소 정책에 따릅니다.
     .act-support = 미지원 네트워크 입금을 거래소가 복구하는지, 수수료는 얼마인지 확인하세요.
     .act-customer = 전송이 저희가 지원하지 않는 { $network } 네트워크로 이루어졌습니다. 미지원 네트워크 입금에 관한 안내를 확인해 주세요.
 platform-sweep = 입금이 아니라 거래소 주소 간의 집금 전송
+    .customer = 고객님의 입금 주소로 보낸 전송이 아닙니다
     .detail = 이 트랜잭션은 거래소 주소에 이미 있던 자산을 거래소의 자체 지갑 { $address } 주소로 옮긴 것입니다.
     .explain = 보낸 주소와 받은 주소가 모두 거래소의 것입니다. 거래소가 입금 주소에 들어온 자산을 모으는 집금입니다. 블록 탐색기에서는 고객의 입금 주소에 실제 입금 바로 다음에 이런 전송이 표시됩니다.
     .act-support = 집금이 나간 주소에서 그 이전에 들어온 입금을 찾아 조회하세요.
     .act-customer = 이 건은 저희 주소 간의 전송입니다. 보내신 지갑이나 거래소에 표시되는 트랜잭션 ID(TXID)를 보내 주세요.
 platform-wallet = 거래소 자체 지갑에 도착함
+    .customer = 저희 거래소 자체 지갑으로 입금되었습니다
     .detail = 송금이 { $address } 주소에 도착했으며, 고객의 입금 주소가 아니라 거래소의 자체 지갑입니다.
     .explain = 수취 주소가 핫월렛, 콜드월렛 또는 트레저리 주소입니다. 누구의 입금인지 알 수 있는 정보가 없어 스캐너가 반영하지 않습니다.
     .act-finance = 입금을 문의 고객과 대조하여 장부에 반영하세요.
     .act-customer = 전송이 고객님의 입금 주소가 아닌 저희 자체 지갑에 도착했습니다. 고객님 계정과 대조하고 있습니다.
 expected-address-unknown = { $network }에서 최종 확정되었으나 비교할 주소를 알 수 없음
+    .customer = 네트워크에서 전송이 확정되었습니다
     .detail = 트랜잭션은 { $confirmations }컨펌으로 최종 확정되었습니다. 설정된 원장도 제시된 주소도 없어 어디로 가야 했는지 알 수 없습니다.
     .explain = 체인상의 처리는 끝났고 문의 내용과 어긋나는 점도 없으나, 수취 주소를 비교할 원장도 주소도 없습니다.
     .act-support = --address 옵션으로 입금 주소를 지정하거나 원장을 설정하세요.
@@ -429,6 +450,7 @@ expected-address-unknown = { $network }에서 최종 확정되었으나 비교�
 ## Asset
 
 fake-token = { $symbol } 이름만 사용한 토큰
+    .customer = 저희가 지원하는 { $symbol } 토큰이 아닙니다
     .detail = { $network }의 컨트랙트 { $contract } 토큰은 { $symbol } 이름을 쓰고 있지만, 거래소에 상장된 { $symbol }도 알려진 변형도 아닙니다. 토큰 이름은 누구나 임의로 붙일 수 있습니다.
     .explain = 상장 자산과 이름은 같지만 컨트랙트가 다르고, 알려진 브리지 또는 래핑 형태도 아닌 토큰입니다. 어떤 토큰인지는 컨트랙트로만 결정됩니다.
     .act-support = 상장된 토큰이 아님을 고객에게 안내하고 컨트랙트를 비교하세요.
@@ -445,11 +467,13 @@ migrated-contract = { $asset } 토큰이 더 이상 쓰이지 않는 이전 컨�
     .act-support = 발행사가 아직 이전 토큰을 교환해 주는지, 거래소가 고객을 대신해 교환하는지 확인하세요.
     .act-customer = 보내신 { $asset } 토큰은 현재 사용되지 않는 컨트랙트의 것입니다. 교환이 가능한지 확인하고 있습니다.
 asset-not-supported = 상장되지 않은 자산이 도착함: { $network }의 { $asset }
+    .customer = 지원하지 않는 자산이 입금되었습니다: { $network }의 { $asset }
     .detail = 문의 고객의 주소가 { $network }에서 { $asset } 자산을 받았으나, 거래소는 이 네트워크에서 해당 자산을 상장하고 있지 않습니다.
     .explain = 입금은 문의 고객에게 도착했으나, 거래소는 이 네트워크에서 이 컨트랙트도 이 코인도 상장하고 있지 않습니다. 복구 여부는 거래소 정책에 따릅니다.
     .act-support = 이 네트워크의 미상장 자산을 거래소가 복구하는지 확인하세요.
     .act-customer = 보내신 자산은 이 네트워크에서 지원되지 않습니다. 복구가 가능한지 확인하고 있습니다.
 internal-value-transfer = 컨트랙트 내부 호출로 { $amount } { $asset } 도착, 원장에 기록 없음
+    .customer = { $amount } { $asset } 입금이 도착하여 반영 처리 중입니다
     .detail = 트랜잭션 안에서 컨트랙트가 { $amount } { $asset } 수량을 { $address } 주소로 전달했습니다. 바깥 전송만 읽는 스캐너는 이런 입금을 인식하지 못합니다.
     .explain = 트레이스에서 보듯 네트워크의 코인이 트랜잭션 안의 호출로 문의 고객에게 도착했으며, 원장에는 기록이 없습니다. 스마트 지갑과 출금 컨트랙트가 이런 방식으로 지급합니다.
     .act-engineering = 스캐너가 내부 호출을 반영하도록 하거나, 이 입금을 수동 반영하도록 하세요.
@@ -504,6 +528,7 @@ not-final-yet = 블록에 있으나 아직 { $required } 상태가 아님
 ## Credit
 
 credited-before-final = 체인에 송금이 없는데 입금 반영됨
+    .customer = 입금 내역을 확인하고 있습니다
     .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으나, 체인에는 그 송금이 없습니다. 어느 블록에도 없거나, 실패했거나, 존재하지 않습니다.
     .explain = 원장에는 반영되어 있으나 체인상으로는 송금이 포함되지 않았거나, 고아(orphan) 처리되었거나, 실패했습니다. 받지 않은 자금을 거래소가 지급했을 수 있습니다.
     .act-finance = 체인에서 송금이 확정될 때까지 반영된 금액을 동결하세요.
@@ -519,16 +544,19 @@ unlock-pending = { $amount } { $asset } 입금 반영됨, 아직 출금 불가
     .act-support = 잠금 해제를 기다리세요.
     .act-customer = 입금이 반영되었습니다. 컨펌이 몇 번 더 쌓이면 출금하실 수 있습니다.
 credited-other-account = { $amount } { $asset } 수량이 문의 고객이 아닌 다른 계정에 반영됨
+    .customer = { $amount } { $asset } 입금 내역을 정정하고 있습니다
     .detail = 입금은 문의 고객의 주소에 도착했으나, 원장은 { $amount } { $asset } 수량을 문의 고객의 것이 아닌 계정에 반영했습니다. 어느 계정인지 절대 알리지 마세요.
     .explain = 수취 주소는 문의 고객의 것이나 원장 기록에는 다른 계정이 적혀 있습니다.
     .act-finance = 기장을 정정하세요.
     .act-customer = 전송이 도착했으나 잘못 반영되었습니다. 저희가 정정하고 있습니다.
 credited-twice = 한 건의 입금이 { $count }번 반영됨
+    .customer = 입금 내역을 확인하고 있습니다
     .detail = 체인에는 { $received } { $asset } 입금 한 건이 있는데, 원장에는 반영 기록이 { $count }건 있습니다.
     .explain = 한 입금에 대한 기록들이 도착한 수량보다 많이 반영했으며, 그중 두 건은 같은 출력에 관한 것입니다. 하나는 회수해야 합니다.
     .act-finance = 과다 반영된 금액을 출금되기 전에 회수하세요.
     .act-engineering = 한 출력이 두 번 반영된 원인을 찾으세요. 대체되거나 다시 포함되거나 재스캔된 트랜잭션은 트랜잭션이 아니라 출력 단위로 세어야 합니다.
 credited-wrong-amount = { $credited } { $asset } 반영, 실제 수령 { $received } { $asset }
+    .customer = 입금 반영 수량을 정정하고 있습니다
     .detail = 체인에는 문의 고객의 주소로 { $received } { $asset } 입금이 있으나, 원장은 { $credited } { $asset } 수량을 반영했습니다.
     .explain = 원장이 이 입금을 문의 고객에게 반영했으나 도착한 수량과 다릅니다.
     .act-finance = 수량을 정정하세요.
@@ -540,6 +568,7 @@ partly-credited = 입금 중 { $open } { $asset } 미반영
     .act-finance = 기록이 없는 출력을 반영하세요.
     .act-customer = 전송의 일부가 아직 반영되지 않았습니다. 저희가 반영하고 있습니다.
 deposit-rejected = 원장이 입금을 거부함({ $status }, 사유: { $reason })
+    .customer = 입금이 자동으로 반영되지 못했습니다
     .detail = 원장에 입금 기록이 있으나 거부되었습니다: { $status }, 사유 { $reason }. 자금은 거래소에 있으며 반영되지 않았습니다.
     .explain = 원장 기록이 거부, 오입금 또는 최소 수량 미달로 되어 있습니다. 자금은 거래소가 보유하고 있으며, 처리 방안을 거래소가 밝혀야 합니다.
     .act-support = 반영할지 반환할지 운영팀에 확인하세요.
@@ -555,32 +584,38 @@ refunded = { $amount } { $asset } 반환 완료
     .act-support = 반환 트랜잭션을 고객에게 안내하세요.
     .act-customer = 입금하신 { $amount } { $asset } 수량이 반환되었습니다.
 awaiting-customer = 원장이 { $amount } { $asset } 입금에 대한 고객 확인을 기다림
+    .customer = { $amount } { $asset } 입금에 고객님의 확인이 필요합니다
     .detail = 계정 { $account }의 { $amount } { $asset } 입금은 반영되기 전에 고객의 조치가 필요합니다.
     .explain = 원장에 입금 기록이 있으며, 확인이나 송금인 정보 등 고객의 조치를 기다리고 있습니다.
     .act-support = 계정에서 요청 중인 사항을 고객에게 안내하세요.
     .act-customer = 입금에 고객님의 확인이 필요합니다. 계정에서 해당 입금을 열고 안내되는 절차를 진행해 주세요.
 ledger-stuck = 입금은 확정되었으나 원장이 { $detected_at } 이후 "{ $status }" 상태에 머묾
+    .customer = 입금이 도착했으나 반영이 지연되고 있습니다
     .detail = 입금은 { $confirmations }컨펌으로 확정되었습니다. 원장은 { $detected_at }에 이를 감지했으나 여전히 { $status } 상태입니다. 정상적인 경우보다 오래 걸리고 있습니다.
     .explain = 원장에 입금이 잡혀 있으나 반영 과정에서 멈췄으며, 필요 컨펌을 채운 뒤로 정상적인 시간을 넘겼습니다.
     .act-engineering = 입금 처리가 진행되지 않는 원인을 찾아 반영하세요.
     .act-customer = 입금이 도착했으나 저희 쪽에서 반영이 지연되고 있습니다. 현재 처리하고 있습니다.
 ledger-confirming = 원장이 인지하고 컨펌을 세는 중({ $status })
+    .customer = 입금이 확인되어 처리 중입니다
     .detail = 원장에 입금이 잡혀 있으며 상태는 { $status }입니다. 정상 진행 중입니다.
     .explain = 원장에 입금이 잡혀 반영이 진행되고 있으며 이상은 없습니다.
     .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
     .act-customer = 입금을 확인하여 처리하고 있습니다. 완료되면 자동으로 반영됩니다.
 deposits-suspended = { $network } 입금 중단(기간: { $since } ~ { $until })
+    .customer = 현재 { $network } 입금이 중단되어 있습니다
     .detail = 거래소가 { $network } 입금을 중단했습니다: { $reason }, 기간 { $since } ~ { $until }. 해당 입금은 도착했으며, 입금이 재개되면 반영됩니다.
     .explain = 이 자산 또는 네트워크의 입금이 중단되어 있습니다. 그동안 도착한 입금은 재개될 때까지 반영되지 않습니다.
     .act-support = 공지된 범위에서 입금 재개 시점을 안내하세요.
     .act-customer = 현재 { $network } 입금이 중단되어 있습니다. 입금하신 자산은 안전하며, 입금이 재개되면 반영됩니다.
 scanner-behind = 거래소 스캐너가 입금이 포함된 블록을 아직 읽지 않음
+    .customer = 입금이 도착했으며 곧 반영됩니다
     .detail = 입금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었으며, 입금 스캐너는 블록 { $scanned }까지 읽었습니다.
     .explain = 입금은 확정되었으나 원장의 스캐너가 아직 그 블록에 도달하지 않아 기록이 있을 수 없습니다.
     .act-engineering = 스캐너가 네트워크보다 뒤처져 있으니 따라잡도록 조치하세요.
     .act-support = 스캐너를 기다리세요. 이후 자동으로 입금 반영됩니다.
     .act-customer = 입금이 도착했습니다. 저희 시스템이 네트워크를 따라잡는 중이며, 이후 반영됩니다.
 deposit-missed = { $confirmations }컨펌으로 도착했으나 원장에 기록 없음
+    .customer = 입금이 도착하여 수동으로 반영 처리 중입니다
     .detail = 문의 고객 주소로의 입금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었습니다. 스캐너는 이미 그 블록을 지나 블록 { $scanned }까지 읽었으나 원장에 기록이 없습니다. 수동 반영이 필요합니다.
     .explain = 체인에서 확정되었고, 문의 고객의 주소이며, 상장 자산이고, 최소 수량 이상입니다. 입금도 열려 있고 스캐너도 해당 블록을 지났으나 원장에 기록이 없습니다. 거래소가 누락한 입금입니다.
     .act-engineering = 해당 블록({ $height })을 다시 스캔하고 입금이 누락된 원인을 찾으세요.
@@ -594,10 +629,12 @@ scanner-blind-spot = 일부 입금 스캐너가 읽지 않는 방식으로 들�
     }
     .explain = 체인에 보이는 입금이 원장에 없습니다. 어떤 방식으로 들어왔는지 나타냅니다: 컨트랙트 내부 호출, 라우터 또는 배치 컨트랙트, 승인 한도(allowance). 트랜잭션의 수취 주소, 금액, 첫 호출만 읽는 스캐너는 이런 입금을 놓칩니다.
 credit-unchecked = 제시된 주소에 { $confirmations }컨펌으로 도착, 반영 여부는 확인하지 않음
+    .customer = 제시하신 주소에 전송이 도착했습니다
     .detail = { $amount } { $asset } 수량이 { $address } 주소에 도착하여 { $confirmations }컨펌으로 확정되었습니다. 설정된 원장이 없어 반영 여부는 확인하지 않았습니다.
     .explain = 체인상의 처리는 끝났습니다. 제시된 주소에 도착해 확정되었습니다. 원장이 없어 반영 여부는 조회하지 않았습니다.
     .act-support = 원장에서 입금을 조회하거나 원장을 설정하세요.
 unknown-ledger-status = 이 프로그램이 모르는 원장 상태: { $status }
+    .customer = 입금 내역을 확인하고 있습니다
     .detail = 원장에 입금 기록이 있으며 상태는 "{ $status }"입니다. 규격에 없는 상태이며, 의미를 추측하면 잘못 처리될 수 있습니다.
     .explain = 원장의 상태가 합의된 상태값에 없습니다. 받은 그대로 보관하며 추측하지 않습니다.
     .act-support = "{ $status }"의 의미를 원장 담당 팀에 문의하세요.
@@ -606,17 +643,20 @@ unknown-ledger-status = 이 프로그램이 모르는 원장 상태: { $status }
 ## Withdrawals
 
 withdrawal-unauthorised = 다른 사람이 출금했다는 고객 신고
+    .customer = 본인이 하지 않으셨다는 출금을 확인하고 있습니다
     .detail = 본인이 한 출금이 아니라는 문의입니다. 전송을 추적하기 전에 계정부터 동결해야 합니다. 이에 관한 체인과 원장의 내용은 아래에 있습니다.
     .explain = 티켓 내용이 고객이 하지 않은 출금, 즉 도난을 신고하고 있습니다. 아직 막을 수 있는 동안에는 1분 1초가 중요하므로 전송 자체에 관한 확인보다 먼저 처리합니다.
     .act-security = 지금 바로 계정을 동결하세요(출금, 세션, API 키). 출금이 아직 전송되지 않았다면 중단하고, 전송되었다면 어디로 갔는지 추적하여 수취 플랫폼에 알리세요.
     .act-support = 즉시 보안팀으로 이관하고, 보안팀이 조치하기 전에는 계정을 변경하지 마세요.
     .act-customer = 고객님의 계정을 보호하는 조치를 하고 있습니다. 신뢰할 수 있는 기기에서 비밀번호를 변경하고 2단계 인증을 다시 설정해 주시고, 받으신 메시지는 모두 보관해 주세요.
 withdrawal-unknown = 원장에 없는 출금
+    .customer = 해당 출금을 찾을 수 없습니다
     .detail = 출금에 관한 문의이나, 제시된 정보로는 원장에 기록이 없습니다.
     .explain = 원장이 이 트랜잭션 또는 번호의 출금이 없다고 답했습니다. 다른 플랫폼의 출금이거나 잘못된 번호로 조회했을 수 있습니다.
     .act-support = 출금 자체의 번호와, 이 거래소에서 보낸 것이 맞는지 물어보세요.
     .act-customer = 해당 출금을 찾을 수 없습니다. 계정에 표시되는 출금 ID를 보내 주세요.
 withdrawal-internal = 체인 없이 거래소 내부에서 전달됨
+    .customer = 출금이 내부 전송으로 완료되었습니다
     .detail = { $amount } { $asset } 수량이 같은 거래소의 계정으로 갔습니다. 체인에 기록되지 않으므로 조회할 트랜잭션이 없습니다.
     .explain = 수취인이 같은 거래소에 계정이 있어 원장이 직접 잔고를 옮겼습니다. 어느 체인에도 트랜잭션이 없습니다.
     .act-support = 내부 전송임을 고객에게 안내하고, 수취인에게 전달할 원장 참조 번호를 알려 주세요.
@@ -625,16 +665,19 @@ withdrawal-replaced = 출금 트랜잭션의 다른 버전이 실행됨
     .detail = 제시된 { $replaced } 트랜잭션은 { $txid } 트랜잭션으로 대체되었으며, 둘 중 하나만 체인에 포함될 수 있습니다. 이후는 { $txid } 기준으로 진행합니다.
     .explain = 수수료를 올린 출금은 ID가 여러 개이며 그중 하나가 실행됩니다. 원장이 각 버전을 알고 있거나, 데이터 소스가 어느 것이 다른 것을 대체했는지 알고 있습니다.
 withdrawal-awaiting-customer = 출금이 고객 확인을 기다림
+    .customer = 출금에 고객님의 확인이 필요합니다
     .detail = { $network }의 { $amount } { $asset } 출금 신청을 고객이 아직 확인하지 않았습니다(이메일, 앱 또는 주소록).
     .explain = 아직 전송된 것이 없으며, 원장이 고객의 확인을 기다리고 있습니다.
     .act-support = 확인 요청을 다시 발송하도록 하세요.
     .act-customer = { $amount } { $asset } 출금을 확인해 주세요. 이메일과 계정을 살펴봐 주시기 바랍니다.
 withdrawal-done-not-marked = { $network }에서 전달되었으나 원장에 완료 처리되지 않음
+    .customer = 출금이 { $network }에서 전달되었습니다
     .detail = 체인에는 신청한 주소로 { $amount } { $asset } 송금이 확정되어 있으나 원장 기록은 아직 다릅니다.
     .explain = 신청한 주소로 신청한 수량의 송금이 확정되었으나 원장 기록은 완료 상태가 아닙니다. 다시 지급하면 이중으로 지급하게 됩니다.
     .act-engineering = 출금을 완료로 처리하고, 다시 전송하지 마세요.
     .act-customer = 출금이 네트워크에서 전달 완료되었습니다. 받으시는 지갑이나 플랫폼에서 확인해 주세요.
 withdrawal-in-review = 출금이 심사 중
+    .customer = 출금을 심사하고 있습니다
     .detail = { $network }의 { $amount } { $asset } 출금 신청이 심사 중이며 전송되지 않았습니다.
     .explain = 원장이 리스크, 수동 또는 트래블룰 심사를 위해 신청을 보류하고 있습니다. 정상적인 시간보다 길어지면 거래소가 처리해야 합니다.
     .act-support = 누가 언제까지 심사하는지 확인하세요.
@@ -650,6 +693,7 @@ withdrawal-queued = 출금이 아직 전송되지 않음
     .act-support = 다음 배치를 기다리고, 지연되면 상위 담당자에게 이관하세요.
     .act-customer = 출금을 준비하고 있으며 곧 전송될 예정입니다.
 withdrawal-failed-marked-done = 원장에는 완료이나 { $network }에서 트랜잭션이 실패함
+    .customer = 출금이 실패하여 정정하고 있습니다
     .detail = 원장은 { $amount } { $asset } 출금을 완료로 처리했으나 트랜잭션은 실행되었으나 실패했습니다. 전달된 것이 없습니다.
     .explain = 원장 기록은 완료이나 체인에서는 실행이 실패했습니다. 고객에게는 코인도 잔고도 없습니다.
     .act-finance = 전달된 것이 없음을 확인한 뒤 잔고를 되돌리거나 다시 전송하세요.
@@ -661,17 +705,20 @@ withdrawal-failed = 출금 실패
     .act-finance = 더 이상 전달될 수 없음이 확실해지면 잔고를 되돌리세요.
     .act-customer = 출금이 완료되지 못했습니다. 잔고를 고객님 계정으로 되돌리고 있습니다.
 withdrawal-cancelled = 출금이 취소 또는 거부되어 잔고가 되돌려짐
+    .customer = 출금이 취소되어 잔고가 되돌려졌습니다
     .detail = { $amount } { $asset } 출금 신청은 전송되지 않았습니다. 원장에 따르면 취소 또는 거부되었으며, 이 경우 잔고가 되돌려집니다.
     .explain = 전송되기 전에 신청이 종료되었고 잔고가 되돌려졌습니다.
     .act-support = 되돌려진 잔고와 사유를 안내하세요.
     .act-customer = 출금이 취소되었으며 금액은 고객님 계정으로 되돌려졌습니다.
 withdrawal-misdelivered = 체인의 내용이 출금 신청과 다름
+    .customer = 출금 내역을 확인하고 있습니다
     .detail = 신청은 { $amount } { $asset }이나, 트랜잭션은 { $network }의 신청 주소로 { $delivered } { $asset } 수량을 전달했습니다.
     .explain = 원장에 적힌 트랜잭션은 실행되었으나, 신청과 다른 주소 또는 다른 수량으로 지급합니다.
     .act-security = 자금이 어디로, 왜 갔는지 확인하고, 원인이 파악되지 않으면 지갑을 정지하세요.
     .act-finance = 차액을 기장하고 정정을 준비하세요.
     .act-customer = 출금에 문제가 발생했습니다. 저희가 확인 중이며 다시 연락드리겠습니다.
 withdrawal-delivered = 전달 완료: 신청 주소에 { $amount } { $asset }, { $confirmations }컨펌
+    .customer = { $amount } { $asset } 출금이 전달되었습니다
     .detail = 체인에는 { $network }의 신청 주소로 정확히 { $amount } { $asset } 송금이 { $confirmations }컨펌으로 확정되어 있습니다. 남은 처리는 수취 측에 있습니다.
     .explain = 트랜잭션이 확정되었고 신청한 수량을 신청한 주소로 지급합니다. 고객이 아직 받지 못했다면 수취 플랫폼이 반영해야 합니다.
     .act-support = 수취 플랫폼에 문의할 때 쓸 참조 번호를 고객에게 안내하세요.
@@ -680,6 +727,7 @@ withdrawal-not-broadcast = { $lapsed ->
         [yes] 원장에 적힌 트랜잭션이 포함되지 않은 채 유효 기한이 지남
        *[no] 원장에 적힌 트랜잭션을 어느 데이터 소스도 모름
     }
+    .customer = 출금을 다시 전송하고 있습니다
     .detail = { $lapsed ->
         [yes] 원장에 { $amount } { $asset } 출금 트랜잭션이 있으며, 트랜잭션 자체에 블록 포함 기한이 정해져 있습니다. { $network }에서 되돌릴 수 없는 구간이 그 기한을 지났으나 포함되어 있지 않아 더 이상 도착할 수 없습니다.
        *[no] 원장에 { $amount } { $asset } 출금 트랜잭션이 있으나, { $network }의 독립된 데이터 소스들은 존재하지 않는다고 답했습니다. 전송된 적이 없습니다.
@@ -691,6 +739,7 @@ withdrawal-not-broadcast = { $lapsed ->
     }
     .act-customer = 출금을 다시 전송하고 있습니다.
 withdrawal-stuck = 전송되었으나 정상보다 오래 { $network } 블록에 포함되지 않음
+    .customer = 출금이 전송되어 네트워크 처리를 기다리고 있습니다
     .detail = { $amount } { $asset } 트랜잭션이 전송되었으나 어느 블록에도 없습니다. 수수료가 너무 낮거나 지갑의 앞선 트랜잭션이 막고 있습니다.
     .explain = 거래소가 보낸 트랜잭션이 정상적인 시간보다 오래 컨펌되지 않고 있습니다. 거래소가 수수료를 올리거나 막힌 논스를 해소할 수 있습니다.
     .act-engineering = 수수료를 올리거나, 지갑의 논스를 막고 있는 트랜잭션을 대체하세요.
@@ -699,6 +748,7 @@ withdrawal-stuck = 전송되었으나 정상보다 오래 { $network } 블록에
 ## Hold
 
 held = 거래소가 입금을 보류 중(사유: { $reason })
+    .customer = 입금이 도착하여 확인 절차가 진행 중입니다
     .detail = 원장에 입금 기록이 있으며 보류되어 있습니다. 사유는 { $reason }입니다.
     .explain = 담당자나 규칙에 따라 입금이 멈췄습니다: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk, manual. 컴플라이언스 사유는 절대 고객에게 알리지 않습니다.
     .act-support = 해당 사유의 절차를 따르고, 절차가 허용하는 내용만 고객에게 안내하세요.
@@ -708,31 +758,37 @@ held = 거래소가 입금을 보류 중(사유: { $reason })
 ## Sources
 
 sources-disagree = 데이터 소스 간 답이 서로 다름: { $question }
+    .customer = 전송 내역을 확인하고 있습니다
     .detail = { $source }의 적격 소스 두 곳이 서로 다르게 답했습니다({ $question }). 어느 쪽도 근거로 삼지 않습니다.
     .explain = 일치해야 할 두 데이터 소스의 답이 다릅니다. 두 답을 모두 기록합니다. 한쪽이 틀렸거나, 뒤처졌거나, 거짓을 답하고 있습니다.
     .act-support = 어느 쪽 답에도 따라 조치하지 마세요. 세 번째 데이터 소스를 조회하고 다시 확인하세요.
     .act-engineering = 둘 중 어느 쪽이 틀렸는지 찾으세요.
 source-wrong-chain = { $source }: 설정과 다른 네트워크를 따름
+    .customer = 전송 내역을 확인하고 있습니다
     .detail = 데이터 소스 { $source }에서 확인된 체인 ID 또는 제네시스 블록이 설정과 달라 그 답은 모두 인정하지 않습니다.
     .explain = 각 데이터 소스는 신뢰하기 전에 체인 ID나 첫 블록을 확인합니다. 이 소스는 다른 네트워크를 따르고 있습니다.
     .act-support = 설정을 고치도록 한 뒤 다시 조회하세요.
     .act-engineering = { $source }의 주소 또는 체인 설정을 고치세요.
 answer-not-proven = { $source }의 답이 검증을 통과하지 못함
+    .customer = 전송 내역을 확인하고 있습니다
     .detail = { $source }의 답이 질문과 다른 대상에 관한 것이거나, 데이터의 해시가 다르거나, 증명이 성립하지 않습니다({ $question }).
     .explain = 질문에 맞지 않는 답이거나 성립해야 할 증명이 성립하지 않습니다: 해시가 다른 데이터, 다른 곳으로 이어지는 경로, 작업증명이 없거나 아래 헤더 위에 쌓이지 않은 헤더. 데이터 소스가 고장 났거나 거짓을 답하고 있습니다.
     .act-support = 다른 데이터 소스를 조회하세요.
     .act-engineering = 원인이 파악될 때까지 { $source } 사용을 중단하세요.
 source-behind = { $source }: 네트워크보다 뒤처짐
+    .customer = 전송 내역을 확인하고 있습니다
     .detail = { $source }의 최신 블록이 너무 오래되었거나 아직 동기화 중입니다. 여기에 없다고 해서 증거가 되지는 않습니다({ $question }).
     .explain = 데이터 소스의 최신 블록이 이 네트워크에서 통상적인 수준보다 오래되었거나, 소스 스스로 동기화 중이라고 답했습니다.
     .act-support = 데이터 소스가 따라잡은 뒤 다시 확인하거나 다른 소스를 조회하세요.
     .act-engineering = { $source }의 동기화를 복구하세요.
 source-lacks-history = { $source }: 필요한 데이터를 보관하지 않음
+    .customer = 전송 내역을 확인하고 있습니다
     .detail = 데이터 소스 { $source }의 데이터는 프루닝되었거나 전체 트랜잭션 인덱스가 없어 "없음"이라는 답은 증거가 되지 않습니다({ $question }).
     .explain = 프루닝된 노드, 트랜잭션 인덱스가 없는 노드, 문의 기간을 포함하기에 보관 범위가 짧은 노드는 존재하지 않는다고 판단할 수 없습니다.
     .act-support = 전체 이력을 가진 데이터 소스를 조회하세요.
     .act-engineering = { $source }에 트랜잭션 인덱스를 추가하거나, 인덱스가 있는 데이터 소스를 추가하세요.
 source-unavailable = 답을 얻지 못함: { $question }
+    .customer = 전송 내역을 확인하고 있습니다
     .detail = { $source }에서 답이 없습니다({ $question }). 이 답 없이는 결론을 내릴 수 없습니다.
     .explain = 필요한 데이터 소스에서 쓸 수 있는 답을 얻지 못했습니다. 거부되었거나, 너무 느리거나, 호출 제한에 걸렸거나, 고장 났거나, 설정이 없어 조회하지 않았습니다.
     .act-support = 나중에 다시 확인하세요. 확인되지 않은 항목은 아래에 있습니다.
@@ -741,11 +797,13 @@ source-unavailable = 답을 얻지 못함: { $question }
 ## Ticket
 
 tx-predates-address = 문의 고객의 입금 주소보다 먼저 생긴 트랜잭션
+    .customer = 입금 주소보다 먼저 이루어진 전송입니다
     .detail = 트랜잭션 시각은 { $time }, 주소가 발급된 시각은 { $issued_at }입니다.
     .explain = 트랜잭션의 블록이 입금되었어야 할 주소보다 오래되었습니다. 그 주소가 아닌 다른 곳으로 갔다면 찾는 입금일 수 없습니다. 바로 그 주소로 갔다면 그래도 문의 고객의 것이며, 한 번 더 확인할 만한 정도입니다.
     .act-support = 문의 대상 전송의 트랜잭션 ID를 요청하세요. 이 트랜잭션은 입금 주소보다 오래되었습니다.
     .act-customer = 보내 주신 트랜잭션은 고객님의 입금 주소가 발급되기 전의 것이어서 그 주소로의 전송일 수 없습니다. 문의하신 전송의 트랜잭션 ID(TXID)를 보내 주세요.
 not-related-to-claimant = 실제 트랜잭션이나 문의 고객과 관련이 없음
+    .customer = 다른 전송의 트랜잭션 ID입니다
     .detail = { $why ->
         [pay-out] { $network }의 이 트랜잭션은 거래소가 다른 이들에게 보낸 것입니다. 그중 거래소로 돌아온 것은 거래소 자신의 잔돈(change)입니다.
        *[unrelated] { $network }의 이 트랜잭션은 거래소의 어떤 주소에도 도달하지 않으며, 자산도 수량도 문의 내용과 다릅니다.
@@ -879,3 +937,118 @@ report-for-finance = 재무
 report-for-security = 보안
 report-settle-credit-unchecked = 확인을 마치려면: 반영 여부를 확인할 수 있도록 [ledger] 섹션을 설정하세요.
 report-settle-expected-address-unknown = 확인을 마치려면: --address 옵션으로 입금 주소를 지정하거나 [ledger] 섹션을 설정하세요.
+
+## Letters to customers and other platforms
+
+letter-greeting-customer = 안녕하세요, 고객님.
+letter-greeting-platform = { $desk } 고객센터 담당자께,
+letter-greeting-desk = 고객센터 담당자께,
+letter-send-to = 보낼 곳: { $desk }
+letter-desk-holding = 미반영 계정이 있는 거래소
+letter-desk-sending = 송금 플랫폼
+letter-desk-receiving = 수취 플랫폼
+letter-closing-customer = 궁금하신 점이 있으면 이 메시지에 회신해 주세요.
+letter-closing-platform = 협조해 주셔서 감사합니다. 위 내용은 모두 체인에서 확인하실 수 있습니다.
+letter-customer-complete = 이 전송은 모두 처리되었습니다.
+letter-customer-settled = 네트워크에서 전송이 완료되었습니다. 반영 여부는 저희가 추가로 확인할 예정입니다.
+letter-customer-waiting = 전송이 진행 중이며, 별도로 하실 일은 없습니다.
+letter-customer-platform-action = 저희가 확인하고 있으며, 결과를 안내해 드리겠습니다.
+letter-customer-customer-action = 지갑이나 보내신 플랫폼에 표시된 해당 전송의 트랜잭션 ID(TXID)를 보내 주세요.
+letter-customer-misdirected = 이 전송은 저희에게 도착하지 않았습니다. 보내신 지갑이나 플랫폼에 확인해 주세요.
+letter-customer-inconclusive = 아직 전송 결과를 판단할 수 없어 계속 확인하고 있습니다. 다시 보내지 말아 주세요.
+letter-acts-platform = 저희가 처리하며, 지금 하실 일은 없습니다
+letter-acts-customer = 고객님
+letter-acts-sending-platform = 고객님 또는 보내신 플랫폼
+letter-acts-receiving-platform = 수취 플랫폼
+letter-acts-network = 없음(네트워크에서 자동으로 진행)
+letter-acts-nobody-yet = 저희가 확인하는 중
+letter-acts-none = 없음
+letter-acts = 처리 주체
+letter-expected = 예상 시각(UTC)
+letter-kind = 구분
+letter-kind-deposit = 입금
+letter-kind-withdrawal = 출금
+letter-txid = 트랜잭션 ID(TXID)
+letter-network = 네트워크
+letter-amount = 수량
+letter-contract = 토큰 컨트랙트
+letter-address = 받는 주소
+letter-source-address = 보낸 주소
+letter-memo = 트랜잭션의 메모(태그)
+letter-own-memo = 수취인 본인의 메모(태그)
+letter-output = 출력 또는 로그 인덱스
+letter-block = 블록
+letter-block-hash = 블록 해시
+letter-time = 시각(UTC)
+letter-confirmations = 컨펌 수
+letter-confirmations-counted = { $have } (포함된 블록을 1로 계산)
+letter-confirmations-of = { $need } 중 { $have }
+letter-status = 네트워크 상태
+letter-explorer = 블록 탐색기
+letter-proven = 재계산으로 검증
+letter-support = 확인 출처
+letter-by-proven = 체인 데이터(재계산하여 검증)
+letter-by-corroborated = 독립된 두 네트워크 데이터 소스
+letter-by-reported = 데이터 소스 한 곳
+letter-by-conflicting = 서로 다른 답을 준 데이터 소스
+letter-state-final = 최종 확정
+letter-state-included = 블록에 포함됨
+letter-state-failed = 블록에 포함되었으나 실패
+letter-state-pending = 블록 포함 대기
+letter-state-not-found = 확인되지 않음
+letter-state-dropped = 더 이상 네트워크에 없음
+letter-state-replaced = 다른 트랜잭션으로 대체됨
+letter-state-orphaned = 포함된 블록이 체인에서 제외됨
+letter-state-unknown = 아직 알 수 없음
+letter-situation-final = 아래 전송은 체인에 포함되어 실패 없이 실행되었고 최종 확정되었습니다.
+letter-situation-included = 아래 전송은 블록에 포함되었으나 아직 최종 확정되지 않았거나 확정 여부를 확인하지 않았습니다.
+letter-situation-failed = 아래 트랜잭션은 블록에 포함되었으나 실패하여 이동한 자산이 없습니다.
+letter-situation-pending = 아래 트랜잭션은 네트워크에 알려져 있으나 아직 블록에 포함되지 않았습니다.
+letter-situation-not-found = 아래 트랜잭션은 네트워크에서 확인되지 않습니다.
+letter-situation-dropped = 아래 트랜잭션은 한때 확인되었으나 더 이상 네트워크에 없습니다.
+letter-situation-replaced = 아래 트랜잭션은 다른 트랜잭션으로 대체되었습니다.
+letter-situation-orphaned = 아래 트랜잭션이 포함되었던 블록은 더 이상 체인에 속하지 않습니다.
+letter-situation-unknown = 아래 전송의 상태를 네트워크에서 확인하지 못했습니다.
+letter-amount-told = 수량(문의 내용 기준)
+letter-state-none = 알려진 트랜잭션 없음
+letter-situation-none = 미반영된 전송의 트랜잭션 ID가 알려져 있지 않습니다.
+letter-situation-nothing-moved = 아래 트랜잭션은 실행되었으나 수취인에게 이동한 자산이 없습니다.
+letter-topic-none = 참고용
+letter-topic-credit = 입금 미반영
+letter-topic-memo = 메모(태그) 누락 또는 오기재 입금
+letter-topic-recovery = 입금 복구 요청
+letter-topic-state = 입금 상태 문의
+letter-topic-watch = 입금 진행 중
+letter-topic-withdrawal = 출금 상태 문의
+letter-topic-send = 도착하지 않은 전송
+letter-topic-misdirected = 수취인의 것이 아닌 주소로 전송됨
+letter-topic-off-chain = 귀사 내부 전송
+letter-topic-receive = 귀사 고객에게 반영되지 않은 전송
+letter-request-none = 요청 사항은 없으며 참고용입니다.
+letter-request-credit = 이 입금을 반영해 주시거나, 반영되지 않는 사유를 알려 주시기 바랍니다.
+letter-request-memo = 이 입금은 수취인의 메모(태그) 없이 귀사 주소에 도착했습니다. 수취인에게 반영해 주시거나 필요한 자료를 알려 주시기 바랍니다.
+letter-request-recovery = 이 입금의 복구 또는 반영이 가능한지, 수수료와 필요한 자료는 무엇인지 알려 주시기 바랍니다.
+letter-request-state = 이 입금의 현재 상태와 수취인에게 필요한 사항이 있는지 알려 주시기 바랍니다.
+letter-request-watch = 필요한 컨펌 수에 도달하면 이 입금을 반영해 주시기 바랍니다.
+letter-request-withdrawal = 이 출금의 현재 상태를 알려 주시고, 트랜잭션 ID(TXID)가 바뀌었다면 함께 알려 주시기 바랍니다.
+letter-request-send = 이 전송이 실제로 이루어졌는지 확인하시고, 실행되지 않았다면 다시 전송해 주시며, 트랜잭션 ID(TXID)가 바뀌었다면 알려 주시기 바랍니다.
+letter-request-misdirected = 실제 송금된 주소를 접수하신 요청과 대조하시고, 반환이 가능한지 알려 주시기 바랍니다.
+letter-request-off-chain = 이 전송은 체인에 기록되지 않았습니다. 귀사의 어느 계정으로 처리되었는지, 네트워크를 통해 다시 보낼 수 있는지 확인해 주시기 바랍니다.
+letter-request-receive = 이 전송을 귀사 고객에게 반영해 주시거나, 반영되지 않는 사유를 알려 주시기 바랍니다.
+letter-facts = 상세 내용
+letter-actions = 추가 안내
+letter-reference = 조회용 정보
+letter-before-sending = 아래는 편지 내용이 아니며, 보내기 전에 확인할 사항입니다
+letter-file-at = 접수 경로: { $place }
+letter-add = 추가할 것: { $item }
+ask-txid = 트랜잭션 ID(TXID)
+ask-network = 네트워크
+ask-asset = 코인 또는 토큰
+ask-amount = 정확한 수량
+ask-address = 받는 주소
+ask-source-address = 보낸 주소
+ask-memo = 해당 거래소의 본인 메모(태그)와 그 화면 캡처
+ask-time = 전송 시각
+ask-account = 해당 거래소의 본인 계정: UID 또는 등록된 이메일이나 전화번호
+ask-sending-record = 로그인한 송금 플랫폼 또는 지갑의 전송 내역 화면 캡처(TXID, 주소, 수량 표시)
+ask-identity-check = 해당 거래소 계정의 본인확인 완료

@@ -1,5 +1,6 @@
 # Simplified Chinese. One message for each finding code: the value is the title, `.detail` explains this case,
-# `.explain` the code in general, `.act-<audience>` says what somebody has to do.
+# `.explain` the code in general, `.act-<audience>` says what somebody has to do, and `.customer` is the title for
+# customers where the other one speaks of what is internal.
 # Placeholders are the facts of the code's rule; a test holds both together.
 
 ## Identity
@@ -57,11 +58,13 @@ found-by-address = 未提供交易 ID，已通过检索地址找到交易
     }
     .explain = 没有交易 ID 时，会检索所述地址或用户账户名下地址收到的转账。已全部检索完毕，有一笔在币种、数量和时间上与所述情况相符。
 several-candidates = 有 { $count } 笔转账可能是用户所指的那笔
+    .customer = 我们找到了不止一笔可能属于您的转账
     .detail = 未提供交易 ID，且有多笔转账与所述情况相符：{ $candidates }。
     .explain = 检索所述地址或用户账户名下的地址后，找到不止一笔在币种、数量和时间上相符的转账。究竟是哪一笔未到账，只有用户能说明。
     .act-support = 将列出的转账与用户的描述逐一比对，并用交易 ID 核查所指的那笔。已入账的一般不会是用户要找的那笔。
     .act-customer = 我们找到了不止一笔可能属于您的转账。请提供未到账那笔的交易 ID（TXID），您可以在钱包或转出平台的历史记录中查看。
 internal-id-given = 编号“{ $given }”在工单系统和账务系统中均查不到
+    .customer = 您提供的编号在我们这里查不到
     .detail = “{ $given }”不是交易 ID，我方也没有该编号的工单、充值或提币记录。它可能是转出平台自己的订单号。
     .explain = 提供的是其他机构的订单号、提币单号或工单号，只有签发方能查询。
     .act-support = 请用户提供转出平台上该订单显示的交易 ID。
@@ -117,6 +120,7 @@ testnet-transaction = 仅存在于测试网 { $network }
     .act-support = 向用户说明转出的币没有价值；了解是否有人把测试网的币卖给了用户。
     .act-customer = 这笔交易发生在测试网上，测试网的币没有价值，因此无法入账。如果有人用它向您付款，请您提高警惕：这是一种已知的骗局。
 transaction-not-found = { $networks } 上不存在该交易
+    .customer = 网络上查不到这个交易 ID
     .detail = 凡是有条件查到 { $txid } 的数据源，都表示它在 { $networks } 上不存在。{ $ledger ->
         [asked] 账务系统中也没有记录。
        *[none] 没有账务系统作出答复。
@@ -125,6 +129,7 @@ transaction-not-found = { $networks } 上不存在该交易
     .act-support = 将交易 ID 与用户的截图比对；询问是通过哪个网络、从哪个平台转出的。
     .act-customer = 网络上查不到这个交易 ID。请您向转出钱包或平台确认转账是否已实际发出，并提供其显示的交易 ID。
 not-found-unproven = 所查数据源均查不到该交易，但这不能证明它不存在
+    .customer = 我们暂时还没有在网络上查到您的转账
     .detail = 在 { $networks } 中作出答复的数据源都查不到 { $txid }。{ $unserved ->
         [none] 查询的合格数据源太少，不足以断定它不存在。
        *[other] 它可能是 { $unserved } 上的交易，而该网络未配置数据源。
@@ -136,6 +141,7 @@ dropped = { $lapsed ->
         [yes] 已过有效期且没有被打包进任何区块：不可能再到账
        *[no] 曾经查得到，现在没有数据源查得到
     }
+    .customer = 网络上已没有您的这笔转账
     .detail = { $lapsed ->
         [yes] { $txid } 自身规定了可被打包的期限。链上已不可逆的部分超过了该期限，其中并不包含它。
        *[no] 账务系统有 { $txid } 的记录，或有数据源曾见过它，但网络上已查不到：它在打包前就被移出，或者所在区块被回滚。
@@ -162,6 +168,7 @@ replaced-elsewhere = { $txid ->
         [unknown] 其 nonce 已被另一笔交易使用，不可能再上链
        *[other] 已被替换，新交易没有转给该用户
     }
+    .customer = 您的转账已被另一笔转账替换
     .detail = { $txid ->
         [unknown] 同一转出方的另一笔交易使用了 { $replaced } 的 nonce。数据源没有给出是哪一笔，因此不清楚转给了谁：有可能是提高手续费后的同一笔转账。
        *[other] { $replaced } 已被 { $txid } 替换，后者使用了原交易要用的币或 nonce，且没有转给该用户。{ $state ->
@@ -245,6 +252,7 @@ pending = 已发出，正在等待 { $network } 打包
        *[no] 您的转账已发出，正在等待网络打包。您无需进行任何操作。
     }
 reorged-out = 所在区块已不属于 { $network } 主链
+    .customer = 您的转账正在重新确认
     .detail = 该交易曾在 { $network } 的一个区块中，而该区块已被另一个区块取代。通常很快会再次被打包。
     .explain = 区块重组后，该交易所在的区块已不在最优链上。交易会回到内存池，或被另一笔取代。
     .act-support = 稍后再查。在重新上链之前不要入账。
@@ -328,11 +336,13 @@ token-contract-address = 代币转到了代币自身的合约
     .act-support = 请用户联系代币发行方；部分发行方能够退回此类代币。
     .act-customer = 您的代币转到了其自身的合约 { $address }，而不是您的充值地址。我们无法动用这些代币；请您向代币发行方咨询能否退回。
 address-typo = 收款地址与该用户地址仅差几个字符
+    .customer = 您的转账转到了与您的充值地址略有差别的地址
     .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { $expected }；两者最多相差三个字符。
     .explain = 收款地址不属于平台已知的任何人，与用户自己的地址相差不超过三处改动。在地址没有校验码或校验码被忽略的网络上，手误会得到另一个有效地址。
     .act-support = 将两个地址并排展示给用户；我方无法入账，也无法找回。
     .act-customer = 您的转账转到了 { $address }。您的充值地址是 { $expected }：请您逐个字符核对。实际收款的地址不属于我们，因此我们无法找回这笔转账。
 look-alike-address = 收款地址只是与该用户地址相似
+    .customer = 您的转账转到了只是与您的充值地址相似的地址
     .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { $expected }：首尾一致，中间不同。
     .explain = 收款地址首尾与用户地址一致，中间不同。此类地址是刻意生成并留在钱包历史记录中，诱使人误复制的。
     .act-support = 将两个地址并排展示给用户；我方无法入账，也无法找回。
@@ -345,6 +355,7 @@ address-not-ours = { $scope ->
         [account] 收款地址不属于本账户
        *[other] 收款地址不属于本平台
     }
+    .customer = 您的转账转到了不属于我们的地址
     .detail = 这笔 { $network } 上的转账到达了 { $address }。{ $scope ->
         [account] 该交易的任何结果都没有到达本账户的地址；平台是否把该地址分配给了他人，凭本账户的密钥无法得知。
        *[other] 该交易的任何结果都没有到达该用户或平台的地址。
@@ -359,17 +370,20 @@ address-not-ours = { $scope ->
        *[other] 我们
     }。只有该地址的持有人才能退回；请您核对该地址是从哪里复制的。
 other-customer-address = 已到达平台，但进入了其他用户的地址
+    .customer = 您的转账已到达平台，但没有进入您的充值地址
     .detail = 转账到达了 { $address }，账务系统显示该地址已分配给其他用户。切勿透露是谁。
     .explain = 收款方是平台的充值地址，但分配给了另一个账户。资金在平台手中，由平台决定如何处理。
     .act-support = 升级处理以便更正；不得透露另一账户的任何信息。
     .act-compliance = 在账户之间划转任何资金之前，先确认转出方对这笔转账的所有权。
     .act-customer = 您的转账已到达我们平台，但进入的地址不是分配给您账户的。我们正在核查如何更正。
 sub-account-address = 到达了同一用户的另一个账户
+    .customer = 您的充值进入了您的另一个账户
     .detail = 转账到达了 { $address }，这是该用户另一个账户的充值地址。
     .explain = 账务系统显示，收款账户与提交工单的账户同属一个用户：子账户或主账户。
     .act-support = 告知用户充值在其哪个账户中，或按正常流程安排划转。
     .act-customer = 您的充值到达了您另一个账户的充值地址。请您在该账户中查看，或联系我们划转。
 memo-missing = 已到达平台，但缺少标明归属的 Memo/标签
+    .customer = 您的转账已到达平台，但没有填写 Memo/标签
     .detail = 转账到达了 { $network } 上的 { $address }，这是多个用户共用的地址，且未填写 Memo 或标签。{ $expected ->
         [unknown] 该用户自己的 Memo 尚不清楚。
        *[other] 该用户自己的 Memo 是 { $expected }。
@@ -381,6 +395,7 @@ memo-unreadable = 备注无法读取
     .detail = 转到 { $network } 上 { $address } 的这笔转账带有加密或非文本的备注，无法说明转账属于谁。
     .explain = 有的钱包会为收款方加密备注，有的程序会在备注处写入数据。两者都不是交易所扫块程序能读取的 Memo。
 memo-wrong = 已到达平台，但 Memo/标签不是该用户的
+    .customer = 您的转账已到达平台，但填写的 Memo/标签不是您的
     .detail = 转账到达了 { $network } 上的 { $address }，这是多个用户共用的地址，所填 Memo 为 { $given }。{ $owner ->
         [another] 账务系统显示该 Memo 已分配给其他用户。切勿透露是谁。
         [nobody] 账务系统显示该 Memo 未分配给任何人。
@@ -396,32 +411,38 @@ memo-wrong = 已到达平台，但 Memo/标签不是该用户的
     .act-compliance = 如果该 Memo 属于其他用户，在账户之间划转任何资金之前，先确认转出方对这笔转账的所有权。
     .act-customer = 您的转账已到达我们平台，但所带的 Memo 或标签不是您的。请您提交找回申请，并附上 TXID、转出记录和您自己的 Memo；切勿为了尝试而再转一笔。
 retired-address = 到达了该用户已停用的充值地址
+    .customer = 您的转账转到了您以前的充值地址
     .detail = 转账到达了 { $address }，这是该用户的地址，但已不再监控。
     .explain = 收款方是同一账户以前的充值地址，扫块程序已不再读取。平台持有私钥。
     .act-engineering = 扫描该停用地址，并人工入账。
     .act-customer = 您的转账转到了您以前的充值地址。我们正在为您人工入账；今后请使用现在显示的地址。
 wrong-network-supported = 通过 { $network } 转入，但该地址是为 { $issued } 分配的
+    .customer = 您的转账使用了 { $network }，而不是 { $issued }
     .detail = 转账在 { $network } 上到达了 { $address }。平台在 { $issued } 上将该地址分配给该用户；平台也支持 { $network }，并持有相同的私钥。
     .explain = 收款方是用户的地址，但所用网络不是分配该地址的网络。两个网络平台都支持，因此可以找回这笔转账。
     .act-finance = 找回这笔转账并人工入账。
     .act-engineering = 确认钱包私钥适用于 { $network } 上的 { $address }。
     .act-customer = 您的转账已到达您的地址，但使用的网络是 { $network }，而不是 { $issued }。我们正在核查如何入账。
 wrong-network-unsupported = 通过 { $network } 转入，平台不支持该币种通过此网络充值；该地址是为 { $issued } 分配的
+    .customer = 您的转账使用了我们不支持该币种充值的网络 { $network }
     .detail = 转账在 { $network } 上到达了 { $address }，平台不支持该网络，或在该网络上不支持该币种。平台在 { $issued } 上将该地址分配给该用户。只有持有私钥的一方才有可能找回。
     .explain = 收款方是用户的地址，但在平台不支持的网络上。是否找回此类转账，取决于平台政策。
     .act-support = 查询平台是否找回不支持网络上的转账，以及收取多少费用。
     .act-customer = 您的转账通过 { $network } 转入，我们不支持该网络。请您查阅我们关于不支持网络充值的规则。
 platform-sweep = 平台自身地址之间的归集，不是充值
+    .customer = 这不是转入您充值地址的那笔转账
     .detail = 该交易将原本就在平台地址上的币转到了 { $address }，即平台自己的钱包之一。
     .explain = 转出方和收款方都是平台的地址：平台在归集充值地址上收到的币。区块浏览器会在用户的充值地址上显示这笔转账，紧接在充值之后。
     .act-support = 在被归集的地址上找到此前的那笔充值，并核查那一笔。
     .act-customer = 这是我们自身地址之间的转账。请提供转出钱包或平台显示的交易 ID（TXID）。
 platform-wallet = 到达了平台自己的钱包
+    .customer = 您的转账到达了我们自己的钱包
     .detail = 转账到达了 { $address }，这是平台自己的钱包之一，不是任何用户的充值地址。
     .explain = 收款方是热钱包、冷钱包或资金库地址。没有信息说明转账属于谁，因此扫块程序不会入账。
     .act-finance = 将这笔转账与该用户匹配并入账。
     .act-customer = 您的转账到达了我们自己的钱包，而不是您的充值地址。我们正在将其与您的账户匹配。
 expected-address-unknown = 已在 { $network } 最终确认；应与哪个地址比对尚不清楚
+    .customer = 网络已确认这笔转账
     .detail = 该交易已最终确认，确认数为 { $confirmations }。未配置账务系统，也未提供地址，因此不清楚它本应转到哪里。
     .explain = 链上部分已完成，没有与所述情况矛盾之处，但没有账务系统，也没有地址可与收款方比对。
     .act-support = 用 --address 提供充值地址，或配置账务系统。
@@ -429,6 +450,7 @@ expected-address-unknown = 已在 { $network } 最终确认；应与哪个地址
 ## Asset
 
 fake-token = 只是自称 { $symbol } 的代币
+    .customer = 您转入的代币不是我们支持的 { $symbol }
     .detail = { $network } 上的合约 { $contract } 自称 { $symbol }，但它既不是平台上线的 { $symbol }，也不是其已知的其他形式。任何人都可以给代币随意命名。
     .explain = 转账的代币与已上线资产同名，但来自另一个合约，且不是已知的桥接或封装形式。代币是什么，只由合约决定。
     .act-support = 告知用户该代币不是平台上线的那个；请比对合约地址。
@@ -445,11 +467,13 @@ migrated-contract = { $asset } 是通过该代币已弃用的旧合约转入的
     .act-support = 了解发行方是否仍提供旧代币兑换，以及平台是否代用户办理。
     .act-customer = 您转入的 { $asset } 来自该代币已不再使用的合约。我们正在了解能否兑换。
 asset-not-supported = 收到的币种未上线：{ $network } 上的 { $asset }
+    .customer = 您转入的币种暂不支持：{ $network } 上的 { $asset }
     .detail = 该用户的地址在 { $network } 上收到 { $asset }，平台在该网络上未上线该币种。
     .explain = 转账已到达该用户，但平台在该网络上既未上线该合约，也未上线该币。能否找回取决于平台政策。
     .act-support = 查询平台是否找回该网络上未上线的资产。
     .act-customer = 您转入的资产在该网络上不受支持。我们正在核查能否找回。
 internal-value-transfer = { $amount } { $asset } 通过合约内部调用到达；账务系统没有记录
+    .customer = 您的 { $amount } { $asset } 充值已到达，正在处理入账
     .detail = 合约在该交易内部将 { $amount } { $asset } 转给了 { $address }。只读取最外层转账的扫块程序看不到此类转账。
     .explain = 调用追踪（trace）显示，网络原生币通过交易内部调用到达该用户，而账务系统没有记录。智能合约钱包和提币合约常以这种方式付款。
     .act-engineering = 让扫块程序支持内部调用入账，或安排对这笔转账人工入账。
@@ -504,6 +528,7 @@ not-final-yet = 已上链，但尚未达到 { $required }
 ## Credit
 
 credited-before-final = 已入账，但链上没有这笔转账
+    .customer = 您的充值正在核查
     .detail = 账务系统已为账户 { $account } 入账 { $amount } { $asset }，但链上没有这笔转账：未上链、失败或不存在。
     .explain = 账务系统显示已入账，而链上显示转账未被打包、成为孤块交易或失败。平台可能付出了从未收到的资金。
     .act-finance = 冻结已入账的金额，直到链上有结论。
@@ -519,16 +544,19 @@ unlock-pending = { $amount } { $asset } 已入账，尚不可提币
     .act-support = 等待解锁。
     .act-customer = 您的充值已入账。再获得一些区块确认后即可提币。
 credited-other-account = { $amount } { $asset } 入账到了该用户以外的账户
+    .customer = 您的 { $amount } { $asset } 充值正在更正
     .detail = 转账到达了该用户的地址，而账务系统将 { $amount } { $asset } 记入了不属于该用户的账户。切勿透露是哪个账户。
     .explain = 收款方是该用户的地址，但账务系统的记录是另一个账户。
     .act-finance = 更正入账。
     .act-customer = 您的转账已到达，但入账有误。我们正在更正。
 credited-twice = 同一笔转账入账了 { $count } 次
+    .customer = 您的充值正在核查
     .detail = 链上只有一笔 { $received } { $asset } 的转账，而账务系统为其入账了 { $count } 次。
     .explain = 同一笔转账的入账记录合计超过实际收到的数量，且其中两条针对同一输出。其中一条须冲回。
     .act-finance = 在被提走之前冲回多入账的部分。
     .act-engineering = 查明同一输出为何入账两次：被替换、重新打包或重新扫描的交易应按输出计数，而不是按交易计数。
 credited-wrong-amount = 入账 { $credited } { $asset }，实收 { $received } { $asset }
+    .customer = 您的充值入账数量正在更正
     .detail = 链上显示 { $received } { $asset } 转到了该用户的地址；账务系统入账 { $credited } { $asset }。
     .explain = 账务系统已就这笔转账为该用户入账，但数量与实际收到的不符。
     .act-finance = 更正入账数量。
@@ -540,6 +568,7 @@ partly-credited = 这笔转账中有 { $open } { $asset } 未入账
     .act-finance = 为没有记录的输出入账。
     .act-customer = 您的转账有一部分尚未入账。我们正在为您入账。
 deposit-rejected = 账务系统拒绝了这笔充值（{ $status }，原因：{ $reason }）
+    .customer = 您的充值未能自动入账
     .detail = 账务系统有这笔转账，并已拒绝：{ $status }，原因 { $reason }。资金在平台手中，尚未入账。
     .explain = 账务系统的记录为已拒绝、判为错误充值，或低于最小充值数量。资金在平台手中，须由平台说明如何处理。
     .act-support = 向运营团队了解如何处理：入账还是退回。
@@ -555,32 +584,38 @@ refunded = { $amount } { $asset } 已退回
     .act-support = 将退回交易提供给用户。
     .act-customer = 您充值的 { $amount } { $asset } 已退回。
 awaiting-customer = 账务系统正在等待用户确认 { $amount } { $asset }
+    .customer = 您的 { $amount } { $asset } 充值需要您确认
     .detail = 账户 { $account } 的这笔 { $amount } { $asset } 充值，须由用户先完成某项操作才能入账。
     .explain = 账务系统已有这笔转账，正在等待用户，例如等待确认或补充转出方信息。
     .act-support = 指引用户查看账户中要求的事项。
     .act-customer = 您的充值需要您确认。请在账户中打开该笔充值，并按提示步骤操作。
 ledger-stuck = 账务系统自 { $detected_at } 起一直停在“{ $status }”，而转账已最终确认
+    .customer = 您的充值已到达，入账有所延迟
     .detail = 转账确认数为 { $confirmations }，已最终确认；账务系统于 { $detected_at } 检测到，至今仍显示 { $status }。已超过正常时长。
     .explain = 账务系统已识别该转账，但在入账途中停住，超出满足要求后的正常时长。
     .act-engineering = 查明这笔充值为何停滞，并予以入账。
     .act-customer = 您的充值已到达，入账因我方原因延迟。我们正在处理。
 ledger-confirming = 账务系统已收到，正在累计区块确认（{ $status }）
+    .customer = 您的充值已收到，正在处理
     .detail = 账务系统已识别该转账，状态为 { $status }，属正常流程。
     .explain = 账务系统已识别该充值，正在入账途中；没有异常。
     .act-support = 等待；半小时后再查。
     .act-customer = 我们已收到您的充值，正在处理。之后将自动入账。
 deposits-suspended = { $network } 充值已暂停（自 { $since } 起，至 { $until }）
+    .customer = { $network } 充值目前暂停
     .detail = 平台已关闭 { $network } 充值：{ $reason }；自 { $since } 起，至 { $until }。转账已到达，恢复充值后将入账。
     .explain = 该币种或网络已关闭充值。期间到达的转账在恢复之前不入账。
     .act-support = 在已公布的范围内，告知用户何时恢复充值。
     .act-customer = { $network } 充值目前暂停。您的充值是安全的，恢复充值后将入账。
 scanner-behind = 平台扫块程序尚未扫到该转账所在区块
+    .customer = 您的充值已到达，即将入账
     .detail = 转账在区块 { $height } 中已最终确认，确认数为 { $confirmations }；充值扫块程序已扫到区块 { $scanned }。
     .explain = 转账已最终确认，但账务系统的扫块程序还没有扫到该区块，因此不可能有记录。
     .act-engineering = 让扫块程序追上进度：它落后于网络。
     .act-support = 等待扫块程序；之后充值会自动入账。
     .act-customer = 您的充值已到达。我们的系统正在追赶网络进度，之后会为您入账。
 deposit-missed = 已到达，确认数 { $confirmations }；账务系统没有记录
+    .customer = 您的充值已到达，正在人工入账
     .detail = 转到该用户地址的转账在区块 { $height } 中已最终确认，确认数为 { $confirmations }。扫块程序已扫到区块 { $scanned }，越过了该区块，而账务系统没有记录。须人工入账。
     .explain = 链上已最终确认、转到该用户的地址、币种已上线且不低于最小充值数量；充值开放，扫块程序已越过该区块，而账务系统没有记录。属平台漏扫。
     .act-engineering = 重新扫描区块 { $height }，并查明该转账为何被跳过。
@@ -594,10 +629,12 @@ scanner-blind-spot = 以部分充值扫块程序无法读取的方式转入
     }
     .explain = 链上显示的转账，账务系统没有记录。此处说明它的转入方式：合约内部调用、路由或批量合约，或授权额度。只读取交易的收款方、金额和首个调用的扫块程序会漏掉此类转账。
 credit-unchecked = 已到达所提供的地址，确认数 { $confirmations }；未核查是否入账
+    .customer = 您的转账已到达所提供的地址
     .detail = { $amount } { $asset } 已到达 { $address }，已最终确认，确认数为 { $confirmations }。未配置账务系统，因此没有核查是否入账。
     .explain = 链上部分已完成：在所提供的地址上最终确认。没有账务系统，无从查询入账情况。
     .act-support = 在账务系统中查询这笔充值，或配置账务系统。
 unknown-ledger-status = 账务系统返回了本程序不认识的状态：{ $status }
+    .customer = 您的充值正在核查
     .detail = 账务系统中这笔转账的状态为“{ $status }”。它不在接口约定中，猜测其含义可能把工单引向错误方向。
     .explain = 账务系统的状态超出了约定用词。按原样保留，不作猜测。
     .act-support = 向账务系统团队询问“{ $status }”的含义。
@@ -606,17 +643,20 @@ unknown-ledger-status = 账务系统返回了本程序不认识的状态：{ $st
 ## Withdrawals
 
 withdrawal-unauthorised = 用户称这笔提币是他人所为
+    .customer = 我们正在处理您反映的非本人提币
     .detail = 工单称这笔提币不是用户本人操作。须先冻结账户，再追踪转账；链上和账务系统的情况列在下方。
     .explain = 工单描述的是被盗：一笔非用户本人发起的提币。只要还有可能拦截，每一分钟都很重要，因此优先于转账本身的任何问题。
     .act-security = 立即冻结账户：提币、登录会话、API Key。如果提币尚未发出，立即拦截；否则追踪其去向并警示收款平台。
     .act-support = 立即将工单转交安全团队，在其处理之前不要改动该账户的任何内容。
     .act-customer = 我们正在保护您的账户。请您在可信任的设备上修改密码并重新绑定双重验证（2FA），同时保留您收到的所有消息。
 withdrawal-unknown = 账务系统没有这笔提币
+    .customer = 我们查不到这笔提币
     .detail = 工单涉及提币，但按所提供的信息，账务系统中没有记录。
     .explain = 账务系统答复没有该交易或该编号的提币。它可能属于其他平台，或查询时用了错误的编号。
     .act-support = 请用户提供提币单号，并确认是否从本平台提出。
     .act-customer = 我们查不到这笔提币。请提供您账户中显示的提币单号。
 withdrawal-internal = 站内转账已到账，未经过链上
+    .customer = 您的提币是站内转账，已到账
     .detail = { $amount } { $asset } 转给了同一平台的账户。它不在任何链上，因此没有可查询的交易。
     .explain = 收款方在同一平台有账户，因此由账务系统直接划转余额。任何链上都没有交易。
     .act-support = 告知用户这是站内转账，并将账务系统的流水号提供给收款方。
@@ -625,16 +665,19 @@ withdrawal-replaced = 实际执行的是提币交易的另一个版本
     .detail = 提供的是 { $replaced }；{ $txid } 取代了它，两笔中只有一笔能上链。后续按 { $txid } 核查。
     .explain = 提高过手续费的提币有多个交易 ID，其中只有一个会执行。账务系统列出了各个版本，或有数据源知道哪一笔取代了另一笔。
 withdrawal-awaiting-customer = 提币正在等待用户确认
+    .customer = 您的提币需要您确认
     .detail = { $network } 上这笔 { $amount } { $asset } 的提币申请尚未由用户确认：通过邮件、App 或地址簿确认。
     .explain = 尚未转出：账务系统正在等待用户确认。
     .act-support = 安排重新发送确认通知。
     .act-customer = 请您确认 { $amount } { $asset } 的提币；请查看您的邮箱和账户。
 withdrawal-done-not-marked = 已在 { $network } 送达，但账务系统未标记为完成
+    .customer = 您的提币已在 { $network } 送达
     .detail = 链上显示 { $amount } { $asset } 已到达指定地址并最终确认；账务系统的记录仍不是这样。
     .explain = 转账已按申请数量在指定地址最终确认，而账务系统的记录不是已完成。再次付款会造成重复支付。
     .act-engineering = 将该提币标记为完成；不要再次发送。
     .act-customer = 您的提币已在链上送达。请您向收款钱包或平台查询。
 withdrawal-in-review = 提币正在审核
+    .customer = 您的提币正在审核
     .detail = { $network } 上这笔 { $amount } { $asset } 的提币申请正在审核，尚未发出。
     .explain = 账务系统因风控、人工或旅行规则（Travel Rule）审核暂停了该申请。超过正常时长的，须由平台推进。
     .act-support = 了解由谁审核、何时完成。
@@ -650,6 +693,7 @@ withdrawal-queued = 提币尚未发出
     .act-support = 等待下一批处理；逾期则升级处理。
     .act-customer = 您的提币正在准备，即将发出。
 withdrawal-failed-marked-done = 账务系统显示完成，但交易在 { $network } 上失败
+    .customer = 您的提币失败，正在更正
     .detail = 账务系统已将这笔 { $amount } { $asset } 的提币标记为完成，但其交易执行失败：没有任何资产送达。
     .explain = 账务系统的记录为已完成，而链上显示执行失败。用户既没有收到币，也没有余额。
     .act-finance = 确认没有任何资产送达后，退回余额或重新发送。
@@ -661,17 +705,20 @@ withdrawal-failed = 提币失败
     .act-finance = 确定不可能再有任何资产送达后，退回余额。
     .act-customer = 您的提币未成功。我们正在将余额退回您的账户。
 withdrawal-cancelled = 提币已取消或被拒绝；余额已退回
+    .customer = 您的提币已取消，金额已退回
     .detail = 这笔 { $amount } { $asset } 的提币申请没有发出；账务系统显示已取消或已拒绝，余额随之退回。
     .explain = 申请在发出之前已终止，余额已退回。
     .act-support = 向用户指明已退回的余额和原因。
     .act-customer = 您的提币已取消，金额已退回您的账户。
 withdrawal-misdelivered = 链上结果与提币申请不符
+    .customer = 您的提币正在核查
     .detail = 申请为 { $amount } { $asset }；该交易在 { $network } 上向指定地址交付了 { $delivered } { $asset }。
     .explain = 账务系统记录的交易已执行，但转到的地址或数量与申请不符。
     .act-security = 查明资金去向和原因；如果原因不明，停用该钱包。
     .act-finance = 登记差额并准备更正。
     .act-customer = 您的提币出现了问题。我们正在核查，之后会答复您。
 withdrawal-delivered = 已送达：{ $amount } { $asset } 到达指定地址，确认数 { $confirmations }
+    .customer = 您的 { $amount } { $asset } 提币已送达
     .detail = 链上显示恰好 { $amount } { $asset } 到达 { $network } 上的指定地址，已最终确认，确认数为 { $confirmations }。如仍未收到，须由收款方一侧核查。
     .explain = 交易已最终确认，按申请数量转到了指定地址。如果用户仍未收到，须由收款平台入账。
     .act-support = 向用户提供可供收款平台查询的凭据。
@@ -680,6 +727,7 @@ withdrawal-not-broadcast = { $lapsed ->
         [yes] 账务系统记录的交易从未上链，且已过有效期
        *[no] 账务系统记录的交易，没有数据源查得到
     }
+    .customer = 您的提币正在重新发送
     .detail = { $lapsed ->
         [yes] 账务系统显示 { $amount } { $asset } 的交易，其自身规定了可被打包的期限。{ $network } 上已不可逆的部分超过了该期限，其中并不包含它：它不可能再到账。
        *[no] 账务系统显示 { $amount } { $asset } 的交易，但 { $network } 的独立数据源表示它不存在：它从未发出。
@@ -691,6 +739,7 @@ withdrawal-not-broadcast = { $lapsed ->
     }
     .act-customer = 您的提币正在重新发出。
 withdrawal-stuck = 已发出，但超过正常时长仍未在 { $network } 上链
+    .customer = 您的提币已发出，正在等待网络确认
     .detail = { $amount } { $asset } 的交易已发出但未上链：手续费过低，或被该钱包更早的交易阻塞。
     .explain = 平台自己的交易未确认的时间超过正常时长。平台可以提高手续费，或清理阻塞的 nonce。
     .act-engineering = 提高手续费，或替换阻塞该钱包 nonce 的交易。
@@ -699,6 +748,7 @@ withdrawal-stuck = 已发出，但超过正常时长仍未在 { $network } 上�
 ## Hold
 
 held = 充值被平台拦截（原因：{ $reason }）
+    .customer = 您的充值已到达，正在审核
     .detail = 账务系统有这笔转账并已拦截；原因为 { $reason }。
     .explain = 由人工或规则拦截了这笔充值：kyc、aml、travel_rule、frozen、blacklist、sub_account、risk 或 manual。切勿告知用户合规原因。
     .act-support = 按该原因对应的流程处理；只告知用户流程允许告知的内容。
@@ -708,31 +758,37 @@ held = 充值被平台拦截（原因：{ $reason }）
 ## Sources
 
 sources-disagree = 数据源对以下问题说法矛盾：{ $question }
+    .customer = 您的转账仍在核查
     .detail = { $source } 中两个合格的数据源给出了不同答复（{ $question }）。均不作为结论依据。
     .explain = 本应一致的两个数据源不一致。两个答复都已记录；其中之一有误、滞后或作假。
     .act-support = 不要按任何一个答复处理。查询第三个数据源后再看。
     .act-engineering = 查明两者中哪个有误。
 source-wrong-chain = { $source } 连接的网络与配置不符
+    .customer = 您的转账仍在核查
     .detail = 数据源 { $source } 证明的链 ID 或创世区块与配置不同，因此其所有答复均不采用。
     .explain = 每个数据源都须先给出链 ID 或首个区块才会被采信。这个连接的是另一个网络。
     .act-support = 安排更正配置后重新核查。
     .act-engineering = 更正 { $source } 的地址或链。
 answer-not-proven = { $source } 的一个答复未通过校验
+    .customer = 您的转账仍在核查
     .detail = { $source } 的答复与所查内容无关、其字节的哈希对应的是别的内容，或本应证明它的证据不成立（{ $question }）。
     .explain = 答非所问，或本应成立的证明不成立：字节的哈希对应别的内容、路径指向别处、区块头没有工作量或没有接在前一个之后。该数据源有故障或作假。
     .act-support = 查询其他数据源。
     .act-engineering = 在查明原因之前停用 { $source }。
 source-behind = { $source } 落后于网络
+    .customer = 您的转账仍在核查
     .detail = { $source } 的最新区块过旧，或仍在同步。它查不到的内容不能证明任何事（{ $question }）。
     .explain = 该数据源的最新区块比该网络通常情况更旧，或其自称正在同步。
     .act-support = 等该数据源追上后再查，或查询其他数据源。
     .act-engineering = 让 { $source } 恢复同步。
 source-lacks-history = { $source } 没有保存所需的数据
+    .customer = 您的转账仍在核查
     .detail = 数据源 { $source } 的数据已裁剪，或没有全部交易的索引，因此其“未找到”不能证明任何事（{ $question }）。
     .explain = 裁剪节点、没有交易索引的节点，或时间窗口不足以覆盖所述时间的数据源，无法断定某项内容不存在。
     .act-support = 查询有完整历史的数据源。
     .act-engineering = 为 { $source } 建立交易索引，或增加一个有索引的数据源。
 source-unavailable = 未得到答复：{ $question }
+    .customer = 您的转账仍在核查
     .detail = { $source } 没有答复（{ $question }）。没有它就无法得出结论。
     .explain = 所需的数据源没有给出可用的答复：被拒绝、过慢、被限流、有故障，或因未配置而没有查询。
     .act-support = 稍后再查。未解决的问题列在下方。
@@ -741,11 +797,13 @@ source-unavailable = 未得到答复：{ $question }
 ## Ticket
 
 tx-predates-address = 早于该用户的充值地址
+    .customer = 这笔转账早于您的充值地址
     .detail = 该交易的时间为 { $time }；充值地址是在 { $issued_at } 才分配的。
     .explain = 交易所在的区块早于它本应转入的地址。如果转到的不是该地址，它就不可能是未到账的那笔充值；如果转到的正是该地址，它仍属于该用户，只需再留意核对。
     .act-support = 请用户提供所指转账的交易 ID；这笔早于充值地址。
     .act-customer = 您提供的交易早于您的充值地址，因此不可能是转入该地址的那笔。请提供您所指转账的交易 ID（TXID）。
 not-related-to-claimant = 交易真实存在，但与该用户无关
+    .customer = 这个交易 ID 属于另一笔转账
     .detail = { $why ->
         [pay-out] 这笔 { $network } 上的交易是平台自己发给他人的。其中回到平台的部分是平台自己的找零。
        *[unrelated] 这笔 { $network } 上的交易没有到达平台的任何地址，币种和数量也都不是所述的。
@@ -879,3 +937,118 @@ report-for-finance = 财务
 report-for-security = 安全
 report-settle-credit-unchecked = 如需判定：请配置 [ledger] 部分，以便核查入账情况。
 report-settle-expected-address-unknown = 如需判定：请用 --address 提供充值地址，或配置 [ledger] 部分。
+
+## Letters to customers and other platforms
+
+letter-greeting-customer = 您好！
+letter-greeting-platform = 致{ $desk }客服：
+letter-greeting-desk = 致客服：
+letter-send-to = 发送给：{ $desk }
+letter-desk-holding = 未到账账户所在的平台
+letter-desk-sending = 转出平台
+letter-desk-receiving = 收款平台
+letter-closing-customer = 如有疑问，请直接回复本消息。
+letter-closing-platform = 感谢您的协助。以上内容均可在链上查证。
+letter-customer-complete = 这笔转账已全部处理完毕。
+letter-customer-settled = 网络已完成这笔转账。是否已入账尚待我们核查。
+letter-customer-waiting = 您的转账正在途中，您无需进行任何操作。
+letter-customer-platform-action = 我们正在核查，有结果后会与您联系。
+letter-customer-customer-action = 请提供您的钱包或转出平台显示的这笔转账的交易 ID（TXID）。
+letter-customer-misdirected = 这笔转账没有到达我们这里。请您向转出钱包或平台确认。
+letter-customer-inconclusive = 我们暂时还无法判断您这笔转账的情况，仍在核查。请勿再次转账。
+letter-acts-platform = 由我们处理，您目前无需操作
+letter-acts-customer = 您
+letter-acts-sending-platform = 您或转出平台
+letter-acts-receiving-platform = 收款平台
+letter-acts-network = 无需任何人处理，由网络自动完成
+letter-acts-nobody-yet = 我们仍在核查
+letter-acts-none = 无需任何人处理
+letter-acts = 目前由谁处理
+letter-expected = 预计时间（UTC）
+letter-kind = 类型
+letter-kind-deposit = 充值
+letter-kind-withdrawal = 提币
+letter-txid = 交易 ID（TXID）
+letter-network = 网络
+letter-amount = 数量
+letter-contract = 代币合约
+letter-address = 收款地址
+letter-source-address = 转出地址
+letter-memo = 交易中的 Memo/标签
+letter-own-memo = 收款方自己的 Memo/标签
+letter-output = 输出或日志序号
+letter-block = 区块
+letter-block-hash = 区块哈希
+letter-time = 时间（UTC）
+letter-confirmations = 区块确认数
+letter-confirmations-counted = { $have }（所在区块计为 1）
+letter-confirmations-of = { $have }/{ $need }
+letter-status = 链上状态
+letter-explorer = 区块浏览器
+letter-proven = 经重新计算验证
+letter-support = 佐证
+letter-by-proven = 链上数据，并经重新计算验证
+letter-by-corroborated = 两个独立的链上数据源
+letter-by-reported = 一个数据源
+letter-by-conflicting = 相互矛盾的数据源
+letter-state-final = 已最终确认
+letter-state-included = 已上链
+letter-state-failed = 已上链，但执行失败
+letter-state-pending = 等待打包
+letter-state-not-found = 未查到
+letter-state-dropped = 网络上已查不到
+letter-state-replaced = 已被另一笔交易替换
+letter-state-orphaned = 所在区块已不在主链上
+letter-state-unknown = 尚不清楚
+letter-situation-final = 以下转账已上链、执行成功，并已最终确认。
+letter-situation-included = 以下转账已上链，但尚未最终确认，或未核查是否最终确认。
+letter-situation-failed = 以下交易已上链但执行失败，没有转移任何资产。
+letter-situation-pending = 网络已收到以下交易，但尚未被打包。
+letter-situation-not-found = 网络上查不到以下交易。
+letter-situation-dropped = 以下交易曾经可以查到，现在网络上已查不到。
+letter-situation-replaced = 以下交易已被另一笔交易替换。
+letter-situation-orphaned = 以下交易所在的区块已不在主链上。
+letter-situation-unknown = 无法从链上确定以下转账的情况。
+letter-amount-told = 数量（据所述）
+letter-state-none = 没有已知的交易
+letter-situation-none = 未到账的这笔转账没有已知的交易 ID。
+letter-situation-nothing-moved = 以下交易已执行，但没有向收款方转移任何资产。
+letter-topic-none = 供您备查
+letter-topic-credit = 充值未到账
+letter-topic-memo = 充值 Memo/标签缺失或有误
+letter-topic-recovery = 充值找回
+letter-topic-state = 充值状态查询
+letter-topic-watch = 充值途中
+letter-topic-withdrawal = 提币状态查询
+letter-topic-send = 转账未到达
+letter-topic-misdirected = 转账转到了非收款方的地址
+letter-topic-off-chain = 贵平台站内转账
+letter-topic-receive = 贵平台用户未到账
+letter-request-none = 无需处理，仅供备查。
+letter-request-credit = 请将这笔充值入账，或告知尚有何障碍。
+letter-request-memo = 这笔充值已到达贵平台地址，但没有收款方正确的 Memo/标签。请为其匹配入账，或告知还需要哪些材料。
+letter-request-recovery = 请告知能否找回或入账这笔充值、费用多少，以及需要哪些材料。
+letter-request-state = 请告知这笔充值目前的状态，以及是否需要收款方提供什么。
+letter-request-watch = 请在达到贵平台要求的确认数后将这笔充值入账。
+letter-request-withdrawal = 请告知这笔提币目前的状态；如果交易 ID（TXID）有变，请一并提供。
+letter-request-send = 请核查这笔转账是否已发出；如未成功，请重新发送；如果交易 ID（TXID）有变，请一并提供。
+letter-request-misdirected = 请将实际收款地址与收到的转账指令核对，并告知这笔转账是否还能退回。
+letter-request-off-chain = 这笔转账不在任何链上。请核查它转入了贵平台的哪个账户，以及能否改为链上转账。
+letter-request-receive = 请将这笔转账入账给贵平台用户，或告知尚有何障碍。
+letter-facts = 详情
+letter-actions = 另请注意
+letter-reference = 查询信息
+letter-before-sending = 以下不属于信件内容，发送前请注意
+letter-file-at = 提交渠道：{ $place }
+letter-add = 请补充：{ $item }
+ask-txid = 交易 ID（TXID）
+ask-network = 所用网络
+ask-asset = 币种
+ask-amount = 准确数量
+ask-address = 收款地址
+ask-source-address = 转出地址
+ask-memo = 您在该平台的 Memo/标签及其截图
+ask-time = 转账时间
+ask-account = 您在该平台的账户：UID，或注册邮箱、手机号
+ask-sending-record = 登录转出平台或钱包后的转账记录截图，须显示 TXID、地址和数量
+ask-identity-check = 您在该平台的账户须已完成身份认证

@@ -36,9 +36,12 @@
 //!   checks.rs        the ten facts that every report shows
 //!   engine.rs        how the rules' conclusions become one diagnosis; what ignorance stops
 //!   rules/           every finding code: one literal each, one file a group, the order is precedence
+//! profile/         what exchanges have published (confirmations, recovery, where to complain), each figure with its
+//!                  source: data that the configuration hands to policy and report
 //! report/        5 how it is told
 //!   document/        the machine's document, schema txsleuth.diagnosis/1
 //!   payments.rs      what a search found, schema txsleuth.payments/1
+//!   letter/          what customers and other platforms are told, schema txsleuth.letter/1
 //!   text.rs          the terminal; markdown.rs a note in a ticket desk
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless
@@ -76,6 +79,7 @@ pub mod diagnosis;
 pub mod evidence;
 pub mod inquiry;
 pub mod net;
+pub mod profile;
 pub mod report;
 pub mod sleuth;
 pub mod sources;

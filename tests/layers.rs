@@ -14,11 +14,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("evidence", &["terms", "evidence"]),
     ("inquiry", &["terms", "claim", "evidence"]),
     ("diagnosis", &["terms", "claim", "evidence", "inquiry", "diagnosis"]),
-    ("report", &["terms", "subject", "claim", "evidence", "inquiry", "diagnosis", "net", "report"]),
+    ("profile", &["terms", "diagnosis", "profile"]),
+    ("report", &["terms", "subject", "claim", "evidence", "inquiry", "diagnosis", "profile", "net", "report"]),
     ("net", &["terms", "net"]),
     ("sources", &["terms", "claim", "evidence", "net", "sources"]),
     ("sleuth", &["terms", "subject", "claim", "evidence", "inquiry", "diagnosis", "net", "sources"]),
-    ("cli", &["terms", "subject", "claim", "inquiry", "diagnosis", "report", "net", "sources", "sleuth", "cli"]),
+    (
+        "cli",
+        &["terms", "subject", "claim", "inquiry", "diagnosis", "profile", "report", "net", "sources", "sleuth", "cli"],
+    ),
     ("lib", &[]),
     ("main", &[]),
 ];
@@ -48,7 +52,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/generate.rs"]),
     ("anyhow", &["cli/", "net/tape.rs"]),
     ("mail_parser", &["sources/desk/", "claim/reading/mod.rs"]),
-    ("toml", &["cli/"]),
+    ("toml", &["cli/", "profile/"]),
     ("tokio", &["net/", "cli/mod.rs"]),
 ];
 

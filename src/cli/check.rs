@@ -13,6 +13,7 @@ use super::bundle::{self, Bundle, Case};
 use super::config::{self, Config, Layers, Settings};
 use super::env::Env;
 use super::exit::{Exit, Mistake};
+use super::letter;
 use super::moment::moment;
 use super::{Global, ReportFormat, block_on};
 use crate::claim::Claim;
@@ -104,6 +105,14 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "LANG", value_parser = ["en", "zh", "ko"])]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) lang: Option<String>,
+    /// For whom the report is: staff, the customer, or the desk of the platform concerned
+    #[arg(long, value_name = "WHO", value_parser = ["support", "customer", "platform"])]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) audience: Option<String>,
+    /// With --audience platform: the exchange that it goes to, where that is not the one of the configuration's profile
+    #[arg(long, value_name = "EXCHANGE")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<String>,
     /// Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes
     #[arg(long)]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -127,6 +136,8 @@ impl Flags {
             ticket: self.ticket.or(recorded.ticket),
             txid,
             lang: self.lang.or(recorded.lang),
+            audience: self.audience.or(recorded.audience),
+            to: self.to.or(recorded.to),
             prove: self.prove || recorded.prove,
         }
     }
@@ -204,13 +215,12 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
         write_bundle(folder, opened.layers.as_ref(), &opened.case, &opened.net, &document, &words)?;
     }
     mutter(&opened, &document, global, env);
-    let text = match args.format {
-        ReportFormat::Json => bundle::json(&document)?,
-        ReportFormat::Markdown => render_markdown(&Report::new(&document, &words)),
-        ReportFormat::Text => {
-            let width = env.terminal.unwrap_or(80).clamp(40, 120);
-            render_text(&Report::new(&document, &words), width, global.colour(env))
-        }
+    let (width, colour) = (env.terminal.unwrap_or(80).clamp(40, 120), global.colour(env));
+    let text = match (letter::of(&opened, &investigation, &document)?, args.format) {
+        (Some(letter), format) => letter::rendered(&letter, format, width, colour)?,
+        (None, ReportFormat::Json) => bundle::json(&document)?,
+        (None, ReportFormat::Markdown) => render_markdown(&Report::new(&document, &words)),
+        (None, ReportFormat::Text) => render_text(&Report::new(&document, &words), width, colour),
     };
     env.print(&text)?;
     if args.attach {
@@ -233,6 +243,7 @@ fn open(args: &Args, global: &Global, env: &mut Env) -> Result<Opened> {
     };
     let started = (env.clock)();
     let case = Case { subject: typed, started, flags: args.flags.clone(), config: layers.table().clone() };
+    letter::check_possible(&case.flags)?;
     let inquest = inquest(case.subject.as_deref(), &case.flags, &settings)?;
     let net = Net::live(settings.services.clone(), env.secrets(), Arc::clone(&env.clock));
     Ok(Opened { settings, inquest, net, started, layers: Some(layers), case })
@@ -246,6 +257,7 @@ pub(super) fn reopen(subject: Option<String>, flags: Flags, bundle: &Bundle, env
     let text = toml::to_string(&case.config).context("failed to understand the recorded configuration")?;
     let config: Config = toml::from_str(&text).context("failed to understand the recorded configuration")?;
     let settings = Settings::new(&config, env)?;
+    letter::check_possible(&case.flags)?;
     let inquest = inquest(case.subject.as_deref(), &case.flags, &settings)?;
     let started = case.started;
     let net = replay(&settings, bundle.tape.clone(), started);
@@ -296,7 +308,7 @@ pub(super) fn investigate(opened: &Opened) -> Result<Investigation> {
 
 /// The language of the report: the one asked for, else the customer's by the desk's word or their own, else the
 /// configuration's.
-fn language(opened: &Opened, investigation: &Investigation) -> Language {
+pub(super) fn language(opened: &Opened, investigation: &Investigation) -> Language {
     let asked = opened.case.flags.lang.as_deref().and_then(Language::of);
     let ticket = investigation.ticket.as_ref();
     let told = || ticket.and_then(|ticket| Language::of(ticket.language.as_deref()?));

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use super::Arguments;
 use super::env::Env;
 use super::exit::Exit;
-use crate::report::{Document, PaymentsDocument};
+use crate::report::{Document, Letter, PaymentsDocument};
 use crate::sources::ledger::openapi;
 
 #[derive(Debug, clap::Args)]
@@ -72,6 +72,8 @@ pub fn generated() -> Result<Vec<(PathBuf, String)>> {
     let schema = serde_json::to_string_pretty(&schemars::schema_for!(PaymentsDocument));
     let schema = schema.context("failed to write the schema")?;
     files.push((PathBuf::from("schema/payments.schema.json"), schema + "\n"));
+    let schema = serde_json::to_string_pretty(&schemars::schema_for!(Letter)).context("failed to write the schema")?;
+    files.push((PathBuf::from("schema/letter.schema.json"), schema + "\n"));
     let ledger = serde_json::to_string_pretty(&openapi::document()).context("failed to write the OpenAPI document")?;
     files.push((PathBuf::from("schema/ledger.openapi.json"), ledger + "\n"));
     Ok(files)

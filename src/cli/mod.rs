@@ -11,7 +11,9 @@ mod explain;
 mod find;
 mod generate;
 mod init;
+mod letter;
 mod moment;
+mod profile;
 mod read;
 mod sources;
 mod verify;
@@ -107,6 +109,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Which sources answer, how far they are synced, where each setting came from
     Sources(sources::Args),
+    /// What an exchange has published, each figure with its source
+    Profile(profile::Args),
     /// What a complaint's text claims, as JSON with spans
     Read(read::Args),
     /// Write a commented configuration to start from
@@ -141,6 +145,7 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),
         Command::Sources(args) => sources::run(&args, &global, env),
+        Command::Profile(args) => profile::run(&args, env),
         Command::Read(args) => read::run(&args, env),
         Command::Init(args) => init::run(&args, env),
         Command::Completions(args) => generate::completions(&args, env),

@@ -283,6 +283,17 @@ pub enum Handling {
     None,
 }
 
+impl Handling {
+    /// The name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recover => "recover",
+            Self::Accumulate => "accumulate",
+            Self::None => "none",
+        }
+    }
+}
+
 /// What counts as normal, and what the platform does about what is not.
 #[derive(Clone, Debug)]
 pub struct Policy {

@@ -1,6 +1,6 @@
 //! The report as Markdown, for an internal note in a ticket desk. Untrusted text can neither format nor link.
 
-use super::{Cell, Report, Section, Tone};
+use super::{Cell, Letter, LetterFact, Report, Section, TextList, Tone};
 
 /// Renders a report as Markdown of the kind that Zendesk, Jira and GitHub share.
 pub fn render(report: &Report) -> String {
@@ -19,6 +19,30 @@ pub fn render(report: &Report) -> String {
     out
 }
 
+/// Renders a letter as Markdown.
+pub fn render_letter(letter: &Letter) -> String {
+    let paragraph = |text: &String| format!("{}\n", escaped(text));
+    let fact = |fact: &LetterFact| format!("| {} | {} |\n", escaped(&fact.label), copyable(&fact.value));
+    let list = |list: &TextList| {
+        let items = list.items.iter().map(|item| format!("- {}\n", escaped(item)));
+        format!("**{}**\n\n{}", escaped(&list.title), items.collect::<String>())
+    };
+    let mut parts = vec![format!("### {}\n", escaped(&letter.headline)), paragraph(&letter.greeting)];
+    parts.extend(letter.paragraphs.iter().map(paragraph));
+    if !letter.facts.items.is_empty() {
+        let rows: String = letter.facts.items.iter().map(fact).collect();
+        parts.push(format!("| {} |   |\n| --- | --- |\n{rows}", escaped(&letter.facts.title)));
+    }
+    parts.extend(letter.request.iter().map(paragraph));
+    parts.extend(letter.actions.iter().map(list));
+    parts.extend(
+        letter.reference.iter().map(|fact| format!("**{}**\n\n{}\n", escaped(&fact.label), escaped(&fact.value))),
+    );
+    parts.push(paragraph(&letter.closing));
+    parts.extend(letter.before_sending.iter().map(|rest| format!("---\n\n{}", list(rest))));
+    parts.join("\n")
+}
+
 fn section(section: &Section) -> String {
     let rows =
         section.rows.iter().map(|row| format!("| {} |\n", row.iter().map(value).collect::<Vec<_>>().join(" | ")));
@@ -29,9 +53,13 @@ fn section(section: &Section) -> String {
 
 /// Hashes, addresses and codes stay copyable as code; everything else is text.
 fn value(cell: &Cell) -> String {
-    let word = cell.text.strip_prefix("→ ").unwrap_or(&cell.text);
+    copyable(&cell.text)
+}
+
+fn copyable(text: &str) -> String {
+    let word = text.strip_prefix("→ ").unwrap_or(text);
     let long = word.len() > 24 && word.bytes().all(|b| b.is_ascii_alphanumeric());
-    if long { cell.text.replace(word, &format!("`{word}`")) } else { escaped(&cell.text) }
+    if long { text.replace(word, &format!("`{word}`")) } else { escaped(text) }
 }
 
 /// Every character that Markdown, or the HTML inside it, could take for markup is made literal.

@@ -2,6 +2,7 @@
 
 mod document;
 mod language;
+mod letter;
 mod markdown;
 mod payments;
 mod sanitize;
@@ -10,10 +11,11 @@ mod words;
 
 pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State};
 pub use language::Language;
-pub use markdown::render as render_markdown;
+pub use letter::{FactList, Letter, LetterFact, Reader, TextList};
+pub use markdown::{render as render_markdown, render_letter as render_letter_markdown};
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{json_text, plain};
-pub use text::{render as render_text, render_counts};
+pub use text::{render as render_text, render_counts, render_letter as render_letter_text};
 pub use words::Words;
 
 use crate::diagnosis::{CheckAnswer, Verdict};
@@ -192,21 +194,7 @@ impl Teller<'_> {
 
     /// What was proven of a transaction, in one line.
     fn proven(&self, proof: &ProofPart) -> String {
-        let word = |held: bool, key: &str| held.then(|| self.word(key));
-        let headers = match proof.headers {
-            0 => None,
-            1 => Some(self.word("report-proof-work")),
-            count => Some(self.words.sentence("report-proof-headers", &[("count", count.to_string())])),
-        };
-        let parts = [
-            word(proof.txid, "report-proof-txid"),
-            word(proof.in_block, "report-proof-in-block"),
-            headers,
-            word(proof.block_hash, "report-proof-block-hash"),
-            word(proof.receipt, "report-proof-receipt"),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        self.words.sentence("report-proven", &[("parts", parts.join(", "))])
+        self.words.sentence("report-proven", &[("parts", proof_parts(proof, self.words).join(", "))])
     }
 
     /// How deep it is, behind its state.
@@ -312,6 +300,24 @@ impl Teller<'_> {
         let settled = self.document.verdict == Verdict::Settled;
         settled.then(|| self.word(&format!("report-settle-{}", self.document.decisive().code)))
     }
+}
+
+/// What was proven of a transaction, each thing in its words.
+fn proof_parts(proof: &ProofPart, words: &Words) -> Vec<String> {
+    let word = |held: bool, key: &str| held.then(|| words.word(key));
+    let headers = match proof.headers {
+        0 => None,
+        1 => Some(words.word("report-proof-work")),
+        count => Some(words.sentence("report-proof-headers", &[("count", count.to_string())])),
+    };
+    let parts = [
+        word(proof.txid, "report-proof-txid"),
+        word(proof.in_block, "report-proof-in-block"),
+        headers,
+        word(proof.block_hash, "report-proof-block-hash"),
+        word(proof.receipt, "report-proof-receipt"),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// The name that a value has in the document.

@@ -2,7 +2,7 @@
 
 use comfy_table::{Attribute, Color, ContentArrangement, Table, presets};
 
-use super::{Cell, Report, Section, Tone};
+use super::{Cell, Letter, LetterFact, Report, Section, TextList, Tone};
 
 /// Renders a report for a terminal of `width` columns, with colour or without.
 pub fn render(report: &Report, width: u16, colour: bool) -> String {
@@ -23,6 +23,37 @@ pub fn render_counts(counts: &[(String, u64)]) -> String {
     let rows: Vec<Vec<Cell>> =
         counts.iter().map(|(name, count)| vec![cell(name.clone()), cell(count.to_string())]).collect();
     table(&rows, 80, false).trim_end().to_owned()
+}
+
+/// Characters from which on an identifier in a letter has a line of its own.
+const WHOLE: usize = 40;
+
+/// Renders a letter for a terminal, or for a message without markup.
+pub fn render_letter(letter: &Letter, width: u16, colour: bool) -> String {
+    let line = |text: &str, tone: Tone| table(&[vec![Cell { text: text.to_owned(), tone }]], width, colour);
+    // No columns: a message is read in letters of any width, and an identifier is copied whole.
+    let fact = |fact: &LetterFact| {
+        let whole = fact.value.chars().count() > WHOLE && !fact.value.contains(' ');
+        let (colon, blank) = if letter.language == "zh" { ("：", "") } else { (":", " ") };
+        let both = || line(&format!("{}{colon}{blank}{}", fact.label, fact.value), Tone::Plain);
+        if whole { format!("{}{colon}\n{}\n", fact.label, fact.value) } else { both() }
+    };
+    let list = |list: &TextList| {
+        let item = |item: &String| line(&format!("- {item}"), Tone::Plain);
+        line(&list.title, Tone::Strong) + &list.items.iter().map(item).collect::<String>()
+    };
+    let mut parts = vec![line(&letter.headline, Tone::Strong), line(&letter.greeting, Tone::Plain)];
+    parts.extend(letter.paragraphs.iter().map(|text| line(text, Tone::Plain)));
+    if !letter.facts.items.is_empty() {
+        parts.push(line(&letter.facts.title, Tone::Strong) + &letter.facts.items.iter().map(fact).collect::<String>());
+    }
+    parts.extend(letter.request.iter().map(|text| line(text, Tone::Plain)));
+    parts.extend(letter.actions.iter().map(list));
+    // One line, so that it can be copied whole.
+    parts.extend(letter.reference.iter().map(|fact| format!("{}{}\n", line(&fact.label, Tone::Strong), fact.value)));
+    parts.push(line(&letter.closing, Tone::Plain));
+    parts.extend(letter.before_sending.iter().map(|rest| format!("----\n{}", list(rest))));
+    parts.join("\n")
 }
 
 /// Rows of cells in columns.

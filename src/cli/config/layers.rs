@@ -221,6 +221,8 @@ fn decimal<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<S
 pub(crate) enum Origin {
     /// The program itself.
     BuiltIn,
+    /// What an exchange has published.
+    Profile(String),
     /// A file.
     File(PathBuf),
     /// An environment variable.
@@ -231,6 +233,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BuiltIn => f.write_str("built in"),
+            Self::Profile(name) => write!(f, "profile {name}"),
             Self::File(path) => write!(f, "{}", path.display()),
             Self::Variable(name) => write!(f, "{name}"),
         }
@@ -256,6 +259,12 @@ impl Layers {
         }
         lay(&mut self.table, table, "", &origin, &mut self.origins);
         Ok(())
+    }
+
+    /// Lays what an exchange has published over what is built in. It names no network: it says something about those
+    /// that there are.
+    pub(super) fn add_profile(&mut self, table: Table, name: &str) {
+        lay(&mut self.table, table, "", &Origin::Profile(name.to_owned()), &mut self.origins);
     }
 
     /// Lays `TXSLEUTH__SECTION__KEY` variables over what is there.

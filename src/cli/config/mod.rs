@@ -1,13 +1,15 @@
-//! Configuration: built-in networks, then the file, then the environment, then flags; each setting
-//! remembers where it came from.
+//! Configuration: built-in networks, then an exchange's profile, then the file, then the environment, then flags; each
+//! setting remembers where it came from.
 
 mod bridges;
 mod layers;
 mod maps;
 mod operators;
+mod profiles;
 mod settings;
 
 pub(super) use layers::{Config, Layers, Origin};
+pub(super) use profiles::find as profile;
 pub(super) use settings::Settings;
 
 use std::path::{Path, PathBuf};
@@ -24,14 +26,28 @@ const BUILT_IN: &str = include_str!("../networks.toml");
 pub(super) fn load(env: &Env, flag: Option<&Path>) -> Result<Layers> {
     let mut layers = Layers::default();
     layers.add(BUILT_IN, Origin::BuiltIn)?;
-    if let Some(path) = file(env, flag) {
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| Mistake::error(format!("failed to read the configuration {}: {error}", path.display())))?;
-        layers.add(&text, Origin::File(path.clone())).with_context(|| format!("failed to use {}", path.display()))?;
+    let mut own = Layers::default();
+    let file = file(env, flag);
+    let text = file.as_deref().map(read).transpose()?;
+    let given = text.as_deref().zip(file);
+    if let Some((text, path)) = &given {
+        own.add(text, Origin::File(path.clone())).with_context(|| format!("failed to use {}", path.display()))?;
+    }
+    let own = own.config()?;
+    if let Some(profile) = profiles::named(&own, &env.vars)? {
+        layers.add_profile(profiles::layer(&profile, &layers.config()?, &own), &profile.name);
+    }
+    if let Some((text, path)) = given {
+        layers.add(text, Origin::File(path))?;
     }
     layers.add_variables(&env.vars)?;
     layers.forget_unnamed_networks();
     Ok(layers)
+}
+
+fn read(path: &Path) -> Result<String> {
+    let wrong = |error| Mistake::error(format!("failed to read the configuration {}: {error}", path.display()));
+    std::fs::read_to_string(path).map_err(wrong)
 }
 
 /// The file to read: the flag's, the variable's, the working directory's, the user's.

@@ -11,11 +11,13 @@ use super::bridges::bridges;
 use super::layers::{AssetConfig, Config, NetworkConfig, ServiceConfig};
 use super::maps;
 use super::operators::{is_loopback, operator};
+use super::profiles;
 use crate::cli::env::Env;
 use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
 use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign, Signing};
+use crate::profile::Profile;
 use crate::report::Language;
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
@@ -38,6 +40,8 @@ pub(crate) struct Settings {
     pub ledger_pattern: Option<Regex>,
     /// The report's language where nobody asks for another one.
     pub language: Language,
+    /// The exchange whose policy holds where the configuration says nothing.
+    pub profile: Option<Profile>,
     /// Things worth a word on standard error.
     pub warnings: Vec<String>,
 }
@@ -110,6 +114,7 @@ impl Settings {
             ticket_pattern: pattern("desk", config.desk.as_ref())?,
             ledger_pattern: pattern("ledger", config.ledger.as_ref())?,
             language: config.language.as_deref().and_then(Language::of).unwrap_or_default(),
+            profile: config.profile.as_deref().map(profiles::find).transpose()?.flatten(),
             warnings: warnings(config),
         })
     }
@@ -122,9 +127,6 @@ fn opened(kind: &'static ledger::Kind, map: Option<ledger::mapped::Map>) -> ledg
 
 fn warnings(config: &Config) -> Vec<String> {
     let mut warnings = Vec::new();
-    if let Some(profile) = config.profile.as_ref().filter(|name| *name != "none") {
-        warnings.push(format!("this version has no profile `{profile}`; the configuration alone decides"));
-    }
     if let Some(language) = config.language.as_ref().filter(|name| Language::of(name).is_none()) {
         warnings.push(format!("this version has no words in `{language}`; the report is in English"));
     }
