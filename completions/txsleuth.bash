@@ -174,7 +174,7 @@ _txsleuth() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text markdown json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text markdown html json" -- "${cur}"))
                     return 0
                     ;;
                 --bundle)

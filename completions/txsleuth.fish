@@ -64,6 +64,7 @@ platform\t''"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l to -d 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration\'s profile' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For a terminal'
 markdown\t'For a note in a ticket desk'
+html\t'One page for a browser, to be filed or printed'
 json\t'For machines'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l replay -d 'Decide a recorded case again, without network' -r -F

@@ -5,7 +5,7 @@
 //! ```text
 //!     subject ──► claim ──► evidence ──► diagnosis ──► report
 //!      typed      said      seen, by      follows       told
-//!                           whom, when    (pure)        text · markdown · json
+//!                           whom, when    (pure)        text · markdown · html · json
 //! ```
 //!
 //! Data flows one way, and the tree shows it (`tests/layers.rs` holds who may import whom):
@@ -43,6 +43,8 @@
 //!   payments.rs      what a search found, schema txsleuth.payments/1
 //!   letter/          what customers and other platforms are told, schema txsleuth.letter/1
 //!   text.rs          the terminal; markdown.rs a note in a ticket desk
+//!   page/            one page of HTML that fetches and runs nothing: tables, and drawings of the payment's path, of
+//!                    time and of depth; its templates are in templates/
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless
 //! sources/         who is asked; a failure of the way becomes a gap

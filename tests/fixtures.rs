@@ -34,6 +34,23 @@ fn every_report_is_the_one_checked_in() {
     }
 }
 
+/// A page of every case would weigh more than the cases; those that are kept show each language.
+#[test]
+fn every_page_that_is_checked_in_is_current() {
+    let mut languages = BTreeSet::new();
+    for folder in fixtures().into_iter().filter(|folder| folder.join("report.html").exists()) {
+        let args = ["check", "--quiet", "--replay", folder.to_str().unwrap(), "--format", "html"];
+        let told = Test::new(&args).run().out;
+        let path = folder.join("report.html");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&path, &told).unwrap();
+        }
+        assert_eq!(told, std::fs::read_to_string(&path).unwrap(), "{}", path.display());
+        languages.extend(told.lines().find(|line| line.starts_with("<html lang=")).map(str::to_owned));
+    }
+    assert_eq!(languages.len(), 3, "{languages:?}");
+}
+
 #[test]
 fn every_report_fits_80_columns() {
     for folder in fixtures() {

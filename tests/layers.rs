@@ -35,6 +35,8 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("governor", &["net/live.rs"]),
     ("hmac", &["net/signing.rs"]),
     ("secrecy", &["net/live.rs", "net/service.rs", "cli/env.rs"]),
+    ("askama", &["report/page/"]),
+    ("unicode_width", &["report/page/lettering.rs"]),
     ("comfy_table", &["report/text.rs"]),
     ("fluent_bundle", &["report/words.rs"]),
     ("bigdecimal", &["terms/amount.rs"]),

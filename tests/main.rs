@@ -26,6 +26,7 @@ mod mapped;
 mod mexc;
 mod not_found;
 mod okx;
+mod page;
 mod profile;
 mod proofs;
 mod properties;

@@ -9,7 +9,7 @@ use toml::Table;
 
 use super::check::Flags;
 use crate::net::Tape;
-use crate::report::{Document, Report, Words, json_text, render_markdown, render_text};
+use crate::report::{Document, Report, Words, json_text, render_html, render_markdown, render_text};
 
 /// The recorded answers.
 const EVIDENCE: &str = "evidence.har";
@@ -22,6 +22,8 @@ const REPORT: &str = "report.txt";
 
 /// The report for a ticket desk.
 const NOTE: &str = "report.md";
+/// The report as a page; no fixture has it, since it follows from the rest.
+const PAGE: &str = "report.html";
 
 /// `case.toml`: subject, flags, effective configuration without secrets, starting time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,6 +95,7 @@ pub(super) fn write(folder: &Path, case: &Case, tape: &Tape, document: &Document
         (DIAGNOSIS, json(document)?),
         (REPORT, render_text(&report, 80, false)),
         (NOTE, render_markdown(&report)),
+        (PAGE, render_html(document, words)),
     ];
     std::fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
     for (name, text) in files {

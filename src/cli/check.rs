@@ -19,7 +19,7 @@ use super::{Global, ReportFormat, block_on};
 use crate::claim::Claim;
 use crate::inquiry::named;
 use crate::net::{Net, Tape};
-use crate::report::{Document, Language, Materials, Report, Words, render_markdown, render_text};
+use crate::report::{Document, Language, Materials, Report, Words, render_html, render_markdown, render_text};
 use crate::sleuth::{Inquest, Investigation, Sleuth};
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, By, Direction, Said};
@@ -221,6 +221,7 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
         (None, ReportFormat::Json) => bundle::json(&document)?,
         (None, ReportFormat::Markdown) => render_markdown(&Report::new(&document, &words)),
         (None, ReportFormat::Text) => render_text(&Report::new(&document, &words), width, colour),
+        (None, ReportFormat::Html) => render_html(&document, &words),
     };
     env.print(&text)?;
     if args.attach {

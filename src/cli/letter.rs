@@ -7,7 +7,9 @@ use super::check::{Flags, Opened, language};
 use super::config;
 use super::exit::Mistake;
 use crate::profile::Profile;
-use crate::report::{Document, Language, Letter, Words, json_text, render_letter_markdown, render_letter_text};
+use crate::report::{
+    Document, Language, Letter, Words, json_text, render_letter_html, render_letter_markdown, render_letter_text,
+};
 use crate::sleuth::Investigation;
 
 /// Refuses what makes no sense together, before anybody is asked.
@@ -53,6 +55,7 @@ pub(super) fn rendered(letter: &Letter, format: ReportFormat, width: u16, colour
     Ok(match format {
         ReportFormat::Text => render_letter_text(letter, width, colour),
         ReportFormat::Markdown => render_letter_markdown(letter),
+        ReportFormat::Html => render_letter_html(letter),
         ReportFormat::Json => {
             let json = serde_json::to_string_pretty(letter).context("failed to write the letter")?;
             json_text(&json) + "\n"

@@ -91,6 +91,8 @@ pub(crate) enum ReportFormat {
     Text,
     /// For a note in a ticket desk
     Markdown,
+    /// One page for a browser, to be filed or printed
+    Html,
     /// For machines
     Json,
 }

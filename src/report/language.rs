@@ -36,6 +36,14 @@ impl Language {
         }
     }
 
+    /// Its tag with its script where it has several.
+    pub fn script_tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-Hans",
+            Self::English | Self::Korean => self.tag(),
+        }
+    }
+
     /// The language of a text by its script; nothing where letters are few. Identifiers, addresses and the names of
     /// coins are Latin in every language, so that a few characters of another script outweigh them.
     pub fn read(text: &str) -> Option<Self> {

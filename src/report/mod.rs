@@ -4,6 +4,7 @@ mod document;
 mod language;
 mod letter;
 mod markdown;
+mod page;
 mod payments;
 mod sanitize;
 mod text;
@@ -13,6 +14,7 @@ pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State}
 pub use language::Language;
 pub use letter::{FactList, Letter, LetterFact, Reader, TextList};
 pub use markdown::{render as render_markdown, render_letter as render_letter_markdown};
+pub use page::{render as render_html, render_letter as render_letter_html};
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{json_text, plain};
 pub use text::{render as render_text, render_counts, render_letter as render_letter_text};
@@ -119,16 +121,9 @@ impl Teller<'_> {
 
     fn head(&self) -> Vec<Vec<Cell>> {
         let document = self.document;
-        let tone = match document.verdict {
-            Verdict::Complete => Tone::Good,
-            Verdict::Settled | Verdict::Waiting | Verdict::Inconclusive => Tone::Unsure,
-            Verdict::PlatformAction | Verdict::CustomerAction | Verdict::Misdirected => Tone::Bad,
-        };
+        let tone = tone(document.verdict);
         let verdict = self.word(&format!("verdict-{}", document.verdict.name()));
-        let party = document
-            .responsible
-            .map_or_else(|| self.word("report-nobody"), |party| self.word(&format!("party-{}", party.name())));
-        let confidence = self.named("report-confidence", document.confidence);
+        let confidence = self.confidence();
         let label = |key: &str| cell(self.word(key), Tone::Dim);
         let case = match document.subject.value.as_str() {
             "" => document.case.clone(),
@@ -137,16 +132,32 @@ impl Teller<'_> {
         vec![
             vec![cell(verdict, tone), cell(&document.headline, Tone::Strong)],
             vec![label("report-case"), cell(case, Tone::Plain)],
-            vec![label("report-acts"), cell(party, Tone::Plain)],
+            vec![label("report-acts"), cell(self.party(), Tone::Plain)],
             vec![label("report-money"), cell(self.money(), Tone::Plain)],
             vec![label("report-finding"), cell(format!("{} ({confidence})", document.decisive().code), Tone::Plain)],
         ]
     }
 
+    /// Who has to act.
+    fn party(&self) -> String {
+        let party = self.document.responsible.map(|party| self.word(&format!("party-{}", party.name())));
+        party.unwrap_or_else(|| self.word("report-nobody"))
+    }
+
+    /// How well the decisive finding is supported.
+    fn confidence(&self) -> String {
+        self.named("report-confidence", self.document.confidence)
+    }
+
+    /// Who holds the money.
+    fn holder(&self) -> String {
+        self.named("holder", self.document.whereabouts.holder)
+    }
+
     /// Who holds the money, since when and until when.
     fn money(&self) -> String {
         let whereabouts = &self.document.whereabouts;
-        let mut text = self.word(&format!("holder-{}", name(whereabouts.holder)));
+        let mut text = self.holder();
         for (key, time) in [("report-since", whereabouts.since), ("report-expected", whereabouts.expected_by)] {
             if let Some(time) = time {
                 text.push_str(&self.words.sentence(key, &[("time", time.to_string())]));
@@ -199,13 +210,18 @@ impl Teller<'_> {
 
     /// How deep it is, behind its state.
     fn depth(&self, tx: &TransactionPart) -> String {
-        let Some(have) = tx.confirmations.map(|have| have.to_string()) else { return String::new() };
+        self.deep(tx).map(|depth| format!(" · {depth}")).unwrap_or_default()
+    }
+
+    /// How deep it is, against how deep it has to be; nothing where that is not known.
+    fn deep(&self, tx: &TransactionPart) -> Option<String> {
+        let have = tx.confirmations?.to_string();
         let (key, need) = match (tx.required_confirmations, &tx.required_finality) {
             (Some(need), _) => ("report-depth-of", need.to_string()),
             (None, Some(named)) => ("report-depth-named", named.clone()),
             (None, None) => ("report-depth", String::new()),
         };
-        format!(" · {}", self.words.sentence(key, &[("have", have), ("need", need)]))
+        Some(self.words.sentence(key, &[("have", have), ("need", need)]))
     }
 
     fn account(&self, account: &str) -> String {
@@ -318,6 +334,15 @@ fn proof_parts(proof: &ProofPart, words: &Words) -> Vec<String> {
         word(proof.receipt, "report-proof-receipt"),
     ];
     parts.into_iter().flatten().collect()
+}
+
+/// What a verdict means to whoever waits for the money.
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Complete => Tone::Good,
+        Verdict::Settled | Verdict::Waiting | Verdict::Inconclusive => Tone::Unsure,
+        Verdict::PlatformAction | Verdict::CustomerAction | Verdict::Misdirected => Tone::Bad,
+    }
 }
 
 /// The name that a value has in the document.

@@ -21,7 +21,7 @@ impl Language {
 }
 
 /// The words of one language.
-pub struct Words(FluentBundle<FluentResource>);
+pub struct Words(FluentBundle<FluentResource>, Language);
 
 /// The words of one finding.
 pub struct FindingWords {
@@ -56,7 +56,12 @@ impl Words {
         if let Err(errors) = bundle.add_resource(resource) {
             problems.extend(errors.iter().map(ToString::to_string));
         }
-        (Self(bundle), problems)
+        (Self(bundle, language), problems)
+    }
+
+    /// The language that they are of.
+    pub fn language(&self) -> Language {
+        self.1
     }
 
     /// Title and detail of a finding.

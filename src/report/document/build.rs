@@ -328,6 +328,7 @@ fn ticket_part(ticket: &Ticket, asked_at: jiff::Timestamp) -> TicketPart {
     let file = |file: &Attachment| AttachmentPart { name: short(&file.name), read: file.text.is_some() };
     TicketPart {
         id: ticket.id.clone(),
+        created_at: ticket.created_at,
         age_hours: ticket.created_at.map(|at| asked_at.duration_since(at).as_hours()),
         status: ticket.status.as_ref().map(short),
         priority: ticket.priority.as_ref().map(short),

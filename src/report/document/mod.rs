@@ -286,6 +286,9 @@ pub struct LedgerPart {
 pub struct TicketPart {
     /// The desk's id.
     pub id: String,
+    /// When it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
     /// Age in hours when the case was opened.
     pub age_hours: Option<i64>,
     /// Where it stands, in the desk's words.
