@@ -14,16 +14,16 @@ use crate::world::{CONFIRMATIONS, Fate, TOKEN, World};
 
 /// What the stub is to do beside answering.
 #[derive(Clone, Copy, Default)]
-pub struct Temper {
+pub(crate) struct Temper {
     /// Whether the ledger offers its query calls.
-    pub queries: bool,
+    pub(crate) queries: bool,
     /// One answer in so many is a fault; 0 is none.
-    pub faults: u64,
+    pub(crate) faults: u64,
     /// How long every answer takes.
-    pub delay: Duration,
+    pub(crate) delay: Duration,
 }
 
-pub struct Stub {
+pub(crate) struct Stub {
     world: World,
     temper: Temper,
     by_hash: HashMap<String, usize>,
@@ -48,7 +48,7 @@ struct Asked {
 }
 
 impl Stub {
-    pub fn new(world: World, temper: Temper) -> Arc<Self> {
+    pub(crate) fn new(world: World, temper: Temper) -> Arc<Self> {
         // Those that nobody knows are on no chain.
         let known = world.transactions.iter().enumerate().filter(|(_, one)| one.fate != Fate::Unknown);
         let by_hash = known.clone().map(|(index, one)| (one.hash.clone(), index)).collect();
@@ -56,7 +56,7 @@ impl Stub {
         Arc::new(Self { world, temper, by_hash, by_address, requests: AtomicU64::new(0) })
     }
 
-    pub fn serve(self: Arc<Self>, listener: TcpListener) {
+    pub(crate) fn serve(self: Arc<Self>, listener: TcpListener) {
         for stream in listener.incoming().flatten() {
             let stub = Arc::clone(&self);
             std::thread::spawn(move || drop(stub.talk(stream)));

@@ -10,15 +10,15 @@ const IN_A_BLOCK: u64 = 150;
 /// Height of the first block that holds any.
 const FIRST: u64 = 20_000_000;
 /// Confirmations that the network asks for.
-pub const CONFIRMATIONS: u64 = 64;
+pub(crate) const CONFIRMATIONS: u64 = 64;
 /// Topic of ERC-20's `Transfer(address,address,uint256)`: EIP-20.
 const TRANSFER: &str = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
 /// The token of the rows.
-pub const TOKEN: &str = "0xdac17f958d2ee523a2206206994597c13d831ec7";
+pub(crate) const TOKEN: &str = "0xdac17f958d2ee523a2206206994597c13d831ec7";
 
 /// How a row ends; the number of a row tells which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub(crate) enum Fate {
     Credited,
     Missed,
     Shallow,
@@ -28,7 +28,7 @@ pub enum Fate {
 }
 
 impl Fate {
-    pub fn of(row: u64) -> Self {
+    pub(crate) fn of(row: u64) -> Self {
         match row % 20 {
             0 | 1 => Self::Missed,
             2 => Self::Shallow,
@@ -40,7 +40,7 @@ impl Fate {
     }
 
     /// The code that has to decide.
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Credited => "deposit-credited",
             Self::Missed => "deposit-missed",
@@ -53,26 +53,25 @@ impl Fate {
 }
 
 /// One transaction with its bodies.
-pub struct Transaction {
-    pub hash: String,
-    pub tx: String,
-    pub receipt: String,
-    pub to: String,
-    pub fate: Fate,
-    pub units: u64,
+pub(crate) struct Transaction {
+    pub(crate) hash: String,
+    pub(crate) tx: String,
+    pub(crate) receipt: String,
+    pub(crate) to: String,
+    pub(crate) fate: Fate,
+    pub(crate) units: u64,
 }
 
 /// A block with its body.
-pub struct Block {
-    pub body: String,
-    pub receipts: (usize, usize),
+pub(crate) struct Block {
+    pub(crate) body: String,
 }
 
-pub struct World {
-    pub transactions: Vec<Transaction>,
-    pub blocks: Vec<Block>,
-    pub head: u64,
-    pub head_body: String,
+pub(crate) struct World {
+    pub(crate) transactions: Vec<Transaction>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) head: u64,
+    pub(crate) head_body: String,
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -152,7 +151,7 @@ fn transfer(row: u64, block: (u64, H256), index: u64) -> Transaction {
 
 impl World {
     /// A world with so many transactions; `now` is the time of its newest block, in seconds.
-    pub fn new(rows: u64, now: u64) -> Self {
+    pub(crate) fn new(rows: u64, now: u64) -> Self {
         // Those that are not deep enough stand in the newest blocks, all others below.
         let deep: Vec<u64> = (0..rows).filter(|row| Fate::of(*row) != Fate::Shallow).collect();
         let shallow: Vec<u64> = (0..rows).filter(|row| Fate::of(*row) == Fate::Shallow).collect();
@@ -174,15 +173,14 @@ impl World {
                 hashes.push(format!("\"{}\"", transaction.hash));
                 transactions[usize::try_from(*row).expect("a small number")] = Some(transaction);
             }
-            let receipts = (group.first().copied().unwrap_or(0) as usize, group.len());
-            blocks.push(Block { body: format!("{body}[{}]}}", hashes.join(",")), receipts });
+            blocks.push(Block { body: format!("{body}[{}]}}", hashes.join(",")) });
         }
         let head_body = blocks.last().map(|block| block.body.clone()).unwrap_or_default();
         Self { transactions: transactions.into_iter().flatten().collect(), blocks, head, head_body }
     }
 
     /// The block of a height.
-    pub fn block(&self, height: u64) -> Option<&str> {
+    pub(crate) fn block(&self, height: u64) -> Option<&str> {
         let index = usize::try_from(height.checked_sub(FIRST)?).ok()?;
         self.blocks.get(index).map(|block| block.body.as_str())
     }
