@@ -32,7 +32,11 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["net/live.rs"]),
     ("rustls", &["net/live.rs"]),
     ("backon", &["net/live.rs"]),
-    ("governor", &["net/live.rs"]),
+    ("governor", &["net/host.rs"]),
+    ("quick_cache", &["net/memory.rs"]),
+    ("mimalloc", &["main.rs"]),
+    ("csv", &["cli/batch/"]),
+    ("indicatif", &["cli/batch/progress.rs"]),
     ("hmac", &["net/signing.rs"]),
     ("secrecy", &["net/live.rs", "net/service.rs", "cli/env.rs"]),
     ("askama", &["report/page/"]),
@@ -55,7 +59,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("anyhow", &["cli/", "net/tape.rs"]),
     ("mail_parser", &["sources/desk/", "claim/reading/mod.rs"]),
     ("toml", &["cli/", "profile/"]),
-    ("tokio", &["net/", "cli/mod.rs"]),
+    ("tokio", &["net/", "cli/mod.rs", "cli/env.rs", "cli/batch/crew.rs"]),
 ];
 
 #[test]

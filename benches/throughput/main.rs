@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench --bench throughput -- [ROWS] [--no-queries] [--faults N] [--concurrency N] [--keep DIR]
 //! cargo bench --bench throughput -- serve PORT ROWS      the stub alone, for other clients
+//! cargo bench --bench throughput -- rows ROWS FILE       what is to be asked of it
 //! ```
 //!
 //! Every verdict is compared with the one that the row has to have.
@@ -34,6 +35,11 @@ fn main() {
         let port = args.get(1).and_then(|port| port.parse().ok()).unwrap_or(0);
         let rows = args.get(2).and_then(|rows| rows.parse().ok()).unwrap_or(1000);
         return serve(port, rows, temper);
+    }
+    if let [word, rows, path] = args.as_slice()
+        && word == "rows"
+    {
+        return write_rows(rows.parse().unwrap_or(1000), Path::new(path));
     }
     let rows = args.first().and_then(|rows| rows.parse().ok()).unwrap_or(20_000);
     let keep = args.iter().position(|arg| arg == "--keep").and_then(|at| args.get(at + 1)).map(PathBuf::from);

@@ -42,7 +42,7 @@ impl Fate {
     /// The code that has to decide.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::Credited => "deposit-credited",
+            Self::Credited => "credited",
             Self::Missed => "deposit-missed",
             Self::Shallow => "waiting-confirmations",
             Self::Failed => "execution-failed",

@@ -11,7 +11,7 @@ pub use ledger::{
     AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, HELD_FOR, LedgerEvidence, ListedAsset,
     NetworkPolicy, OWN_ACCOUNT, Openness, Scope, Withdrawal, WithdrawalStatus,
 };
-pub use merge::{Disagreement, Transaction};
+pub use merge::{Disagreement, Merge, Transaction};
 pub use observation::{
     Alias, Before, BlockId, BlockRef, Head, InnerFailure, Inside, Observation, OutPoint, Outlook, Particulars,
     Placement, Proof, Proving, SENDERS, Sighting, SourceRef, Spends, Transfer, TransferKind,
@@ -107,7 +107,12 @@ impl Evidence {
 
     /// What all sources of one network together say of one transaction.
     pub fn transaction(&self, network: &Network, txid: &Txid) -> Transaction {
-        let observations: Vec<&Observation> = self.of(&network.name, txid).collect();
-        Transaction::merge(network, txid, &observations, (self.asked_at, self.claimed_at))
+        Transaction::merge(&self.merge(network, txid))
+    }
+
+    /// The same, one question at a time.
+    pub fn merge<'a>(&'a self, network: &'a Network, txid: &'a Txid) -> Merge<'a> {
+        let seen = self.of(&network.name, txid).collect();
+        Merge { network, txid, seen, now: self.asked_at, claimed: self.claimed_at }
     }
 }

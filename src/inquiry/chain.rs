@@ -141,7 +141,7 @@ fn outlooks(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question
     if of().any(stands) {
         return Vec::new();
     }
-    let spends = evidence.transaction(network, txid).spends;
+    let spends = evidence.merge(network, txid).spends();
     let unasked = |o: &&Observation| o.outlook.is_none() && o.right_chain.is_yes() && o.sighting.gap().is_none();
     let ask = |o: &Observation| Some(Question::Outlook(Channel::of(o)?, txid.clone(), spends.clone()));
     of().filter(unasked).filter_map(ask).collect()

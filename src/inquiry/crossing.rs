@@ -12,7 +12,7 @@ const STEPS: usize = 3;
 
 /// What a transaction hands to bridges, as far as it is followed: for the claimed address first.
 fn crossings(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Crossing> {
-    let shown = evidence.transaction(network, txid).crossings;
+    let shown = evidence.merge(network, txid).crossed();
     let mut all: Vec<Crossing> = shown.yes().cloned().unwrap_or_default();
     let claimed = claim.address.as_ref().map(|said| said.value.as_str());
     let is_claimed =
@@ -56,7 +56,7 @@ pub(super) fn deliveries(
         let there = reach.networks.iter().find(|network| network.name == crossing.network)?;
         let message = crossing.message.clone()?;
         let key = (there.name.clone(), message.clone());
-        let carried = crossing.leg.is_some_and(|leg| !evidence.transaction(there, &leg).executed.is_no());
+        let carried = crossing.leg.is_some_and(|leg| !evidence.merge(there, &leg).ran().is_no());
         let open = !carried && !evidence.deliveries.contains_key(&key);
         let channels = (0..reach.sources_of(&there.name)).map(|source| Channel { network: key.0.clone(), source });
         open.then(|| channels.map(|channel| Question::Delivery(channel, message.clone())).collect::<Vec<_>>())

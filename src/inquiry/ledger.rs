@@ -66,7 +66,7 @@ pub(super) fn ledger(
 /// Memos that came to addresses of many, and that the address's own record does not name.
 fn memos(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
     let ledger = &evidence.ledger;
-    let transaction = evidence.transaction(network, txid);
+    let moved = evidence.merge(network, txid).moved();
     let question = |transfer: &Transfer| {
         let (address, memo) = (transfer.to.as_ref()?, transfer.memo.as_deref()?.trim().to_owned());
         let owner = ledger.owners.get(&(network.name.clone(), address.clone()))?.yes()?;
@@ -75,7 +75,7 @@ fn memos(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
         let unasked = other && !key.2.is_empty() && !ledger.memos.contains_key(&key);
         unasked.then(|| Question::MemoOwner(key.0.clone(), key.1.clone(), key.2.clone()))
     };
-    transaction.transfers.yes().into_iter().flatten().take(OWNERS).filter_map(question).collect()
+    moved.yes().into_iter().flatten().take(OWNERS).filter_map(question).collect()
 }
 
 /// The transactions whose place one took, as far as they have been named.
@@ -88,14 +88,15 @@ fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid>
 fn gathered(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
     let owner = |address: &Address| evidence.ledger.owners.get(&(network.name.clone(), address.clone()))?.yes();
     let wallet = |address: &Address| owner(address).is_some_and(|record| record.role != AddressRole::Deposit);
-    let transaction = evidence.transaction(network, txid);
-    let moved = transaction.transfers.yes().into_iter().flatten();
+    let transaction = evidence.merge(network, txid);
+    let moved = transaction.moved();
+    let moved = moved.yes().into_iter().flatten();
     let into_wallet = moved.filter(|transfer| transfer.to.as_ref().is_some_and(wallet));
     let mut named = into_wallet.map(|transfer| transfer.from.clone()).peekable();
     if named.peek().is_none() {
         return Vec::new();
     }
-    let senders: BTreeSet<Address> = named.flatten().chain(transaction.senders).collect();
+    let senders: BTreeSet<Address> = named.flatten().chain(transaction.senders()).collect();
     if senders.len() > SENDERS { Vec::new() } else { senders.into_iter().collect() }
 }
 

@@ -151,7 +151,7 @@ pub fn candidates<'a>(
 
 /// The transaction that carried out the user operation of this hash, whose witness hash it is, or whose message's.
 pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Txid> {
-    match evidence.transaction(network, hash).alias {
+    match evidence.merge(network, hash).alias() {
         Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid) | Alias::Message(txid), _) => {
             Some(txid).filter(|txid| txid != hash)
         }
@@ -326,16 +326,15 @@ const VERSIONS: usize = 20;
 /// in a chain together with the one before took nobody's place.
 pub fn lineage(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid> {
     let mut line = vec![txid.clone()];
-    let mut last = evidence.transaction(network, txid);
     while line.len() <= GENERATIONS {
-        let Some(next) = last.successor.yes().cloned().flatten().filter(|next| !line.contains(next)) else { break };
-        let heir = evidence.transaction(network, &next);
-        let spends = last.spends.as_ref().zip(heir.spends.as_ref());
-        if spends.is_some_and(|(mine, theirs)| !mine.conflicts_with(theirs)) {
+        let last = &line[line.len() - 1];
+        let told = evidence.merge(network, last);
+        let Some(next) = told.successor().yes().cloned().flatten().filter(|next| !line.contains(next)) else { break };
+        let spends = told.spends().zip(evidence.merge(network, &next).spends());
+        if spends.is_some_and(|(mine, theirs)| !mine.conflicts_with(&theirs)) {
             break;
         }
         line.push(next);
-        last = heir;
     }
     line
 }

@@ -371,11 +371,7 @@ fn answer(spec: &Service, key: &Key, at: Timestamp, body: &str) -> Answer {
 
 /// SHA-256 of a text in hex.
 pub fn sha256(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    format!("{:x}", Sha256::digest(text.as_bytes()))
 }
 
 fn read_file(path: &Path, limit: usize) -> Outcome {

@@ -246,18 +246,23 @@ fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
 /// `method params` of a recorded call, for the reader of a report; nothing for another body.
 pub(super) fn method_of(body: &str) -> Option<String> {
     #[derive(Deserialize)]
-    struct Named {
-        jsonrpc: String,
-        method: String,
-        params: Value,
+    struct Named<'a> {
+        jsonrpc: &'a str,
+        #[serde(borrow)]
+        method: std::borrow::Cow<'a, str>,
+        #[serde(borrow)]
+        params: Vec<&'a RawValue>,
     }
-    let named: Named = serde_json::from_str(body).ok()?;
-    let params = named.params.as_array()?.iter().map(|param| match param {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    });
-    let words: Vec<String> = std::iter::once(named.method).chain(params).collect();
-    (named.jsonrpc == "2.0").then(|| words.join(" "))
+    let named: Named<'_> = serde_json::from_str(body).ok()?;
+    let mut words = named.method.into_owned();
+    for param in named.params {
+        words.push(' ');
+        match serde_json::from_str::<std::borrow::Cow<'_, str>>(param.get()) {
+            Ok(text) => words.push_str(&text),
+            Err(_) => words.push_str(param.get()),
+        }
+    }
+    (named.jsonrpc == "2.0").then_some(words)
 }
 
 #[cfg(test)]

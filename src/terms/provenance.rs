@@ -83,7 +83,8 @@ pub enum Confidence {
 /// The answers on which one fact rests; never none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
-    answers: Vec<Arc<Answer>>,
+    /// Shared: a fact is handed on far more often than it is joined with another one.
+    answers: Arc<Vec<Arc<Answer>>>,
     /// How well chain sources support it; nothing where only ledger or desk speak.
     chain: Option<Confidence>,
 }
@@ -92,7 +93,7 @@ impl Provenance {
     /// One answer, taken at its word.
     pub fn of(answer: Arc<Answer>) -> Self {
         let chain = answer.is_of_chain().then_some(Confidence::Reported);
-        Self { answers: vec![answer], chain }
+        Self { answers: Arc::new(vec![answer]), chain }
     }
 
     /// The same answers, with a local check that held.
@@ -130,9 +131,13 @@ impl Provenance {
     }
 
     fn absorb(&mut self, other: &Self) {
-        for answer in &other.answers {
-            if !self.answers.contains(answer) {
-                self.answers.push(Arc::clone(answer));
+        if Arc::ptr_eq(&self.answers, &other.answers) {
+            return;
+        }
+        for answer in other.answers.iter() {
+            let same = |own: &Arc<Answer>| Arc::ptr_eq(own, answer) || own == answer;
+            if !self.answers.iter().any(same) {
+                Arc::make_mut(&mut self.answers).push(Arc::clone(answer));
             }
         }
     }

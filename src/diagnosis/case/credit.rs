@@ -144,7 +144,11 @@ impl Case<'_> {
 
     /// The ledger's deposits of this very payment; no when it has none. Where the payment is not known, only a
     /// record of the claimant counts, and only if there is exactly one.
-    pub fn records(&self) -> Seen<Vec<Deposit>> {
+    pub fn records(&self) -> Seen<&Vec<Deposit>> {
+        self.records.get_or_init(|| self.find_records()).as_ref()
+    }
+
+    fn find_records(&self) -> Seen<Vec<Deposit>> {
         if let Some(named @ Seen::Yes(..)) = &self.evidence.ledger.named_deposit {
             return named.clone().map(|deposit| vec![deposit]);
         }
@@ -183,9 +187,8 @@ impl Case<'_> {
             payment.amount.as_ref() == Some(&deposit.amount)
         } else {
             // It may name the account at which it arrived, or its owner.
-            let filed = self.address_of(&deposit.address);
-            filed.as_ref() == Some(&payment.address)
-                || payment.transfers.iter().any(|t| t.through.is_some() && t.through == filed)
+            let is_filed = |address: &Address| address.is_written(&deposit.address);
+            is_filed(&payment.address) || payment.transfers.iter().filter_map(|t| t.through.as_ref()).any(is_filed)
         };
         // At an address of many, another memo is another payment.
         let own = deposit.memo.as_deref().map(plain_memo).filter(|memo| !memo.is_empty());
@@ -261,8 +264,8 @@ impl Case<'_> {
         let covered = self.covered();
         self.records().test(|records| {
             // Two records without an address may be of two addresses.
-            let credits = records.into_iter().filter(|d| d.status.is_credited() && !is_unaddressed(d));
-            let credits: Vec<Deposit> = credits.collect();
+            let credits = records.iter().filter(|d| d.status.is_credited() && !is_unaddressed(d));
+            let credits: Vec<Deposit> = credits.cloned().collect();
             let parts = self.payment().yes().map_or(1, |payment| payment.transfers.len());
             let same = |one: &&Deposit| {
                 let alike = credits.iter().filter(|other| other.output_index == one.output_index).count();

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use std::cell::OnceCell;
+
 use super::{Case, Holder};
 use crate::evidence::{Crossing, Message, Transaction, TransferKind, Way};
 use crate::terms::{Amount, Cite, Direction, Gap, GapWhy, Network, Provenance, Seen, Txid};
@@ -53,6 +55,7 @@ impl<'a> Case<'a> {
             replaced: self.replaced.clone(),
             crossed: crossed.collect(),
             elsewhere: self.elsewhere.clone(),
+            records: OnceCell::new(),
             given: self.given.clone(),
             destination: self.destination.clone(),
             ..*self

@@ -61,8 +61,8 @@ impl<'a> Case<'a> {
     }
 
     /// The payment to the claimant; no when it reached somebody else.
-    pub fn payment(&self) -> Seen<Payment> {
-        self.destination.clone().test(|(payment, holder)| matches!(holder, Holder::Claimant(_)).then_some(payment))
+    pub fn payment(&self) -> Seen<&Payment> {
+        self.destination.as_ref().test(|(payment, holder)| matches!(holder, Holder::Claimant(_)).then_some(payment))
     }
 
     /// Whether nothing of the value reached the platform: it moved none, or to outsiders only.

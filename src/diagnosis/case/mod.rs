@@ -13,13 +13,14 @@ pub use destination::{Holder, Payment};
 pub(super) use memo::plain_memo;
 pub use memo::{MemoFault, MemoOwner};
 
+use std::cell::OnceCell;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::claim::Claim;
 use crate::diagnosis::Policy;
-use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
+use crate::evidence::{BlockRef, Deposit, Evidence, Transaction, Transfer};
 use crate::inquiry::{Quest, named, quest, required_finality, versions};
 use crate::terms::{
     Address, By, Cite, Direction, Family, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than,
@@ -45,6 +46,8 @@ pub struct Case<'a> {
     pub elsewhere: Vec<(&'a Network, Transaction)>,
     /// The receiver that decides, once for all rules.
     destination: Seen<(Payment, Holder)>,
+    /// The ledger's deposits of the payment, once for all rules.
+    records: OnceCell<Seen<Vec<Deposit>>>,
 }
 
 impl<'a> Case<'a> {
@@ -73,9 +76,14 @@ impl<'a> Case<'a> {
         let destination = Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked));
         let elsewhere = candidates;
         let crossed = Vec::new();
-        let mut case = Self { claim, evidence, policy, given, subject, replaced, crossed, elsewhere, destination };
+        let records = OnceCell::new();
+        let mut case =
+            Self { claim, evidence, policy, given, subject, replaced, crossed, elsewhere, destination, records };
         case.destination = case.find_destination();
-        case.beyond()
+        let mut case = case.beyond();
+        // What was asked on the way here was asked of another receiver.
+        case.records = OnceCell::new();
+        case
     }
 
     /// Deposit unless the claim, or a withdrawal of the claimant in the ledger, says otherwise.

@@ -134,13 +134,13 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The payment to the claimant with the word that the platform does not list what arrived: the ledger's, or
 /// without a ledger the configuration's, which knows only what an asset is not.
-fn unlisted(case: &Case<'_>) -> Option<(Payment, Cite)> {
+fn unlisted<'c>(case: &'c Case<'_>) -> Option<(&'c Payment, Cite)> {
     let listed = case.listed();
     let payment = case.payment();
     let (payment, paid) = payment.cited()?;
     let by_configuration = !case.evidence.ledger.configured && !listed.is_yes();
     let word = listed.cite().filter(|_| listed.is_no()).or_else(|| by_configuration.then_some(paid))?;
-    Some((payment.clone(), word))
+    Some((*payment, word))
 }
 
 /// Whether what arrived is listed; and where it is not, what it calls itself.

@@ -417,7 +417,7 @@ fn due_credit(case: &Case<'_>, status: &DepositStatus) -> Option<(Deposit, Cite)
 /// What all records of the payment together credit.
 fn credited_amount(case: &Case<'_>) -> Amount {
     let records = case.records();
-    records.yes().into_iter().flatten().map(|deposit| &deposit.amount).sum()
+    records.yes().into_iter().flat_map(|records| records.iter()).map(|deposit| &deposit.amount).sum()
 }
 
 /// A deposit that should have been credited and of which the ledger has no record.

@@ -54,8 +54,8 @@ impl<'a> Merge<'a> {
 
     /// One that is named counts more than one that is not; two that are named leave it open, and so does a source that
     /// might know and gave no answer.
-    pub(super) fn successor(&self) -> Seen<Option<Txid>> {
-        let question = format!("what took the place of {}", self.txid);
+    pub fn successor(&self) -> Seen<Option<Txid>> {
+        let question = || format!("what took the place of {}", self.txid);
         let told: Vec<&Seen<Option<Txid>>> = self.successors().collect();
         let mut found: Option<(Option<Txid>, Provenance)> = None;
         for seen in &told {
@@ -63,7 +63,7 @@ impl<'a> Merge<'a> {
             found = Some(match found {
                 Some((Some(one), _)) if next.as_ref().is_some_and(|other| *other != one) => {
                     let service = format!("network.{}", self.network.name);
-                    return Seen::Unknown(Gap::new(&service, question, GapWhy::Conflicting));
+                    return Seen::Unknown(Gap::new(&service, question(), GapWhy::Conflicting));
                 }
                 Some((one, before)) if one == *next => (one, before.or(said)),
                 Some((one, before)) => (one.or_else(|| next.clone()), before.and(said)),
@@ -76,8 +76,8 @@ impl<'a> Merge<'a> {
         let usual = |seen: &Seen<_>| seen.gap().is_some_and(Gap::is_usual);
         let failed = told.iter().find(|seen| seen.gap().is_some() && !usual(seen));
         let told = failed.or_else(|| told.iter().find(|seen| seen.is_no())).or(told.first());
-        let service = format!("network.{}", self.network.name);
-        told.map_or_else(|| Seen::Unknown(Gap::new(&service, question, GapWhy::NotAsked)), |seen| (*seen).clone())
+        let unasked = || Gap::new(&format!("network.{}", self.network.name), question(), GapWhy::NotAsked);
+        told.map_or_else(|| Seen::Unknown(unasked()), |seen| (*seen).clone())
     }
 
     /// The transactions whose place it took, by all who remember any: each may have seen what the others missed.

@@ -86,13 +86,8 @@ pub struct Transaction {
 
 impl Transaction {
     /// Puts the observations of one transaction together.
-    pub(super) fn merge(
-        network: &Network,
-        txid: &Txid,
-        seen: &[&Observation],
-        times: (Timestamp, Option<Timestamp>),
-    ) -> Self {
-        let merge = Merge { network, txid, seen, now: times.0, claimed: times.1 };
+    pub(super) fn merge(merge: &Merge<'_>) -> Self {
+        let Merge { network, txid, seen, .. } = merge;
         let mut disagreements = Vec::new();
         let block = merge.block(&mut disagreements);
         let (executed, failure) = merge.executed(&mut disagreements);
@@ -102,7 +97,7 @@ impl Transaction {
         };
         Self {
             network: network.name.clone(),
-            txid: txid.clone(),
+            txid: (*txid).clone(),
             known: merge.known(),
             orphaned: !block.is_yes() && merge.orphaned().is_some(),
             executed,
@@ -121,7 +116,7 @@ impl Transaction {
             fee_rate: merge.fee_rate(),
             going_rate: merge.going_rate(),
             first_seen: merge.outlooks().filter_map(|outlook| outlook.first_seen).min(),
-            spends: agreed(merge.sightings().filter_map(|(_, sighting, _)| sighting.spends.as_ref())).cloned(),
+            spends: merge.spends(),
             senders: merge.senders(),
             known_before: merge.known_before(),
             lapsed: merge.lapsed(),
@@ -145,15 +140,37 @@ impl Transaction {
     }
 }
 
-struct Merge<'a> {
-    network: &'a Network,
-    txid: &'a Txid,
-    seen: &'a [&'a Observation],
-    now: Timestamp,
-    claimed: Option<Timestamp>,
+/// The observations of one transaction, each question to all of them at a time: whoever needs one answer need not have
+/// all put together.
+pub struct Merge<'a> {
+    pub(super) network: &'a Network,
+    pub(super) txid: &'a Txid,
+    pub(super) seen: Vec<&'a Observation>,
+    pub(super) now: Timestamp,
+    pub(super) claimed: Option<Timestamp>,
 }
 
 impl<'a> Merge<'a> {
+    /// What it uses up, where all who show it agree.
+    pub fn spends(&self) -> Option<Spends> {
+        agreed(self.sightings().filter_map(|(_, sighting, _)| sighting.spends.as_ref())).cloned()
+    }
+
+    /// The movements of value that took effect, where no two sources contradict each other.
+    pub fn moved(&self) -> Seen<Vec<Transfer>> {
+        self.transfers(&mut Vec::new())
+    }
+
+    /// Whether it ran without failing.
+    pub fn ran(&self) -> Seen<()> {
+        self.executed(&mut Vec::new()).0
+    }
+
+    /// What it hands to the bridges of its network.
+    pub fn crossed(&self) -> Seen<Vec<Crossing>> {
+        self.crossings(&mut Vec::new())
+    }
+
     /// The sightings by sources that proved to follow the right chain, and whose proofs hold as far as they gave some.
     fn sightings(&self) -> impl Iterator<Item = (&'a Observation, &'a crate::evidence::Sighting, Provenance)> {
         self.unflawed().filter_map(|o| {
@@ -274,8 +291,8 @@ impl<'a> Merge<'a> {
     }
 
     /// A yes and a no are a contradiction: a node may name anything.
-    fn alias(&self) -> Seen<Alias> {
-        let question = format!("what else {} is", self.txid);
+    pub fn alias(&self) -> Seen<Alias> {
+        let question = || format!("what else {} is", self.txid);
         let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
         let told: Vec<&Seen<Alias>> = right.filter_map(|o| o.alias.as_ref()).collect();
         let proven = |seen: &&&Seen<Alias>| {
@@ -287,14 +304,15 @@ impl<'a> Merge<'a> {
         match (told.iter().find(proven).or(told.iter().find(named)), yes, no) {
             (Some(proven), ..) => (*proven).clone(),
             (None, Some(_), Some(_)) => {
-                Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::Conflicting))
+                Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question(), GapWhy::Conflicting))
             }
             (None, Some(one), None) | (None, None, Some(one)) => (*one).clone(),
-            (None, None, None) => Seen::Unknown(self.gap(&question)),
+            (None, None, None) => Seen::Unknown(self.gap(&question())),
         }
     }
 
-    fn senders(&self) -> Vec<Address> {
+    /// The first of the accounts whose coins it spends, where all who name any agree.
+    pub fn senders(&self) -> Vec<Address> {
         let told = self.sightings().map(|(_, sighting, _)| &sighting.senders).filter(|senders| !senders.is_empty());
         agreed(told).cloned().unwrap_or_default()
     }

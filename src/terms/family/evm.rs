@@ -1,5 +1,7 @@
 //! Ethereum and every network that speaks its JSON-RPC.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -43,9 +45,21 @@ fn identity(chosen: &Chosen<'_>) -> Result<ChainIdentity, String> {
     chosen.chain_id.map(ChainIdentity::Evm).ok_or_else(|| "`chain_id` is missing".to_owned())
 }
 
+/// Accounts whose checksum is remembered: those of one case come up again and again.
+const REMEMBERED: usize = 256;
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<H160, Address>> = RefCell::default();
+}
+
 /// The address of a 20-byte account.
 pub(in crate::terms) fn account(account: &H160) -> Address {
-    Address::canonical(to_checksum(account, None))
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.entry(*account).or_insert_with(|| Address::canonical(to_checksum(account, None))).clone()
+    })
 }
 
 fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
