@@ -748,7 +748,7 @@ fn a_signature_that_peatio_refuses_is_a_gap() {
     assert!(open(&document, "deposits of")["detail"].as_str().unwrap().contains("not an RSA key"), "{document}");
 }
 
-/// HollaEx: an administrator's key, and states as five truth values.
+/// `HollaEx`: an administrator's key, and states as five truth values.
 #[derive(Clone)]
 struct HollaEx {
     deposits: Vec<Value>,

@@ -8,6 +8,13 @@
 //!
 //! Every verdict is compared with the one that the row has to have.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::cast_precision_loss,
+    reason = "it measures the world: its time, its processes, and rates that are nobody's money"
+)]
+
 mod server;
 mod world;
 

@@ -123,7 +123,7 @@ impl Net {
         let spec = self.service(service)?;
         let url = call.url(spec);
         let key = Key { service: service.to_owned(), method: "POST".into(), url, body: call.body(1) };
-        let gather = self.answered(&key, async |_| self.gather(spec, call).await);
+        let gather = Box::pin(self.answered(&key, async |_| self.gather(spec, call).await));
         let stamped = self.once(&key, gather).await;
         let reply = Reply::new(spec, &key, stamped)?;
         let told = reply.read(|| told(&reply));

@@ -95,7 +95,7 @@ impl Crew {
 }
 
 /// A row and its place among those that are looked into now.
-type Numbered = (u64, Row);
+type Numbered = (u64, Box<Row>);
 
 /// The one who reads the rows and hands them out.
 struct Reader {
@@ -219,13 +219,13 @@ impl<'c> Worker<'c> {
                 }
                 row = rows.recv(), if open && cases.len() < in_flight => match row {
                     None => open = false,
-                    Some((place, row)) => match equal.get_mut(&row.content) {
-                        Some(others) => others.push((place, row)),
-                        None => {
-                            equal.insert(row.content.clone(), vec![(place, row.clone())]);
+                    Some((place, row)) => {
+                        let others = equal.entry(row.content.clone()).or_default();
+                        others.push((place, row.clone()));
+                        if others.len() == 1 {
                             cases.push(async move { (row.content.clone(), self.look_into(&row).await) });
                         }
-                    },
+                    }
                 },
             }
         }

@@ -43,7 +43,7 @@ pub(super) struct Case {
 /// What reading brings.
 pub(super) enum Item {
     /// A row.
-    Row(Row),
+    Row(Box<Row>),
     /// Something worth a word.
     Warning(String),
 }
@@ -154,10 +154,7 @@ fn unreadable(number: u64, bytes: &[u8], why: String) -> Row {
 /// Reads every row; ends early when `take` has had enough.
 pub(super) fn read(source: Box<dyn Read + Send>, mut take: impl FnMut(Item) -> Result<bool>) -> Result<()> {
     let mut source = BufReader::with_capacity(1 << 16, source);
-    let first = match first_line(&mut source)? {
-        Some(line) => line,
-        None => return Ok(()),
-    };
+    let Some(first) = first_line(&mut source)? else { return Ok(()) };
     let text = String::from_utf8_lossy(&first).into_owned();
     let source = Cursor::new(first).chain(source);
     match header(&text) {
@@ -167,7 +164,7 @@ pub(super) fn read(source: Box<dyn Read + Send>, mut take: impl FnMut(Item) -> R
             "the first line has several columns and names none of them: it takes a header with one of txid, ticket, address or account, beside {}",
             COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
         ))),
-        None => lines(source, &mut take, subject),
+        None => lines(source, &mut take, |line| Ok(subject(line))),
     }
 }
 
@@ -241,7 +238,7 @@ fn csv(source: impl Read, delimiter: u8, take: &mut impl FnMut(Item) -> Result<b
         if !reader.read_byte_record(&mut record).with_context(|| format!("failed to read row {number}"))? {
             return Ok(());
         }
-        if !take(Item::Row(record_row(number, &record, &columns)))? {
+        if !take(Item::Row(Box::new(record_row(number, &record, &columns))))? {
             return Ok(());
         }
     }
@@ -286,7 +283,7 @@ fn lines(
             Ok(parts) => parts.row(number),
             Err(why) => unreadable(number, &line, why),
         };
-        if !take(Item::Row(row))? {
+        if !take(Item::Row(Box::new(row)))? {
             return Ok(());
         }
     }
@@ -314,10 +311,10 @@ fn next_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<b
     }
 }
 
-fn subject(line: &str) -> Result<Parts, String> {
+fn subject(line: &str) -> Parts {
     let mut parts = Parts::default();
     parts.put(Column::Subject, line);
-    Ok(parts)
+    parts
 }
 
 /// A JSON object; a number is taken to the letter, as an amount must not lose a digit.

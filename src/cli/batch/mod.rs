@@ -29,6 +29,7 @@ const IN_FLIGHT: usize = 256;
 /// Results that may wait for one that is slow, for each case in flight; short ones, and whole documents.
 const WAITING: (usize, usize) = (16, 4);
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// CSV with a header, NDJSON, or one subject a line; `-` reads standard input

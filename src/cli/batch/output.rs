@@ -95,13 +95,11 @@ impl Output {
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<()> {
-        match &mut self.file {
-            Some(file) => file.write_all(bytes).context("failed to write a result"),
-            None => {
-                self.waiting.extend_from_slice(bytes);
-                Ok(())
-            }
-        }
+        let Some(file) = &mut self.file else {
+            self.waiting.extend_from_slice(bytes);
+            return Ok(());
+        };
+        file.write_all(bytes).context("failed to write a result")
     }
 
     /// Lets a reader see what is there, and makes it safe, where the time for it has come.

@@ -31,10 +31,9 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new(quiet: bool, env: &Env, before: usize, hosts: Arc<Hosts>) -> Self {
-        let bar = (!quiet && env.watched).then(ProgressBar::new_spinner);
-        if let Some(style) = ProgressStyle::with_template("{spinner} {msg}").ok().filter(|_| bar.is_some()) {
-            bar.iter().for_each(|bar| bar.set_style(style.clone()));
-        }
+        let style =
+            || ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let bar = (!quiet && env.watched).then(|| ProgressBar::new_spinner().with_style(style()));
         let now = Instant::now();
         Self { bar, quiet, begun: now, told: now, before, done: 0, errors: 0, verdicts: BTreeMap::new(), hosts }
     }

@@ -66,6 +66,10 @@ impl Kept {
         file.seek(SeekFrom::Start(0))?;
         let mut first = [0];
         let is_json = file.read(&mut first)? == 1 && first[0] == b'{';
+        if first[0] == 0 {
+            // A power cut may leave room that was never written.
+            return Ok((Self::nothing(), 0));
+        }
         let wanted = args.full || args.format == Form::Ndjson;
         if is_json != wanted {
             return Err(Mistake::error("its results are written in another format than is asked for now"));

@@ -35,9 +35,9 @@ impl Case<'_> {
     pub fn listed(&self) -> Seen<Option<ListedAsset>> {
         self.payment().then(|payment| match self.network_policy() {
             Seen::Yes(policy, provenance) if !policy.assets.is_empty() => {
-                match policy.assets.iter().find(|listed| self.is_listed(listed, &payment)) {
+                match policy.assets.iter().find(|listed| self.is_listed(listed, payment)) {
                     Some(listed) => Seen::Yes(Some(listed.clone()), provenance),
-                    None if !self.is_configured(&payment)
+                    None if !self.is_configured(payment)
                         && policy.assets.iter().any(|l| self.currency_of(l).is_none()) =>
                     {
                         let gap = Gap::new("ledger", "whether the platform lists what arrived", GapWhy::NotOffered);
@@ -48,7 +48,7 @@ impl Case<'_> {
             }
             Seen::No(_) => Seen::Unknown(self.unknown_network()),
             Seen::Unknown(gap) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap),
-            _ if self.is_configured(&payment) => self.moved().map(|_| None),
+            _ if self.is_configured(payment) => self.moved().map(|_| None),
             _ => Seen::Unknown(self.evidence.ledger.unasked("whether the platform lists what arrived")),
         })
     }

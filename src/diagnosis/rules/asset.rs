@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["symbol", "contract", "network"],
         check: |case| {
             let (payment, unlisted) = unlisted(case).filter(|(payment, _)| !case.is_variant(payment))?;
-            let name = case.borrowed_name(&payment);
+            let name = case.borrowed_name(payment);
             let (symbol, named) = name.cited()?;
             let hit = Hit::on(named).and(Some(unlisted)).and(case.payment().cite()).fact("symbol", symbol.as_str());
             let hit = hit.fact("contract", payment.contract.as_ref()?.as_str());
@@ -70,8 +70,8 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["asset", "network"],
         check: |case| {
             let (payment, unlisted) = unlisted(case).filter(|_| case.listed().is_no())?;
-            let unnamed = payment.contract.is_some() && case.borrowed_name(&payment).gap().is_some();
-            let known = unnamed || case.is_variant(&payment) || case.borrowed_name(&payment).is_yes();
+            let unnamed = payment.contract.is_some() && case.borrowed_name(payment).gap().is_some();
+            let known = unnamed || case.is_variant(payment) || case.borrowed_name(payment).is_yes();
             let contract = payment.contract.as_ref().map(|contract| contract.as_str().to_owned());
             let asset = payment.asset.clone().or(contract).unwrap_or_default();
             let hit = (!known).then(|| Hit::on(unlisted).and(case.payment().cite()))?;
@@ -146,9 +146,9 @@ fn unlisted<'c>(case: &'c Case<'_>) -> Option<(&'c Payment, Cite)> {
 /// Whether what arrived is listed; and where it is not, what it calls itself.
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let name = || {
-        let payment = case.payment().yes().cloned().filter(|payment| payment.contract.is_some())?;
+        let payment = case.payment().yes().copied().filter(|payment| payment.contract.is_some())?;
         let unlisted = case.listed().is_no() || !case.evidence.ledger.configured && !case.listed().is_yes();
-        unlisted.then(|| stops(&case.borrowed_name(&payment))).flatten()
+        unlisted.then(|| stops(&case.borrowed_name(payment))).flatten()
     };
     stops(&case.listed()).or_else(name)
 }
