@@ -29,10 +29,12 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Investigate one case and print the diagnosis'
+            cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand stats 'What the results of batch come to: counts, ages, sums, what comes back'
             cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
@@ -61,6 +63,24 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --exit-code 'Let the verdict set the exit code'
             cand --attach 'Post the report on the ticket as a note for staff, once'
             cand --dry-run 'With --attach: tell on standard error what would be posted, and post nothing'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;batch'= {
+            cand --out 'Write the results into a file instead of standard output'
+            cand --concurrency 'Cases in flight'
+            cand --format 'How to write the results'
+            cand --lang 'The language of the headlines'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --resume 'Go on where an earlier run into the same file ended'
+            cand --force 'Write over an existing file'
+            cand --full 'Write the whole document of every case, one a line'
+            cand --unordered 'Write each result as soon as it is there, in any order'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'
@@ -123,6 +143,17 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'txsleuth;stats'= {
+            cand --format 'How to print the figures'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'txsleuth;read'= {
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
@@ -167,10 +198,12 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;help'= {
             cand check 'Investigate one case and print the diagnosis'
+            cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
+            cand stats 'What the results of batch come to: counts, ages, sums, what comes back'
             cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
@@ -179,6 +212,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;help;check'= {
         }
+        &'txsleuth;help;batch'= {
+        }
         &'txsleuth;help;find'= {
         }
         &'txsleuth;help;verify'= {
@@ -186,6 +221,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         &'txsleuth;help;explain'= {
         }
         &'txsleuth;help;sources'= {
+        }
+        &'txsleuth;help;stats'= {
         }
         &'txsleuth;help;read'= {
         }

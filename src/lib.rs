@@ -39,6 +39,7 @@
 //! report/        5 how it is told
 //!   document/        the machine's document, schema txsleuth.diagnosis/1
 //!   payments.rs      what a search found, schema txsleuth.payments/1
+//!   stats/           what many results come to, schema txsleuth.stats/1
 //!   text.rs          the terminal; markdown.rs a note in a ticket desk
 //!   words.rs         the words of every code, from locales/
 //!   sanitize.rs      untrusted text made harmless

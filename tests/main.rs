@@ -32,6 +32,7 @@ mod replaced;
 mod rules;
 mod searches;
 mod solana;
+mod stats;
 mod stub;
 mod succession;
 mod support;

@@ -11,9 +11,11 @@ mod explain;
 mod find;
 mod generate;
 mod init;
+mod lines;
 mod moment;
 mod read;
 mod sources;
+mod stats;
 mod verify;
 
 pub use env::Env;
@@ -107,6 +109,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Which sources answer, how far they are synced, where each setting came from
     Sources(sources::Args),
+    /// What the results of batch come to: counts, ages, sums, what comes back
+    Stats(stats::Args),
     /// What a complaint's text claims, as JSON with spans
     Read(read::Args),
     /// Write a commented configuration to start from
@@ -141,6 +145,7 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),
         Command::Sources(args) => sources::run(&args, &global, env),
+        Command::Stats(args) => stats::run(&args, &global, env),
         Command::Read(args) => read::run(&args, env),
         Command::Init(args) => init::run(&args, env),
         Command::Completions(args) => generate::completions(&args, env),

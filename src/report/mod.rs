@@ -5,6 +5,7 @@ mod language;
 mod markdown;
 mod payments;
 mod sanitize;
+mod stats;
 mod text;
 mod words;
 
@@ -12,7 +13,8 @@ pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State}
 pub use language::Language;
 pub use markdown::render as render_markdown;
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
-pub use sanitize::{json_text, plain};
+pub use sanitize::{csv_cell, json_text, plain};
+pub use stats::{Counted, Stats, StatsDocument, render_stats, stats_csv};
 pub use text::{render as render_text, render_counts};
 pub use words::Words;
 
