@@ -52,6 +52,9 @@ _txsleuth() {
             txsleuth,verify)
                 cmd="txsleuth__subcmd__verify"
                 ;;
+            txsleuth,watch)
+                cmd="txsleuth__subcmd__watch"
+                ;;
             txsleuth__subcmd__help,batch)
                 cmd="txsleuth__subcmd__help__subcmd__batch"
                 ;;
@@ -88,6 +91,9 @@ _txsleuth() {
             txsleuth__subcmd__help,verify)
                 cmd="txsleuth__subcmd__help__subcmd__verify"
                 ;;
+            txsleuth__subcmd__help,watch)
+                cmd="txsleuth__subcmd__help__subcmd__watch"
+                ;;
             *)
                 ;;
         esac
@@ -95,7 +101,7 @@ _txsleuth() {
 
     case "${cmd}" in
         txsleuth)
-            opts="-q -v -h -V --config --color --quiet --verbose --help --version check batch find verify explain sources stats read init completions man help"
+            opts="-q -v -h -V --config --color --quiet --verbose --help --version check batch find watch verify explain sources stats read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -155,7 +161,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__check)
-            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --prove --format --exit-code --bundle --replay --attach --dry-run --config --color --quiet --verbose --help"
+            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --prove --format --exit-code --bundle --attach --dry-run --replay --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -355,7 +361,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__help)
-            opts="check batch find verify explain sources stats read init completions man help"
+            opts="check batch find watch verify explain sources stats read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -536,6 +542,20 @@ _txsleuth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        txsleuth__subcmd__help__subcmd__watch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         txsleuth__subcmd__init)
             opts="-q -v -h --force --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -663,6 +683,92 @@ _txsleuth() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        txsleuth__subcmd__watch)
+            opts="-q -v -h --kind --network --asset --amount --address --memo --account --at --tz --ticket --txid --lang --prove --format --exit-code --bundle --attach --dry-run --interval --for --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kind)
+                    COMPREPLY=($(compgen -W "deposit withdrawal" -- "${cur}"))
+                    return 0
+                    ;;
+                --network)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --asset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --amount)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --address)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memo)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --txid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text markdown json" -- "${cur}"))
+                    return 0
+                    ;;
+                --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)

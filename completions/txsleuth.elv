@@ -31,6 +31,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand check 'Investigate one case and print the diagnosis'
             cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
+            cand watch 'Follow one case until time alone changes nothing any more'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
@@ -102,6 +103,36 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --format 'How to print it'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;watch'= {
+            cand --kind 'Deposit or withdrawal'
+            cand --network 'The network that the transaction is on'
+            cand --asset 'The asset''s ticker'
+            cand --amount 'The amount in coin units'
+            cand --address 'The address that should have been paid'
+            cand --memo 'The memo or tag'
+            cand --account 'The customer''s account'
+            cand --at 'When it was sent: RFC 3339, or a date and time with --tz'
+            cand --tz 'The time zone of --at, such as Asia/Seoul'
+            cand --ticket 'The ticket of the complaint'
+            cand --txid 'A transaction identifier; may be given several times'
+            cand --lang 'The report''s language; without it the customer''s, else the configuration''s'
+            cand --format 'How to print the diagnosis'
+            cand --bundle 'Write diagnosis, report and recorded answers into a folder'
+            cand --interval 'Seconds between two looks; without it, what fits the state of the case'
+            cand --for 'Give up after so many minutes'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --prove 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
+            cand --exit-code 'Let the verdict set the exit code'
+            cand --attach 'Post the report on the ticket as a note for staff, once'
+            cand --dry-run 'With --attach: tell on standard error what would be posted, and post nothing'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'
@@ -200,6 +231,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand check 'Investigate one case and print the diagnosis'
             cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
+            cand watch 'Follow one case until time alone changes nothing any more'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
@@ -215,6 +247,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         &'txsleuth;help;batch'= {
         }
         &'txsleuth;help;find'= {
+        }
+        &'txsleuth;help;watch'= {
         }
         &'txsleuth;help;verify'= {
         }

@@ -35,6 +35,7 @@ complete -c txsleuth -n "__fish_txsleuth_needs_command" -s V -l version -d 'Prin
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "check" -d 'Investigate one case and print the diagnosis'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "batch" -d 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "watch" -d 'Follow one case until time alone changes nothing any more'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
@@ -112,6 +113,38 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l kind -d 'Deposit or withdrawal' -r -f -a "deposit\t''
+withdrawal\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l network -d 'The network that the transaction is on' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l asset -d 'The asset\'s ticker' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l amount -d 'The amount in coin units' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l address -d 'The address that should have been paid' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l memo -d 'The memo or tag' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l account -d 'The customer\'s account' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l at -d 'When it was sent: RFC 3339, or a date and time with --tz' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l tz -d 'The time zone of --at, such as Asia/Seoul' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l ticket -d 'The ticket of the complaint' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l txid -d 'A transaction identifier; may be given several times' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l lang -d 'The report\'s language; without it the customer\'s, else the configuration\'s' -r -f -a "en\t''
+zh\t''
+ko\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For a terminal'
+markdown\t'For a note in a ticket desk'
+json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l interval -d 'Seconds between two looks; without it, what fits the state of the case' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l for -d 'Give up after so many minutes' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l prove -d 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l exit-code -d 'Let the verdict set the exit code'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l attach -d 'Post the report on the ticket as a note for staff, once'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l dry-run -d 'With --attach: tell on standard error what would be posted, and post nothing'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l format -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'For machines'
 junit\t'For CI systems that show `JUnit` results'"
@@ -183,15 +216,16 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "batch" -d 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "stats" -d 'What the results of batch come to: counts, ages, sums, what comes back'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "man" -d 'Print the manual page'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources stats read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "batch" -d 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "watch" -d 'Follow one case until time alone changes nothing any more'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "stats" -d 'What the results of batch come to: counts, ages, sums, what comes back'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources stats read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

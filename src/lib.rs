@@ -34,6 +34,7 @@
 //!                    where the value went, what took its place, what the ledger made of it, what was
 //!                    ordered and delivered
 //!   checks.rs        the ten facts that every report shows
+//!   follow.rs        whether time can still change what was concluded, and how soon to look again
 //!   engine.rs        how the rules' conclusions become one diagnosis; what ignorance stops
 //!   rules/           every finding code: one literal each, one file a group, the order is precedence
 //! report/        5 how it is told

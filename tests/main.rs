@@ -39,6 +39,7 @@ mod support;
 mod toncenter;
 mod traps;
 mod tron;
+mod watch;
 mod wire;
 mod xrpl;
 

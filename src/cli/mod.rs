@@ -17,8 +17,9 @@ mod read;
 mod sources;
 mod stats;
 mod verify;
+mod watch;
 
-pub use env::Env;
+pub use env::{Env, Pause};
 pub use exit::Exit;
 pub use generate::{generated, man_page};
 
@@ -103,6 +104,8 @@ pub(crate) enum Command {
     Batch(batch::Args),
     /// No transaction identifier? List the payments to an address that fit the claim
     Find(Box<find::Args>),
+    /// Follow one case until time alone changes nothing any more
+    Watch(Box<watch::Args>),
     /// Re-derive recorded cases offline; fails if a diagnosis changed
     Verify(verify::Args),
     /// What a finding means, how it is detected, what to do
@@ -142,6 +145,7 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(*args, &global, env),
         Command::Batch(args) => batch::run(&args, &global, env),
         Command::Find(args) => find::run(&args, &global, env),
+        Command::Watch(args) => watch::run(*args, &global, env),
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),
         Command::Sources(args) => sources::run(&args, &global, env),

@@ -11,7 +11,7 @@ mod words;
 
 pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State};
 pub use language::Language;
-pub use markdown::render as render_markdown;
+pub use markdown::{escaped as markdown_text, render as render_markdown};
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{csv_cell, json_text, plain};
 pub use stats::{Counted, Stats, StatsDocument, render_stats, stats_csv};

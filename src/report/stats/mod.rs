@@ -402,7 +402,11 @@ impl Stats {
             ),
             ("senders", self.nameless.senders, "the payment has no sender or could not be told among several"),
             ("addresses", self.nameless.receivers, "the payment has no receiver or could not be told among several"),
-            ("ages", self.ages.unknown, "no ticket, and the time of its block is in whole documents alone"),
+            (
+                "ages",
+                self.ages.unknown,
+                "no ticket with a date, or a row of CSV, which has no age; the time of its block is in whole documents",
+            ),
             ("amounts", self.unsummed, "the amount, its asset or the network is not known"),
             ("sums of further assets", more_sums, "only those of the most cases are told"),
             ("cases that come again", self.beyond, "there are more cases than are told apart"),
