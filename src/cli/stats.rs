@@ -120,12 +120,11 @@ fn json(mut source: impl BufRead, stats: &mut Stats) -> Result<Skipped> {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match Counted::from_json(&line) {
-            Some(one) => stats.add(&one),
-            None => {
-                let is_last = source.fill_buf()?.is_empty();
-                skipped.skip(is_last, number, stats);
-            }
+        if let Some(one) = Counted::from_json(&line) {
+            stats.add(&one);
+        } else {
+            let is_last = source.fill_buf()?.is_empty();
+            skipped.skip(is_last, number, stats);
         }
     }
     Ok(skipped)

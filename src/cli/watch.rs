@@ -123,16 +123,17 @@ fn first(now: &ResultRow) -> String {
 /// What changed between two looks.
 fn changes(before: &ResultRow, now: &ResultRow) -> Option<String> {
     let none = || "none".to_owned();
-    let parts: [(&str, fn(&ResultRow) -> String); 2] = [("verdict", verdict), ("finding", code)];
-    let mut told: Vec<(&str, String, String)> =
-        parts.into_iter().map(|(name, part)| (name, part(before), part(now))).collect();
     let txid = |row: &ResultRow| row.txid.clone().unwrap_or_else(none);
-    told.push(("transaction", txid(before), txid(now)));
     let stands = |row: &ResultRow| row.state.map_or_else(none, state);
-    told.push(("state", stands(before), stands(now)));
-    told.push(("confirmations", confirmations(before), confirmations(now)));
     let ledger = |row: &ResultRow| row.ledger_status.clone().unwrap_or_else(none);
-    told.push(("ledger", ledger(before), ledger(now)));
+    let mut told = vec![
+        ("verdict", verdict(before), verdict(now)),
+        ("finding", code(before), code(now)),
+        ("transaction", txid(before), txid(now)),
+        ("state", stands(before), stands(now)),
+        ("confirmations", confirmations(before), confirmations(now)),
+        ("ledger", ledger(before), ledger(now)),
+    ];
     told.retain(|(_, then, now)| then != now);
     if told.is_empty() {
         return None;
