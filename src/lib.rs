@@ -34,6 +34,7 @@
 //!                    where the value went, what took its place, what the ledger made of it, what was
 //!                    ordered and delivered
 //!   checks.rs        the ten facts that every report shows
+//!   follow.rs        whether time can still change what was concluded, and how soon to look again
 //!   engine.rs        how the rules' conclusions become one diagnosis; what ignorance stops
 //!   rules/           every finding code: one literal each, one file a group, the order is precedence
 //! profile/         what exchanges have published (confirmations, recovery, where to complain), each figure with its
@@ -42,6 +43,7 @@
 //!   document/        the machine's document, schema txsleuth.diagnosis/1
 //!   payments.rs      what a search found, schema txsleuth.payments/1
 //!   letter/          what customers and other platforms are told, schema txsleuth.letter/1
+//!   stats/           what many results come to, schema txsleuth.stats/1
 //!   text.rs          the terminal; markdown.rs a note in a ticket desk
 //!   page/            one page of HTML that fetches and runs nothing: tables, and drawings of the payment's path, of
 //!                    time and of depth; its templates are in templates/

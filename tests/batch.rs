@@ -279,7 +279,8 @@ fn a_ledger_is_asked_about_many_at_once_where_it_offers_that() {
         let mut world = world();
         world.ledger.fault = fault;
         let batch = Batch { running: world.start() };
-        let rows: String = (0..60).map(|row| if row == 0 { format!("{TXID}\n") } else { format!("0x{row:064x}\n") }).collect();
+        let rows: String =
+            (0..60).map(|row| if row == 0 { format!("{TXID}\n") } else { format!("0x{row:064x}\n") }).collect();
         let results = batch.results(rows);
         let requests = batch.running.ledger.as_ref().unwrap().requests();
         (results, requests)

@@ -35,12 +35,14 @@ mod replaced;
 mod rules;
 mod searches;
 mod solana;
+mod stats;
 mod stub;
 mod succession;
 mod support;
 mod toncenter;
 mod traps;
 mod tron;
+mod watch;
 mod wire;
 mod xrpl;
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use txsleuth::cli::{Env, run};
@@ -32,6 +34,7 @@ pub(crate) struct Test {
     dir: PathBuf,
     now: Timestamp,
     stopped: bool,
+    paused: Arc<dyn Fn(Duration, &AtomicBool) + Send + Sync>,
 }
 
 impl Test {
@@ -45,6 +48,7 @@ impl Test {
             dir: repository(),
             now: "2026-01-31T12:00:00Z".parse().unwrap(),
             stopped: false,
+            paused: Arc::new(|_, _| {}),
         }
     }
 
@@ -78,10 +82,17 @@ impl Test {
         self
     }
 
+    /// With something that happens whenever time is let pass; the flag ends the run.
+    pub(crate) fn paused(mut self, paused: impl Fn(Duration, &AtomicBool) + Send + Sync + 'static) -> Self {
+        self.paused = Arc::new(paused);
+        self
+    }
+
     /// Runs it.
     pub(crate) fn run(self) -> Ran {
         let (out, err) = (Stream::default(), Stream::default());
-        let now = self.now;
+        let (now, stop) = (Arc::new(Mutex::new(self.now)), Arc::new(AtomicBool::new(self.stopped)));
+        let (later, stopping, paused) = (Arc::clone(&now), Arc::clone(&stop), self.paused);
         let mut env = Env {
             args: self.args.into_iter().map(Into::into).collect(),
             vars: self.vars,
@@ -89,10 +100,15 @@ impl Test {
             input: Box::new(std::io::Cursor::new(self.input)),
             out: Box::new(out.clone()),
             err: Box::new(err.clone()),
-            clock: Arc::new(move || now),
+            clock: Arc::new(move || *now.lock().unwrap()),
+            pause: Arc::new(move |time| {
+                *later.lock().unwrap() += time;
+                paused(time, &stopping);
+                Box::pin(std::future::ready(()))
+            }),
             terminal: None,
             watched: false,
-            stop: Arc::new(self.stopped.into()),
+            stop,
             catch_interruptions: |_| {},
         };
         let code = run(&mut env).code();

@@ -19,34 +19,43 @@ use super::{Global, ReportFormat, block_on};
 use crate::claim::Claim;
 use crate::inquiry::named;
 use crate::net::{Net, Tape};
-use crate::report::{Document, Language, Materials, Report, Words, render_html, render_markdown, render_text};
+use crate::report::{
+    Document, Language, Materials, Report, ResultRow, Words, render_html, render_markdown, render_text,
+};
 use crate::sleuth::{Inquest, Investigation, Sleuth};
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{Amount, By, Direction, Said};
+use crate::terms::{Amount, Answer, By, Direction, Said};
 
 /// Longest text read from standard input as a subject, in bytes.
 const LONGEST_SUBJECT: u64 = 64 * 1024;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
+    #[command(flatten)]
+    asked: Asked,
+    /// Decide a recorded case again, without network
+    #[arg(long, value_name = "DIR", conflicts_with = "attach")]
+    replay: Option<PathBuf>,
+}
+
+/// What is asked about one case, once or again and again.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
     /// A transaction identifier, an explorer's link, a ticket or a ledger id; `-` reads standard input
     subject: Option<String>,
     #[command(flatten)]
-    flags: Flags,
+    pub(super) flags: Flags,
     /// How to print the diagnosis
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    format: ReportFormat,
+    pub(super) format: ReportFormat,
     /// Let the verdict set the exit code
     #[arg(long)]
     exit_code: bool,
     /// Write diagnosis, report and recorded answers into a folder
     #[arg(long, value_name = "DIR")]
     bundle: Option<PathBuf>,
-    /// Decide a recorded case again, without network
-    #[arg(long, value_name = "DIR")]
-    replay: Option<PathBuf>,
     /// Post the report on the ticket as a note for staff, once
-    #[arg(long, conflicts_with = "replay")]
+    #[arg(long)]
     attach: bool,
     /// With --attach: tell on standard error what would be posted, and post nothing
     #[arg(long, requires = "attach")]
@@ -195,39 +204,73 @@ pub(super) struct Opened {
     pub case: Case,
 }
 
+/// What was found out about a case, and its document.
+pub(super) struct Told {
+    pub investigation: Investigation,
+    pub document: Document,
+    words: Words,
+}
+
 /// Runs the command.
 pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
+    let asked = &args.asked;
     let opened = match &args.replay {
-        Some(folder) => reopen(args.subject.clone(), args.flags.clone(), &Bundle::read(&env.path(folder))?, env)?,
-        None => open(&args, global, env)?,
+        Some(folder) => reopen(asked.subject.clone(), asked.flags.clone(), &Bundle::read(&env.path(folder))?, env)?,
+        None => open(asked, global, env)?,
     };
-    if args.attach {
-        attach::check_possible(&opened)?;
+    prepare(asked, &opened, env)?;
+    let told = look(&opened)?;
+    finish(asked, &opened, &told, true, global, env)
+}
+
+/// Makes sure, before anybody is asked, that everything that was asked for can be done.
+pub(super) fn prepare(asked: &Asked, opened: &Opened, env: &Env) -> Result<()> {
+    if asked.attach {
+        attach::check_possible(opened)?;
     }
-    let bundle = args.bundle.as_ref().map(|folder| env.path(folder));
-    if let Some(folder) = &bundle {
-        bundle::check_free(folder)?;
+    match &asked.bundle {
+        Some(folder) => bundle::check_free(&env.path(folder)),
+        None => Ok(()),
     }
-    let investigation = investigate(&opened)?;
-    let words = Words::of(language(&opened, &investigation));
-    let document = document(&opened, &investigation, &words);
-    if let Some(folder) = &bundle {
-        write_bundle(folder, opened.layers.as_ref(), &opened.case, &opened.net, &document, &words)?;
+}
+
+/// Looks into a case.
+pub(super) fn look(opened: &Opened) -> Result<Told> {
+    let investigation = investigate(opened)?;
+    let words = Words::of(language(opened, &investigation));
+    let document = document(opened, &investigation, &words);
+    Ok(Told { investigation, document, words })
+}
+
+/// Does with a document what was asked for, and prints the report where `print` says so.
+pub(super) fn finish(
+    asked: &Asked,
+    opened: &Opened,
+    told: &Told,
+    print: bool,
+    global: &Global,
+    env: &mut Env,
+) -> Result<Exit> {
+    let Told { investigation, document, words } = told;
+    if let Some(folder) = &asked.bundle {
+        write_bundle(&env.path(folder), opened.layers.as_ref(), &opened.case, &opened.net, document, words)?;
     }
-    mutter(&opened, &document, global, env);
-    let (width, colour) = (env.terminal.unwrap_or(80).clamp(40, 120), global.colour(env));
-    let text = match (letter::of(&opened, &investigation, &document)?, args.format) {
-        (Some(letter), format) => letter::rendered(&letter, format, width, colour)?,
-        (None, ReportFormat::Json) => bundle::json(&document)?,
-        (None, ReportFormat::Markdown) => render_markdown(&Report::new(&document, &words)),
-        (None, ReportFormat::Text) => render_text(&Report::new(&document, &words), width, colour),
-        (None, ReportFormat::Html) => render_html(&document, &words),
-    };
-    env.print(&text)?;
-    if args.attach {
-        attach::run(&opened, &investigation, &document, &words, args.dry_run, global, env)?;
+    mutter(opened, document, global, env);
+    if print {
+        let (width, colour) = (env.terminal.unwrap_or(80).clamp(40, 120), global.colour(env));
+        let text = match (letter::of(opened, investigation, document)?, asked.format) {
+            (Some(letter), format) => letter::rendered(&letter, format, width, colour)?,
+            (None, ReportFormat::Json) => bundle::json(document)?,
+            (None, ReportFormat::Markdown) => render_markdown(&Report::new(document, words)),
+            (None, ReportFormat::Text) => render_text(&Report::new(document, words), width, colour),
+            (None, ReportFormat::Html) => render_html(document, words),
+        };
+        env.print(&text)?;
     }
-    Ok(match (investigation.answered, args.exit_code) {
+    if asked.attach {
+        attach::run(opened, investigation, document, words, asked.dry_run, global, env)?;
+    }
+    Ok(match (investigation.answered, asked.exit_code) {
         (false, _) => Exit::NoAnswer,
         (true, true) => Exit::Of(document.verdict),
         (true, false) => Exit::Done,
@@ -235,15 +278,15 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
 }
 
 /// Opens a live case.
-fn open(args: &Args, global: &Global, env: &mut Env) -> Result<Opened> {
+pub(super) fn open(asked: &Asked, global: &Global, env: &mut Env) -> Result<Opened> {
     let layers = config::load(env, global.config.as_deref())?;
     let settings = Settings::new(&layers.config()?, env)?;
-    let typed = match args.subject.as_deref() {
+    let typed = match asked.subject.as_deref() {
         Some("-") => Some(standard_input(env)?),
         other => other.map(str::to_owned),
     };
     let started = (env.clock)();
-    let case = Case { subject: typed, started, flags: args.flags.clone(), config: layers.table().clone() };
+    let case = Case { subject: typed, started, flags: asked.flags.clone(), config: layers.table().clone() };
     letter::check_possible(&case.flags)?;
     let inquest = inquest(case.subject.as_deref(), &case.flags, &settings)?;
     let net = Net::live(settings.services.clone(), env.secrets(), Arc::clone(&env.clock));
@@ -319,16 +362,30 @@ pub(super) fn language(opened: &Opened, investigation: &Investigation) -> Langua
 
 /// The document of an investigation.
 pub(super) fn document(opened: &Opened, investigation: &Investigation, words: &Words) -> Document {
-    Document::new(&Materials {
+    Document::new(&materials(opened, investigation, &opened.net.answers(), words))
+}
+
+/// The line of a case.
+pub(super) fn row(opened: &Opened, told: &Told) -> ResultRow {
+    ResultRow::new(&materials(opened, &told.investigation, &[], &told.words))
+}
+
+fn materials<'a>(
+    opened: &'a Opened,
+    investigation: &'a Investigation,
+    answers: &'a [Arc<Answer>],
+    words: &'a Words,
+) -> Materials<'a> {
+    Materials {
         subject: &investigation.subject,
         claim: &investigation.claim,
         ticket: investigation.ticket.as_ref(),
         evidence: &investigation.evidence,
         diagnosis: &investigation.diagnosis,
         networks: &opened.settings.policy.networks,
-        answers: &opened.net.answers(),
+        answers,
         words,
-    })
+    }
 }
 
 fn write_bundle(

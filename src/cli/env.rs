@@ -6,12 +6,20 @@ use std::ffi::OsString;
 use std::io::{IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::net::{Clock, SecretRef, Secrets};
+
+/// How time is let pass.
+pub type Pause = Arc<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>;
+
+/// How often the one who lets time pass looks whether the user wants an end of it.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// The world that a run sees.
 pub struct Env {
@@ -29,6 +37,8 @@ pub struct Env {
     pub err: Box<dyn Write>,
     /// The present time.
     pub clock: Clock,
+    /// How time is let pass.
+    pub pause: Pause,
     /// Columns of the terminal, where standard output is one.
     pub terminal: Option<u16>,
     /// Whether somebody watches standard error on a terminal.
@@ -54,12 +64,29 @@ impl Env {
             out: Box::new(std::io::stdout()),
             err: Box::new(std::io::stderr()),
             clock: Arc::new(Timestamp::now),
+            pause: Arc::new(|time| Box::pin(tokio::time::sleep(time))),
             terminal: std::io::stdout().is_terminal().then_some(columns),
             watched: std::io::stderr().is_terminal(),
             stop: Arc::default(),
             catch_interruptions,
             vars,
         }
+    }
+
+    /// Lets time pass; less of it where the user wants an end.
+    pub fn wait(&self, time: Duration) -> anyhow::Result<()> {
+        let stopped = async {
+            while !self.stop.load(Ordering::Relaxed) {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        super::block_on(async {
+            tokio::select! {
+                biased;
+                () = stopped => {}
+                () = (self.pause)(time) => {}
+            }
+        })
     }
 
     /// Writes to standard output. A reader that went away is no failure.
@@ -107,7 +134,6 @@ impl Env {
 
 /// Waits for Ctrl-C beside everything else.
 fn catch_interruptions(stop: Arc<AtomicBool>) {
-    use std::sync::atomic::Ordering;
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
         let Ok(runtime) = runtime else { return };

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use super::Arguments;
 use super::env::Env;
 use super::exit::Exit;
-use crate::report::{Document, Letter, PaymentsDocument};
+use crate::report::{Document, Letter, PaymentsDocument, StatsDocument};
 use crate::sources::ledger::openapi;
 
 #[derive(Debug, clap::Args)]
@@ -66,14 +66,16 @@ pub fn generated() -> Result<Vec<(PathBuf, String)>> {
         };
         files.push((PathBuf::from("completions").join(name), completion(*shell)));
     }
-    let schema =
-        serde_json::to_string_pretty(&schemars::schema_for!(Document)).context("failed to write the schema")?;
-    files.push((PathBuf::from("schema/diagnosis.schema.json"), schema + "\n"));
-    let schema = serde_json::to_string_pretty(&schemars::schema_for!(PaymentsDocument));
-    let schema = schema.context("failed to write the schema")?;
-    files.push((PathBuf::from("schema/payments.schema.json"), schema + "\n"));
-    let schema = serde_json::to_string_pretty(&schemars::schema_for!(Letter)).context("failed to write the schema")?;
-    files.push((PathBuf::from("schema/letter.schema.json"), schema + "\n"));
+    let schemas = [
+        ("schema/diagnosis.schema.json", schemars::schema_for!(Document)),
+        ("schema/payments.schema.json", schemars::schema_for!(PaymentsDocument)),
+        ("schema/letter.schema.json", schemars::schema_for!(Letter)),
+        ("schema/stats.schema.json", schemars::schema_for!(StatsDocument)),
+    ];
+    for (path, schema) in schemas {
+        let schema = serde_json::to_string_pretty(&schema).context("failed to write the schema")?;
+        files.push((PathBuf::from(path), schema + "\n"));
+    }
     let ledger = serde_json::to_string_pretty(&openapi::document()).context("failed to write the OpenAPI document")?;
     files.push((PathBuf::from("schema/ledger.openapi.json"), ledger + "\n"));
     Ok(files)

@@ -12,13 +12,16 @@ mod find;
 mod generate;
 mod init;
 mod letter;
+mod lines;
 mod moment;
 mod profile;
 mod read;
 mod sources;
+mod stats;
 mod verify;
+mod watch;
 
-pub use env::Env;
+pub use env::{Env, Pause};
 pub use exit::Exit;
 pub use generate::{generated, man_page};
 
@@ -105,6 +108,8 @@ pub(crate) enum Command {
     Batch(batch::Args),
     /// No transaction identifier? List the payments to an address that fit the claim
     Find(Box<find::Args>),
+    /// Follow one case until time alone changes nothing any more
+    Watch(Box<watch::Args>),
     /// Re-derive recorded cases offline; fails if a diagnosis changed
     Verify(verify::Args),
     /// What a finding means, how it is detected, what to do
@@ -113,6 +118,8 @@ pub(crate) enum Command {
     Sources(sources::Args),
     /// What an exchange has published, each figure with its source
     Profile(profile::Args),
+    /// What the results of batch come to: counts, ages, sums, what comes back
+    Stats(stats::Args),
     /// What a complaint's text claims, as JSON with spans
     Read(read::Args),
     /// Write a commented configuration to start from
@@ -144,10 +151,12 @@ fn try_run(env: &mut Env) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(*args, &global, env),
         Command::Batch(args) => batch::run(&args, &global, env),
         Command::Find(args) => find::run(&args, &global, env),
+        Command::Watch(args) => watch::run(*args, &global, env),
         Command::Verify(args) => verify::run(&args, env),
         Command::Explain(args) => explain::run(&args, env),
         Command::Sources(args) => sources::run(&args, &global, env),
         Command::Profile(args) => profile::run(&args, env),
+        Command::Stats(args) => stats::run(&args, &global, env),
         Command::Read(args) => read::run(&args, env),
         Command::Init(args) => init::run(&args, env),
         Command::Completions(args) => generate::completions(&args, env),

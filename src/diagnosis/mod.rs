@@ -3,6 +3,7 @@
 mod case;
 mod checks;
 mod engine;
+mod follow;
 mod rules;
 
 pub use case::{Case, Holder, MemoFault, MemoOwner, Payment};

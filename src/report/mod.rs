@@ -7,16 +7,18 @@ mod markdown;
 mod page;
 mod payments;
 mod sanitize;
+mod stats;
 mod text;
 mod words;
 
 pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State};
 pub use language::Language;
 pub use letter::{FactList, Letter, LetterFact, Reader, TextList};
-pub use markdown::{render as render_markdown, render_letter as render_letter_markdown};
+pub use markdown::{escaped as markdown_text, render as render_markdown, render_letter as render_letter_markdown};
 pub use page::{render as render_html, render_letter as render_letter_html};
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
-pub use sanitize::{json_text, plain};
+pub use sanitize::{csv_cell, json_text, plain};
+pub use stats::{Counted, Stats, StatsDocument, render_stats, stats_csv};
 pub use text::{render as render_text, render_counts, render_letter as render_letter_text};
 pub use words::Words;
 

@@ -38,6 +38,12 @@ pub fn json_text(json: &str) -> String {
     out
 }
 
+/// A cell of CSV that no spreadsheet takes for a formula.
+pub fn csv_cell(text: &str) -> String {
+    let text = plain(text);
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

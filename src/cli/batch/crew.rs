@@ -293,7 +293,10 @@ fn named(row: &Row, result: &Told) -> Told {
 
 /// A document that says which row it is of.
 fn marked(told: &ResultRow, document: &str) -> String {
-    let mark = serde_json::json!({ "row": told.row, "id": told.id, "input": told.input, "content": told.content });
+    let mut mark = serde_json::json!({ "row": told.row, "id": told.id, "input": told.input, "content": told.content });
+    if let Some(error) = &told.error {
+        mark["error"] = serde_json::json!(error);
+    }
     let mark = mark.to_string();
     // Both are objects with something in them.
     format!("{},{}", mark.trim_end_matches('}'), document.trim_start_matches('{'))

@@ -1,14 +1,13 @@
 //! The rows of a batch: CSV under a header, NDJSON, or one subject a line; told apart by the first line.
 
-use std::cell::Cell;
-use std::io::{BufRead, BufReader, Cursor, Error, Read};
-use std::rc::Rc;
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use anyhow::{Context as _, Result};
 use serde_json::value::RawValue;
 
 use crate::cli::check::Flags;
 use crate::cli::exit::Mistake;
+use crate::cli::lines::{Bounded, next_line};
 use crate::net::sha256;
 
 /// Longest row that is read, in bytes.
@@ -200,27 +199,8 @@ fn fields(line: &str) -> Option<char> {
     DELIMITERS.into_iter().find(|delimiter| line.trim_end().contains(*delimiter))
 }
 
-/// What a reader gives for one record; more is a quote that nobody closed.
-struct Bounded<R> {
-    source: R,
-    given: Rc<Cell<usize>>,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        // What lies in the parser's own buffer belongs to records that are still to come.
-        if self.given.get() > LONGEST {
-            return Err(Error::other("it is longer than a megabyte; perhaps a quote is not closed"));
-        }
-        let read = self.source.read(into)?;
-        self.given.set(self.given.get() + read);
-        Ok(read)
-    }
-}
-
 fn csv(source: impl Read, delimiter: u8, take: &mut impl FnMut(Item) -> Result<bool>) -> Result<()> {
-    let given = Rc::new(Cell::new(0));
-    let source = Bounded { source, given: Rc::clone(&given) };
+    let (source, given) = Bounded::new(source, LONGEST);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(source);
     let names = reader.byte_headers().context("failed to read the header")?.clone();
     let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
@@ -269,7 +249,7 @@ fn lines(
     let mut source = source;
     let mut number = 0;
     let mut line = Vec::new();
-    while next_line(&mut source, &mut line).context("failed to read the input")? {
+    while next_line(&mut source, &mut line, LONGEST).context("failed to read the input")? {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
@@ -288,27 +268,6 @@ fn lines(
         }
     }
     Ok(())
-}
-
-/// Reads a line; of one that is too long, a byte more than is allowed. False at the end.
-fn next_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<bool> {
-    line.clear();
-    let mut any = false;
-    loop {
-        let buffer = source.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(any);
-        }
-        any = true;
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let part = &buffer[..end.unwrap_or(buffer.len())];
-        line.extend(part.iter().take((LONGEST + 1).saturating_sub(line.len())));
-        let used = end.map_or(buffer.len(), |end| end + 1);
-        source.consume(used);
-        if end.is_some() {
-            return Ok(true);
-        }
-    }
 }
 
 fn subject(line: &str) -> Parts {

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use super::crew::Told;
 use super::{Args, Form};
 use crate::cli::env::Env;
-use crate::report::{json_text, plain};
+use crate::report::{csv_cell, json_text};
 
 /// How long a result may wait to be seen by a reader.
 const SOON: Duration = Duration::from_millis(200);
@@ -86,7 +86,7 @@ impl Output {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let cells = COLUMNS.map(|name| match &value[name] {
             serde_json::Value::Null => String::new(),
-            serde_json::Value::String(text) => cell(text),
+            serde_json::Value::String(text) => csv_cell(text),
             other => other.to_string(),
         });
         writer.write_record(cells).context("failed to write a result")?;
@@ -128,10 +128,4 @@ impl Output {
         let waiting = std::mem::take(&mut self.waiting);
         if waiting.is_empty() { Ok(()) } else { env.print_bytes(&waiting) }
     }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
-    let text = plain(text);
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }

@@ -156,6 +156,20 @@ pub enum State {
     Orphaned,
 }
 
+impl State {
+    /// The name in the document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Pending => "pending",
+            Self::Included => "included",
+            Self::Dropped => "dropped",
+            Self::Replaced => "replaced",
+            Self::Orphaned => "orphaned",
+        }
+    }
+}
+
 /// One transaction.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TransactionPart {
