@@ -42,5 +42,6 @@ fn world(args: &[&str]) -> Env {
         watched: false,
         stop: Arc::default(),
         catch_interruptions: |_| {},
+        pause: Arc::new(|_| Box::pin(std::future::ready(()))),
     }
 }

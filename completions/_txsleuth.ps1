@@ -32,11 +32,14 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Investigate one case and print the diagnosis')
+            [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'Investigate many: CSV, NDJSON or one subject a line; a result for every row')
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'No transaction identifier? List the payments to an address that fit the claim')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow one case until time alone changes nothing any more')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Re-derive recorded cases offline; fails if a diagnosis changed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a finding means, how it is detected, what to do')
             [CompletionResult]::new('sources', 'sources', [CompletionResultType]::ParameterValue, 'Which sources answer, how far they are synced, where each setting came from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'What an exchange has published, each figure with its source')
+            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'What the results of batch come to: counts, ages, sums, what comes back')
             [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'What a complaint''s text claims, as JSON with spans')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented configuration to start from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
@@ -76,6 +79,25 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'txsleuth;batch' {
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the results into a file instead of standard output')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Cases in flight')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the results')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of the headlines')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on where an earlier run into the same file ended')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Write over an existing file')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Write the whole document of every case, one a line')
+            [CompletionResult]::new('--unordered', '--unordered', [CompletionResultType]::ParameterName, 'Write each result as soon as it is there, in any order')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'txsleuth;find' {
             [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'The receiver of the payments')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'The customer''s account: without an address, those of the account are searched')
@@ -90,6 +112,39 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'txsleuth;watch' {
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Deposit or withdrawal')
+            [CompletionResult]::new('--network', '--network', [CompletionResultType]::ParameterName, 'The network that the transaction is on')
+            [CompletionResult]::new('--asset', '--asset', [CompletionResultType]::ParameterName, 'The asset''s ticker')
+            [CompletionResult]::new('--amount', '--amount', [CompletionResultType]::ParameterName, 'The amount in coin units')
+            [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'The address that should have been paid')
+            [CompletionResult]::new('--memo', '--memo', [CompletionResultType]::ParameterName, 'The memo or tag')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'The customer''s account')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was sent: RFC 3339, or a date and time with --tz')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone of --at, such as Asia/Seoul')
+            [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'The ticket of the complaint')
+            [CompletionResult]::new('--txid', '--txid', [CompletionResultType]::ParameterName, 'A transaction identifier; may be given several times')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The report''s language; without it the customer''s, else the configuration''s')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'For whom the report is: staff, the customer, or the desk of the platform concerned')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the diagnosis')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write diagnosis, report and recorded answers into a folder')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Seconds between two looks; without it, what fits the state of the case')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Give up after so many minutes')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--prove', '--prove', [CompletionResultType]::ParameterName, 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Let the verdict set the exit code')
+            [CompletionResult]::new('--attach', '--attach', [CompletionResultType]::ParameterName, 'Post the report on the ticket as a note for staff, once')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'With --attach: tell on standard error what would be posted, and post nothing')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
@@ -137,6 +192,18 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
         }
         'txsleuth;profile' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell on standard error what was asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'txsleuth;stats' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the figures')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing on standard error')
@@ -195,11 +262,14 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
         }
         'txsleuth;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Investigate one case and print the diagnosis')
+            [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'Investigate many: CSV, NDJSON or one subject a line; a result for every row')
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'No transaction identifier? List the payments to an address that fit the claim')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow one case until time alone changes nothing any more')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Re-derive recorded cases offline; fails if a diagnosis changed')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What a finding means, how it is detected, what to do')
             [CompletionResult]::new('sources', 'sources', [CompletionResultType]::ParameterValue, 'Which sources answer, how far they are synced, where each setting came from')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'What an exchange has published, each figure with its source')
+            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'What the results of batch come to: counts, ages, sums, what comes back')
             [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'What a complaint''s text claims, as JSON with spans')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented configuration to start from')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
@@ -210,7 +280,13 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
         'txsleuth;help;check' {
             break
         }
+        'txsleuth;help;batch' {
+            break
+        }
         'txsleuth;help;find' {
+            break
+        }
+        'txsleuth;help;watch' {
             break
         }
         'txsleuth;help;verify' {
@@ -223,6 +299,9 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             break
         }
         'txsleuth;help;profile' {
+            break
+        }
+        'txsleuth;help;stats' {
             break
         }
         'txsleuth;help;read' {

@@ -29,11 +29,14 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Investigate one case and print the diagnosis'
+            cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
+            cand watch 'Follow one case until time alone changes nothing any more'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
             cand profile 'What an exchange has published, each figure with its source'
+            cand stats 'What the results of batch come to: counts, ages, sums, what comes back'
             cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
@@ -71,6 +74,24 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'txsleuth;batch'= {
+            cand --out 'Write the results into a file instead of standard output'
+            cand --concurrency 'Cases in flight'
+            cand --format 'How to write the results'
+            cand --lang 'The language of the headlines'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --resume 'Go on where an earlier run into the same file ended'
+            cand --force 'Write over an existing file'
+            cand --full 'Write the whole document of every case, one a line'
+            cand --unordered 'Write each result as soon as it is there, in any order'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'txsleuth;find'= {
             cand --address 'The receiver of the payments'
             cand --account 'The customer''s account: without an address, those of the account are searched'
@@ -85,6 +106,38 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --format 'How to print it'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;watch'= {
+            cand --kind 'Deposit or withdrawal'
+            cand --network 'The network that the transaction is on'
+            cand --asset 'The asset''s ticker'
+            cand --amount 'The amount in coin units'
+            cand --address 'The address that should have been paid'
+            cand --memo 'The memo or tag'
+            cand --account 'The customer''s account'
+            cand --at 'When it was sent: RFC 3339, or a date and time with --tz'
+            cand --tz 'The time zone of --at, such as Asia/Seoul'
+            cand --ticket 'The ticket of the complaint'
+            cand --txid 'A transaction identifier; may be given several times'
+            cand --lang 'The report''s language; without it the customer''s, else the configuration''s'
+            cand --audience 'For whom the report is: staff, the customer, or the desk of the platform concerned'
+            cand --to 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile'
+            cand --format 'How to print the diagnosis'
+            cand --bundle 'Write diagnosis, report and recorded answers into a folder'
+            cand --interval 'Seconds between two looks; without it, what fits the state of the case'
+            cand --for 'Give up after so many minutes'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --prove 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
+            cand --exit-code 'Let the verdict set the exit code'
+            cand --attach 'Post the report on the ticket as a note for staff, once'
+            cand --dry-run 'With --attach: tell on standard error what would be posted, and post nothing'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'
@@ -128,6 +181,17 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;profile'= {
             cand --format 'How to print it'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;stats'= {
+            cand --format 'How to print the figures'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
             cand -q 'Say nothing on standard error'
@@ -181,11 +245,14 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;help'= {
             cand check 'Investigate one case and print the diagnosis'
+            cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
+            cand watch 'Follow one case until time alone changes nothing any more'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
             cand sources 'Which sources answer, how far they are synced, where each setting came from'
             cand profile 'What an exchange has published, each figure with its source'
+            cand stats 'What the results of batch come to: counts, ages, sums, what comes back'
             cand read 'What a complaint''s text claims, as JSON with spans'
             cand init 'Write a commented configuration to start from'
             cand completions 'Print a shell''s completions'
@@ -194,7 +261,11 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;help;check'= {
         }
+        &'txsleuth;help;batch'= {
+        }
         &'txsleuth;help;find'= {
+        }
+        &'txsleuth;help;watch'= {
         }
         &'txsleuth;help;verify'= {
         }
@@ -203,6 +274,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         &'txsleuth;help;sources'= {
         }
         &'txsleuth;help;profile'= {
+        }
+        &'txsleuth;help;stats'= {
         }
         &'txsleuth;help;read'= {
         }

@@ -33,11 +33,14 @@ complete -c txsleuth -n "__fish_txsleuth_needs_command" -s v -l verbose -d 'Tell
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -s V -l version -d 'Print version'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "batch" -d 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "watch" -d 'Follow one case until time alone changes nothing any more'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "profile" -d 'What an exchange has published, each figure with its source'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "stats" -d 'What the results of batch come to: counts, ages, sums, what comes back'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "init" -d 'Write a commented configuration to start from'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
@@ -79,6 +82,24 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l dry-run -d '
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l out -d 'Write the results into a file instead of standard output' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l concurrency -d 'Cases in flight' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l format -d 'How to write the results' -r -f -a "ndjson\t'A JSON object a line'
+csv\t'Columns under a header'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l lang -d 'The language of the headlines' -r -f -a "en\t''
+zh\t''
+ko\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l resume -d 'Go on where an earlier run into the same file ended'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l force -d 'Write over an existing file'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l full -d 'Write the whole document of every case, one a line'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l unordered -d 'Write each result as soon as it is there, in any order'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l address -d 'The receiver of the payments' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l account -d 'The customer\'s account: without an address, those of the account are searched' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l network -d 'The network; without it, every one that the address can be of' -r
@@ -98,6 +119,43 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l kind -d 'Deposit or withdrawal' -r -f -a "deposit\t''
+withdrawal\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l network -d 'The network that the transaction is on' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l asset -d 'The asset\'s ticker' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l amount -d 'The amount in coin units' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l address -d 'The address that should have been paid' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l memo -d 'The memo or tag' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l account -d 'The customer\'s account' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l at -d 'When it was sent: RFC 3339, or a date and time with --tz' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l tz -d 'The time zone of --at, such as Asia/Seoul' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l ticket -d 'The ticket of the complaint' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l txid -d 'A transaction identifier; may be given several times' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l lang -d 'The report\'s language; without it the customer\'s, else the configuration\'s' -r -f -a "en\t''
+zh\t''
+ko\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l audience -d 'For whom the report is: staff, the customer, or the desk of the platform concerned' -r -f -a "support\t''
+customer\t''
+platform\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l to -d 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration\'s profile' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l format -d 'How to print the diagnosis' -r -f -a "text\t'For a terminal'
+markdown\t'For a note in a ticket desk'
+html\t'One page for a browser, to be filed or printed'
+json\t'For machines'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l interval -d 'Seconds between two looks; without it, what fits the state of the case' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l for -d 'Give up after so many minutes' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l prove -d 'Ask for proofs that cost requests of their own: receipts on EVM networks, headers from Bitcoin nodes'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l exit-code -d 'Let the verdict set the exit code'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l attach -d 'Post the report on the ticket as a note for staff, once'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l dry-run -d 'With --attach: tell on standard error what would be posted, and post nothing'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l format -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'For machines'
 junit\t'For CI systems that show `JUnit` results'"
@@ -138,6 +196,16 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand profile" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand stats" -l format -d 'How to print the figures' -r -f -a "text\t'For people'
+json\t'For machines'
+csv\t'Rows of part, name, count and amount'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand stats" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand stats" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand stats" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand stats" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand read" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand read" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
@@ -168,14 +236,17 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "profile" -d 'What an exchange has published, each figure with its source'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "man" -d 'Print the manual page'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "batch" -d 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "watch" -d 'Follow one case until time alone changes nothing any more'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "profile" -d 'What an exchange has published, each figure with its source'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "stats" -d 'What the results of batch come to: counts, ages, sums, what comes back'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find watch verify explain sources profile stats read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
