@@ -288,7 +288,7 @@ fn a_ledger_is_asked_about_many_at_once_where_it_offers_that() {
     let (alone, singly) = ledger_requests(Fault::None);
     let (together, queries) = ledger_requests(Fault::Instead(offering as Instead));
     assert_eq!(codes(&alone)[0], "deposit-missed");
-    assert_eq!(codes(&together)[0], "deposit-credited", "what the query says counts");
+    assert_eq!(codes(&together)[0], "credited", "what the query says counts");
     assert_eq!(codes(&alone)[1], codes(&together)[1]);
     assert!(queries.len() * 5 < singly.len(), "{} requests against {}", queries.len(), singly.len());
     let tried = singly.iter().filter(|request| request.target.ends_with("/query")).count();

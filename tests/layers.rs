@@ -35,7 +35,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("governor", &["net/host.rs"]),
     ("quick_cache", &["net/memory.rs"]),
     ("mimalloc", &["main.rs"]),
-    ("csv", &["cli/batch/"]),
+    ("csv", &["cli/batch/", "cli/stats.rs"]),
     ("indicatif", &["cli/batch/progress.rs"]),
     ("hmac", &["net/signing.rs"]),
     ("secrecy", &["net/live.rs", "net/service.rs", "cli/env.rs"]),

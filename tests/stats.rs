@@ -220,7 +220,7 @@ fn people_and_spreadsheets_read_the_same_figures() {
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let count = |part: &str, name: &str| {
         let found = records.iter().find(|record| &record[0] == part && &record[1] == name);
-        found.map(|record| record[2].to_owned()).unwrap_or_else(|| panic!("no {part} {name} in {csv}"))
+        found.map_or_else(|| panic!("no {part} {name} in {csv}"), |record| record[2].to_owned())
     };
     assert_eq!(
         (count("code", "code-01"), count("code-others", ""), count("network", "'=1+1")),

@@ -34,8 +34,11 @@ pub(crate) struct Test {
     dir: PathBuf,
     now: Timestamp,
     stopped: bool,
-    paused: Arc<dyn Fn(Duration, &AtomicBool) + Send + Sync>,
+    paused: Paused,
 }
+
+/// What happens while the program lets time pass.
+type Paused = Arc<dyn Fn(Duration, &AtomicBool) + Send + Sync>;
 
 impl Test {
     /// A run with these arguments, in the repository's folder.

@@ -93,9 +93,9 @@ impl Story {
         let (at, pauses) = (Arc::clone(&self.at), Arc::clone(&self.pauses));
         Test::new(&args).dir(self.running.folder.path()).now(now()).paused(move |time, stop| {
             pauses.lock().unwrap().push(time);
-            let paused = at.fetch_add(1, Ordering::SeqCst) + 1;
-            assert!(paused < 50, "it goes on for ever");
-            stop.store(paused >= stops_after, Ordering::SeqCst);
+            let looks = at.fetch_add(1, Ordering::SeqCst) + 1;
+            assert!(looks < 50, "it goes on for ever");
+            stop.store(looks >= stops_after, Ordering::SeqCst);
         })
     }
 
