@@ -32,6 +32,7 @@ pub(crate) struct Test {
     dir: PathBuf,
     now: Timestamp,
     stopped: bool,
+    terminal: Option<u16>,
 }
 
 impl Test {
@@ -45,7 +46,14 @@ impl Test {
             dir: repository(),
             now: "2026-01-31T12:00:00Z".parse().unwrap(),
             stopped: false,
+            terminal: None,
         }
+    }
+
+    /// On a terminal of so many columns.
+    pub(crate) fn terminal(mut self, columns: u16) -> Self {
+        self.terminal = Some(columns);
+        self
     }
 
     /// In another folder.
@@ -90,7 +98,7 @@ impl Test {
             out: Box::new(out.clone()),
             err: Box::new(err.clone()),
             clock: Arc::new(move || now),
-            terminal: None,
+            terminal: self.terminal,
             watched: false,
             stop: Arc::new(self.stopped.into()),
             catch_interruptions: |_| {},

@@ -13,13 +13,16 @@ use super::bundle::{self, Bundle, Case};
 use super::config::{self, Config, Layers, Settings};
 use super::env::Env;
 use super::exit::{Exit, Mistake};
+use super::handout;
 use super::letter;
 use super::moment::moment;
 use super::{Global, ReportFormat, block_on};
 use crate::claim::Claim;
 use crate::inquiry::named;
 use crate::net::{Net, Tape};
-use crate::report::{Document, Language, Materials, Report, Words, render_html, render_markdown, render_text};
+use crate::report::{
+    Document, Language, Materials, Report, Words, render_html, render_linked, render_markdown, render_text,
+};
 use crate::sleuth::{Inquest, Investigation, Sleuth};
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, By, Direction, Said};
@@ -39,7 +42,7 @@ pub(crate) struct Args {
     /// Let the verdict set the exit code
     #[arg(long)]
     exit_code: bool,
-    /// Write diagnosis, report and recorded answers into a folder
+    /// Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain's answers only
     #[arg(long, value_name = "DIR")]
     bundle: Option<PathBuf>,
     /// Decide a recorded case again, without network
@@ -206,20 +209,28 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
     }
     let bundle = args.bundle.as_ref().map(|folder| env.path(folder));
     if let Some(folder) = &bundle {
-        bundle::check_free(folder)?;
+        bundle::check_free(folder, letter::is_asked_for(&opened.case.flags))?;
     }
     let investigation = investigate(&opened)?;
     let words = Words::of(language(&opened, &investigation));
     let document = document(&opened, &investigation, &words);
-    if let Some(folder) = &bundle {
-        write_bundle(folder, opened.layers.as_ref(), &opened.case, &opened.net, &document, &words)?;
+    let letter = letter::of(&opened, &investigation, &document)?;
+    match (&bundle, &letter) {
+        (Some(folder), None) => {
+            write_bundle(folder, opened.layers.as_ref(), &opened.case, &opened.net, &document, &words)?;
+        }
+        (Some(folder), Some(letter)) => handout::write(folder, &opened, &document, letter, env)?,
+        (None, _) => {}
     }
     mutter(&opened, &document, global, env);
     let (width, colour) = (env.terminal.unwrap_or(80).clamp(40, 120), global.colour(env));
-    let text = match (letter::of(&opened, &investigation, &document)?, args.format) {
-        (Some(letter), format) => letter::rendered(&letter, format, width, colour)?,
+    let text = match (&letter, args.format) {
+        (Some(letter), format) => letter::rendered(letter, format, width, colour)?,
         (None, ReportFormat::Json) => bundle::json(&document)?,
         (None, ReportFormat::Markdown) => render_markdown(&Report::new(&document, &words)),
+        (None, ReportFormat::Text) if colour && env.opens_links() => {
+            render_linked(&Report::new(&document, &words), width, colour)
+        }
         (None, ReportFormat::Text) => render_text(&Report::new(&document, &words), width, colour),
         (None, ReportFormat::Html) => render_html(&document, &words),
     };

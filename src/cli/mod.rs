@@ -10,12 +10,14 @@ mod exit;
 mod explain;
 mod find;
 mod generate;
+mod handout;
 mod init;
 mod letter;
 mod moment;
 mod profile;
 mod read;
 mod sources;
+mod sums;
 mod verify;
 
 pub use env::Env;

@@ -63,7 +63,7 @@ fn copyable(text: &str) -> String {
 }
 
 /// Every character that Markdown, or the HTML inside it, could take for markup is made literal.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
