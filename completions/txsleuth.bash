@@ -16,6 +16,9 @@ _txsleuth() {
             ",$1")
                 cmd="txsleuth"
                 ;;
+            txsleuth,batch)
+                cmd="txsleuth__subcmd__batch"
+                ;;
             txsleuth,check)
                 cmd="txsleuth__subcmd__check"
                 ;;
@@ -48,6 +51,9 @@ _txsleuth() {
                 ;;
             txsleuth,verify)
                 cmd="txsleuth__subcmd__verify"
+                ;;
+            txsleuth__subcmd__help,batch)
+                cmd="txsleuth__subcmd__help__subcmd__batch"
                 ;;
             txsleuth__subcmd__help,check)
                 cmd="txsleuth__subcmd__help__subcmd__check"
@@ -89,12 +95,50 @@ _txsleuth() {
 
     case "${cmd}" in
         txsleuth)
-            opts="-q -v -h -V --config --color --quiet --verbose --help --version check find verify explain sources profile read init completions man help"
+            opts="-q -v -h -V --config --color --quiet --verbose --help --version check batch find verify explain sources profile read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        txsleuth__subcmd__batch)
+            opts="-q -v -h --out --resume --force --concurrency --format --full --unordered --lang --config --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -223,14 +267,14 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__explain)
-            opts="-q -v -h --format --lang --config --color --quiet --verbose --help"
+            opts="-q -v -h --all --format --lang --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
                     return 0
                     ;;
                 --lang)
@@ -319,8 +363,22 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__help)
-            opts="check find verify explain sources profile read init completions man help"
+            opts="check batch find verify explain sources profile read init completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        txsleuth__subcmd__help__subcmd__batch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -605,7 +663,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__verify)
-            opts="-q -v -h --format --config --color --quiet --verbose --help"
+            opts="-q -v -h --format --lang --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -613,6 +671,10 @@ _txsleuth() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
                     return 0
                     ;;
                 --config)

@@ -29,6 +29,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Investigate one case and print the diagnosis'
+            cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
@@ -56,7 +57,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --audience 'For whom the report is: staff, the customer, or the desk of the platform concerned'
             cand --to 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile'
             cand --format 'How to print the diagnosis'
-            cand --bundle 'Write diagnosis, report and recorded answers into a folder'
+            cand --bundle 'Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain''s answers only'
             cand --replay 'Decide a recorded case again, without network'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
@@ -64,6 +65,24 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --exit-code 'Let the verdict set the exit code'
             cand --attach 'Post the report on the ticket as a note for staff, once'
             cand --dry-run 'With --attach: tell on standard error what would be posted, and post nothing'
+            cand -q 'Say nothing on standard error'
+            cand --quiet 'Say nothing on standard error'
+            cand -v 'Tell on standard error what was asked'
+            cand --verbose 'Tell on standard error what was asked'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'txsleuth;batch'= {
+            cand --out 'Write the results into a file instead of standard output'
+            cand --concurrency 'Cases in flight'
+            cand --format 'How to write the results'
+            cand --lang 'The language of the headlines'
+            cand --config 'Configuration file'
+            cand --color 'When to colour the output'
+            cand --resume 'Go on where an earlier run into the same file ended'
+            cand --force 'Write over an existing file'
+            cand --full 'Write the whole document of every case, one a line'
+            cand --unordered 'Write each result as soon as it is there, in any order'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'
@@ -94,6 +113,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;verify'= {
             cand --format 'How to print the result'
+            cand --lang 'The language in which is told what may be believed'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
             cand -q 'Say nothing on standard error'
@@ -108,6 +128,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --lang 'The language'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
+            cand --all 'Every finding at length; as Markdown, a page for customers'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'
@@ -181,6 +202,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;help'= {
             cand check 'Investigate one case and print the diagnosis'
+            cand batch 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
             cand find 'No transaction identifier? List the payments to an address that fit the claim'
             cand verify 'Re-derive recorded cases offline; fails if a diagnosis changed'
             cand explain 'What a finding means, how it is detected, what to do'
@@ -193,6 +215,8 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'txsleuth;help;check'= {
+        }
+        &'txsleuth;help;batch'= {
         }
         &'txsleuth;help;find'= {
         }

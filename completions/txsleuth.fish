@@ -33,6 +33,7 @@ complete -c txsleuth -n "__fish_txsleuth_needs_command" -s v -l verbose -d 'Tell
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -s V -l version -d 'Print version'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "batch" -d 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
 complete -c txsleuth -n "__fish_txsleuth_needs_command" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
@@ -66,7 +67,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'H
 markdown\t'For a note in a ticket desk'
 html\t'One page for a browser, to be filed or printed'
 json\t'For machines'"
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l bundle -d 'Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain\'s answers only' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l replay -d 'Decide a recorded case again, without network' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
@@ -79,6 +80,24 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l dry-run -d '
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l out -d 'Write the results into a file instead of standard output' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l concurrency -d 'Cases in flight' -r
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l format -d 'How to write the results' -r -f -a "ndjson\t'A JSON object a line'
+csv\t'Columns under a header'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l lang -d 'The language of the headlines' -r -f -a "en\t''
+zh\t''
+ko\t''"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l config -d 'Configuration file' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l resume -d 'Go on where an earlier run into the same file ended'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l force -d 'Write over an existing file'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l full -d 'Write the whole document of every case, one a line'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l unordered -d 'Write each result as soon as it is there, in any order'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s q -l quiet -d 'Say nothing on standard error'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s v -l verbose -d 'Tell on standard error what was asked'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l address -d 'The receiver of the payments' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l account -d 'The customer\'s account: without an address, those of the account are searched' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -l network -d 'The network; without it, every one that the address can be of' -r
@@ -101,6 +120,9 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand find" -s h -l help -d 
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l format -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'For machines'
 junit\t'For CI systems that show `JUnit` results'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l lang -d 'The language in which is told what may be believed' -r -f -a "en\t''
+zh\t''
+ko\t''"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
@@ -109,7 +131,8 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s q -l quiet 
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l format -d 'How to print it' -r -f -a "text\t'For people'
-json\t'For machines'"
+json\t'For machines'
+markdown\t'For a page: of one finding for staff, of all for customers'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l lang -d 'The language' -r -f -a "en\t''
 zh\t''
 ko\t''"
@@ -117,6 +140,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l config -d 
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l all -d 'Every finding at length; as Markdown, a page for customers'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -168,14 +192,15 @@ never\t'Never'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "profile" -d 'What an exchange has published, each figure with its source'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "man" -d 'Print the manual page'
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check find verify explain sources profile read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "check" -d 'Investigate one case and print the diagnosis'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "batch" -d 'Investigate many: CSV, NDJSON or one subject a line; a result for every row'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "find" -d 'No transaction identifier? List the payments to an address that fit the claim'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "verify" -d 'Re-derive recorded cases offline; fails if a diagnosis changed'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "explain" -d 'What a finding means, how it is detected, what to do'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "sources" -d 'Which sources answer, how far they are synced, where each setting came from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "profile" -d 'What an exchange has published, each figure with its source'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "read" -d 'What a complaint\'s text claims, as JSON with spans'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "init" -d 'Write a commented configuration to start from'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "man" -d 'Print the manual page'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand help; and not __fish_seen_subcommand_from check batch find verify explain sources profile read init completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

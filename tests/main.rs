@@ -14,6 +14,7 @@ mod esplora;
 mod evidence;
 mod exchange_cases;
 mod exchanges;
+mod explain;
 mod explorer_searches;
 mod explorers;
 mod faults;
