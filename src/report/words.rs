@@ -50,7 +50,15 @@ impl Said {
     fn text(&self, text: &str) -> String {
         let joint = |key: &str| self.0.get(key).map_or(", ", String::as_str);
         let part = |part: &str| part.split(" · ").map(|word| self.word(word)).collect::<Vec<_>>().join(" · ");
-        let list = |list: &str| list.split(", ").map(part).collect::<Vec<_>>().join(joint("report-comma"));
+        // What lists names and words has no blanks in them; anything else is a sentence of somebody's.
+        let is_list = |list: &str| list.split(", ").all(|one| !one.contains(' '));
+        let list = |list: &str| match is_list(list) {
+            true => list.split(", ").map(part).collect::<Vec<_>>().join(joint("report-comma")),
+            false => part(list),
+        };
+        if !text.contains(" · ") {
+            return list(text);
+        }
         text.split("; ").map(list).collect::<Vec<_>>().join(joint("semicolon"))
     }
 
