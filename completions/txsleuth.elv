@@ -59,7 +59,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --audience 'For whom the report is: staff, the customer, or the desk of the platform concerned'
             cand --to 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile'
             cand --format 'How to print the diagnosis'
-            cand --bundle 'Write diagnosis, report and recorded answers into a folder'
+            cand --bundle 'Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain''s answers only'
             cand --replay 'Decide a recorded case again, without network'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
@@ -147,6 +147,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
         }
         &'txsleuth;verify'= {
             cand --format 'How to print the result'
+            cand --lang 'The language in which is told what may be believed'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
             cand -q 'Say nothing on standard error'
@@ -161,6 +162,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --lang 'The language'
             cand --config 'Configuration file'
             cand --color 'When to colour the output'
+            cand --all 'Every finding at length; as Markdown, a page for customers'
             cand -q 'Say nothing on standard error'
             cand --quiet 'Say nothing on standard error'
             cand -v 'Tell on standard error what was asked'

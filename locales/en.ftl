@@ -39,11 +39,11 @@ address-given-instead-of-txid = An address was given instead of a transaction id
     .detail = { $address } is an address. It does not say which transfer is meant. { $searched ->
         [whole] { $candidates ->
             [none] Searching it back to { $since } found no payment that fits what is claimed.
-           *[other] Searching it back to { $since } found { $candidates }.
+           *[other] Searching it back to { $since } found { SAID($candidates) }.
         }
         [part] { $candidates ->
             [none] Searching it found nothing that fits, but not everything could be searched.
-           *[other] Searching it found { $candidates }; not everything could be searched, so that there may be others.
+           *[other] Searching it found { SAID($candidates) }; not everything could be searched, so that there may be others.
         }
        *[no] It was not searched.
     }
@@ -59,7 +59,7 @@ found-by-address = No identifier was given; it was found by searching the addres
     .explain = Without an identifier, payments to the claimed address, or to those of the claimant's account, are searched for. Everything was looked through, and one payment fits the claim in asset, amount and time.
 several-candidates = { $count } payments may be the one that is meant
     .customer = We found more than one transfer that may be yours
-    .detail = No transaction identifier was given, and several payments fit what is claimed: { $candidates }.
+    .detail = No transaction identifier was given, and several payments fit what is claimed: { SAID($candidates) }.
     .explain = Searching the claimed address, or those of the claimant's account, found more than one payment that fits in asset, amount and time. Which one is missed, only the customer can say.
     .act-support = Compare the listed payments with what the customer says, and check the one that is meant by its transaction ID. Those that are credited are hardly missed.
     .act-customer = We found more than one transfer that may be yours. Please send the transaction ID (TXID) of the one you miss, which your wallet or the sending exchange shows in its history.
@@ -78,11 +78,11 @@ no-txid-given = There is no transaction identifier to look for
     .detail = Neither what was typed nor the ticket holds a transaction identifier. { $searched ->
         [whole] { $candidates ->
             [none] Searching the claimant's addresses back to { $since } found no payment in a block that fits what is claimed.
-           *[other] Searching the claimant's addresses back to { $since } found { $candidates }.
+           *[other] Searching the claimant's addresses back to { $since } found { SAID($candidates) }.
         }
         [part] { $candidates ->
             [none] Searching the claimant's addresses found nothing that fits, but not everything could be searched: a payment may be there all the same.
-           *[other] Searching the claimant's addresses found { $candidates }. Not everything could be searched, so that there may be others.
+           *[other] Searching the claimant's addresses found { SAID($candidates) }. Not everything could be searched, so that there may be others.
         }
        *[no] There was nothing to search by.
     }
@@ -119,9 +119,9 @@ testnet-transaction = Exists on the test network { $network } only
     .explain = The value moved on a network that developers use for trying things out. Its coins can be had for nothing, and nothing of it can be credited. False "test USDT" is a usual trick.
     .act-support = Explain that nothing of value was sent; look whether somebody sold the customer coins of a test network.
     .act-customer = This transaction took place on a test network, whose coins have no value, so nothing can be credited. If somebody paid you with it, please be careful: this is a known trick.
-transaction-not-found = No such transaction exists on { $networks }
+transaction-not-found = No such transaction exists on { SAID($networks) }
     .customer = The network does not know this transaction ID
-    .detail = Every source fit to know it says that { $txid } does not exist on { $networks }. { $ledger ->
+    .detail = Every source fit to know it says that { $txid } does not exist on { SAID($networks) }. { $ledger ->
         [asked] The ledger has no record of it either.
        *[none] No ledger answered.
     } Most often the sender has not sent it yet, or the identifier is of another network.
@@ -130,9 +130,9 @@ transaction-not-found = No such transaction exists on { $networks }
     .act-customer = The network does not know this transaction ID. Please check with the wallet or exchange you sent from whether the transfer was really sent, and send us the ID it shows.
 not-found-unproven = Nobody asked knows the transaction, but that is no proof that it does not exist
     .customer = We have not found your transfer on the network yet
-    .detail = { $txid } is unknown to the sources of { $networks } that answered. { $unserved ->
+    .detail = { $txid } is unknown to the sources of { SAID($networks) } that answered. { $unserved ->
         [none] Too few fit sources were asked to say that it does not exist.
-       *[other] It may be a transaction of { $unserved }, for which no source is configured.
+       *[other] It may be a transaction of { SAID($unserved) }, for which no source is configured.
     }
     .explain = A source says "not found", but it takes two independent fit sources, or one and a ledger without a record, on every network that the identifier can be of. One node may have restarted, be pruned, or follow another network.
     .act-support = Configure a second independent source for the network, name the network with --network, and check again.
@@ -239,7 +239,7 @@ pending = Sent, and waiting to be included in a block of { $network }
        *[no] { $minutes ->
             [unknown] What it pays for its place is not known.
             [one] It pays enough to be included within a minute.
-           *[other] It pays enough to be included within about { $minutes } minutes.
+           *[other] It pays enough to be included within about { SAID($minutes) } minutes.
         }
     }
     .explain = The transaction is in the mempool of a source that is in step with its network. Inclusion depends on the fee; nothing is wrong yet.
@@ -257,8 +257,8 @@ reorged-out = The block that held it is no longer part of { $network }
     .explain = After a reorganisation the block named for the transaction is not in the best chain. The transaction goes back to the mempool, or another one takes its place.
     .act-support = Look again in a while. Do not credit before it is in a block again.
     .act-customer = The network has reorganised its last blocks; your transfer will usually be confirmed again by itself.
-execution-failed = Included in block { $height } of { $network }, but its execution failed ({ $reason })
-    .detail = The transaction is in block { $height } of { $network }, and its execution failed: { $reason }. A failed execution moves no value: the money never left the sender; only the network fee was spent.
+execution-failed = Included in block { $height } of { $network }, but its execution failed ({ SAID($reason) })
+    .detail = The transaction is in block { $height } of { $network }, and its execution failed: { SAID($reason) }. A failed execution moves no value: the money never left the sender; only the network fee was spent.
     .explain = A block holds the transaction, but the receipt's status is failure. "out-of-gas" means that the whole gas limit was used up, "out-of-energy" on Tron that the sender had too little energy or set too low a fee limit, "reverted" that the contract refused. Nothing was moved, whatever the call's input says.
     .act-support = Tell the customer that nothing arrived because nothing was sent; the sender has to send again.
     .act-customer = Your transfer was processed by the network but failed, so the money stayed with the sender. Please send it again, or ask the platform you sent from to do so.
@@ -292,7 +292,7 @@ bridge-incomplete = { $way ->
         [withdrawal] { $source } left { $from } over its own bridge. By the word of the bridge's contract on { $network } it has not been finalized there: the sender has to prove it, wait until it can no longer be challenged (about 7 days), and then claim it.
         [redemption] { $source } made out a retryable ticket on { $network }, and its automatic redemption failed or never happened. Anybody may redeem it within 7 days of its creation; after that the ticket is gone, and tokens in it can be lost.
         [relay] { $source } carried the deposit to { $network }, where the call that should have paid it out failed. The value waits in the bridge's messenger contract, and anybody may repeat the call.
-       *[other] { $source } handed the value to the bridge's contract on { $from }. On { $network }, { $leg } should carry it out, and the sources there say that it does not exist yet.
+       *[other] { $source } handed the value to the bridge's contract on { $from }. On { $network }, { SAID($leg) } should carry it out, and the sources there say that it does not exist yet.
     }
     .explain = The value left over a rollup's own (canonical) bridge: the events of the bridge's configured contract say so, and the same events in any other contract count for nothing. On the other side it has not been carried out, by the word of sources that have seen past it. Deposits into a rollup take minutes. A retryable ticket of Arbitrum whose redemption failed lives for 7 days and can be redeemed by anybody. A withdrawal takes about 7 days and has to be proven and claimed by the sender.
     .act-support = { $way ->
@@ -337,17 +337,17 @@ token-contract-address = Tokens were sent to the token's own contract
     .act-customer = You sent the tokens to their own contract { $address } instead of your deposit address. We have no access to them; please ask the token's issuer whether they can be returned.
 address-typo = Paid to an address a few characters away from the claimant's
     .customer = Your transfer went to an address that differs slightly from your deposit address
-    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }; they differ in at most three characters.
+    .detail = The payment on { $network } went to { $address }. The claimant's address is { SAID($expected) }; they differ in at most three characters.
     .explain = The receiver is an address of nobody whom the platform knows, and within three edits of the claimant's own. On networks whose addresses carry no checksum, or where it was ignored, a slip of the hand is another valid address.
     .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
-    .act-customer = Your transfer went to { $address }. Your deposit address is { $expected }: please compare them character by character. The address that was paid is not ours, so we cannot recover the transfer.
+    .act-customer = Your transfer went to { $address }. Your deposit address is { SAID($expected) }: please compare them character by character. The address that was paid is not ours, so we cannot recover the transfer.
 look-alike-address = Paid to an address that only looks like the claimant's
     .customer = Your transfer went to an address that only looks like your deposit address
-    .detail = The payment on { $network } went to { $address }. The claimant's address is { $expected }: both ends agree, the middle does not.
+    .detail = The payment on { $network } went to { $address }. The claimant's address is { SAID($expected) }: both ends agree, the middle does not.
     .explain = The receiver begins and ends like the claimant's address and differs between. Such addresses are made on purpose and left in the history of a wallet, to be copied by mistake.
     .act-support = Show the customer both addresses side by side; nothing can be credited or recovered here.
     .act-security = Note the look-alike address; others may have received payments from it.
-    .act-customer = Your transfer went to { $address }, which looks like your deposit address { $expected } but is another one. Please copy addresses only from your account, never from a wallet's history.
+    .act-customer = Your transfer went to { $address }, which looks like your deposit address { SAID($expected) } but is another one. Please copy addresses only from your account, never from a wallet's history.
 address-checksum-bad = The address given fails its checksum: { $address }
     .detail = A character of { $address } is wrong, or its upper and lower case were changed. It is compared as it stands.
     .explain = The checksum inside the address given does not fit: EIP-55 upper and lower case, base58check or bech32. It was mistyped or altered.
@@ -386,7 +386,7 @@ memo-missing = Reached the platform without the memo that says whose it is
     .customer = Your transfer reached us without a memo or tag
     .detail = The payment reached { $address } on { $network }, an address of many customers, and carries no memo or tag. { $expected ->
         [unknown] The claimant's own memo is not known.
-       *[other] The claimant's own is { $expected }.
+       *[other] The claimant's own is { SAID($expected) }.
     }
     .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one carries none, so nothing could be credited by itself; the platform holds the money.
     .act-support = Take it to the recovery of payments without a memo: check that nobody else claims this TXID, and have the customer show the sending record.
@@ -401,9 +401,9 @@ memo-wrong = Reached the platform with a memo that is not the claimant's
         [nobody] The ledger has issued that memo to nobody.
        *[unknown] Whose that memo is, the ledger does not tell.
     } { $near ->
-        [form] It is the claimant's memo { $expected } in another form: blanks, a word, zeros in front or unusual characters.
-        [slip] It is one or two characters away from the claimant's memo { $expected }.
-        [none] The claimant's own is { $expected }.
+        [form] It is the claimant's memo { SAID($expected) } in another form: blanks, a word, zeros in front or unusual characters.
+        [slip] It is one or two characters away from the claimant's memo { SAID($expected) }.
+        [none] The claimant's own is { SAID($expected) }.
        *[unknown] The claimant's own memo is not known.
     }
     .explain = At an address that many customers share, only the memo, tag or comment tells whose a payment is. This one names somebody else or nobody, so it was not credited to the claimant; the platform holds the money.
@@ -416,16 +416,16 @@ retired-address = Reached a retired deposit address of the claimant
     .explain = The receiver is an earlier deposit address of the same account, which the scanner no longer reads. The platform holds the keys.
     .act-engineering = Scan the retired address and credit the payment by hand.
     .act-customer = Your transfer went to an earlier deposit address of yours. We are crediting it by hand; please use the address shown now.
-wrong-network-supported = Sent on { $network }, but the address was issued for { $issued }
-    .customer = Your transfer was sent on { $network } instead of { $issued }
-    .detail = The payment reached { $address } on { $network }. The platform issued this address to the claimant on { $issued }; it runs { $network } too and holds the same keys there.
+wrong-network-supported = Sent on { $network }, but the address was issued for { SAID($issued) }
+    .customer = Your transfer was sent on { $network } instead of { SAID($issued) }
+    .detail = The payment reached { $address } on { $network }. The platform issued this address to the claimant on { SAID($issued) }; it runs { $network } too and holds the same keys there.
     .explain = The receiver is the claimant's address, but on another network than the one it was issued for. The platform runs both networks, so it can recover the payment.
     .act-finance = Recover the payment and credit it by hand.
     .act-engineering = Check that the wallet's keys serve { $address } on { $network }.
-    .act-customer = Your transfer reached your address, but on { $network } instead of { $issued }. We are checking how it can be credited.
-wrong-network-unsupported = Sent on { $network }, which the platform does not serve for it; the address was issued for { $issued }
+    .act-customer = Your transfer reached your address, but on { $network } instead of { SAID($issued) }. We are checking how it can be credited.
+wrong-network-unsupported = Sent on { $network }, which the platform does not serve for it; the address was issued for { SAID($issued) }
     .customer = Your transfer was sent on { $network }, which we do not support for it
-    .detail = The payment reached { $address } on { $network }, which the platform does not run, or not for this asset. It issued this address to the claimant on { $issued }. Only whoever holds the keys could recover it.
+    .detail = The payment reached { $address } on { $network }, which the platform does not run, or not for this asset. It issued this address to the claimant on { SAID($issued) }. Only whoever holds the keys could recover it.
     .explain = The receiver is the claimant's address on a network that the platform does not serve. Whether it recovers such payments is its policy.
     .act-support = Look up whether the platform recovers payments on networks it does not serve, and for what fee.
     .act-customer = Your transfer was sent on { $network }, which we do not support. Please read our rules on deposits over unsupported networks.
@@ -480,10 +480,10 @@ internal-value-transfer = { $amount } { $asset } arrived by a contract's inner c
     .act-finance = Credit the deposit after checking the trace.
     .act-customer = Your deposit arrived through a smart contract and was not recognised automatically. We are crediting it by hand.
 token-frozen = The token's issuer has stopped it, or one of the accounts
-    .detail = The token { $contract } on { $network } says that its issuer has stopped { $frozen }: the token as a whole where that is its own address, else that account. The transaction failed for it, unless the stop came later.
+    .detail = The token { $contract } on { $network } says that its issuer has stopped { SAID($frozen) }: the token as a whole where that is its own address, else that account. The transaction failed for it, unless the stop came later.
     .explain = Issuers of tokens such as USDT and USDC can pause the token or freeze accounts. A transfer then fails, and its value stays with the sender. Only the issuer can lift it.
-asset-differs = { $arrived } arrived, { $claimed } was claimed
-    .detail = The complaint speaks of { $claimed }; what reached the address is { $arrived }.
+asset-differs = { $arrived } arrived, { SAID($claimed) } was claimed
+    .detail = The complaint speaks of { SAID($claimed) }; what reached the address is { $arrived }.
     .explain = The asset that reached the claimant is another one than the complaint names. The case goes on with what arrived.
 
 ## Amount
@@ -499,7 +499,7 @@ partial-payment = { $received } { $asset } arrived of a payment written as { $pr
     .act-support = Go by the delivered amount. Tell the customer that the sender allowed a partial payment, and that the rest never left the sender.
     .act-security = Check that nothing was credited by the named amount, and whether the same sender has tried before.
     .act-customer = Your transfer delivered { $received } { $asset }. It was sent as a partial payment, so the rest of { $promised } { $asset } stayed with the sender; please ask them.
-amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
+amount-differs = { $received } { $asset } arrived, { SAID($claimed) } was claimed
     .detail = The difference is { $difference } { $asset }. { $reason ->
         [token-fee] In the same transaction exactly as much of the token went from the same payer to other addresses, as with tokens that take a fee of every transfer.
         [units] One amount is the other with the decimal point elsewhere: two units may have been mixed up.
@@ -509,18 +509,18 @@ amount-differs = { $received } { $asset } arrived, { $claimed } was claimed
 
 ## Finality
 
-coinbase-immature = A mining reward, { $confirmations } of { $required } blocks deep
-    .detail = The payment is a block's reward, which the network's rules lock for { $required } blocks; it has { $confirmations } confirmations.
+coinbase-immature = A mining reward, { $confirmations } of { SAID($required) } blocks deep
+    .detail = The payment is a block's reward, which the network's rules lock for { SAID($required) } blocks; it has { $confirmations } confirmations.
     .explain = A block's reward cannot be spent before it is 100 blocks deep, so it cannot be credited either.
     .act-support = Wait until the reward has matured.
-    .act-customer = Your deposit is a mining reward, which the network locks for { $required } blocks. It will be credited afterwards.
-waiting-confirmations = Confirmed { $confirmations } of { $required } times; about { $minutes } min to go
-    .detail = The payment is in a block with { $confirmations } confirmations, its own block counted as the first; { $required } are required. At the network's usual pace that takes about { $minutes } minutes.
+    .act-customer = Your deposit is a mining reward, which the network locks for { SAID($required) } blocks. It will be credited afterwards.
+waiting-confirmations = Confirmed { $confirmations } of { SAID($required) } times; about { SAID($minutes) } min to go
+    .detail = The payment is in a block with { $confirmations } confirmations, its own block counted as the first; { SAID($required) } are required. At the network's usual pace that takes about { SAID($minutes) } minutes.
     .explain = The payment is in the best chain, but not as deep as the platform asks. The block that holds it counts as the first confirmation.
     .act-support = Wait; look again at the time given.
-    .act-customer = Your transfer is on its way: { $confirmations } of { $required } confirmations. It will be credited automatically.
-not-final-yet = In a block, but not yet { $required }
-    .detail = The payment has { $confirmations } confirmations; the platform waits until its block is { $required } by the network's own rule.
+    .act-customer = Your transfer is on its way: { $confirmations } of { SAID($required) } confirmations. It will be credited automatically.
+not-final-yet = In a block, but not yet { SAID($required) }
+    .detail = The payment has { $confirmations } confirmations; the platform waits until its block is { SAID($required) } by the network's own rule.
     .explain = Finality goes by the network's safe or finalized block here, and the payment's block is above it.
     .act-support = Wait; look again in half an hour.
     .act-customer = Your transfer is confirmed and is waiting for the network to finalise it. It will be credited automatically.
@@ -533,11 +533,11 @@ credited-before-final = Credited, though the chain does not carry the payment
     .explain = The ledger shows a credit while the chain says that the payment is not included, was orphaned or failed. The platform may have paid out what it never received.
     .act-finance = Freeze the credited amount until the payment is settled on the chain.
     .act-engineering = Find out why it was credited before it was final.
-credited = { $amount } { $asset } credited on { $credited_at }
-    .detail = The ledger has credited the claimant { $amount } { $asset } for this very payment, at { $credited_at }. The money is where it should be.
+credited = { $amount } { $asset } credited on { SAID($credited_at) }
+    .detail = The ledger has credited the claimant { $amount } { $asset } for this very payment, at { SAID($credited_at) }. The money is where it should be.
     .explain = The ledger has credited the claimant for this payment, with the amount that arrived, and it is available.
     .act-support = Show the customer where the credit stands; it may be in another wallet of the account, or already used.
-    .act-customer = Your deposit of { $amount } { $asset } was credited at { $credited_at }. Please look into your account's deposit history.
+    .act-customer = Your deposit of { $amount } { $asset } was credited at { SAID($credited_at) }. Please look into your account's deposit history.
 unlock-pending = { $amount } { $asset } credited, not yet available for withdrawal
     .detail = The ledger has credited { $amount } { $asset } to account { $account }; it is locked until more confirmations have come in.
     .explain = The deposit is credited, but the platform unlocks it for withdrawal only after further confirmations.
@@ -567,9 +567,9 @@ partly-credited = { $open } { $asset } of the payment are not credited
     .act-engineering = Find out why the other outputs were skipped.
     .act-finance = Credit the outputs that have no record.
     .act-customer = A part of your transfer has not been credited yet. We are crediting it.
-deposit-rejected = The ledger refused the deposit ({ $status }, reason: { $reason })
+deposit-rejected = The ledger refused the deposit ({ $status }, reason: { SAID($reason) })
     .customer = Your deposit could not be credited automatically
-    .detail = The ledger has the payment and refused it: { $status }, reason { $reason }. The money is with the platform and not credited.
+    .detail = The ledger has the payment and refused it: { $status }, reason { SAID($reason) }. The money is with the platform and not credited.
     .explain = The ledger's record is rejected, declared a wrong deposit or under the minimum. The platform holds the money and has to say what becomes of it.
     .act-support = Find out from the operations team what becomes of it: credit or return.
     .act-customer = Your deposit was received but could not be credited automatically. We are checking what can be done.
@@ -589,9 +589,9 @@ awaiting-customer = The ledger waits for the customer to confirm { $amount } { $
     .explain = The ledger has the payment and waits for the customer, for example for a confirmation or for the sender's data.
     .act-support = Point the customer to what is asked for in the account.
     .act-customer = Your deposit needs your confirmation. Please open it in your account and follow the steps shown.
-ledger-stuck = The ledger has been at "{ $status }" since { $detected_at }, though the payment is final
+ledger-stuck = The ledger has been at "{ $status }" since { SAID($detected_at) }, though the payment is final
     .customer = Your deposit has arrived; its credit is delayed
-    .detail = The payment has { $confirmations } confirmations and is final; the ledger detected it at { $detected_at } and still says { $status }. That is longer than normal.
+    .detail = The payment has { $confirmations } confirmations and is final; the ledger detected it at { SAID($detected_at) } and still says { $status }. That is longer than normal.
     .explain = The ledger knows the payment and has stopped on the way to crediting it, longer than is normal past the requirement.
     .act-engineering = Find out why the deposit does not move on, and credit it.
     .act-customer = Your deposit has arrived and its credit is delayed on our side. We are working on it.
@@ -603,7 +603,7 @@ ledger-confirming = The ledger has it and is counting confirmations ({ $status }
     .act-customer = We have received your deposit and are processing it. It will be credited automatically.
 deposits-suspended = Deposits on { $network } are suspended (since { $since }, until { $until })
     .customer = Deposits on { $network } are suspended for the moment
-    .detail = The platform has closed deposits on { $network }: { $reason }; since { $since }, until { $until }. The payment has arrived and will be credited when deposits open again.
+    .detail = The platform has closed deposits on { $network }: { SAID($reason) }; since { $since }, until { $until }. The payment has arrived and will be credited when deposits open again.
     .explain = The asset or the network is closed for deposits. Payments that arrive meanwhile are not credited until it opens.
     .act-support = Tell when deposits open again, as far as it is announced.
     .act-customer = Deposits on { $network } are currently suspended. Your deposit is safe and will be credited when they are open again.
@@ -747,9 +747,9 @@ withdrawal-stuck = Sent, but in no block of { $network } for longer than normal
 
 ## Hold
 
-held = The platform holds the deposit (reason: { $reason })
+held = The platform holds the deposit (reason: { SAID($reason) })
     .customer = Your deposit has arrived and is under review
-    .detail = The ledger has the payment and holds it; its reason is { $reason }.
+    .detail = The ledger has the payment and holds it; its reason is { SAID($reason) }.
     .explain = A person or a rule has stopped the deposit: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk or manual. The customer is never told a compliance reason.
     .act-support = Follow the process for this reason; tell the customer only what it allows.
     .act-compliance = Decide about the hold.
@@ -757,9 +757,9 @@ held = The platform holds the deposit (reason: { $reason })
 
 ## Sources
 
-sources-disagree = Sources contradict each other about: { $question }
+sources-disagree = Sources contradict each other about: { SAID($question) }
     .customer = Your transfer is still being checked
-    .detail = Two fit sources of { $source } give different answers ({ $question }). Nothing is concluded from either.
+    .detail = Two fit sources of { $source } give different answers ({ SAID($question) }). Nothing is concluded from either.
     .explain = Two sources that should agree do not. Both answers are recorded; one of them is wrong, behind, or lying.
     .act-support = Do not act on either answer. Ask a third source, and look again.
     .act-engineering = Find out which of the two is wrong.
@@ -811,8 +811,8 @@ not-related-to-claimant = A real transaction, but nothing of it is the claimant'
     .explain = The transaction exists and succeeded, but address, asset and amount are all different from the claim: another transaction is meant.
     .act-support = Ask for the transaction of the claimed transfer.
     .act-customer = The transaction ID you sent belongs to another transfer. Please check your wallet's history and send the ID of the transfer you miss.
-secret-in-ticket = The ticket held a secret, which has been removed: { $kinds }
-    .detail = What the customer wrote held a secret ({ $kinds }). It is neither kept nor shown here; the desk itself still has it.
+secret-in-ticket = The ticket held a secret, which has been removed: { SAID($kinds) }
+    .detail = What the customer wrote held a secret ({ SAID($kinds) }). It is neither kept nor shown here; the desk itself still has it.
     .explain = Customers paste recovery phrases, private keys, passwords and API keys into complaints. Whoever reads one can take the money, so it is removed before anything is recorded, and has to be replaced.
     .act-support = Remove it from the ticket at the desk, and do not use it or pass it on.
     .act-customer = Please never send us a recovery phrase, a private key, a password or an API key. Move your coins to a new wallet, and replace the password or key that you sent, for it must count as known to others.
@@ -823,13 +823,13 @@ txid-claimed-by-several = { $count ->
         [one] Another ticket names the same transaction
        *[other] { $count } other tickets name the same transaction
     }
-    .detail = The same transaction is named in { $tickets }, by somebody else than this complaint's account. Only one of them can be owed it.
+    .detail = The same transaction is named in { SAID($tickets) }, by somebody else than this complaint's account. Only one of them can be owed it.
     .explain = The desk has further tickets that name this transaction, of other accounts. A TXID can be read by anybody in an explorer, so that it proves nothing about who sent it.
-wrong-direction = The complaint says { $claimed }, and it is a { $found }
-    .detail = The complaint is about a { $claimed }. By the ledger and the chain it is a { $found } of the same account.
+wrong-direction = The complaint says { SAID($claimed) }, and it is a { SAID($found) }
+    .detail = The complaint is about a { SAID($claimed) }. By the ledger and the chain it is a { SAID($found) } of the same account.
     .explain = The complaint names the wrong direction. The claimant's own order in the ledger, or a payment to the claimant that nobody ordered, tells the right one.
-claim-differs = The complaint names another { $field }: { $claimed }, found { $found }
-    .detail = The complaint's { $field } is { $claimed }; the chain shows { $found }. The diagnosis goes by the chain.
+claim-differs = The complaint names another { SAID($field) }: { SAID($claimed) }, found { SAID($found) }
+    .detail = The complaint's { SAID($field) } is { SAID($claimed) }; the chain shows { SAID($found) }. The diagnosis goes by the chain.
     .explain = Network, address or time of the complaint differ from what the chain shows. Complaints supply hypotheses, never facts.
 
 ## Report
@@ -883,6 +883,7 @@ report-ledger = Ledger
 report-also = Also found
 report-actions = What to do
 report-gaps = Not answered
+report-comma = { ", " }
 report-unknown = unknown
 report-more = and { $count } more
 report-no-address = a script without address
@@ -907,8 +908,8 @@ report-network = network
 report-account = account { $account }
 report-deposits = deposits { $value }
 report-scanned = scanned to { $value }
-report-depth-of = { $have } of { $need } confirmations (its own block counts as 1)
-report-depth-named = { $have } confirmations, { $need } required
+report-depth-of = { $have } of { SAID($need) } confirmations (its own block counts as 1)
+report-depth-named = { $have } confirmations, { SAID($need) } required
 report-depth = { $have } confirmations
 report-proven = proven: { $parts }
 report-proof-txid = TXID
@@ -982,7 +983,7 @@ letter-block-hash = Block hash
 letter-time = Time (UTC)
 letter-confirmations = Confirmations
 letter-confirmations-counted = { $have } (its own block counts as 1)
-letter-confirmations-of = { $have } of { $need }
+letter-confirmations-of = { $have } of { SAID($need) }
 letter-status = State on the network
 letter-explorer = Explorer
 letter-proven = Checked by recomputing
@@ -1100,3 +1101,88 @@ report-html-event-claimed = Complaint written
 report-html-event-opened = Case opened
 report-html-event-look-again = Look again
 report-html-event-expected = Change expected
+
+## What a bundle that was handed out lets anybody believe
+
+verify-proven = Proven by the recorded bytes alone, for anybody who computes it again: { $parts } ({ $network } { $txid }).
+verify-branch = Not proven: that the recorded block is one of the chain that everybody follows. Compare its hash with a source of your own.
+verify-word = Not proven, and told by somebody: { $parts } ({ $network } { $txid }).
+verify-word-of = { " " }It is the word of { $services }.
+verify-open-state = whether the chain holds it
+verify-open-block = which block holds it
+verify-open-depth = how many confirmations it has
+verify-open-moved = what it moved
+verify-nothing = No answer of a chain is here, so that nothing of the letter is proven.
+verify-letter = Everything else in the letter is the word of whoever sent it.
+verify-unsigned = The files are as their list SHA256SUMS says. Nobody has signed the list: have its hash told to you another way if it matters who wrote it.
+
+## Words that facts are made of; what is none of them stays as it is
+
+value-semicolon = { "; " }
+value-deposit = deposit
+value-withdrawal = withdrawal
+value-network = network
+value-address = address
+value-time = time
+value-unknown = unknown
+value-unstated = unstated
+value-none = none
+value-others = others
+value-safe = safe
+value-finalized = finalized
+value-included = included
+value-executed = executed
+value-moved-value = moved-value
+value-to-claimant = to-claimant
+value-right-asset = right-asset
+value-enough = enough
+value-final = final
+value-unlisted-token = unlisted token
+value-in-no-block-yet = in no block yet
+value-settled-by-the-ledger = settled by the ledger
+value-seed-phrase = seed-phrase
+value-private-key = private-key
+value-keystore = keystore
+value-api-key = api-key
+value-token = token
+value-password = password
+value-totp-secret = totp-secret
+value-code = code
+value-email = email
+value-phone = phone
+value-id-number = id-number
+value-card = card
+
+## Why a question has no answer
+
+report-why-not-configured = not-configured
+report-why-not-asked = not-asked
+report-why-not-offered = not-offered
+report-why-refused = refused
+report-why-timeout = timeout
+report-why-rate-limited = rate-limited
+report-why-unauthorised = unauthorised
+report-why-server-error = server-error
+report-why-malformed = malformed
+report-why-too-large = too-large
+report-why-redirected = redirected
+report-why-mismatch = mismatch
+report-why-wrong-chain = wrong-chain
+report-why-behind = behind
+report-why-lacks-history = lacks-history
+report-why-conflicting = conflicting
+report-why-not-recorded = not-recorded
+
+## What findings are explained with
+
+explain-verdict = What it decides
+explain-recoverable = Can the money be had back
+explain-recoverable-yes = yes
+explain-recoverable-no = no
+explain-recoverable-open = depends on the case
+explain-certainty = How sure it can be
+explain-certainty-note = a note: it does not decide
+explain-cases = Recorded cases that show it
+explain-title = When a deposit or a withdrawal is missing
+explain-intro = Each answer says what happened, who acts, and what you can do. “…” stands for what differs from case to case.
+explain-contents = Contents

@@ -39,11 +39,11 @@ address-given-instead-of-txid = 트랜잭션 ID 대신 주소가 제시됨
     .detail = { $address }: 주소입니다. 이것만으로는 어느 전송 건인지 알 수 없습니다. { $searched ->
         [whole] { $candidates ->
             [none] { $since }까지 거슬러 조회했으나 문의 내용과 맞는 입금이 없습니다.
-           *[other] { $since }까지 거슬러 조회하여 다음을 찾았습니다: { $candidates }.
+           *[other] { $since }까지 거슬러 조회하여 다음을 찾았습니다: { SAID($candidates) }.
         }
         [part] { $candidates ->
             [none] 조회 결과 맞는 건이 없었으나, 전부를 조회하지는 못했습니다.
-           *[other] 조회하여 다음을 찾았습니다: { $candidates }. 전부를 조회하지는 못했으므로 다른 건이 더 있을 수 있습니다.
+           *[other] 조회하여 다음을 찾았습니다: { SAID($candidates) }. 전부를 조회하지는 못했으므로 다른 건이 더 있을 수 있습니다.
         }
        *[no] 이 주소는 조회하지 않았습니다.
     }
@@ -59,7 +59,7 @@ found-by-address = ID가 제시되지 않아 주소 조회로 찾음
     .explain = ID가 없으면 문의에 적힌 주소나 문의 고객 계정의 주소로 들어온 입금을 조회합니다. 전부 조회했고, 자산·수량·시각이 문의 내용과 맞는 입금이 한 건입니다.
 several-candidates = 해당할 수 있는 입금이 { $count }건 있음
     .customer = 고객님의 것일 수 있는 전송이 두 건 이상 있습니다
-    .detail = 트랜잭션 ID가 제시되지 않았고, 문의 내용과 맞는 입금이 여러 건입니다: { $candidates }.
+    .detail = 트랜잭션 ID가 제시되지 않았고, 문의 내용과 맞는 입금이 여러 건입니다: { SAID($candidates) }.
     .explain = 문의에 적힌 주소나 문의 고객 계정의 주소를 조회하니 자산·수량·시각이 맞는 입금이 두 건 이상입니다. 어느 건이 미반영된 건인지는 고객만 알 수 있습니다.
     .act-support = 목록의 입금을 고객의 설명과 비교하고, 해당하는 건을 그 트랜잭션 ID로 조회하세요. 이미 반영된 건이 문의 대상일 가능성은 낮습니다.
     .act-customer = 고객님의 것일 수 있는 전송이 두 건 이상 확인되었습니다. 반영되지 않은 건의 트랜잭션 ID(TXID)를 보내 주세요. 지갑이나 보내신 거래소의 전송 내역에서 확인하실 수 있습니다.
@@ -78,11 +78,11 @@ no-txid-given = 조회할 트랜잭션 ID가 없음
     .detail = 입력한 내용에도 티켓에도 트랜잭션 ID가 없습니다. { $searched ->
         [whole] { $candidates ->
             [none] 문의 고객의 주소를 { $since }까지 거슬러 조회했으나, 블록에 포함된 입금 중 문의 내용과 맞는 것이 없습니다.
-           *[other] 문의 고객의 주소를 { $since }까지 거슬러 조회하여 다음을 찾았습니다: { $candidates }.
+           *[other] 문의 고객의 주소를 { $since }까지 거슬러 조회하여 다음을 찾았습니다: { SAID($candidates) }.
         }
         [part] { $candidates ->
             [none] 문의 고객의 주소를 조회했으나 맞는 건이 없었습니다. 다만 전부를 조회하지는 못했으므로 입금이 있을 가능성은 남아 있습니다.
-           *[other] 문의 고객의 주소를 조회하여 다음을 찾았습니다: { $candidates }. 전부를 조회하지는 못했으므로 다른 건이 더 있을 수 있습니다.
+           *[other] 문의 고객의 주소를 조회하여 다음을 찾았습니다: { SAID($candidates) }. 전부를 조회하지는 못했으므로 다른 건이 더 있을 수 있습니다.
         }
        *[no] 조회의 단서가 될 정보가 없습니다.
     }
@@ -119,9 +119,9 @@ testnet-transaction = 테스트넷 { $network }에만 존재함
     .explain = 개발자가 시험용으로 쓰는 네트워크에서 전송되었습니다. 테스트넷 코인은 무료로 받을 수 있고 입금 반영 대상이 아닙니다. 가짜 "테스트 USDT"는 흔한 사기 수법입니다.
     .act-support = 가치 있는 자산이 전송되지 않았음을 안내하고, 누군가 고객에게 테스트넷 코인을 판매한 것은 아닌지 확인하세요.
     .act-customer = 이 트랜잭션은 테스트넷에서 이루어졌으며, 테스트넷 코인은 가치가 없어 입금 반영이 불가합니다. 누군가에게서 대금으로 받으신 것이라면 알려진 사기 수법이므로 주의해 주세요.
-transaction-not-found = { $networks }에 해당 트랜잭션이 없음
+transaction-not-found = { SAID($networks) }에 해당 트랜잭션이 없음
     .customer = 네트워크에서 확인되지 않는 트랜잭션 ID입니다
-    .detail = 확인할 수 있는 데이터 소스 모두가 { $txid } 트랜잭션이 { $networks }에 존재하지 않는다고 답했습니다. { $ledger ->
+    .detail = 확인할 수 있는 데이터 소스 모두가 { $txid } 트랜잭션이 { SAID($networks) }에 존재하지 않는다고 답했습니다. { $ledger ->
         [asked] 원장에도 기록이 없습니다.
        *[none] 응답한 원장이 없습니다.
     } 대부분 보낸 쪽에서 아직 전송하지 않았거나 다른 네트워크의 ID인 경우입니다.
@@ -130,9 +130,9 @@ transaction-not-found = { $networks }에 해당 트랜잭션이 없음
     .act-customer = 이 트랜잭션 ID는 네트워크에서 확인되지 않습니다. 보내신 지갑이나 거래소에서 실제로 전송되었는지 확인하시고, 그곳에 표시된 ID를 보내 주세요.
 not-found-unproven = 조회한 곳 모두에 트랜잭션이 없으나, 존재하지 않는다는 증거는 아님
     .customer = 아직 네트워크에서 고객님의 전송을 확인하지 못했습니다
-    .detail = 응답한 { $networks } 데이터 소스에는 { $txid } 트랜잭션이 없습니다. { $unserved ->
+    .detail = 응답한 { SAID($networks) } 데이터 소스에는 { $txid } 트랜잭션이 없습니다. { $unserved ->
         [none] 존재하지 않는다고 판단하기에는 조회한 적격 소스가 부족합니다.
-       *[other] 데이터 소스가 설정되어 있지 않은 { $unserved }의 트랜잭션일 수 있습니다.
+       *[other] 데이터 소스가 설정되어 있지 않은 { SAID($unserved) }의 트랜잭션일 수 있습니다.
     }
     .explain = 한 데이터 소스가 "없음"이라고 답했으나, 존재하지 않는다고 판단하려면 ID가 속할 수 있는 모든 네트워크에서 독립된 적격 소스 두 곳, 또는 한 곳과 기록이 없는 원장이 필요합니다. 노드 하나는 재시작했거나, 프루닝되었거나, 다른 네트워크를 따르고 있을 수 있습니다.
     .act-support = 해당 네트워크에 독립된 데이터 소스를 하나 더 설정하고, --network 옵션으로 네트워크를 지정한 뒤 다시 조회하세요.
@@ -239,7 +239,7 @@ pending = 전송되었고 { $network } 블록 포함을 대기 중
        *[no] { $minutes ->
             [unknown] 지급한 수수료 수준은 알 수 없습니다.
             [one] 1분 안에 포함되기에 충분한 수수료입니다.
-           *[other] 약 { $minutes }분 안에 포함되기에 충분한 수수료입니다.
+           *[other] 약 { SAID($minutes) }분 안에 포함되기에 충분한 수수료입니다.
         }
     }
     .explain = 네트워크와 동기화된 데이터 소스의 멤풀에 트랜잭션이 있습니다. 블록 포함은 수수료에 따라 달라지며, 아직 이상은 없습니다.
@@ -257,8 +257,8 @@ reorged-out = 포함되었던 블록이 더 이상 { $network } 체인에 속하
     .explain = 체인 재구성(reorg) 이후, 트랜잭션이 포함되었다고 한 블록이 메인 체인에 없습니다. 트랜잭션은 멤풀로 돌아가거나 다른 트랜잭션으로 대체됩니다.
     .act-support = 잠시 뒤 다시 확인하세요. 다시 블록에 포함되기 전에는 입금 반영하지 마세요.
     .act-customer = 네트워크가 최근 블록을 재구성했습니다. 전송은 보통 자동으로 다시 컨펌됩니다.
-execution-failed = { $network } 블록 { $height }에 포함되었으나 실행 실패({ $reason })
-    .detail = 트랜잭션은 { $network } 블록 { $height }에 있으나 실행에 실패했습니다: { $reason }. 실행이 실패하면 자산이 이동하지 않습니다. 자금은 보낸 쪽에서 나가지 않았고 네트워크 수수료만 소모되었습니다.
+execution-failed = { $network } 블록 { $height }에 포함되었으나 실행 실패({ SAID($reason) })
+    .detail = 트랜잭션은 { $network } 블록 { $height }에 있으나 실행에 실패했습니다: { SAID($reason) }. 실행이 실패하면 자산이 이동하지 않습니다. 자금은 보낸 쪽에서 나가지 않았고 네트워크 수수료만 소모되었습니다.
     .explain = 블록에 트랜잭션이 있으나 receipt의 상태가 실패입니다. "out-of-gas"는 가스 한도를 모두 소진한 것, Tron의 "out-of-energy"는 송금인의 에너지가 부족하거나 수수료 한도(fee limit)를 낮게 설정한 것, "reverted"는 컨트랙트가 거부한 것입니다. 호출 입력값이 무엇이든 이동한 것은 없습니다.
     .act-support = 전송된 것이 없어 도착한 것도 없음을 고객에게 안내하세요. 송금인이 다시 보내야 합니다.
     .act-customer = 이 전송은 네트워크에서 처리되었으나 실패하여 자금은 보낸 쪽에 그대로 있습니다. 다시 보내시거나, 보내신 플랫폼에 다시 보내 달라고 요청해 주세요.
@@ -292,7 +292,7 @@ bridge-incomplete = { $way ->
         [withdrawal] { $source } 트랜잭션은 { $from }에서 자체 브리지로 나갔습니다. { $network }의 브리지 컨트랙트에 따르면 그곳에서 아직 완료(finalize)되지 않았습니다. 송금인이 이를 증명(prove)하고, 더 이상 이의를 제기할 수 없게 될 때까지(약 7일) 기다린 다음 클레임해야 합니다.
         [redemption] { $source } 트랜잭션이 { $network }에 retryable ticket을 발행했으나 자동 실행(redeem)이 실패했거나 이루어지지 않았습니다. 발행 후 7일 안에는 누구나 실행할 수 있으며, 그 뒤에는 ticket이 사라져 담긴 토큰을 잃을 수 있습니다.
         [relay] { $source } 트랜잭션이 입금을 { $network } 네트워크로 옮겼으나 지급해야 할 호출이 그곳에서 실패했습니다. 자금은 브리지의 메신저 컨트랙트에 있으며, 누구나 그 호출을 다시 실행할 수 있습니다.
-       *[other] { $source } 트랜잭션이 { $from }의 브리지 컨트랙트에 자금을 넘겼습니다. { $network }에서는 { $leg } 트랜잭션이 이를 실행해야 하는데, 그곳의 데이터 소스에 따르면 아직 존재하지 않습니다.
+       *[other] { $source } 트랜잭션이 { $from }의 브리지 컨트랙트에 자금을 넘겼습니다. { $network }에서는 { SAID($leg) } 트랜잭션이 이를 실행해야 하는데, 그곳의 데이터 소스에 따르면 아직 존재하지 않습니다.
     }
     .explain = 자금이 롤업 자체(canonical) 브리지로 나갔습니다. 설정된 브리지 컨트랙트의 이벤트가 근거이며, 같은 이벤트라도 다른 컨트랙트의 것은 인정하지 않습니다. 해당 시점 이후까지 확인한 데이터 소스에 따르면 반대편에서 아직 실행되지 않았습니다. 롤업으로의 입금은 수 분이 걸립니다. 실행(redeem)에 실패한 Arbitrum의 retryable ticket은 7일간 유효하고 누구나 실행할 수 있습니다. 출금은 약 7일이 걸리며 송금인이 증명(prove)하고 클레임해야 합니다.
     .act-support = { $way ->
@@ -337,17 +337,17 @@ token-contract-address = 토큰이 토큰 자체의 컨트랙트로 전송됨
     .act-customer = 토큰이 고객님의 입금 주소가 아니라 토큰 자체의 컨트랙트 { $address } 주소로 전송되었습니다. 저희는 이 토큰에 접근할 수 없으므로, 반환이 가능한지 토큰 발행사에 문의해 주세요.
 address-typo = 문의 고객의 주소와 몇 글자 다른 주소로 송금됨
     .customer = 입금 주소와 몇 글자 다른 주소로 전송되었습니다
-    .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }이며, 두 주소는 최대 세 글자 다릅니다.
+    .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { SAID($expected) }이며, 두 주소는 최대 세 글자 다릅니다.
     .explain = 수취 주소는 거래소가 아는 누구의 것도 아니며, 문의 고객의 주소와 세 글자 이내로 다릅니다. 주소에 체크섬이 없는 네트워크이거나 체크섬이 무시된 경우, 한 글자만 틀려도 유효한 다른 주소가 됩니다.
     .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
-    .act-customer = 전송이 { $address } 주소로 갔습니다. 고객님의 입금 주소는 { $expected }입니다. 두 주소를 한 글자씩 비교해 주세요. 송금받은 주소는 저희 주소가 아니므로 저희가 복구할 수 없습니다.
+    .act-customer = 전송이 { $address } 주소로 갔습니다. 고객님의 입금 주소는 { SAID($expected) }입니다. 두 주소를 한 글자씩 비교해 주세요. 송금받은 주소는 저희 주소가 아니므로 저희가 복구할 수 없습니다.
 look-alike-address = 문의 고객의 주소와 비슷해 보일 뿐인 주소로 송금됨
     .customer = 입금 주소와 비슷해 보이지만 다른 주소로 전송되었습니다
-    .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { $expected }입니다. 앞뒤는 같지만 가운데가 다릅니다.
+    .detail = { $network }의 송금이 { $address } 주소로 갔습니다. 문의 고객의 주소는 { SAID($expected) }입니다. 앞뒤는 같지만 가운데가 다릅니다.
     .explain = 수취 주소의 앞부분과 뒷부분은 문의 고객의 주소와 같고 가운데가 다릅니다. 이런 주소는 의도적으로 만들어 지갑 내역에 남겨 두고 실수로 복사되기를 노리는 것입니다.
     .act-support = 두 주소를 나란히 보여 주며 고객에게 안내하세요. 거래소에서는 입금 반영도 복구도 불가합니다.
     .act-security = 유사 주소를 기록해 두세요. 다른 고객의 전송도 이 주소로 갔을 수 있습니다.
-    .act-customer = 전송이 고객님의 입금 주소({ $expected })와 비슷해 보이지만 다른 주소인 { $address } 주소로 갔습니다. 주소는 지갑의 전송 내역이 아니라 반드시 고객님 계정 화면에서 복사해 주세요.
+    .act-customer = 전송이 고객님의 입금 주소({ SAID($expected) })와 비슷해 보이지만 다른 주소인 { $address } 주소로 갔습니다. 주소는 지갑의 전송 내역이 아니라 반드시 고객님 계정 화면에서 복사해 주세요.
 address-checksum-bad = 제시된 주소의 체크섬이 맞지 않음: { $address }
     .detail = { $address } 주소의 글자가 틀렸거나 대소문자가 바뀌었습니다. 적힌 그대로 비교합니다.
     .explain = 제시된 주소에 포함된 체크섬(EIP-55 대소문자, base58check 또는 bech32)이 맞지 않습니다. 잘못 입력되었거나 변경되었습니다.
@@ -386,7 +386,7 @@ memo-missing = 어느 고객의 입금인지 구분하는 메모 없이 거래�
     .customer = 메모(태그) 없이 입금되었습니다
     .detail = 송금이 { $network }의 { $address } 주소에 도착했습니다. 여러 고객이 함께 쓰는 주소인데 메모나 태그가 없습니다. { $expected ->
         [unknown] 문의 고객의 메모는 알 수 없습니다.
-       *[other] 문의 고객의 메모는 { $expected }입니다.
+       *[other] 문의 고객의 메모는 { SAID($expected) }입니다.
     }
     .explain = 여러 고객이 함께 쓰는 주소에서는 메모, 데스티네이션 태그 또는 코멘트만이 누구의 입금인지 알려 줍니다. 이 건에는 없어서 자동으로 반영할 수 없었으며, 자금은 거래소가 보유하고 있습니다.
     .act-support = 메모 누락 오입금 복구 절차로 넘기세요. 같은 TXID에 대해 다른 문의가 없는지 확인하고, 고객에게 송금 내역 제출을 요청하세요.
@@ -401,9 +401,9 @@ memo-wrong = 문의 고객의 것이 아닌 메모로 거래소에 도착함
         [nobody] 원장상 누구에게도 발급되지 않은 메모입니다.
        *[unknown] 누구의 메모인지는 원장에서 확인되지 않습니다.
     } { $near ->
-        [form] 문의 고객의 메모 { $expected } 값을 다른 형식으로 적은 것입니다(공백, 단어, 앞자리 0, 특수 문자).
-        [slip] 문의 고객의 메모 { $expected } 값과 한두 글자 다릅니다.
-        [none] 문의 고객의 메모는 { $expected }입니다.
+        [form] 문의 고객의 메모 { SAID($expected) } 값을 다른 형식으로 적은 것입니다(공백, 단어, 앞자리 0, 특수 문자).
+        [slip] 문의 고객의 메모 { SAID($expected) } 값과 한두 글자 다릅니다.
+        [none] 문의 고객의 메모는 { SAID($expected) }입니다.
        *[unknown] 문의 고객의 메모는 알 수 없습니다.
     }
     .explain = 여러 고객이 함께 쓰는 주소에서는 메모, 데스티네이션 태그 또는 코멘트만이 누구의 입금인지 알려 줍니다. 이 건의 메모는 다른 사람을 가리키거나 누구도 가리키지 않아 문의 고객에게 반영되지 않았으며, 자금은 거래소가 보유하고 있습니다.
@@ -416,16 +416,16 @@ retired-address = 문의 고객의 사용 종료된 입금 주소에 도착함
     .explain = 수취 주소가 같은 계정의 이전 입금 주소이며, 스캐너가 더 이상 조회하지 않습니다. 키는 거래소가 보유하고 있습니다.
     .act-engineering = 사용 종료된 주소를 스캔하여 입금을 수동 반영하세요.
     .act-customer = 전송이 고객님의 이전 입금 주소로 들어왔습니다. 저희가 수동으로 반영하고 있으며, 앞으로는 현재 표시되는 주소를 이용해 주세요.
-wrong-network-supported = { $network } 네트워크로 전송되었으나, 주소는 { $issued }용으로 발급됨
-    .customer = { $issued } 대신 { $network } 네트워크로 전송되었습니다
-    .detail = 송금이 { $network }의 { $address } 주소에 도착했습니다. 거래소는 이 주소를 { $issued }용으로 문의 고객에게 발급했으며, { $network } 네트워크도 운영하고 그곳에서도 같은 키를 보유합니다.
+wrong-network-supported = { $network } 네트워크로 전송되었으나, 주소는 { SAID($issued) }용으로 발급됨
+    .customer = { SAID($issued) } 대신 { $network } 네트워크로 전송되었습니다
+    .detail = 송금이 { $network }의 { $address } 주소에 도착했습니다. 거래소는 이 주소를 { SAID($issued) }용으로 문의 고객에게 발급했으며, { $network } 네트워크도 운영하고 그곳에서도 같은 키를 보유합니다.
     .explain = 수취 주소는 문의 고객의 것이나, 발급된 네트워크와 다른 네트워크입니다. 거래소가 두 네트워크를 모두 운영하므로 복구할 수 있습니다.
     .act-finance = 입금을 복구하여 수동 반영하세요.
     .act-engineering = 지갑의 키로 { $network }의 { $address } 주소를 사용할 수 있는지 확인하세요.
-    .act-customer = 전송이 고객님의 주소에 도착했으나 { $issued } 네트워크가 아닌 { $network } 네트워크로 들어왔습니다. 어떻게 반영할 수 있는지 확인하고 있습니다.
-wrong-network-unsupported = 거래소가 지원하지 않는 { $network } 네트워크로 전송됨, 주소는 { $issued }용으로 발급됨
+    .act-customer = 전송이 고객님의 주소에 도착했으나 { SAID($issued) } 네트워크가 아닌 { $network } 네트워크로 들어왔습니다. 어떻게 반영할 수 있는지 확인하고 있습니다.
+wrong-network-unsupported = 거래소가 지원하지 않는 { $network } 네트워크로 전송됨, 주소는 { SAID($issued) }용으로 발급됨
     .customer = 저희가 지원하지 않는 { $network } 네트워크로 전송되었습니다
-    .detail = 송금이 { $network }의 { $address } 주소에 도착했으며, 거래소는 이 네트워크를 운영하지 않거나 이 자산에 대해서는 지원하지 않습니다. 이 주소는 { $issued }용으로 문의 고객에게 발급되었습니다. 키를 보유한 쪽만 복구할 수 있습니다.
+    .detail = 송금이 { $network }의 { $address } 주소에 도착했으며, 거래소는 이 네트워크를 운영하지 않거나 이 자산에 대해서는 지원하지 않습니다. 이 주소는 { SAID($issued) }용으로 문의 고객에게 발급되었습니다. 키를 보유한 쪽만 복구할 수 있습니다.
     .explain = 수취 주소는 문의 고객의 것이나 거래소가 지원하지 않는 네트워크에 있습니다. 이런 입금의 복구 여부는 거래소 정책에 따릅니다.
     .act-support = 미지원 네트워크 입금을 거래소가 복구하는지, 수수료는 얼마인지 확인하세요.
     .act-customer = 전송이 저희가 지원하지 않는 { $network } 네트워크로 이루어졌습니다. 미지원 네트워크 입금에 관한 안내를 확인해 주세요.
@@ -480,10 +480,10 @@ internal-value-transfer = 컨트랙트 내부 호출로 { $amount } { $asset } �
     .act-finance = 트레이스를 확인한 뒤 입금을 반영하세요.
     .act-customer = 입금이 스마트 컨트랙트를 통해 도착하여 자동으로 인식되지 않았습니다. 저희가 수동으로 반영하고 있습니다.
 token-frozen = 토큰 발행사가 토큰 또는 관련 계정 중 하나를 정지함
-    .detail = { $network }의 토큰 { $contract } 컨트랙트에 따르면 발행사가 다음을 정지했습니다: { $frozen }. 토큰 자체의 주소이면 토큰 전체가, 아니면 해당 계정이 정지된 것입니다. 나중에 정지된 것이 아니라면 트랜잭션은 이 때문에 실패했습니다.
+    .detail = { $network }의 토큰 { $contract } 컨트랙트에 따르면 발행사가 다음을 정지했습니다: { SAID($frozen) }. 토큰 자체의 주소이면 토큰 전체가, 아니면 해당 계정이 정지된 것입니다. 나중에 정지된 것이 아니라면 트랜잭션은 이 때문에 실패했습니다.
     .explain = USDT, USDC 같은 토큰의 발행사는 토큰을 일시 중지하거나 계정을 동결할 수 있습니다. 이 경우 전송은 실패하고 자금은 보낸 쪽에 남습니다. 해제는 발행사만 할 수 있습니다.
-asset-differs = 도착 자산 { $arrived }, 문의 자산 { $claimed }
-    .detail = 문의에 적힌 자산은 { $claimed }, 주소에 도착한 자산은 { $arrived }입니다.
+asset-differs = 도착 자산 { $arrived }, 문의 자산 { SAID($claimed) }
+    .detail = 문의에 적힌 자산은 { SAID($claimed) }, 주소에 도착한 자산은 { $arrived }입니다.
     .explain = 문의 고객에게 도착한 자산이 문의에 적힌 자산과 다릅니다. 이후는 도착한 자산으로 진행합니다.
 
 ## Amount
@@ -499,7 +499,7 @@ partial-payment = 표기 수량 { $promised } { $asset } 중 { $received } { $as
     .act-support = 실제 전달된 수량을 기준으로 하세요. 송금인이 부분 결제(partial payment)를 허용했으며 나머지는 송금인에게서 나가지 않았음을 고객에게 안내하세요.
     .act-security = 명시된 수량으로 반영된 건이 없는지, 같은 송금인이 이전에도 시도했는지 확인하세요.
     .act-customer = 이 전송으로 { $received } { $asset } 수량이 도착했습니다. 부분 결제(partial payment)로 보내져 { $promised } { $asset } 중 나머지는 보낸 쪽에 남아 있으니, 보낸 쪽에 문의해 주세요.
-amount-differs = 도착 수량 { $received } { $asset }, 문의 수량 { $claimed }
+amount-differs = 도착 수량 { $received } { $asset }, 문의 수량 { SAID($claimed) }
     .detail = 차이는 { $difference } { $asset }입니다. { $reason ->
         [token-fee] 같은 트랜잭션에서 정확히 그만큼의 토큰이 같은 지급자로부터 다른 주소로 갔습니다. 전송마다 수수료를 떼는 토큰에서 나타나는 모습입니다.
         [units] 한쪽 수량은 다른 쪽에서 소수점 위치만 다릅니다. 두 단위를 혼동했을 수 있습니다.
@@ -509,18 +509,18 @@ amount-differs = 도착 수량 { $received } { $asset }, 문의 수량 { $claime
 
 ## Finality
 
-coinbase-immature = 채굴 보상, 필요 { $required }블록 중 { $confirmations }블록
-    .detail = 이 입금은 블록 보상으로, 네트워크 규칙상 { $required }블록 동안 잠기며 현재 { $confirmations }컨펌입니다.
+coinbase-immature = 채굴 보상, 필요 { SAID($required) }블록 중 { $confirmations }블록
+    .detail = 이 입금은 블록 보상으로, 네트워크 규칙상 { SAID($required) }블록 동안 잠기며 현재 { $confirmations }컨펌입니다.
     .explain = 블록 보상은 100블록이 쌓이기 전에는 사용할 수 없으므로 입금 반영도 할 수 없습니다.
     .act-support = 보상의 잠금이 풀릴 때까지 기다리세요.
-    .act-customer = 입금하신 코인은 채굴 보상으로, 네트워크에서 { $required }블록 동안 잠깁니다. 그 이후 반영됩니다.
-waiting-confirmations = { $required }컨펌 중 { $confirmations }컨펌, 약 { $minutes }분 남음
-    .detail = 입금이 포함된 블록을 첫 번째로 세어 현재 { $confirmations }컨펌이며, { $required }컨펌이 필요합니다. 네트워크의 평소 속도로 약 { $minutes }분 걸립니다.
+    .act-customer = 입금하신 코인은 채굴 보상으로, 네트워크에서 { SAID($required) }블록 동안 잠깁니다. 그 이후 반영됩니다.
+waiting-confirmations = { SAID($required) }컨펌 중 { $confirmations }컨펌, 약 { SAID($minutes) }분 남음
+    .detail = 입금이 포함된 블록을 첫 번째로 세어 현재 { $confirmations }컨펌이며, { SAID($required) }컨펌이 필요합니다. 네트워크의 평소 속도로 약 { SAID($minutes) }분 걸립니다.
     .explain = 입금은 메인 체인에 있으나 거래소가 요구하는 컨펌 수에는 아직 미치지 않습니다. 입금이 포함된 블록을 1컨펌으로 셉니다.
     .act-support = 기다렸다가 표시된 시각에 다시 확인하세요.
-    .act-customer = 전송이 진행 중입니다(필요 { $required }컨펌 중 { $confirmations }컨펌). 완료되면 자동으로 입금 반영됩니다.
-not-final-yet = 블록에 있으나 아직 { $required } 상태가 아님
-    .detail = 현재 { $confirmations }컨펌이며, 거래소는 네트워크 자체 규칙에 따라 블록이 { $required } 상태가 될 때까지 기다립니다.
+    .act-customer = 전송이 진행 중입니다(필요 { SAID($required) }컨펌 중 { $confirmations }컨펌). 완료되면 자동으로 입금 반영됩니다.
+not-final-yet = 블록에 있으나 아직 { SAID($required) } 상태가 아님
+    .detail = 현재 { $confirmations }컨펌이며, 거래소는 네트워크 자체 규칙에 따라 블록이 { SAID($required) } 상태가 될 때까지 기다립니다.
     .explain = 이 네트워크의 확정 여부는 safe 또는 finalized 블록을 기준으로 하며, 입금이 포함된 블록은 그보다 위에 있습니다.
     .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
     .act-customer = 전송이 컨펌되었으며 네트워크의 최종 확정을 기다리고 있습니다. 완료되면 자동으로 입금 반영됩니다.
@@ -533,11 +533,11 @@ credited-before-final = 체인에 송금이 없는데 입금 반영됨
     .explain = 원장에는 반영되어 있으나 체인상으로는 송금이 포함되지 않았거나, 고아(orphan) 처리되었거나, 실패했습니다. 받지 않은 자금을 거래소가 지급했을 수 있습니다.
     .act-finance = 체인에서 송금이 확정될 때까지 반영된 금액을 동결하세요.
     .act-engineering = 확정 전에 반영된 원인을 찾으세요.
-credited = { $amount } { $asset } 입금 반영 완료({ $credited_at })
-    .detail = 원장은 바로 이 입금에 대해 { $credited_at }에 문의 고객에게 { $amount } { $asset } 수량을 반영했습니다. 자금은 있어야 할 곳에 있습니다.
+credited = { $amount } { $asset } 입금 반영 완료({ SAID($credited_at) })
+    .detail = 원장은 바로 이 입금에 대해 { SAID($credited_at) }에 문의 고객에게 { $amount } { $asset } 수량을 반영했습니다. 자금은 있어야 할 곳에 있습니다.
     .explain = 원장이 이 입금을 도착한 수량대로 문의 고객에게 반영했으며, 사용할 수 있는 상태입니다.
     .act-support = 어디에 반영되었는지 고객에게 보여 주세요. 계정의 다른 지갑에 있거나 이미 사용되었을 수 있습니다.
-    .act-customer = 입금하신 { $amount } { $asset } 수량이 { $credited_at }에 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
+    .act-customer = 입금하신 { $amount } { $asset } 수량이 { SAID($credited_at) }에 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
 unlock-pending = { $amount } { $asset } 입금 반영됨, 아직 출금 불가
     .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으며, 컨펌이 더 쌓일 때까지 잠겨 있습니다.
     .explain = 입금은 반영되었으나, 거래소는 추가 컨펌이 쌓인 뒤에야 출금 잠금을 해제합니다.
@@ -567,9 +567,9 @@ partly-credited = 입금 중 { $open } { $asset } 미반영
     .act-engineering = 나머지 출력이 누락된 원인을 찾으세요.
     .act-finance = 기록이 없는 출력을 반영하세요.
     .act-customer = 전송의 일부가 아직 반영되지 않았습니다. 저희가 반영하고 있습니다.
-deposit-rejected = 원장이 입금을 거부함({ $status }, 사유: { $reason })
+deposit-rejected = 원장이 입금을 거부함({ $status }, 사유: { SAID($reason) })
     .customer = 입금이 자동으로 반영되지 못했습니다
-    .detail = 원장에 입금 기록이 있으나 거부되었습니다: { $status }, 사유 { $reason }. 자금은 거래소에 있으며 반영되지 않았습니다.
+    .detail = 원장에 입금 기록이 있으나 거부되었습니다: { $status }, 사유 { SAID($reason) }. 자금은 거래소에 있으며 반영되지 않았습니다.
     .explain = 원장 기록이 거부, 오입금 또는 최소 수량 미달로 되어 있습니다. 자금은 거래소가 보유하고 있으며, 처리 방안을 거래소가 밝혀야 합니다.
     .act-support = 반영할지 반환할지 운영팀에 확인하세요.
     .act-customer = 입금이 접수되었으나 자동으로 반영할 수 없었습니다. 가능한 처리 방법을 확인하고 있습니다.
@@ -589,9 +589,9 @@ awaiting-customer = 원장이 { $amount } { $asset } 입금에 대한 고객 확
     .explain = 원장에 입금 기록이 있으며, 확인이나 송금인 정보 등 고객의 조치를 기다리고 있습니다.
     .act-support = 계정에서 요청 중인 사항을 고객에게 안내하세요.
     .act-customer = 입금에 고객님의 확인이 필요합니다. 계정에서 해당 입금을 열고 안내되는 절차를 진행해 주세요.
-ledger-stuck = 입금은 확정되었으나 원장이 { $detected_at } 이후 "{ $status }" 상태에 머묾
+ledger-stuck = 입금은 확정되었으나 원장이 { SAID($detected_at) } 이후 "{ $status }" 상태에 머묾
     .customer = 입금이 도착했으나 반영이 지연되고 있습니다
-    .detail = 입금은 { $confirmations }컨펌으로 확정되었습니다. 원장은 { $detected_at }에 이를 감지했으나 여전히 { $status } 상태입니다. 정상적인 경우보다 오래 걸리고 있습니다.
+    .detail = 입금은 { $confirmations }컨펌으로 확정되었습니다. 원장은 { SAID($detected_at) }에 이를 감지했으나 여전히 { $status } 상태입니다. 정상적인 경우보다 오래 걸리고 있습니다.
     .explain = 원장에 입금이 잡혀 있으나 반영 과정에서 멈췄으며, 필요 컨펌을 채운 뒤로 정상적인 시간을 넘겼습니다.
     .act-engineering = 입금 처리가 진행되지 않는 원인을 찾아 반영하세요.
     .act-customer = 입금이 도착했으나 저희 쪽에서 반영이 지연되고 있습니다. 현재 처리하고 있습니다.
@@ -603,7 +603,7 @@ ledger-confirming = 원장이 인지하고 컨펌을 세는 중({ $status })
     .act-customer = 입금을 확인하여 처리하고 있습니다. 완료되면 자동으로 반영됩니다.
 deposits-suspended = { $network } 입금 중단(기간: { $since } ~ { $until })
     .customer = 현재 { $network } 입금이 중단되어 있습니다
-    .detail = 거래소가 { $network } 입금을 중단했습니다: { $reason }, 기간 { $since } ~ { $until }. 해당 입금은 도착했으며, 입금이 재개되면 반영됩니다.
+    .detail = 거래소가 { $network } 입금을 중단했습니다: { SAID($reason) }, 기간 { $since } ~ { $until }. 해당 입금은 도착했으며, 입금이 재개되면 반영됩니다.
     .explain = 이 자산 또는 네트워크의 입금이 중단되어 있습니다. 그동안 도착한 입금은 재개될 때까지 반영되지 않습니다.
     .act-support = 공지된 범위에서 입금 재개 시점을 안내하세요.
     .act-customer = 현재 { $network } 입금이 중단되어 있습니다. 입금하신 자산은 안전하며, 입금이 재개되면 반영됩니다.
@@ -747,9 +747,9 @@ withdrawal-stuck = 전송되었으나 정상보다 오래 { $network } 블록에
 
 ## Hold
 
-held = 거래소가 입금을 보류 중(사유: { $reason })
+held = 거래소가 입금을 보류 중(사유: { SAID($reason) })
     .customer = 입금이 도착하여 확인 절차가 진행 중입니다
-    .detail = 원장에 입금 기록이 있으며 보류되어 있습니다. 사유는 { $reason }입니다.
+    .detail = 원장에 입금 기록이 있으며 보류되어 있습니다. 사유는 { SAID($reason) }입니다.
     .explain = 담당자나 규칙에 따라 입금이 멈췄습니다: kyc, aml, travel_rule, frozen, blacklist, sub_account, risk, manual. 컴플라이언스 사유는 절대 고객에게 알리지 않습니다.
     .act-support = 해당 사유의 절차를 따르고, 절차가 허용하는 내용만 고객에게 안내하세요.
     .act-compliance = 보류 건의 처리를 결정하세요.
@@ -757,9 +757,9 @@ held = 거래소가 입금을 보류 중(사유: { $reason })
 
 ## Sources
 
-sources-disagree = 데이터 소스 간 답이 서로 다름: { $question }
+sources-disagree = 데이터 소스 간 답이 서로 다름: { SAID($question) }
     .customer = 전송 내역을 확인하고 있습니다
-    .detail = { $source }의 적격 소스 두 곳이 서로 다르게 답했습니다({ $question }). 어느 쪽도 근거로 삼지 않습니다.
+    .detail = { $source }의 적격 소스 두 곳이 서로 다르게 답했습니다({ SAID($question) }). 어느 쪽도 근거로 삼지 않습니다.
     .explain = 일치해야 할 두 데이터 소스의 답이 다릅니다. 두 답을 모두 기록합니다. 한쪽이 틀렸거나, 뒤처졌거나, 거짓을 답하고 있습니다.
     .act-support = 어느 쪽 답에도 따라 조치하지 마세요. 세 번째 데이터 소스를 조회하고 다시 확인하세요.
     .act-engineering = 둘 중 어느 쪽이 틀렸는지 찾으세요.
@@ -811,8 +811,8 @@ not-related-to-claimant = 실제 트랜잭션이나 문의 고객과 관련이 �
     .explain = 트랜잭션은 존재하고 성공했으나 주소, 자산, 수량이 모두 문의 내용과 다릅니다. 다른 트랜잭션을 가리키는 문의입니다.
     .act-support = 문의한 전송의 트랜잭션을 요청하세요.
     .act-customer = 보내 주신 트랜잭션 ID는 다른 전송의 것입니다. 지갑의 전송 내역을 확인하시고 반영되지 않은 전송의 ID를 보내 주세요.
-secret-in-ticket = 티켓에 포함된 비밀 정보를 삭제함: { $kinds }
-    .detail = 고객이 적은 내용에 비밀 정보({ $kinds })가 있었습니다. 여기에는 보관하지도 표시하지도 않으나, 헬프데스크에는 아직 남아 있습니다.
+secret-in-ticket = 티켓에 포함된 비밀 정보를 삭제함: { SAID($kinds) }
+    .detail = 고객이 적은 내용에 비밀 정보({ SAID($kinds) })가 있었습니다. 여기에는 보관하지도 표시하지도 않으나, 헬프데스크에는 아직 남아 있습니다.
     .explain = 고객이 복구 문구, 개인키, 비밀번호, API 키를 문의에 붙여 넣는 경우가 있습니다. 이를 읽은 사람은 자금을 가져갈 수 있으므로 기록하기 전에 삭제하며, 해당 비밀 정보는 교체해야 합니다.
     .act-support = 헬프데스크의 티켓에서 삭제하고, 사용하거나 전달하지 마세요.
     .act-customer = 복구 문구, 개인키, 비밀번호, API 키는 절대 저희에게 보내지 말아 주세요. 보내 주신 정보는 다른 사람에게 알려진 것으로 보아야 하므로, 코인을 새 지갑으로 옮기시고 비밀번호나 키는 교체해 주세요.
@@ -823,13 +823,13 @@ txid-claimed-by-several = { $count ->
         [one] 다른 티켓에서 같은 트랜잭션을 언급함
        *[other] 다른 티켓 { $count }건에서 같은 트랜잭션을 언급함
     }
-    .detail = 같은 트랜잭션이 { $tickets } 티켓에도 언급되었으며, 이 문의의 계정이 아닌 다른 사람의 것입니다. 그중 한 명에게만 지급될 수 있습니다.
+    .detail = 같은 트랜잭션이 { SAID($tickets) } 티켓에도 언급되었으며, 이 문의의 계정이 아닌 다른 사람의 것입니다. 그중 한 명에게만 지급될 수 있습니다.
     .explain = 헬프데스크에 이 트랜잭션을 언급하는 다른 계정의 티켓이 더 있습니다. TXID는 누구나 블록 탐색기에서 볼 수 있으므로 누가 보냈는지에 대한 증거가 되지 않습니다.
-wrong-direction = 방향이 다름: 문의 내용 { $claimed }, 실제 { $found }
-    .detail = 문의는 { $claimed } 건으로 접수되었습니다. 원장과 체인에 따르면 같은 계정의 { $found } 건입니다.
+wrong-direction = 방향이 다름: 문의 내용 { SAID($claimed) }, 실제 { SAID($found) }
+    .detail = 문의는 { SAID($claimed) } 건으로 접수되었습니다. 원장과 체인에 따르면 같은 계정의 { SAID($found) } 건입니다.
     .explain = 문의에 적힌 방향이 잘못되었습니다. 원장에 있는 문의 고객의 출금 신청, 또는 신청 없이 문의 고객에게 들어온 송금으로 올바른 방향을 알 수 있습니다.
-claim-differs = 문의에 적힌 { $field } 값이 다름: 문의 { $claimed }, 확인 { $found }
-    .detail = 문의의 { $field } 값은 { $claimed }이나 체인에서는 { $found }입니다. 진단은 체인을 따릅니다.
+claim-differs = 문의에 적힌 { SAID($field) } 값이 다름: 문의 { SAID($claimed) }, 확인 { SAID($found) }
+    .detail = 문의의 { SAID($field) } 값은 { SAID($claimed) }이나 체인에서는 { SAID($found) }입니다. 진단은 체인을 따릅니다.
     .explain = 문의에 적힌 네트워크, 주소 또는 시각이 체인과 다릅니다. 문의 내용은 가설일 뿐 사실로 취급하지 않습니다.
 
 ## Report
@@ -883,6 +883,7 @@ report-ledger = 원장
 report-also = 추가 확인 사항
 report-actions = 조치 사항
 report-gaps = 미확인 사항
+report-comma = { ", " }
 report-unknown = 알 수 없음
 report-more = 외 { $count }건
 report-no-address = 주소 없는 스크립트
@@ -907,8 +908,8 @@ report-network = 네트워크
 report-account = 계정 { $account }
 report-deposits = 입금 { $value }
 report-scanned = { $value }까지 스캔
-report-depth-of = { $need }컨펌 중 { $have }컨펌(포함된 블록을 1로 계산)
-report-depth-named = { $have }컨펌, { $need } 필요
+report-depth-of = { SAID($need) }컨펌 중 { $have }컨펌(포함된 블록을 1로 계산)
+report-depth-named = { $have }컨펌, { SAID($need) } 필요
 report-depth = { $have }컨펌
 report-proven = 증명됨: { $parts }
 report-proof-txid = TXID
@@ -982,7 +983,7 @@ letter-block-hash = 블록 해시
 letter-time = 시각(UTC)
 letter-confirmations = 컨펌 수
 letter-confirmations-counted = { $have } (포함된 블록을 1로 계산)
-letter-confirmations-of = { $need } 중 { $have }
+letter-confirmations-of = { SAID($need) } 중 { $have }
 letter-status = 네트워크 상태
 letter-explorer = 블록 탐색기
 letter-proven = 재계산으로 검증
@@ -1100,3 +1101,88 @@ report-html-event-claimed = 문의 접수
 report-html-event-opened = 조사 시작
 report-html-event-look-again = 다시 확인
 report-html-event-expected = 상태 변경 예상
+
+## What a bundle that was handed out lets anybody believe
+
+verify-proven = 기록된 데이터만으로 증명되며 누구나 다시 계산할 수 있습니다: { $parts } ({ $network } { $txid }).
+verify-branch = 증명되지 않음: 기록된 블록이 모두가 따르는 체인에 속하는지 여부. 직접 이용하는 출처에서 블록 해시를 대조해 주세요.
+verify-word = 증명되지 않았으며 출처의 응답에 따른 것입니다: { $parts } ({ $network } { $txid }).
+verify-word-of = { " " }응답한 곳: { $services }.
+verify-open-state = 체인에 포함되었는지 여부
+verify-open-block = 포함된 블록
+verify-open-depth = 컨펌 수
+verify-open-moved = 이동한 금액
+verify-nothing = 체인의 응답이 없어 안내문의 내용은 증명되지 않았습니다.
+verify-letter = 안내문의 나머지 내용은 보낸 쪽의 설명입니다.
+verify-unsigned = 파일은 목록 SHA256SUMS와 일치합니다. 목록에는 서명이 없으므로 작성자가 중요하다면 다른 경로로 해시를 확인해 주세요.
+
+## Words that facts are made of; what is none of them stays as it is
+
+value-semicolon = { "; " }
+value-deposit = 입금
+value-withdrawal = 출금
+value-network = 네트워크
+value-address = 주소
+value-time = 시간
+value-unknown = 알 수 없음
+value-unstated = 명시되지 않음
+value-none = 없음
+value-others = 기타
+value-safe = 안전 블록
+value-finalized = 최종 확정
+value-included = 블록 포함 여부
+value-executed = 실행 성공 여부
+value-moved-value = 자산 이동 여부
+value-to-claimant = 고객 주소 도착 여부
+value-right-asset = 자산 일치 여부
+value-enough = 수량 충족 여부
+value-final = 최종성 여부
+value-unlisted-token = 미상장 토큰
+value-in-no-block-yet = 아직 블록에 없음
+value-settled-by-the-ledger = 원장에서 처리됨
+value-seed-phrase = 시드 문구
+value-private-key = 개인 키
+value-keystore = 키 파일
+value-api-key = 접속용 비밀 키
+value-token = 접근 토큰
+value-password = 비밀번호
+value-totp-secret = 이중 인증 비밀 키
+value-code = 인증 번호
+value-email = 이메일 주소
+value-phone = 전화번호
+value-id-number = 신분증 번호
+value-card = 카드 번호
+
+## Why a question has no answer
+
+report-why-not-configured = 설정되지 않음
+report-why-not-asked = 조회하지 않음
+report-why-not-offered = 제공하지 않음
+report-why-refused = 연결 거부 또는 끊김
+report-why-timeout = 시간 초과
+report-why-rate-limited = 요청 한도 초과
+report-why-unauthorised = 인증 정보 없음 또는 거부됨
+report-why-server-error = 상대 서버 오류
+report-why-malformed = 읽을 수 없는 응답
+report-why-too-large = 응답이 너무 큼
+report-why-redirected = 다른 주소로 리디렉션됨
+report-why-mismatch = 질문과 다른 내용의 응답
+report-why-wrong-chain = 다른 체인을 따르는 출처
+report-why-behind = 동기화 지연
+report-why-lacks-history = 과거 데이터 없음
+report-why-conflicting = 출처 간 상충
+report-why-not-recorded = 기록되지 않음
+
+## What findings are explained with
+
+explain-verdict = 결론
+explain-recoverable = 자금 회수 가능 여부
+explain-recoverable-yes = 가능
+explain-recoverable-no = 불가능
+explain-recoverable-open = 경우에 따라 다름
+explain-certainty = 도달할 수 있는 확실성
+explain-certainty-note = 참고 사항으로, 결론을 정하지 않음
+explain-cases = 이를 보여 주는 기록된 사례
+explain-title = 입금이 반영되지 않았거나 출금을 받지 못했을 때
+explain-intro = 각 항목은 무슨 일이 있었는지, 누가 처리하는지, 무엇을 하실 수 있는지 설명합니다. “…”는 경우마다 달라지는 내용입니다.
+explain-contents = 목차

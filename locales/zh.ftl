@@ -39,11 +39,11 @@ address-given-instead-of-txid = 提供的是地址，不是交易 ID
     .detail = { $address } 是一个地址，无法据此确定是哪一笔转账。{ $searched ->
         [whole] { $candidates ->
             [none] 检索该地址并回溯至 { $since }，没有找到与所述情况相符的转账。
-           *[other] 检索该地址并回溯至 { $since }，找到：{ $candidates }。
+           *[other] 检索该地址并回溯至 { $since }，找到：{ SAID($candidates) }。
         }
         [part] { $candidates ->
             [none] 检索该地址没有找到相符的转账，但并非全部都能检索到。
-           *[other] 检索该地址，找到：{ $candidates }；但并非全部都能检索到，可能还有其他转账。
+           *[other] 检索该地址，找到：{ SAID($candidates) }；但并非全部都能检索到，可能还有其他转账。
         }
        *[no] 未检索该地址。
     }
@@ -59,7 +59,7 @@ found-by-address = 未提供交易 ID，已通过检索地址找到交易
     .explain = 没有交易 ID 时，会检索所述地址或用户账户名下地址收到的转账。已全部检索完毕，有一笔在币种、数量和时间上与所述情况相符。
 several-candidates = 有 { $count } 笔转账可能是用户所指的那笔
     .customer = 我们找到了不止一笔可能属于您的转账
-    .detail = 未提供交易 ID，且有多笔转账与所述情况相符：{ $candidates }。
+    .detail = 未提供交易 ID，且有多笔转账与所述情况相符：{ SAID($candidates) }。
     .explain = 检索所述地址或用户账户名下的地址后，找到不止一笔在币种、数量和时间上相符的转账。究竟是哪一笔未到账，只有用户能说明。
     .act-support = 将列出的转账与用户的描述逐一比对，并用交易 ID 核查所指的那笔。已入账的一般不会是用户要找的那笔。
     .act-customer = 我们找到了不止一笔可能属于您的转账。请提供未到账那笔的交易 ID（TXID），您可以在钱包或转出平台的历史记录中查看。
@@ -78,11 +78,11 @@ no-txid-given = 没有可查询的交易 ID
     .detail = 输入内容和工单中都没有交易 ID。{ $searched ->
         [whole] { $candidates ->
             [none] 检索该用户的地址并回溯至 { $since }，没有找到已上链且与所述情况相符的转账。
-           *[other] 检索该用户的地址并回溯至 { $since }，找到：{ $candidates }。
+           *[other] 检索该用户的地址并回溯至 { $since }，找到：{ SAID($candidates) }。
         }
         [part] { $candidates ->
             [none] 检索该用户的地址没有找到相符的转账，但并非全部都能检索到：转账仍可能存在。
-           *[other] 检索该用户的地址，找到：{ $candidates }。但并非全部都能检索到，可能还有其他转账。
+           *[other] 检索该用户的地址，找到：{ SAID($candidates) }。但并非全部都能检索到，可能还有其他转账。
         }
        *[no] 没有可用于检索的线索。
     }
@@ -119,9 +119,9 @@ testnet-transaction = 仅存在于测试网 { $network }
     .explain = 转账发生在开发者用于测试的网络上。测试币可以免费领取，一律无法入账。假冒的“测试 USDT”是常见骗局。
     .act-support = 向用户说明转出的币没有价值；了解是否有人把测试网的币卖给了用户。
     .act-customer = 这笔交易发生在测试网上，测试网的币没有价值，因此无法入账。如果有人用它向您付款，请您提高警惕：这是一种已知的骗局。
-transaction-not-found = { $networks } 上不存在该交易
+transaction-not-found = { SAID($networks) } 上不存在该交易
     .customer = 网络上查不到这个交易 ID
-    .detail = 凡是有条件查到 { $txid } 的数据源，都表示它在 { $networks } 上不存在。{ $ledger ->
+    .detail = 凡是有条件查到 { $txid } 的数据源，都表示它在 { SAID($networks) } 上不存在。{ $ledger ->
         [asked] 账务系统中也没有记录。
        *[none] 没有账务系统作出答复。
     }最常见的情况是转出方尚未发出，或者该交易 ID 属于其他网络。
@@ -130,9 +130,9 @@ transaction-not-found = { $networks } 上不存在该交易
     .act-customer = 网络上查不到这个交易 ID。请您向转出钱包或平台确认转账是否已实际发出，并提供其显示的交易 ID。
 not-found-unproven = 所查数据源均查不到该交易，但这不能证明它不存在
     .customer = 我们暂时还没有在网络上查到您的转账
-    .detail = 在 { $networks } 中作出答复的数据源都查不到 { $txid }。{ $unserved ->
+    .detail = 在 { SAID($networks) } 中作出答复的数据源都查不到 { $txid }。{ $unserved ->
         [none] 查询的合格数据源太少，不足以断定它不存在。
-       *[other] 它可能是 { $unserved } 上的交易，而该网络未配置数据源。
+       *[other] 它可能是 { SAID($unserved) } 上的交易，而该网络未配置数据源。
     }
     .explain = 有数据源表示“未找到”，但要断定不存在，需要在该交易 ID 可能所属的每个网络上都有两个独立的合格数据源（或一个数据源加上查无记录的账务系统）。单个节点可能刚重启过、数据已裁剪，或连接的是别的网络。
     .act-support = 为该网络配置第二个独立数据源，用 --network 指定网络，然后重新核查。
@@ -239,7 +239,7 @@ pending = 已发出，正在等待 { $network } 打包
        *[no] { $minutes ->
             [unknown] 其手续费水平尚不清楚。
             [one] 其手续费足以在一分钟内被打包。
-           *[other] 其手续费足以在约 { $minutes } 分钟内被打包。
+           *[other] 其手续费足以在约 { SAID($minutes) } 分钟内被打包。
         }
     }
     .explain = 该交易在某个与网络同步的数据源的内存池中。能否打包取决于手续费；目前没有异常。
@@ -257,8 +257,8 @@ reorged-out = 所在区块已不属于 { $network } 主链
     .explain = 区块重组后，该交易所在的区块已不在最优链上。交易会回到内存池，或被另一笔取代。
     .act-support = 稍后再查。在重新上链之前不要入账。
     .act-customer = 网络对最近的区块进行了重组；您的转账通常会自动重新确认。
-execution-failed = 已上链（{ $network } 区块 { $height }），但执行失败（{ $reason }）
-    .detail = 该交易在 { $network } 的区块 { $height } 中，但执行失败：{ $reason }。执行失败不会转移任何资产：资金从未离开转出方，只消耗了网络手续费。
+execution-failed = 已上链（{ $network } 区块 { $height }），但执行失败（{ SAID($reason) }）
+    .detail = 该交易在 { $network } 的区块 { $height } 中，但执行失败：{ SAID($reason) }。执行失败不会转移任何资产：资金从未离开转出方，只消耗了网络手续费。
     .explain = 交易已被打包，但回执状态为失败。“out-of-gas”表示 gas limit 已用尽；Tron 上的“out-of-energy”表示转出方能量不足或手续费上限（fee limit）过低；“reverted”表示被合约拒绝。无论调用数据写了什么，都没有发生转移。
     .act-support = 告知用户：因为没有实际转出，所以没有到账；须由转出方重新转账。
     .act-customer = 您的转账已被网络处理但执行失败，资金仍在转出方。请您重新转账，或请转出平台重新发送。
@@ -292,7 +292,7 @@ bridge-incomplete = { $way ->
         [withdrawal] { $source } 已通过官方桥从 { $from } 转出。根据 { $network } 上跨链桥合约的状态，尚未在该网络最终执行：转出方须先提交证明（Prove），等待挑战期结束（约 7 天），再领取（Claim）。
         [redemption] { $source } 在 { $network } 上创建了可重试票据，但自动赎回失败或从未发生。票据创建后 7 天内任何人都可以赎回；逾期票据失效，其中的代币可能丢失。
         [relay] { $source } 已将存入的资金带到 { $network }，但应在该网络付款的调用失败。资金停留在跨链桥的消息合约中，任何人都可以重试该调用。
-       *[other] { $source } 已将资金交给 { $from } 上的跨链桥合约。在 { $network } 上应由 { $leg } 执行，而该网络的数据源表示它尚不存在。
+       *[other] { $source } 已将资金交给 { $from } 上的跨链桥合约。在 { $network } 上应由 { SAID($leg) } 执行，而该网络的数据源表示它尚不存在。
     }
     .explain = 资金已通过 Rollup 官方桥（canonical bridge）转出：以配置的跨链桥合约事件为准，其他合约发出的相同事件一律不算。根据已同步到其后的数据源，另一侧尚未执行。存入 Rollup 需要数分钟。Arbitrum 上赎回失败的可重试票据有效期为 7 天，任何人都可以赎回。从 Rollup 提款约需 7 天，须由转出方提交证明并领取。
     .act-support = { $way ->
@@ -337,17 +337,17 @@ token-contract-address = 代币转到了代币自身的合约
     .act-customer = 您的代币转到了其自身的合约 { $address }，而不是您的充值地址。我们无法动用这些代币；请您向代币发行方咨询能否退回。
 address-typo = 收款地址与该用户地址仅差几个字符
     .customer = 您的转账转到了与您的充值地址略有差别的地址
-    .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { $expected }；两者最多相差三个字符。
+    .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { SAID($expected) }；两者最多相差三个字符。
     .explain = 收款地址不属于平台已知的任何人，与用户自己的地址相差不超过三处改动。在地址没有校验码或校验码被忽略的网络上，手误会得到另一个有效地址。
     .act-support = 将两个地址并排展示给用户；我方无法入账，也无法找回。
-    .act-customer = 您的转账转到了 { $address }。您的充值地址是 { $expected }：请您逐个字符核对。实际收款的地址不属于我们，因此我们无法找回这笔转账。
+    .act-customer = 您的转账转到了 { $address }。您的充值地址是 { SAID($expected) }：请您逐个字符核对。实际收款的地址不属于我们，因此我们无法找回这笔转账。
 look-alike-address = 收款地址只是与该用户地址相似
     .customer = 您的转账转到了只是与您的充值地址相似的地址
-    .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { $expected }：首尾一致，中间不同。
+    .detail = 这笔 { $network } 上的转账转到了 { $address }。该用户的地址是 { SAID($expected) }：首尾一致，中间不同。
     .explain = 收款地址首尾与用户地址一致，中间不同。此类地址是刻意生成并留在钱包历史记录中，诱使人误复制的。
     .act-support = 将两个地址并排展示给用户；我方无法入账，也无法找回。
     .act-security = 登记该相似地址；其他人可能也收到过它的转账。
-    .act-customer = 您的转账转到了 { $address }，它与您的充值地址 { $expected } 看起来相似，但不是同一个地址。请您只从账户中复制地址，切勿从钱包历史记录中复制。
+    .act-customer = 您的转账转到了 { $address }，它与您的充值地址 { SAID($expected) } 看起来相似，但不是同一个地址。请您只从账户中复制地址，切勿从钱包历史记录中复制。
 address-checksum-bad = 提供的地址校验不通过：{ $address }
     .detail = { $address } 中有字符错误，或大小写被改动。按原样进行比对。
     .explain = 提供的地址内含的校验码不符：EIP-55 大小写、base58check 或 bech32。地址输错或被改动过。
@@ -386,7 +386,7 @@ memo-missing = 已到达平台，但缺少标明归属的 Memo/标签
     .customer = 您的转账已到达平台，但没有填写 Memo/标签
     .detail = 转账到达了 { $network } 上的 { $address }，这是多个用户共用的地址，且未填写 Memo 或标签。{ $expected ->
         [unknown] 该用户自己的 Memo 尚不清楚。
-       *[other] 该用户自己的 Memo 是 { $expected }。
+       *[other] 该用户自己的 Memo 是 { SAID($expected) }。
     }
     .explain = 在多个用户共用的地址上，只有 Memo、标签或备注能说明转账属于谁。这笔没有填写，因此无法自动入账；资金在平台手中。
     .act-support = 提交至无 Memo 充值找回流程：确认没有其他人认领该 TXID，并请用户提供转出记录。
@@ -401,9 +401,9 @@ memo-wrong = 已到达平台，但 Memo/标签不是该用户的
         [nobody] 账务系统显示该 Memo 未分配给任何人。
        *[unknown] 账务系统没有说明该 Memo 属于谁。
     }{ $near ->
-        [form] 它是该用户 Memo { $expected } 的另一种写法：多了空格、文字、前导零或特殊字符。
-        [slip] 它与该用户的 Memo { $expected } 只差一两个字符。
-        [none] 该用户自己的 Memo 是 { $expected }。
+        [form] 它是该用户 Memo { SAID($expected) } 的另一种写法：多了空格、文字、前导零或特殊字符。
+        [slip] 它与该用户的 Memo { SAID($expected) } 只差一两个字符。
+        [none] 该用户自己的 Memo 是 { SAID($expected) }。
        *[unknown] 该用户自己的 Memo 尚不清楚。
     }
     .explain = 在多个用户共用的地址上，只有 Memo、标签或备注能说明转账属于谁。这笔所填的属于别人或不属于任何人，因此没有为该用户入账；资金在平台手中。
@@ -416,16 +416,16 @@ retired-address = 到达了该用户已停用的充值地址
     .explain = 收款方是同一账户以前的充值地址，扫块程序已不再读取。平台持有私钥。
     .act-engineering = 扫描该停用地址，并人工入账。
     .act-customer = 您的转账转到了您以前的充值地址。我们正在为您人工入账；今后请使用现在显示的地址。
-wrong-network-supported = 通过 { $network } 转入，但该地址是为 { $issued } 分配的
-    .customer = 您的转账使用了 { $network }，而不是 { $issued }
-    .detail = 转账在 { $network } 上到达了 { $address }。平台在 { $issued } 上将该地址分配给该用户；平台也支持 { $network }，并持有相同的私钥。
+wrong-network-supported = 通过 { $network } 转入，但该地址是为 { SAID($issued) } 分配的
+    .customer = 您的转账使用了 { $network }，而不是 { SAID($issued) }
+    .detail = 转账在 { $network } 上到达了 { $address }。平台在 { SAID($issued) } 上将该地址分配给该用户；平台也支持 { $network }，并持有相同的私钥。
     .explain = 收款方是用户的地址，但所用网络不是分配该地址的网络。两个网络平台都支持，因此可以找回这笔转账。
     .act-finance = 找回这笔转账并人工入账。
     .act-engineering = 确认钱包私钥适用于 { $network } 上的 { $address }。
-    .act-customer = 您的转账已到达您的地址，但使用的网络是 { $network }，而不是 { $issued }。我们正在核查如何入账。
-wrong-network-unsupported = 通过 { $network } 转入，平台不支持该币种通过此网络充值；该地址是为 { $issued } 分配的
+    .act-customer = 您的转账已到达您的地址，但使用的网络是 { $network }，而不是 { SAID($issued) }。我们正在核查如何入账。
+wrong-network-unsupported = 通过 { $network } 转入，平台不支持该币种通过此网络充值；该地址是为 { SAID($issued) } 分配的
     .customer = 您的转账使用了我们不支持该币种充值的网络 { $network }
-    .detail = 转账在 { $network } 上到达了 { $address }，平台不支持该网络，或在该网络上不支持该币种。平台在 { $issued } 上将该地址分配给该用户。只有持有私钥的一方才有可能找回。
+    .detail = 转账在 { $network } 上到达了 { $address }，平台不支持该网络，或在该网络上不支持该币种。平台在 { SAID($issued) } 上将该地址分配给该用户。只有持有私钥的一方才有可能找回。
     .explain = 收款方是用户的地址，但在平台不支持的网络上。是否找回此类转账，取决于平台政策。
     .act-support = 查询平台是否找回不支持网络上的转账，以及收取多少费用。
     .act-customer = 您的转账通过 { $network } 转入，我们不支持该网络。请您查阅我们关于不支持网络充值的规则。
@@ -480,10 +480,10 @@ internal-value-transfer = { $amount } { $asset } 通过合约内部调用到达�
     .act-finance = 核对 trace 后为这笔充值入账。
     .act-customer = 您的充值已通过智能合约到达，但未能自动识别。我们正在为您人工入账。
 token-frozen = 代币发行方已停用该代币或其中一个账户
-    .detail = { $network } 上的代币 { $contract } 显示，其发行方已停用 { $frozen }：如果是代币自身的地址，则为整个代币；否则为该账户。交易因此失败，除非停用发生在交易之后。
+    .detail = { $network } 上的代币 { $contract } 显示，其发行方已停用 { SAID($frozen) }：如果是代币自身的地址，则为整个代币；否则为该账户。交易因此失败，除非停用发生在交易之后。
     .explain = USDT、USDC 等代币的发行方可以暂停代币或冻结账户。此时转账会失败，资金留在转出方。只有发行方能够解除。
-asset-differs = 收到的是 { $arrived }，所述的是 { $claimed }
-    .detail = 工单提到的是 { $claimed }；实际到达地址的是 { $arrived }。
+asset-differs = 收到的是 { $arrived }，所述的是 { SAID($claimed) }
+    .detail = 工单提到的是 { SAID($claimed) }；实际到达地址的是 { $arrived }。
     .explain = 到达该用户的币种与工单所述不同。后续按实际收到的币种核查。
 
 ## Amount
@@ -499,7 +499,7 @@ partial-payment = 标称 { $promised } { $asset } 的转账，实际收到 { $re
     .act-support = 以实际交付数量为准。告知用户转出方允许了部分支付（Partial Payment），其余部分从未离开转出方。
     .act-security = 确认没有按标称数量入账，并核查同一转出方此前是否尝试过。
     .act-customer = 您的转账实际交付了 { $received } { $asset }。它是以部分支付（Partial Payment）方式发出的，{ $promised } { $asset } 中的其余部分仍在转出方；请您向对方咨询。
-amount-differs = 收到 { $received } { $asset }，所述为 { $claimed }
+amount-differs = 收到 { $received } { $asset }，所述为 { SAID($claimed) }
     .detail = 相差 { $difference } { $asset }。{ $reason ->
         [token-fee] 在同一交易中，同一付款方转到其他地址的该代币恰好等于这一差额，与每次转账都收费的代币情形相符。
         [units] 两个数量只是小数点位置不同：可能混淆了两种单位。
@@ -509,18 +509,18 @@ amount-differs = 收到 { $received } { $asset }，所述为 { $claimed }
 
 ## Finality
 
-coinbase-immature = 挖矿奖励，区块深度 { $confirmations }/{ $required }
-    .detail = 这笔转账是区块奖励，按网络规则须锁定 { $required } 个区块；目前确认数为 { $confirmations }。
+coinbase-immature = 挖矿奖励，区块深度 { $confirmations }/{ SAID($required) }
+    .detail = 这笔转账是区块奖励，按网络规则须锁定 { SAID($required) } 个区块；目前确认数为 { $confirmations }。
     .explain = 区块奖励深度达到 100 个区块之前不能花费，因此也不能入账。
     .act-support = 等待奖励成熟。
-    .act-customer = 您的充值是挖矿奖励，网络会将其锁定 { $required } 个区块。之后将会入账。
-waiting-confirmations = 区块确认 { $confirmations }/{ $required }；约需 { $minutes } 分钟
-    .detail = 转账已上链，确认数为 { $confirmations }（所在区块计为第一个确认）；入账需要 { $required } 个确认。按网络正常出块速度，约需 { $minutes } 分钟。
+    .act-customer = 您的充值是挖矿奖励，网络会将其锁定 { SAID($required) } 个区块。之后将会入账。
+waiting-confirmations = 区块确认 { $confirmations }/{ SAID($required) }；约需 { SAID($minutes) } 分钟
+    .detail = 转账已上链，确认数为 { $confirmations }（所在区块计为第一个确认）；入账需要 { SAID($required) } 个确认。按网络正常出块速度，约需 { SAID($minutes) } 分钟。
     .explain = 转账已在最优链上，但区块确认数未达到平台要求。所在区块计为第一个确认。
     .act-support = 等待；到所示时间再查。
-    .act-customer = 您的转账正在处理中：区块确认 { $confirmations }/{ $required }。之后将自动入账。
-not-final-yet = 已上链，但尚未达到 { $required }
-    .detail = 转账的确认数为 { $confirmations }；平台须等到其区块按网络自身规则达到 { $required } 状态。
+    .act-customer = 您的转账正在处理中：区块确认 { $confirmations }/{ SAID($required) }。之后将自动入账。
+not-final-yet = 已上链，但尚未达到 { SAID($required) }
+    .detail = 转账的确认数为 { $confirmations }；平台须等到其区块按网络自身规则达到 { SAID($required) } 状态。
     .explain = 此处的最终性以网络的 safe 或 finalized 区块为准，而转账所在区块高于它。
     .act-support = 等待；半小时后再查。
     .act-customer = 您的转账已确认，正在等待网络最终确认。之后将自动入账。
@@ -533,11 +533,11 @@ credited-before-final = 已入账，但链上没有这笔转账
     .explain = 账务系统显示已入账，而链上显示转账未被打包、成为孤块交易或失败。平台可能付出了从未收到的资金。
     .act-finance = 冻结已入账的金额，直到链上有结论。
     .act-engineering = 查明为何在最终确认之前入账。
-credited = { $amount } { $asset } 已于 { $credited_at } 入账
-    .detail = 账务系统已于 { $credited_at } 就这笔转账为该用户入账 { $amount } { $asset }。资金已正确到位。
+credited = { $amount } { $asset } 已于 { SAID($credited_at) } 入账
+    .detail = 账务系统已于 { SAID($credited_at) } 就这笔转账为该用户入账 { $amount } { $asset }。资金已正确到位。
     .explain = 账务系统已就这笔转账按收到的数量为该用户入账，并且可用。
     .act-support = 向用户指明入账位置；可能在该账户的另一个钱包中，或已被使用。
-    .act-customer = 您充值的 { $amount } { $asset } 已于 { $credited_at } 入账。请您查看账户的充值记录。
+    .act-customer = 您充值的 { $amount } { $asset } 已于 { SAID($credited_at) } 入账。请您查看账户的充值记录。
 unlock-pending = { $amount } { $asset } 已入账，尚不可提币
     .detail = 账务系统已为账户 { $account } 入账 { $amount } { $asset }；在获得更多区块确认之前处于锁定状态。
     .explain = 充值已入账，但平台须等待更多区块确认后才解锁提币。
@@ -567,9 +567,9 @@ partly-credited = 这笔转账中有 { $open } { $asset } 未入账
     .act-engineering = 查明其他输出为何被跳过。
     .act-finance = 为没有记录的输出入账。
     .act-customer = 您的转账有一部分尚未入账。我们正在为您入账。
-deposit-rejected = 账务系统拒绝了这笔充值（{ $status }，原因：{ $reason }）
+deposit-rejected = 账务系统拒绝了这笔充值（{ $status }，原因：{ SAID($reason) }）
     .customer = 您的充值未能自动入账
-    .detail = 账务系统有这笔转账，并已拒绝：{ $status }，原因 { $reason }。资金在平台手中，尚未入账。
+    .detail = 账务系统有这笔转账，并已拒绝：{ $status }，原因 { SAID($reason) }。资金在平台手中，尚未入账。
     .explain = 账务系统的记录为已拒绝、判为错误充值，或低于最小充值数量。资金在平台手中，须由平台说明如何处理。
     .act-support = 向运营团队了解如何处理：入账还是退回。
     .act-customer = 我们已收到您的充值，但未能自动入账。我们正在核查可以如何处理。
@@ -589,9 +589,9 @@ awaiting-customer = 账务系统正在等待用户确认 { $amount } { $asset }
     .explain = 账务系统已有这笔转账，正在等待用户，例如等待确认或补充转出方信息。
     .act-support = 指引用户查看账户中要求的事项。
     .act-customer = 您的充值需要您确认。请在账户中打开该笔充值，并按提示步骤操作。
-ledger-stuck = 账务系统自 { $detected_at } 起一直停在“{ $status }”，而转账已最终确认
+ledger-stuck = 账务系统自 { SAID($detected_at) } 起一直停在“{ $status }”，而转账已最终确认
     .customer = 您的充值已到达，入账有所延迟
-    .detail = 转账确认数为 { $confirmations }，已最终确认；账务系统于 { $detected_at } 检测到，至今仍显示 { $status }。已超过正常时长。
+    .detail = 转账确认数为 { $confirmations }，已最终确认；账务系统于 { SAID($detected_at) } 检测到，至今仍显示 { $status }。已超过正常时长。
     .explain = 账务系统已识别该转账，但在入账途中停住，超出满足要求后的正常时长。
     .act-engineering = 查明这笔充值为何停滞，并予以入账。
     .act-customer = 您的充值已到达，入账因我方原因延迟。我们正在处理。
@@ -603,7 +603,7 @@ ledger-confirming = 账务系统已收到，正在累计区块确认（{ $status
     .act-customer = 我们已收到您的充值，正在处理。之后将自动入账。
 deposits-suspended = { $network } 充值已暂停（自 { $since } 起，至 { $until }）
     .customer = { $network } 充值目前暂停
-    .detail = 平台已关闭 { $network } 充值：{ $reason }；自 { $since } 起，至 { $until }。转账已到达，恢复充值后将入账。
+    .detail = 平台已关闭 { $network } 充值：{ SAID($reason) }；自 { $since } 起，至 { $until }。转账已到达，恢复充值后将入账。
     .explain = 该币种或网络已关闭充值。期间到达的转账在恢复之前不入账。
     .act-support = 在已公布的范围内，告知用户何时恢复充值。
     .act-customer = { $network } 充值目前暂停。您的充值是安全的，恢复充值后将入账。
@@ -747,9 +747,9 @@ withdrawal-stuck = 已发出，但超过正常时长仍未在 { $network } 上�
 
 ## Hold
 
-held = 充值被平台拦截（原因：{ $reason }）
+held = 充值被平台拦截（原因：{ SAID($reason) }）
     .customer = 您的充值已到达，正在审核
-    .detail = 账务系统有这笔转账并已拦截；原因为 { $reason }。
+    .detail = 账务系统有这笔转账并已拦截；原因为 { SAID($reason) }。
     .explain = 由人工或规则拦截了这笔充值：kyc、aml、travel_rule、frozen、blacklist、sub_account、risk 或 manual。切勿告知用户合规原因。
     .act-support = 按该原因对应的流程处理；只告知用户流程允许告知的内容。
     .act-compliance = 就该拦截作出决定。
@@ -757,9 +757,9 @@ held = 充值被平台拦截（原因：{ $reason }）
 
 ## Sources
 
-sources-disagree = 数据源对以下问题说法矛盾：{ $question }
+sources-disagree = 数据源对以下问题说法矛盾：{ SAID($question) }
     .customer = 您的转账仍在核查
-    .detail = { $source } 中两个合格的数据源给出了不同答复（{ $question }）。均不作为结论依据。
+    .detail = { $source } 中两个合格的数据源给出了不同答复（{ SAID($question) }）。均不作为结论依据。
     .explain = 本应一致的两个数据源不一致。两个答复都已记录；其中之一有误、滞后或作假。
     .act-support = 不要按任何一个答复处理。查询第三个数据源后再看。
     .act-engineering = 查明两者中哪个有误。
@@ -811,8 +811,8 @@ not-related-to-claimant = 交易真实存在，但与该用户无关
     .explain = 交易存在且成功，但地址、币种和数量都与所述不同：用户所指的是另一笔交易。
     .act-support = 请用户提供所述转账的交易。
     .act-customer = 您提供的交易 ID 属于另一笔转账。请您查看钱包历史记录，并提供未到账那笔转账的交易 ID。
-secret-in-ticket = 工单中含有敏感信息，已移除：{ $kinds }
-    .detail = 用户所写内容含有敏感信息（{ $kinds }）。此处既不保存也不显示；工单系统中仍有。
+secret-in-ticket = 工单中含有敏感信息，已移除：{ SAID($kinds) }
+    .detail = 用户所写内容含有敏感信息（{ SAID($kinds) }）。此处既不保存也不显示；工单系统中仍有。
     .explain = 用户会把助记词、私钥、密码和 API Key 粘贴到工单中。任何看到的人都能取走资金，因此在记录之前先行移除，并且必须更换。
     .act-support = 在工单系统中删除该内容，不要使用，也不要转发。
     .act-customer = 请您切勿向我们发送助记词、私钥、密码或 API Key。请将您的币转移到新钱包，并更换您发送过的密码或 API Key，因为必须视为他人已经知晓。
@@ -823,13 +823,13 @@ txid-claimed-by-several = { $count ->
         [one] 另有一张工单提到同一笔交易
        *[other] 另有 { $count } 张工单提到同一笔交易
     }
-    .detail = { $tickets } 中提到了同一笔交易，且不是由本工单的账户提交的。其中只有一方可能有权获得该笔资金。
+    .detail = { SAID($tickets) } 中提到了同一笔交易，且不是由本工单的账户提交的。其中只有一方可能有权获得该笔资金。
     .explain = 工单系统中还有其他账户的工单提到这笔交易。任何人都能在区块浏览器中看到 TXID，因此它不能证明是谁转出的。
-wrong-direction = 工单写的是 { $claimed }，实际是 { $found }
-    .detail = 工单反映的是 { $claimed }。根据账务系统和链上数据，它是同一账户的 { $found }。
+wrong-direction = 工单写的是 { SAID($claimed) }，实际是 { SAID($found) }
+    .detail = 工单反映的是 { SAID($claimed) }。根据账务系统和链上数据，它是同一账户的 { SAID($found) }。
     .explain = 工单所写方向与实际相反（deposit 为充值，withdrawal 为提币）。账务系统中该用户自己的提币申请，或一笔无人申请而转给该用户的转账，可以说明正确方向。
-claim-differs = 工单所述的 { $field } 不同：所述 { $claimed }，查到 { $found }
-    .detail = 工单所述的 { $field } 为 { $claimed }；链上显示 { $found }。以链上为准判定。
+claim-differs = 工单所述的 { SAID($field) } 不同：所述 { SAID($claimed) }，查到 { SAID($found) }
+    .detail = 工单所述的 { SAID($field) } 为 { SAID($claimed) }；链上显示 { SAID($found) }。以链上为准判定。
     .explain = 工单所述的网络（network）、地址（address）或时间（time）与链上不符。工单只提供线索，不作为事实。
 
 ## Report
@@ -883,6 +883,7 @@ report-ledger = 账务系统
 report-also = 其他发现
 report-actions = 处理建议
 report-gaps = 未获答复
+report-comma = { "、" }
 report-unknown = 未知
 report-more = 以及另外 { $count } 项
 report-no-address = 无地址的脚本
@@ -907,8 +908,8 @@ report-network = 网络
 report-account = 账户 { $account }
 report-deposits = 充值状态 { $value }
 report-scanned = 已扫到区块 { $value }
-report-depth-of = 区块确认 { $have }/{ $need }（所在区块计为 1）
-report-depth-named = 区块确认 { $have }，要求 { $need }
+report-depth-of = 区块确认 { $have }/{ SAID($need) }（所在区块计为 1）
+report-depth-named = 区块确认 { $have }，要求 { SAID($need) }
 report-depth = 区块确认 { $have }
 report-proven = 已证明：{ $parts }
 report-proof-txid = TXID
@@ -982,7 +983,7 @@ letter-block-hash = 区块哈希
 letter-time = 时间（UTC）
 letter-confirmations = 区块确认数
 letter-confirmations-counted = { $have }（所在区块计为 1）
-letter-confirmations-of = { $have }/{ $need }
+letter-confirmations-of = { $have }/{ SAID($need) }
 letter-status = 链上状态
 letter-explorer = 区块浏览器
 letter-proven = 经重新计算验证
@@ -1100,3 +1101,88 @@ report-html-event-claimed = 提交工单
 report-html-event-opened = 开始核查
 report-html-event-look-again = 再次核查
 report-html-event-expected = 预计变化
+
+## What a bundle that was handed out lets anybody believe
+
+verify-proven = 仅凭记录的数据即可证明，任何人都能重新计算：{ $parts }（{ $network } { $txid }）。
+verify-branch = 未证明：记录的区块是否属于公认的主链。请用您自己的数据源核对区块哈希。
+verify-word = 未证明，仅为来源所述：{ $parts }（{ $network } { $txid }）。
+verify-word-of = 由 { $services } 提供。
+verify-open-state = 链上是否有该交易
+verify-open-block = 所在区块
+verify-open-depth = 确认数
+verify-open-moved = 转移的金额
+verify-nothing = 此处没有任何链上应答，信中内容均未得到证明。
+verify-letter = 信中其余内容均为发信人所述。
+verify-unsigned = 各文件与清单 SHA256SUMS 一致。清单未经签名：如需确认由谁编写，请通过其他途径核对其哈希。
+
+## Words that facts are made of; what is none of them stays as it is
+
+value-semicolon = ；
+value-deposit = 充值
+value-withdrawal = 提币
+value-network = 网络
+value-address = 地址
+value-time = 时间
+value-unknown = 未知
+value-unstated = 未说明
+value-none = 无
+value-others = 其他
+value-safe = 安全区块
+value-finalized = 最终敲定
+value-included = 是否上链
+value-executed = 是否执行成功
+value-moved-value = 是否转移了资产
+value-to-claimant = 是否到达该用户
+value-right-asset = 币种是否正确
+value-enough = 数量是否足够
+value-final = 是否最终确认
+value-unlisted-token = 未上线的代币
+value-in-no-block-yet = 尚未上链
+value-settled-by-the-ledger = 账务系统已处理
+value-seed-phrase = 助记词
+value-private-key = 私钥
+value-keystore = 密钥文件
+value-api-key = 接口密钥
+value-token = 令牌
+value-password = 密码
+value-totp-secret = 双重验证密钥
+value-code = 验证码
+value-email = 邮箱地址
+value-phone = 手机号码
+value-id-number = 证件号码
+value-card = 银行卡号
+
+## Why a question has no answer
+
+report-why-not-configured = 未配置
+report-why-not-asked = 未询问
+report-why-not-offered = 对方不提供
+report-why-refused = 连接被拒绝或中断
+report-why-timeout = 超时
+report-why-rate-limited = 请求过于频繁或已达限额
+report-why-unauthorised = 凭据缺失或未被接受
+report-why-server-error = 对方服务出错
+report-why-malformed = 应答无法读取
+report-why-too-large = 应答过大
+report-why-redirected = 被重定向到其他地址
+report-why-mismatch = 所答非所问
+report-why-wrong-chain = 数据源在另一条链上
+report-why-behind = 数据源落后
+report-why-lacks-history = 数据源缺少历史数据
+report-why-conflicting = 来源矛盾
+report-why-not-recorded = 未记录
+
+## What findings are explained with
+
+explain-verdict = 结论
+explain-recoverable = 资金能否找回
+explain-recoverable-yes = 能
+explain-recoverable-no = 不能
+explain-recoverable-open = 视情况而定
+explain-certainty = 可达到的确定程度
+explain-certainty-note = 提示：不作为结论
+explain-cases = 展示该情况的记录案例
+explain-title = 充值未到账或提币未收到时
+explain-intro = 每条说明发生了什么、由谁处理以及您可以做什么。“…”代表因具体情况而异的内容。
+explain-contents = 目录

@@ -94,6 +94,9 @@ fn is_no_element(html: &str, place: &str) {
         "figure",
         "figcaption",
         "a",
+        "aside",
+        "ul",
+        "li",
         "table",
         "thead",
         "tbody",
@@ -163,7 +166,7 @@ fn a_hostile_answer_is_told_harmlessly_in_every_format() {
     for case in ["deposit-missed-by-ticket", "withdrawal-delivered", "held-travel-rule", "bitcoin-one-confirmation"] {
         let folder = repository().join("fixtures").join(case);
         let har: Value = serde_json::from_str(&std::fs::read_to_string(folder.join("evidence.har")).unwrap()).unwrap();
-        for field in fields(&har) {
+        for (at, field) in fields(&har).into_iter().enumerate() {
             let bundle = tempfile::tempdir().unwrap();
             std::fs::copy(folder.join("case.toml"), bundle.path().join("case.toml")).unwrap();
             std::fs::write(bundle.path().join("evidence.har"), planted(&har, &field).to_string()).unwrap();
@@ -179,9 +182,48 @@ fn a_hostile_answer_is_told_harmlessly_in_every_format() {
             is_no_markup(&read("report.md"), &place);
             is_no_element(&read("report.html"), &place);
             told += usize::from(read("report.html").contains("&#60;script&#62;"));
+            // Each field for one of the two readers outside.
+            let audience = ["customer", "platform"][at % 2];
+            let to = bundle.path().join(audience);
+            let args = ["check", "--quiet", "--replay", from, "--bundle", to.to_str().unwrap(), "--audience", audience];
+            let ran = Test::new(&args).run();
+            assert!(matches!(ran.code, 0 | 3), "{place}: {}", ran.err);
+            is_harmless(&ran.out, &place);
+            let read = |name: &str| std::fs::read_to_string(to.join(name)).unwrap();
+            for name in ["case.toml", "chain.json", "letter.json", "report.txt", "report.md", "report.html"] {
+                is_harmless(&read(name), &format!("{place}, {audience}, {name}"));
+            }
+            is_no_markup(&read("report.md"), &format!("{place}, {audience}"));
+            is_no_element(&read("report.html"), &format!("{place}, {audience}"));
+            let ran = Test::new(&["verify", to.to_str().unwrap()]).run();
+            is_harmless(&ran.out, &place);
         }
     }
     assert!(told > 20, "only {told} fields are shown");
+}
+
+/// What is typed is told as harmlessly, to every reader.
+#[test]
+fn hostile_flags_are_told_harmlessly_in_every_format() {
+    let evil = format!("{CONTROLS}{MARKUP}{}", "W".repeat(300));
+    let folder = repository().join("fixtures/deposit-missed-by-ticket");
+    for flag in ["--memo", "--address", "--account", "--asset"] {
+        for audience in ["support", "customer", "platform"] {
+            for format in FORMATS {
+                let args = ["check", "--replay", folder.to_str().unwrap(), flag, &evil, "--audience", audience];
+                let ran = Test::new(&[&args[..], &["--format", format]].concat()).run();
+                let place = format!("{flag} {audience} {format}");
+                assert!(matches!(ran.code, 0 | 3), "{place}: {}", ran.err);
+                is_harmless(&ran.out, &place);
+                is_harmless(&ran.err, &place);
+                match *format {
+                    "markdown" => is_no_markup(&ran.out, &place),
+                    "html" => is_no_element(&ran.out, &place),
+                    _ => {}
+                }
+            }
+        }
+    }
 }
 
 /// The names of the fields with text in the answers of a recording.

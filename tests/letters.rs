@@ -21,7 +21,7 @@ fn letter(folder: &Path, audience: &str, language: &str, format: &str, more: &[&
     ran
 }
 
-fn fixture(name: &str) -> std::path::PathBuf {
+pub(crate) fn fixture(name: &str) -> std::path::PathBuf {
     repository().join("fixtures").join(name)
 }
 
@@ -30,7 +30,7 @@ const MARKER: &str = "qxmark";
 
 /// A copy of a recorded case with a marker in every field that is nobody's business outside: ids of tickets, accounts and
 /// records, words of the ticket and of agents, states and reasons in the ledger's words, hosts of sources.
-fn planted(folder: &Path) -> tempfile::TempDir {
+pub(crate) fn planted(folder: &Path) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     let case = std::fs::read_to_string(folder.join("case.toml")).unwrap();
     std::fs::write(copy.path().join("case.toml"), marked(&case)).unwrap();
@@ -280,17 +280,6 @@ fn flags_of_letters_that_make_no_sense_are_usage_errors() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{more:?}");
         assert!(ran.err.contains(expected), "{more:?}: {}", ran.err);
     }
-}
-
-#[test]
-fn the_audience_is_kept_with_a_recorded_case() {
-    let bundle = tempfile::tempdir().unwrap();
-    let folder = bundle.path().to_str().unwrap();
-    let first = letter(&fixture("token-credited"), "customer", "ko", "text", &["--bundle", folder]);
-    let again = Test::new(&["check", "--quiet", "--replay", folder]).run();
-    assert_eq!(first.out, again.out);
-    let staff = Test::new(&["check", "--quiet", "--replay", folder, "--audience", "support"]).run();
-    assert_ne!(first.out, staff.out);
 }
 
 /// The cases that show each kind of letter, and what else is asked for with it.

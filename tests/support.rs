@@ -35,6 +35,7 @@ pub(crate) struct Test {
     now: Timestamp,
     stopped: bool,
     paused: Paused,
+    terminal: Option<u16>,
 }
 
 /// What happens while the program lets time pass.
@@ -52,7 +53,14 @@ impl Test {
             now: "2026-01-31T12:00:00Z".parse().unwrap(),
             stopped: false,
             paused: Arc::new(|_, _| {}),
+            terminal: None,
         }
+    }
+
+    /// On a terminal of so many columns.
+    pub(crate) fn terminal(mut self, columns: u16) -> Self {
+        self.terminal = Some(columns);
+        self
     }
 
     /// In another folder.
@@ -109,7 +117,7 @@ impl Test {
                 paused(time, &stopping);
                 Box::pin(std::future::ready(()))
             }),
-            terminal: None,
+            terminal: self.terminal,
             watched: false,
             stop,
             catch_interruptions: |_| {},

@@ -1,15 +1,20 @@
-//! A bundle: a folder with the diagnosis, its report, the recorded answers, and what was asked for.
+//! A bundle: a folder with the diagnosis, its report, the recorded answers, and what was asked for. One for a reader outside
+//! holds the letter, and of all the rest what the chain has answered about its transaction.
 
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use toml::Table;
 
 use super::check::Flags;
+use super::letter;
+use super::sums::{self, Checked, SUMS};
+use super::{ReportFormat, exit::Mistake};
 use crate::net::Tape;
-use crate::report::{Document, Report, Words, json_text, render_html, render_markdown, render_text};
+use crate::report::{ChainPart, Document, Letter, Report, Words, json_text, render_html, render_markdown, render_text};
 
 /// The recorded answers.
 const EVIDENCE: &str = "evidence.har";
@@ -24,6 +29,15 @@ const REPORT: &str = "report.txt";
 const NOTE: &str = "report.md";
 /// The report as a page; no fixture has it, since it follows from the rest.
 const PAGE: &str = "report.html";
+/// In a bundle for outside: what the answers show, in the place of the diagnosis.
+const CHAIN: &str = "chain.json";
+/// In a bundle for outside: the letter.
+const LETTER: &str = "letter.json";
+
+/// The files of a bundle for staff.
+const INSIDE: [&str; 6] = [CASE, EVIDENCE, DIAGNOSIS, REPORT, NOTE, PAGE];
+/// The files of a bundle for a reader outside.
+const OUTSIDE: [&str; 7] = [CASE, EVIDENCE, CHAIN, LETTER, REPORT, NOTE, PAGE];
 
 /// `case.toml`: subject, flags, effective configuration without secrets, starting time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,7 +62,9 @@ pub(super) struct Bundle {
     /// The recorded answers.
     pub tape: Tape,
     /// The diagnosis, word for word.
-    pub diagnosis: Option<serde_json::Value>,
+    pub diagnosis: Option<Value>,
+    /// Of a bundle for outside: what the answers showed, and the letter, word for word.
+    pub outside: Option<(Value, Value)>,
 }
 
 impl Bundle {
@@ -58,13 +74,14 @@ impl Bundle {
             let path = folder.join(name);
             std::fs::read_to_string(&path).with_context(|| format!("failed to read {}", path.display()))
         };
+        let json = |name: &str| -> Result<Value> {
+            serde_json::from_str(&text(name)?).with_context(|| format!("failed to understand {name}"))
+        };
         let case = toml::from_str(&text(CASE)?).with_context(|| format!("failed to understand {CASE}"))?;
         let tape = Tape::from_har(&text(EVIDENCE)?).with_context(|| format!("failed to understand {EVIDENCE}"))?;
-        let diagnosis = match text(DIAGNOSIS) {
-            Ok(json) => Some(serde_json::from_str(&json).with_context(|| format!("failed to understand {DIAGNOSIS}"))?),
-            Err(_) => None,
-        };
-        Ok(Self { case, tape, diagnosis })
+        let outside = if is_for_outside(folder) { Some((json(CHAIN)?, json(LETTER)?)) } else { None };
+        let has_diagnosis = outside.is_none() && folder.join(DIAGNOSIS).exists();
+        Ok(Self { case, tape, diagnosis: has_diagnosis.then(|| json(DIAGNOSIS)).transpose()?, outside })
     }
 
     /// The report as it lies on disk.
@@ -73,20 +90,35 @@ impl Bundle {
     }
 }
 
-/// Refuses a folder in which something else lies.
-pub(super) fn check_free(folder: &Path) -> Result<()> {
+/// What became of the files of a bundle; nothing where no list of them was written.
+pub(super) fn files(folder: &Path) -> Option<Checked> {
+    sums::check(folder, if is_for_outside(folder) { &OUTSIDE } else { &INSIDE })
+}
+
+/// Whether a folder holds a bundle for a reader outside.
+pub(super) fn is_for_outside(folder: &Path) -> bool {
+    folder.join(CHAIN).is_file() || folder.join(LETTER).is_file()
+}
+
+/// Refuses a folder in which something else lies. What is written for a reader outside never comes to lie beside what is
+/// internal.
+pub(super) fn check_free(folder: &Path, for_outside: bool) -> Result<()> {
     let Ok(mut entries) = std::fs::read_dir(folder) else { return Ok(()) };
     let empty = entries.next().is_none();
     let bundle = folder.join(CASE).is_file() && folder.join(EVIDENCE).is_file();
     let shown = folder.display();
+    ensure!(empty || bundle, Mistake(format!("{shown} is neither empty nor a bundle; nothing was written")));
+    let mut entries = std::fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let pure = is_for_outside(folder) && entries.all(|name| name == SUMS || OUTSIDE.contains(&name.as_str()));
+    let other = if for_outside { !pure } else { is_for_outside(folder) };
     ensure!(
-        empty || bundle,
-        super::exit::Mistake(format!("{shown} is neither empty nor a bundle; nothing was written"))
+        empty || !other,
+        Mistake(format!("{shown} holds a bundle for other readers, or more than a bundle; nothing was written"))
     );
     Ok(())
 }
 
-/// Writes a bundle.
+/// Writes a bundle for staff.
 pub(super) fn write(folder: &Path, case: &Case, tape: &Tape, document: &Document, words: &Words) -> Result<()> {
     let report = Report::new(document, words);
     let files = [
@@ -97,8 +129,31 @@ pub(super) fn write(folder: &Path, case: &Case, tape: &Tape, document: &Document
         (NOTE, render_markdown(&report)),
         (PAGE, render_html(document, words)),
     ];
+    save(folder, files)
+}
+
+/// Writes a bundle for a reader outside. What the letter asks of its sender is no part of it.
+pub(super) fn write_outside(folder: &Path, case: &Case, tape: &Tape, chain: &ChainPart, letter: &Letter) -> Result<()> {
+    let letter = Letter { before_sending: None, ..letter.clone() };
+    let told = |format| letter::rendered(&letter, format, 80, false);
+    let chain = serde_json::to_string_pretty(chain).context("failed to write what the chain shows")?;
+    let files = [
+        (CASE, toml::to_string(case).context("failed to write the case")?),
+        (EVIDENCE, tape.to_har()?),
+        (CHAIN, json_text(&chain) + "\n"),
+        (LETTER, told(ReportFormat::Json)?),
+        (REPORT, told(ReportFormat::Text)?),
+        (NOTE, told(ReportFormat::Markdown)?),
+        (PAGE, told(ReportFormat::Html)?),
+    ];
+    save(folder, files)
+}
+
+/// Writes files, and the list by which a changed one is found.
+fn save<const N: usize>(folder: &Path, files: [(&str, String); N]) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
-    for (name, text) in files {
+    let sums = sums::list(files.iter().map(|(name, text)| (*name, text.as_bytes())));
+    for (name, text) in files.iter().map(|(name, text)| (*name, text)).chain([(SUMS, &sums)]) {
         let path = folder.join(name);
         std::fs::write(&path, text).with_context(|| format!("failed to write {}", path.display()))?;
     }

@@ -13,6 +13,7 @@ use super::bundle::{self, Bundle, Case};
 use super::config::{self, Config, Layers, Settings};
 use super::env::Env;
 use super::exit::{Exit, Mistake};
+use super::handout;
 use super::letter;
 use super::moment::moment;
 use super::{Global, ReportFormat, block_on};
@@ -20,7 +21,7 @@ use crate::claim::Claim;
 use crate::inquiry::named;
 use crate::net::{Net, Tape};
 use crate::report::{
-    Document, Language, Materials, Report, ResultRow, Words, render_html, render_markdown, render_text,
+    Document, Language, Materials, Report, ResultRow, Words, render_html, render_linked, render_markdown, render_text,
 };
 use crate::sleuth::{Inquest, Investigation, Sleuth};
 use crate::subject::{Subject, SubjectKind};
@@ -51,7 +52,7 @@ pub(super) struct Asked {
     /// Let the verdict set the exit code
     #[arg(long)]
     exit_code: bool,
-    /// Write diagnosis, report and recorded answers into a folder
+    /// Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain's answers only
     #[arg(long, value_name = "DIR")]
     bundle: Option<PathBuf>,
     /// Post the report on the ticket as a note for staff, once
@@ -229,7 +230,7 @@ pub(super) fn prepare(asked: &Asked, opened: &Opened, env: &Env) -> Result<()> {
         attach::check_possible(opened)?;
     }
     match &asked.bundle {
-        Some(folder) => bundle::check_free(&env.path(folder)),
+        Some(folder) => bundle::check_free(&env.path(folder), letter::is_asked_for(&opened.case.flags)),
         None => Ok(()),
     }
 }
@@ -252,16 +253,25 @@ pub(super) fn finish(
     env: &mut Env,
 ) -> Result<Exit> {
     let Told { investigation, document, words } = told;
-    if let Some(folder) = &asked.bundle {
-        write_bundle(&env.path(folder), opened.layers.as_ref(), &opened.case, &opened.net, document, words)?;
+    let letter = letter::of(opened, investigation, document)?;
+    let folder = asked.bundle.as_ref().map(|folder| env.path(folder));
+    match (&folder, &letter) {
+        (Some(folder), None) => {
+            write_bundle(folder, opened.layers.as_ref(), &opened.case, &opened.net, document, words)?;
+        }
+        (Some(folder), Some(letter)) => handout::write(folder, opened, document, letter, env)?,
+        (None, _) => {}
     }
     mutter(opened, document, global, env);
     if print {
         let (width, colour) = (env.terminal.unwrap_or(80).clamp(40, 120), global.colour(env));
-        let text = match (letter::of(opened, investigation, document)?, asked.format) {
-            (Some(letter), format) => letter::rendered(&letter, format, width, colour)?,
+        let text = match (&letter, asked.format) {
+            (Some(letter), format) => letter::rendered(letter, format, width, colour)?,
             (None, ReportFormat::Json) => bundle::json(document)?,
             (None, ReportFormat::Markdown) => render_markdown(&Report::new(document, words)),
+            (None, ReportFormat::Text) if colour && env.opens_links() => {
+                render_linked(&Report::new(document, words), width, colour)
+            }
             (None, ReportFormat::Text) => render_text(&Report::new(document, words), width, colour),
             (None, ReportFormat::Html) => render_html(document, words),
         };

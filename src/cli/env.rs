@@ -20,6 +20,15 @@ pub type Pause = Arc<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// How often the one who lets time pass looks whether the user wants an end of it.
 const LOOK: Duration = Duration::from_millis(200);
+/// Terminals by their `TERM_PROGRAM`, and by their `TERM`, that open links which are written as OSC 8.
+const OPEN_LINKS: [&[&str]; 2] = [
+    &["iTerm.app", "WezTerm", "vscode", "ghostty", "Tabby", "rio", "WarpTerminal"],
+    &["xterm-kitty", "xterm-ghostty", "foot", "alacritty", "wezterm"],
+];
+/// VTE opens links from version 0.50 on, which it calls so.
+const VTE: u32 = 5000;
+/// Konsole opens links from version 20.12 on.
+const KONSOLE: u32 = 201_200;
 
 /// The world that a run sees.
 pub struct Env {
@@ -112,6 +121,20 @@ impl Env {
     /// Whether a variable is set to something.
     pub fn has(&self, name: &str) -> bool {
         self.vars.get(name).is_some_and(|value| !value.is_empty())
+    }
+
+    /// Whether the terminal on standard output is one that is known to open links; what stands between it and the program,
+    /// such as tmux, may not pass them on.
+    pub fn opens_links(&self) -> bool {
+        let named = |name: &str, known: &[&str]| self.vars.get(name).is_some_and(|own| known.contains(&own.as_str()));
+        let version = |name: &str| self.vars.get(name).and_then(|version| version.parse::<u32>().ok()).unwrap_or(0);
+        let [programs, terms] = OPEN_LINKS;
+        let known = named("TERM_PROGRAM", programs)
+            || named("TERM", terms)
+            || version("VTE_VERSION") >= VTE
+            || version("KONSOLE_VERSION") >= KONSOLE
+            || self.has("WT_SESSION");
+        known && self.terminal.is_some() && !self.has("TMUX") && !self.has("STY")
     }
 
     /// A path as the user means it: below the working directory unless absolute.

@@ -21,6 +21,11 @@ pub(super) fn check_possible(flags: &Flags) -> Result<()> {
     config::profile(to).map(|_| ())
 }
 
+/// Whether the report is for somebody outside.
+pub(super) fn is_asked_for(flags: &Flags) -> bool {
+    matches!(flags.audience.as_deref(), Some("customer" | "platform"))
+}
+
 /// The letter that is asked for; nothing for staff, who read the report.
 pub(super) fn of(opened: &Opened, investigation: &Investigation, document: &Document) -> Result<Option<Letter>> {
     let flags = &opened.case.flags;
@@ -35,10 +40,21 @@ pub(super) fn of(opened: &Opened, investigation: &Investigation, document: &Docu
             let usual = opened.settings.profile.as_ref().filter(|_| Letter::concerns_account(document));
             let profile = named.as_ref().or(usual);
             let language = desk_language(flags, profile, opened.settings.language);
-            Ok(Some(Letter::to_platform(document, profile, language, &Words::of(language))))
+            let document = without_own_explorers(document);
+            Ok(Some(Letter::to_platform(&document, profile, language, &Words::of(language))))
         }
         _ => Ok(None),
     }
+}
+
+/// The document without links that may lead into the house: whether an explorer that a configuration names is anybody's
+/// to see, nobody can tell from its name, and a desk finds a transaction by its identifier.
+fn without_own_explorers(document: &Document) -> Document {
+    let mut document = document.clone();
+    for tx in &mut document.transactions {
+        tx.explorer = tx.explorer.take().filter(|link| config::is_built_in_link(link));
+    }
+    document
 }
 
 /// The language of a desk: the one asked for where the desk reads it, else the first that it reads; of a desk that has no

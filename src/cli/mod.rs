@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod find;
 mod generate;
+mod handout;
 mod init;
 mod letter;
 mod lines;
@@ -18,6 +19,7 @@ mod profile;
 mod read;
 mod sources;
 mod stats;
+mod sums;
 mod verify;
 mod watch;
 

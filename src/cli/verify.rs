@@ -1,4 +1,5 @@
-//! `verify`: recorded cases are decided again; what changed is told.
+//! `verify`: recorded cases are decided again, and proofs handed out are repeated; what changed is told, and of what was
+//! handed out, what may now be believed.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,11 +7,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::bundle::Bundle;
+use super::bundle::{self, Bundle};
 use super::check::{Flags, document, investigate, reopen};
 use super::env::Env;
 use super::exit::Exit;
-use crate::report::{ProofPart, Report, Words, json_text, plain, render_text};
+use crate::report::{ChainPart, Document, Language, ProofPart, Report, Words, json_text, plain, render_text};
 use crate::terms::Answer;
 
 #[derive(Debug, clap::Args)]
@@ -21,6 +22,9 @@ pub(crate) struct Args {
     /// How to print the result
     #[arg(long, value_enum, default_value_t = VerifyFormat::Text)]
     format: VerifyFormat,
+    /// The language in which is told what may be believed
+    #[arg(long, value_name = "LANG", value_parser = ["en", "zh", "ko"], default_value = "en")]
+    lang: String,
 }
 
 /// How the result is told.
@@ -50,17 +54,28 @@ struct Outcome {
     changes: Vec<String>,
     /// True when only words differ.
     reworded: bool,
+    /// Files that are as the bundle's list says.
+    files: usize,
+    /// Of a bundle for outside: what may be believed, and by what.
+    beliefs: Vec<String>,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
+    let words = Words::of(Language::of(&args.lang).unwrap_or_default());
     let mut outcomes = Vec::new();
     for folder in &args.bundles {
         let name = folder.display().to_string();
-        outcomes.push(match verify(&env.path(folder), env) {
-            Ok(outcome) => Outcome { name, ..outcome },
-            Err(error) => Outcome { name, changes: vec![format!("{error:#}")], ..Outcome::default() },
-        });
+        let path = env.path(folder);
+        let files = bundle::files(&path);
+        let mut outcome = verify(&path, &words, env)
+            .unwrap_or_else(|error| Outcome { changes: vec![format!("{error:#}")], ..Outcome::default() });
+        outcome.files = files.as_ref().map_or(0, |files| files.same);
+        outcome.changes.splice(0..0, files.into_iter().flat_map(|files| files.changes));
+        if !outcome.changes.is_empty() {
+            outcome.beliefs.clear();
+        }
+        outcomes.push(Outcome { name, ..outcome });
     }
     let failed = outcomes.iter().filter(|outcome| !outcome.changes.is_empty()).count();
     let text = match args.format {
@@ -72,29 +87,85 @@ pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
     Ok(if failed == 0 { Exit::Done } else { Exit::Changed })
 }
 
-fn verify(folder: &Path, env: &Env) -> Result<Outcome> {
+fn verify(folder: &Path, told_in: &Words, env: &Env) -> Result<Outcome> {
     let bundle = Bundle::read(folder)?;
-    let opened = reopen(None, Flags::default(), &bundle, env)?;
-    let investigation = investigate(&opened)?;
-    let words = Words::english();
-    let document = document(&opened, &investigation, &words);
+    if let Some((chain, letter)) = &bundle.outside {
+        return verify_outside(folder, &bundle, chain, letter, told_in, env);
+    }
+    let (document, stored) = decided(&bundle, env)?;
     let now = serde_json::to_value(&document)?;
     let mut changes = Vec::new();
     let mut reworded = false;
     match &bundle.diagnosis {
         None => changes.push("diagnosis.json is missing".to_owned()),
         Some(then) => {
-            changes.extend(altered(then, &opened.net.replayed()));
+            changes.extend(altered(then, &stored));
             changes.extend(differences(then, &now));
             reworded = changes.is_empty() && then["headline"] != now["headline"];
         }
     }
-    let report = render_text(&Report::new(&document, &words), 80, false);
+    let report = render_text(&Report::new(&document, &Words::english()), 80, false);
     reworded |= changes.is_empty() && Bundle::report(folder).is_some_and(|then| then != report);
     let code = document.decisive().code.clone();
     let proofs = document.transactions.iter().filter_map(|tx| tx.proof.as_ref()).map(ProofPart::count).sum();
     let confidence = now["confidence"].as_str().unwrap_or_default().to_owned();
-    Ok(Outcome { name: String::new(), code, confidence, proofs, changes, reworded })
+    Ok(Outcome { code, confidence, proofs, changes, reworded, ..Outcome::default() })
+}
+
+/// Decides a case again by what is recorded.
+fn decided(bundle: &Bundle, env: &Env) -> Result<(Document, Vec<Arc<Answer>>)> {
+    let opened = reopen(None, Flags::default(), bundle, env)?;
+    let investigation = investigate(&opened)?;
+    Ok((document(&opened, &investigation, &Words::english()), opened.net.replayed()))
+}
+
+/// A bundle for outside: the proofs are repeated, and the letter may not contradict them.
+fn verify_outside(
+    folder: &Path,
+    bundle: &Bundle,
+    then: &Value,
+    letter: &Value,
+    told_in: &Words,
+    env: &Env,
+) -> Result<Outcome> {
+    // A letter about no transaction has nothing that could be decided again.
+    let decided = bundle.case.subject.is_some().then(|| decided(bundle, env)).transpose()?;
+    let chain = ChainPart::new(decided.as_ref().map(|(document, _)| document));
+    let now = serde_json::to_value(&chain)?;
+    let mut changes = Vec::new();
+    if bundle::files(folder).is_none() {
+        changes.push("SHA256SUMS, the list of the files, is missing".to_owned());
+    }
+    changes.extend(altered(then, &decided.map(|(_, stored)| stored).unwrap_or_default()));
+    if !holds(&then["transactions"], &now["transactions"]) {
+        changes.push("what the answers show is not what chain.json says".to_owned());
+    }
+    changes.extend(contradictions(letter, &now));
+    let beliefs = chain.beliefs(told_in);
+    Ok(Outcome { proofs: chain.proofs(), changes, beliefs, ..Outcome::default() })
+}
+
+/// Details of a letter that the chain's answers contradict.
+fn contradictions(letter: &Value, chain: &Value) -> Vec<String> {
+    let items = letter["facts"]["items"].as_array().cloned().unwrap_or_default();
+    let told = |name: &str| items.iter().find(|item| item["name"] == name).and_then(|item| item["value"].as_str());
+    let transactions = chain["transactions"].as_array().cloned().unwrap_or_default();
+    let Some(tx) = transactions.iter().find(|tx| tx["txid"].as_str() == told("txid")) else {
+        let named = told("txid").filter(|_| !transactions.is_empty());
+        return named
+            .map(|txid| format!("the letter is about {txid}, of which no answer is here"))
+            .into_iter()
+            .collect();
+    };
+    let shown = |name: &str| match name {
+        "network" => tx["network"].as_str().map(str::to_owned),
+        "block" => tx["block"]["height"].as_u64().map(|height| height.to_string()),
+        "block-hash" => tx["block"]["hash"].as_str().map(str::to_owned),
+        _ => None,
+    };
+    let differs = |name: &&str| told(name).is_some_and(|told| shown(name).as_deref() != Some(told));
+    let names = ["network", "block", "block-hash"].into_iter().filter(differs);
+    names.map(|name| format!("the letter's {name} is not that of the answers")).collect()
 }
 
 /// Answers whose stored body no longer has the hash that the diagnosis names. Two questions may have the same answer, so
@@ -166,10 +237,11 @@ fn text(outcomes: &[Outcome], failed: usize) -> String {
             count => format!(", {count} proofs"),
         };
         let found = match outcome.code.as_str() {
-            "" => String::new(),
+            "" => proofs,
             code => format!(" {code}, {}{proofs}", outcome.confidence),
         };
         lines.push(plain(&format!("{}: {state}{found}", outcome.name)));
+        lines.extend(outcome.beliefs.iter().map(|belief| format!("  {}", plain(belief))));
         lines.extend(outcome.changes.iter().map(|change| format!("  {}", plain(change))));
     }
     lines.push(format!("{} of {} cases hold", outcomes.len() - failed, outcomes.len()));
@@ -185,6 +257,8 @@ fn machine(outcomes: &[Outcome]) -> Result<String> {
                 "code": outcome.code,
                 "confidence": outcome.confidence,
                 "proofs": outcome.proofs,
+                "files": outcome.files,
+                "beliefs": outcome.beliefs,
                 "holds": outcome.changes.is_empty(),
                 "reworded": outcome.reworded,
                 "changes": outcome.changes,

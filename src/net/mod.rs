@@ -358,6 +358,14 @@ fn joined(address: &str, path: &str) -> String {
     }
 }
 
+/// The path that was joined to an address, without the address's own query; nothing for another address.
+fn path_below<'a>(address: &str, url: &'a str) -> Option<&'a str> {
+    let (base, query) = parts(address);
+    let path = url.strip_prefix(base)?;
+    let own = query.and_then(|query| path.strip_suffix(query)).and_then(|path| path.strip_suffix(['?', '&']));
+    Some(own.unwrap_or(path))
+}
+
 fn answer(spec: &Service, key: &Key, at: Timestamp, body: &str) -> Answer {
     Answer {
         service: spec.name.clone(),
@@ -371,7 +379,12 @@ fn answer(spec: &Service, key: &Key, at: Timestamp, body: &str) -> Answer {
 
 /// SHA-256 of a text in hex.
 pub fn sha256(text: &str) -> String {
-    format!("{:x}", Sha256::digest(text.as_bytes()))
+    sha256_of(text.as_bytes())
+}
+
+/// SHA-256 of bytes in hex.
+pub fn sha256_of(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 fn read_file(path: &Path, limit: usize) -> Outcome {
@@ -414,5 +427,16 @@ mod tests {
             "https://a/v2/api?b=2&chainid=1&apikey={key}"
         );
         assert_eq!(joined("https://a?apikey={key}", "/api/v2/blocks"), "https://a/api/v2/blocks?apikey={key}");
+    }
+
+    #[test]
+    fn a_path_comes_back_from_the_address_that_it_was_joined_to() {
+        for address in ["https://a/api/", "https://a/v2/api?chainid=1&apikey={key}", "https://a?apikey={key}", "{key}"]
+        {
+            for path in ["/tx/1?x=2", "?b=2", "/api/v2/blocks"] {
+                assert_eq!(path_below(address, &joined(address, path)), Some(path), "{address}");
+            }
+        }
+        assert_eq!(path_below("https://a", "https://b/tx"), None);
     }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, ensure};
 use jiff::Timestamp;
 
-use super::Raw;
 use super::failure::Failure;
 use super::har::{Content, Creator, Entry, Har, HarRequest, HarResponse, Log, Pair, PostData, Timings};
 use super::memory::Stamped;
+use super::{Raw, Service, joined, path_below};
 
 /// What makes two questions the same question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +41,32 @@ impl Tape {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Arc<Stamped>)> {
         self.entries.iter()
+    }
+
+    /// The answers of the services named, as if each had been asked at another address, and without the query of its
+    /// own. Left out is what failed, what is an error or a page in the place of an answer, and what names the host that was
+    /// asked: all of these may speak of machines on the way.
+    #[must_use]
+    pub fn moved(&self, services: &[&Service], addresses: &BTreeMap<String, String>) -> Self {
+        let moved = self.entries.iter().filter_map(|(key, stamped)| {
+            let spec = services.iter().find(|spec| spec.name == key.service)?;
+            let address = addresses.get(&key.service)?;
+            let is_known = *address == spec.url;
+            let raw = stamped.outcome.as_ref().ok().filter(|raw| is_answer(raw))?;
+            if !is_known && host(&spec.url).is_some_and(|host| raw.body.contains(&host)) {
+                return None;
+            }
+            let url = joined(address, path_below(&spec.url, &key.url)?);
+            Some((Key { url, ..key.clone() }, Stamped::new(stamped.at, Ok(raw.clone()))))
+        });
+        moved.collect()
+    }
+
+    /// The questions that were answered, whatever the answer.
+    #[must_use]
+    pub fn answered(&self) -> Self {
+        let answered = self.entries.iter().filter(|(_, stamped)| stamped.outcome.is_ok());
+        answered.map(|(key, stamped)| (key.clone(), Arc::clone(stamped))).collect()
     }
 
     /// The services that were asked, each once.
@@ -90,6 +116,18 @@ impl Tape {
         }
         Ok(tape)
     }
+}
+
+/// Whether a service answered with what it was asked for.
+fn is_answer(raw: &Raw) -> bool {
+    let json = serde_json::from_str::<serde_json::Value>(&raw.body).ok();
+    let fails = |value: &serde_json::Value| value.get("error").is_some_and(|error| !error.is_null());
+    let error = json.is_some_and(|json| fails(&json) || json.get("result").is_some_and(fails));
+    raw.status == 200 && !error && !raw.body.trim_start().starts_with('<')
+}
+
+fn host(address: &str) -> Option<String> {
+    url::Url::parse(&address.replace("{key}", "key")).ok()?.host_str().map(str::to_owned)
 }
 
 /// The one header that a recording keeps: the service's own time, as RFC 3339 writes it.

@@ -13,13 +13,13 @@ mod words;
 
 pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State};
 pub use language::Language;
-pub use letter::{FactList, Letter, LetterFact, Reader, TextList};
+pub use letter::{ChainPart, FactList, Letter, LetterFact, Reader, TextList};
 pub use markdown::{escaped as markdown_text, render as render_markdown, render_letter as render_letter_markdown};
 pub use page::{render as render_html, render_letter as render_letter_html};
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{csv_cell, json_text, plain};
 pub use stats::{Counted, Stats, StatsDocument, render_stats, stats_csv};
-pub use text::{render as render_text, render_counts, render_letter as render_letter_text};
+pub use text::{render as render_text, render_counts, render_letter as render_letter_text, render_linked};
 pub use words::Words;
 
 use crate::diagnosis::{CheckAnswer, Verdict};
@@ -71,6 +71,8 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// What would settle an open case, or nothing.
     pub closing: Option<String>,
+    /// Explorers' pages among its texts, which a terminal may open.
+    pub links: Vec<String>,
 }
 
 fn cell(text: impl AsRef<str>, tone: Tone) -> Cell {
@@ -98,8 +100,20 @@ impl Report {
             detail: plain(&document.decisive().detail),
             sections: sections.into_iter().filter(|section| !section.rows.is_empty()).collect(),
             closing: told.closing(),
+            links: document
+                .transactions
+                .iter()
+                .filter_map(|tx| tx.explorer.clone())
+                .filter(|link| is_web(link))
+                .collect(),
         }
     }
+}
+
+/// Whether a link leads to a page, and holds nothing that a terminal or a reader could take for anything else.
+fn is_web(link: &str) -> bool {
+    let is_page = link.starts_with("https://") || link.starts_with("http://");
+    is_page && link.bytes().all(|b| b.is_ascii_graphic())
 }
 
 struct Teller<'a> {
@@ -207,7 +221,7 @@ impl Teller<'_> {
 
     /// What was proven of a transaction, in one line.
     fn proven(&self, proof: &ProofPart) -> String {
-        self.words.sentence("report-proven", &[("parts", proof_parts(proof, self.words).join(", "))])
+        self.words.sentence("report-proven", &[("parts", self.words.joined(&proof_parts(proof, self.words)))])
     }
 
     /// How deep it is, behind its state.
@@ -306,7 +320,7 @@ impl Teller<'_> {
 
     fn gaps(&self) -> Section {
         let row = |gap: &GapPart| {
-            let why = name(gap.why);
+            let why = self.named("report-why", gap.why);
             let detail = if gap.detail.is_empty() { String::new() } else { format!(" – {}", gap.detail) };
             let text = format!("{}: {}{detail}", gap.question, why);
             vec![cell(format!("{} {}", gap.id, gap.source), Tone::Dim), cell(text, Tone::Unsure)]

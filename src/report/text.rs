@@ -4,6 +4,37 @@ use comfy_table::{Attribute, Color, ContentArrangement, Table, presets};
 
 use super::{Cell, Letter, LetterFact, Report, Section, TextList, Tone};
 
+/// Renders a report for a terminal that opens links, in the way of OSC 8
+/// (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>).
+pub fn render_linked(report: &Report, width: u16, colour: bool) -> String {
+    report.links.iter().fold(render(report, width, colour), |text, link| linked(&text, link))
+}
+
+/// Shortest beginning of a link that is taken for one, where it goes on in the next line.
+const BEGINNING: usize = 12;
+
+/// The text in which a link, in one line or in several, leads to its page.
+fn linked(text: &str, link: &str) -> String {
+    let mut left = link;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let begun = left.len() < link.len();
+        let longest = (1..=left.len()).rev().find(|end| line.contains(&left[..*end]));
+        let part = longest.map(|end| &left[..end]).filter(|part| begun || part.len() >= BEGINNING.min(link.len()));
+        let Some(part) = part else {
+            left = link;
+            return line.to_owned();
+        };
+        left = &left[part.len()..];
+        if left.is_empty() {
+            left = link;
+        }
+        // Parts of one link belong together by their id.
+        let id = link.len();
+        line.replacen(part, &format!("\u{1b}]8;id={id};{link}\u{1b}\\{part}\u{1b}]8;;\u{1b}\\"), 1)
+    });
+    lines.collect()
+}
+
 /// Renders a report for a terminal of `width` columns, with colour or without.
 pub fn render(report: &Report, width: u16, colour: bool) -> String {
     let table = |rows: &[Vec<Cell>]| table(rows, width, colour);

@@ -23,6 +23,51 @@ impl Language {
 /// The words of one language.
 pub struct Words(FluentBundle<FluentResource>, Language);
 
+/// The words that facts are made of, by what they are in a document; `SAID($fact)` puts them into a sentence.
+struct Said(BTreeMap<String, String>);
+
+impl Said {
+    /// Reads them from a locale file, where each has a line.
+    fn new(source: &str) -> Self {
+        let lines = source.lines().filter_map(|line| line.split_once(" = "));
+        let word = |(key, value): (&str, &str)| {
+            let key = key.strip_prefix("value-").or((key == "report-comma").then_some(key))?;
+            let literal = value.strip_prefix("{ \"").and_then(|rest| rest.strip_suffix("\" }"));
+            Some((key.to_owned(), literal.unwrap_or(value).to_owned()))
+        };
+        Self(lines.filter_map(word).collect())
+    }
+
+    fn of<'v>(&self, values: &[FluentValue<'v>]) -> FluentValue<'v> {
+        match values.first() {
+            Some(FluentValue::String(text)) => self.text(text).into(),
+            Some(other) => other.clone(),
+            None => FluentValue::Error,
+        }
+    }
+
+    /// A list in the language's own way of listing, and each word of it in its own words.
+    fn text(&self, text: &str) -> String {
+        let joint = |key: &str| self.0.get(key).map_or(", ", String::as_str);
+        let part = |part: &str| part.split(" · ").map(|word| self.word(word)).collect::<Vec<_>>().join(" · ");
+        // What lists names and words has no blanks in them; anything else is a sentence of somebody's.
+        let is_list = |list: &str| list.split(", ").all(|one| !one.contains(' '));
+        let list = |list: &str| match is_list(list) {
+            true => list.split(", ").map(part).collect::<Vec<_>>().join(joint("report-comma")),
+            false => part(list),
+        };
+        if !text.contains(" · ") {
+            return list(text);
+        }
+        text.split("; ").map(list).collect::<Vec<_>>().join(joint("semicolon"))
+    }
+
+    fn word(&self, word: &str) -> String {
+        let (name, end) = word.strip_suffix(')').map_or((word, ""), |name| (name, ")"));
+        self.0.get(&name.replace(' ', "-")).map_or_else(|| word.to_owned(), |own| format!("{own}{end}"))
+    }
+}
+
 /// The words of one finding.
 pub struct FindingWords {
     /// One line.
@@ -53,6 +98,8 @@ impl Words {
         let mut bundle = FluentBundle::new(vec![language.tag().parse::<LanguageIdentifier>().unwrap_or_default()]);
         // Isolation marks are bidi controls, which would count as characters in a table.
         bundle.set_use_isolating(false);
+        let said = Said::new(text);
+        problems.extend(bundle.add_function("SAID", move |values, _| said.of(values)).err().map(|e| e.to_string()));
         if let Err(errors) = bundle.add_resource(resource) {
             problems.extend(errors.iter().map(ToString::to_string));
         }
@@ -104,6 +151,11 @@ impl Words {
             args.set(name.to_string(), value.clone());
         }
         self.text(key, None, &args).0
+    }
+
+    /// Things one after the other, as the language puts them.
+    pub fn joined(&self, things: &[String]) -> String {
+        things.join(&self.word("report-comma"))
     }
 
     fn filled<K: AsRef<str>>(&self, key: &str, attribute: Option<&str>, facts: &BTreeMap<K, Fact>) -> String {
@@ -207,7 +259,10 @@ mod tests {
     fn every_message_belongs_to_a_code_or_to_the_report() {
         let codes: Vec<&str> = rules().map(|(_, rule)| rule.code).collect();
         for key in keys(Language::English) {
-            let groups = ["check-", "verdict-", "party-", "report-", "holder-", "letter-", "ask-"];
+            let groups = [
+                "check-", "verdict-", "party-", "report-", "holder-", "letter-", "ask-", "verify-", "value-",
+                "explain-",
+            ];
             let of_report = groups.iter().any(|p| key.starts_with(p));
             assert!(of_report || codes.contains(&key.as_str()), "`{key}` is the word of nothing");
         }

@@ -22,6 +22,20 @@ use super::exit::Mistake;
 /// The networks that serve without any configuration.
 const BUILT_IN: &str = include_str!("../networks.toml");
 
+/// Whether an address is one of a source that the program itself names, so that it says nothing about who uses it.
+pub(super) fn is_built_in(address: &str) -> bool {
+    let config: Config = toml::from_str(BUILT_IN).unwrap_or_default();
+    let mut sources = config.network.values().flat_map(|network| &network.sources);
+    sources.any(|source| source.url.as_deref() == Some(address))
+}
+
+/// Whether a link to a transaction is one to an explorer that the program itself names.
+pub(super) fn is_built_in_link(link: &str) -> bool {
+    let config: Config = toml::from_str(BUILT_IN).unwrap_or_default();
+    let mut patterns = config.network.values().filter_map(|network| network.explorer.as_deref());
+    patterns.any(|pattern| pattern.split_once("{txid}").is_some_and(|(start, _)| link.starts_with(start)))
+}
+
 /// Reads every layer for a live run.
 pub(super) fn load(env: &Env, flag: Option<&Path>) -> Result<Layers> {
     let mut layers = Layers::default();

@@ -310,18 +310,19 @@ fn searched(hit: Hit, quest: Option<&Quest<'_>>) -> Hit {
 /// Payments that are named in one sentence.
 const NAMED: usize = 10;
 
-/// Payments for people: identifier, amount, time.
+/// Payments for people: identifier, amount, network, time. Names and words stand alone, so that any language can put its own.
 fn listed(candidates: &[Candidate<'_>]) -> String {
     let one = |one: &Candidate<'_>| {
         let transfer = &one.payment.transfer;
-        let asset = transfer.asset.as_deref().unwrap_or("of an unlisted token");
+        let asset =
+            transfer.asset.as_deref().map_or_else(|| " · unlisted token".to_owned(), |asset| format!(" {asset}"));
         let amount = transfer.amount.as_ref().map_or_else(|| transfer.units.clone(), ToString::to_string);
         let time = one.payment.time.map_or_else(|| "in no block yet".to_owned(), |time| time.to_string());
-        let settled = if one.is_settled { ", settled by the ledger" } else { "" };
-        format!("{} ({amount} {asset} on {}, {time}{settled})", one.payment.txid, one.network.name)
+        let settled = if one.is_settled { " · settled by the ledger" } else { "" };
+        format!("{} ({amount}{asset} · {} · {time}{settled})", one.payment.txid, one.network.name)
     };
     let mut named: Vec<String> = candidates.iter().take(NAMED).map(one).collect();
-    named.extend((candidates.len() > NAMED).then(|| format!("and {} more", candidates.len() - NAMED)));
+    named.extend((candidates.len() > NAMED).then(|| format!("+ {}", candidates.len() - NAMED)));
     named.join("; ")
 }
 

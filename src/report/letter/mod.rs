@@ -1,6 +1,7 @@
 //! What is told to readers outside the house: a customer, or the desk of another platform. A letter is made of what they
 //! may know and of nothing else; renderers have no other source.
 
+mod chain;
 mod customer;
 mod mask;
 mod payment;
@@ -9,6 +10,8 @@ mod platform;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use chain::ChainPart;
 
 use super::{Language, Words, plain};
 use crate::profile::Profile;
@@ -91,6 +94,11 @@ impl Letter {
     /// A letter to the desk of the platform concerned, which is the one of the profile where there is one.
     pub fn to_platform(document: &Document, profile: Option<&Profile>, language: Language, words: &Words) -> Self {
         platform::letter(document, profile, &Writer { language, words })
+    }
+
+    /// The transaction that a letter about a case is about: its network and its identifier.
+    pub fn transaction(document: &Document) -> Option<(&str, &str)> {
+        chain::meant(document)
     }
 
     /// Whether the desk concerned is that of the platform where the account is that misses the money.

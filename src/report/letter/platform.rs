@@ -176,7 +176,7 @@ fn links(tx: &TransactionPart, profile: Option<&Profile>) -> Vec<String> {
 
 fn proven(proof: &ProofPart, writer: &Writer<'_>) -> String {
     let parts = crate::report::proof_parts(proof, writer.words);
-    plain_text(parts.join(", "))
+    plain_text(writer.words.joined(&parts))
 }
 
 fn support(confidence: Confidence) -> &'static str {

@@ -3,7 +3,7 @@
 use super::line::{Line, cites};
 use crate::report::document::{FindingPart, GapPart, SourcePart, TransactionPart, TransferPart};
 use crate::report::payments::PaymentPart;
-use crate::report::{ActionPart, TRANSFERS, Teller, name, plain};
+use crate::report::{ActionPart, TRANSFERS, Teller, Words, name, plain};
 
 /// A titled table.
 pub(super) struct Table {
@@ -48,7 +48,7 @@ impl Teller<'_> {
             self.table("candidates", "report-html-candidates", MOVED, self.candidates()),
             self.table("also", "report-also", &[], others.map(other).collect()),
             self.table("actions", "report-actions", &[], document.actions.iter().map(|one| self.act(one)).collect()),
-            self.table("gaps", "report-gaps", ASKED, document.gaps.iter().map(gap).collect()),
+            self.table("gaps", "report-gaps", ASKED, document.gaps.iter().map(|one| gap(one, self.words)).collect()),
             self.table("sources", "report-html-sources", ANSWERED, document.sources.iter().map(source).collect()),
         ]);
         tables.retain(|table| !table.rows.is_empty());
@@ -162,9 +162,9 @@ fn other(finding: &FindingPart) -> Row {
     row(Line::code(&finding.code), lines)
 }
 
-fn gap(gap: &GapPart) -> Row {
+fn gap(gap: &GapPart, words: &Words) -> Row {
     let asked = vec![Line::text(&gap.source), Line::text(&gap.question)];
-    let mut why = vec![Line::text(name(gap.why))];
+    let mut why = vec![Line::text(words.word(&format!("report-why-{}", name(gap.why))))];
     if !gap.detail.is_empty() {
         why.push(Line::text(&gap.detail));
     }

@@ -1,0 +1,107 @@
+//! What recorded answers show of a letter's transaction, to everybody alike: nothing of a claim, a ledger or a ticket, and no
+//! requirement of a platform's.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::payment::Payment;
+use crate::report::document::{Document, SourcePart, TransactionPart, TransferPart};
+use crate::report::{Words, proof_parts};
+
+/// What the chain shows: `txsleuth.chain/1`.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ChainPart {
+    /// Always `txsleuth.chain/1`.
+    pub schema: String,
+    /// The transaction, and what took its place where something did; none where the letter is about none.
+    pub transactions: Vec<TransactionPart>,
+    /// The answers that it was read from.
+    pub sources: Vec<SourcePart>,
+}
+
+impl ChainPart {
+    /// What the document of a case without a claim shows; nothing where there is no such case.
+    pub fn new(document: Option<&Document>) -> Self {
+        let transactions: Vec<TransactionPart> =
+            document.into_iter().flat_map(|document| &document.transactions).map(public).collect();
+        let is_cited = |source: &&SourcePart| {
+            let proofs = |tx: &TransactionPart| tx.proof.as_ref().is_some_and(|proof| proof.cites.contains(&source.id));
+            transactions.iter().any(|tx| tx.cites.contains(&source.id) || proofs(tx))
+        };
+        let sources = document.into_iter().flat_map(|document| &document.sources).filter(is_cited).cloned().collect();
+        Self { schema: "txsleuth.chain/1".to_owned(), transactions, sources }
+    }
+
+    /// Proofs that hold.
+    pub fn proofs(&self) -> usize {
+        self.transactions.iter().filter_map(|tx| Some(tx.proof.as_ref()?.count())).sum()
+    }
+
+    /// In words: what anybody may believe by what is here, and what rests on somebody's word.
+    pub fn beliefs(&self, words: &Words) -> Vec<String> {
+        let told = self.transactions.iter().flat_map(|tx| self.of(tx, words));
+        let nothing = self.transactions.is_empty().then(|| words.word("verify-nothing"));
+        told.chain(nothing).chain([words.word("verify-letter"), words.word("verify-unsigned")]).collect()
+    }
+
+    fn of(&self, tx: &TransactionPart, words: &Words) -> Vec<String> {
+        let named = |key: &str, more: (&'static str, String)| {
+            let values = [("network", tx.network.clone()), ("txid", tx.txid.clone()), more];
+            words.sentence(key, &values)
+        };
+        let mut told = Vec::new();
+        if let Some(proof) = &tx.proof {
+            told.push(named("verify-proven", ("parts", words.joined(&proof_parts(proof, words)))));
+            if proof.headers > 0 || proof.block_hash {
+                told.push(words.word("verify-branch"));
+            }
+        }
+        let open = unproven(tx);
+        if !open.is_empty() {
+            let open: Vec<String> = open.iter().map(|what| words.word(&format!("verify-open-{what}"))).collect();
+            let sources = self.sources.iter().filter(|source| tx.cites.contains(&source.id));
+            let mut names: Vec<String> = sources.map(|source| source.service.clone()).collect();
+            names.dedup();
+            let mut line = named("verify-word", ("parts", words.joined(&open)));
+            if !names.is_empty() {
+                line.push_str(&words.sentence("verify-word-of", &[("services", words.joined(&names))]));
+            }
+            told.push(line);
+        }
+        told
+    }
+}
+
+/// What of a transaction is told and was not recomputed.
+fn unproven(tx: &TransactionPart) -> Vec<&'static str> {
+    let proof = tx.proof.as_ref();
+    let placed = proof.is_some_and(|proof| proof.in_block || proof.receipt);
+    let moved = proof.is_some_and(|proof| proof.receipt || (proof.txid && proof.in_block));
+    let depth = tx.confirmations.is_some_and(|have| proof.is_none_or(|proof| proof.headers < have));
+    let open = [
+        ("state", tx.block.is_none()),
+        ("block", tx.block.is_some() && !placed),
+        ("depth", depth),
+        ("moved", !tx.transfers.is_empty() && !moved),
+    ];
+    open.into_iter().filter(|(_, is_open)| *is_open).map(|(what, _)| what).collect()
+}
+
+/// A transaction without what the platform wants of it.
+fn public(tx: &TransactionPart) -> TransactionPart {
+    let transfers = tx.transfers.iter().map(|transfer| TransferPart { to_claimant: None, ..transfer.clone() });
+    TransactionPart {
+        required_confirmations: None,
+        required_finality: None,
+        is_final: None,
+        explorer: None,
+        transfers: transfers.collect(),
+        ..tx.clone()
+    }
+}
+
+/// The transaction that a letter is about: its network and its identifier.
+pub(super) fn meant(document: &Document) -> Option<(&str, &str)> {
+    let payment = Payment::of(document);
+    Some((payment.tx?.network.as_str(), payment.tx?.txid.as_str()))
+}

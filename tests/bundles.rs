@@ -1,0 +1,204 @@
+//! Bundles on disk: what one for a reader outside holds, and that `verify` names whatever was changed in any of them.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::letters::{fixture, planted};
+use crate::support::{Ran, Test, fixtures};
+
+const AUDIENCES: [&str; 2] = ["customer", "platform"];
+
+/// Writes a bundle of a recorded case.
+#[track_caller]
+fn write(from: &Path, to: &Path, more: &[&str]) -> Ran {
+    let (from, to) = (from.to_str().unwrap(), to.to_str().unwrap());
+    let ran = Test::new(&[&["check", "--quiet", "--replay", from, "--bundle", to][..], more].concat()).run();
+    assert!(matches!(ran.code, 0 | 3), "{from}: {}", ran.err);
+    ran
+}
+
+fn verify(folder: &Path, more: &[&str]) -> Ran {
+    Test::new(&[&["verify", folder.to_str().unwrap()][..], more].concat()).run()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = entries.collect();
+    names.sort();
+    names
+}
+
+/// Markers in what a configuration says about the house.
+fn plant_config(folder: &Path) {
+    let path = folder.join("case.toml");
+    let mut case: toml::Table = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let networks = case["config"]["network"].as_table_mut().unwrap();
+    for (_, network) in networks.iter_mut() {
+        let network = network.as_table_mut().unwrap();
+        network.insert("explorer".into(), "https://explorer.qxmark.example/{txid}".into());
+        for source in network["sources"].as_array_mut().unwrap() {
+            let source = source.as_table_mut().unwrap();
+            let operator = source.get("operator").and_then(toml::Value::as_str).unwrap_or("one");
+            let operator = format!("qxmark {operator}");
+            source.insert("operator".into(), operator.into());
+            source.insert("token_env".into(), "QXMARK_TOKEN".into());
+        }
+    }
+    std::fs::write(&path, toml::to_string(&case).unwrap()).unwrap();
+}
+
+#[test]
+fn a_bundle_for_outside_holds_nothing_internal() {
+    let (mut proven, mut bundles) = (0, 0);
+    for (at, folder) in fixtures().into_iter().enumerate() {
+        let copy = planted(&folder);
+        plant_config(copy.path());
+        {
+            // Each case for one of the two.
+            let audience = AUDIENCES[at % 2];
+            let place = format!("{} {audience}", folder.display());
+            let to = copy.path().join(audience);
+            let told = write(copy.path(), &to, &["--audience", audience]);
+            let expected = [
+                "SHA256SUMS",
+                "case.toml",
+                "chain.json",
+                "evidence.har",
+                "letter.json",
+                "report.html",
+                "report.md",
+                "report.txt",
+            ];
+            assert_eq!(names(&to), expected, "{place}");
+            for name in names(&to) {
+                let text = std::fs::read_to_string(to.join(&name)).unwrap();
+                for word in ["qxmark", "127.0.0.1", "_env", "a-1001", "\"ledger\"", "\"desk\"", "before sending"] {
+                    let at = text.to_lowercase().find(word);
+                    assert!(at.is_none(), "{place} {name}: {word} in {}", &text[at.unwrap_or(0).saturating_sub(200)..]);
+                }
+            }
+            assert!(!told.out.to_lowercase().contains("qxmark"), "{place}: {}", told.out);
+            let ran = verify(&to, &["--format", "json"]);
+            let outcome = &ran.json()[0];
+            assert_eq!((ran.code, &outcome["changes"]), (0, &serde_json::json!([])), "{place}");
+            assert_eq!(outcome["files"], 7, "{place}");
+            proven += usize::from(outcome["proofs"].as_u64() > Some(0));
+            bundles += 1;
+        }
+    }
+    assert!(proven * 4 > bundles, "only {proven} of {bundles} bundles prove anything");
+}
+
+/// What the chain's answers show to an outsider is what the house saw in them.
+#[test]
+fn a_bundle_for_outside_proves_what_the_case_proved() {
+    for name in ["bitcoin-proven-by-node", "bitcoin-proven-by-explorer", "ethereum-receipt-proven", "token-credited"] {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("public");
+        write(&fixture(name), &to, &["--audience", "platform"]);
+        let read = |path: &Path| -> Value { serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap() };
+        let (chain, then) = (read(&to.join("chain.json")), read(&fixture(name).join("diagnosis.json")));
+        for part in ["txid", "state", "block", "confirmations"] {
+            assert_eq!(chain["transactions"][0][part], then["transactions"][0][part], "{name}: {part}");
+        }
+        for part in ["txid", "in_block", "headers", "block_hash", "receipt"] {
+            assert_eq!(
+                chain["transactions"][0]["proof"][part], then["transactions"][0]["proof"][part],
+                "{name}: {part}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_an_outsider_may_believe_is_told_in_their_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let (proven, told) = (folder.path().join("proven"), folder.path().join("told"));
+    write(&fixture("ethereum-receipt-proven"), &proven, &["--audience", "platform"]);
+    write(&fixture("not-found-unproven"), &told, &["--audience", "customer"]);
+    let ran = verify(&proven, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    for words in
+        ["Proven by the recorded bytes alone", "TXID", "its receipt", "how many confirmations", "network.ethereum.0"]
+    {
+        assert!(ran.out.contains(words), "{words} in {}", ran.out);
+    }
+    assert!(verify(&proven, &["--lang", "zh"]).out.contains("仅凭记录的数据即可证明"));
+    assert!(verify(&proven, &["--lang", "ko"]).out.contains("기록된 데이터만으로 증명되며"));
+    let ran = verify(&told, &[]);
+    assert!(ran.code == 0 && !ran.out.contains("Proven by the recorded bytes"), "{}", ran.out);
+}
+
+#[test]
+fn a_changed_byte_in_any_file_of_any_bundle_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for (kind, more) in
+        [("full", &[][..]), ("customer", &["--audience", "customer"]), ("platform", &["--audience", "platform"])]
+    {
+        let to = folder.path().join(kind);
+        write(&fixture("bitcoin-proven-by-node"), &to, more);
+        assert_eq!(verify(&to, &[]).code, 0, "{kind}");
+        for name in names(&to) {
+            let bytes = std::fs::read(to.join(&name)).unwrap();
+            for at in [0, bytes.len() / 2, bytes.len() - 1] {
+                for other in [b' ', 0xff].into_iter().filter(|other| *other != bytes[at]) {
+                    let mut changed = bytes.clone();
+                    changed[at] = other;
+                    std::fs::write(to.join(&name), &changed).unwrap();
+                    let ran = verify(&to, &[]);
+                    assert_eq!(ran.code, 4, "{kind} {name} {at} {other}: {}", ran.out);
+                    assert!(ran.out.contains(&name), "{kind} {name} {at} {other}: {}", ran.out);
+                    assert!(!ran.out.contains("Proven by"), "{kind} {name} {at} {other}: {}", ran.out);
+                }
+            }
+            std::fs::remove_file(to.join(&name)).unwrap();
+            // A bundle for staff without a list is one of before there were lists; it is decided again all the same.
+            if kind != "full" || name != "SHA256SUMS" {
+                let ran = verify(&to, &[]);
+                assert!(ran.code == 4 && ran.out.contains(&name), "{kind} {name} removed: {}", ran.out);
+            }
+            std::fs::write(to.join(&name), &bytes).unwrap();
+        }
+        assert_eq!(verify(&to, &[]).code, 0, "{kind}");
+    }
+}
+
+/// Whoever changes a letter may write the list anew as well; what the answers contradict is found all the same.
+#[test]
+fn a_letter_that_the_answers_contradict_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("public");
+    write(&fixture("bitcoin-proven-by-node"), &to, &["--audience", "platform"]);
+    let path = to.join("letter.json");
+    let letter: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let items = letter["facts"]["items"].as_array().unwrap();
+    for name in ["txid", "block", "block-hash", "network"] {
+        let mut changed = letter.clone();
+        let at = items.iter().position(|item| item["name"] == name).unwrap();
+        changed["facts"]["items"][at]["value"] = "7".into();
+        std::fs::write(&path, changed.to_string()).unwrap();
+        std::fs::remove_file(to.join("SHA256SUMS")).unwrap_or_default();
+        let ran = verify(&to, &[]);
+        assert!(ran.code == 4 && ran.out.contains("the letter"), "{name}: {}", ran.out);
+        assert!(ran.out.contains("SHA256SUMS, the list of the files, is missing"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_bundle_for_outside_never_lies_beside_what_is_internal() {
+    let folder = tempfile::tempdir().unwrap();
+    let (full, public) = (folder.path().join("full"), folder.path().join("public"));
+    let case = fixture("token-credited");
+    write(&case, &full, &[]);
+    write(&case, &public, &["--audience", "customer"]);
+    let again = |to: &Path, more: &[&str]| {
+        let args = ["check", "--quiet", "--replay", case.to_str().unwrap(), "--bundle", to.to_str().unwrap()];
+        Test::new(&[&args[..], more].concat()).run().code
+    };
+    assert_eq!(again(&full, &["--audience", "customer"]), 2);
+    assert_eq!(again(&public, &[]), 2);
+    assert_eq!((again(&full, &[]), again(&public, &["--audience", "platform"])), (0, 0));
+    std::fs::write(public.join("note.txt"), "internal").unwrap();
+    assert_eq!(again(&public, &["--audience", "customer"]), 2);
+}
