@@ -136,7 +136,7 @@ Register-ArgumentCompleter -Native -CommandName 'txsleuth' -ScriptBlock {
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'For whom the report is: staff, the customer, or the desk of the platform concerned')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the diagnosis')
-            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write diagnosis, report and recorded answers into a folder')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain''s answers only')
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Seconds between two looks; without it, what fits the state of the case')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Give up after so many minutes')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file')

@@ -279,14 +279,14 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__explain)
-            opts="-q -v -h --format --lang --config --color --quiet --verbose --help"
+            opts="-q -v -h --all --format --lang --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
                     return 0
                     ;;
                 --lang)
@@ -729,7 +729,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__verify)
-            opts="-q -v -h --format --config --color --quiet --verbose --help"
+            opts="-q -v -h --format --lang --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -737,6 +737,10 @@ _txsleuth() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh ko" -- "${cur}"))
                     return 0
                     ;;
                 --config)

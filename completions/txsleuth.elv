@@ -129,7 +129,7 @@ set edit:completion:arg-completer[txsleuth] = {|@words|
             cand --audience 'For whom the report is: staff, the customer, or the desk of the platform concerned'
             cand --to 'With --audience platform: the exchange that it goes to, where that is not the one of the configuration''s profile'
             cand --format 'How to print the diagnosis'
-            cand --bundle 'Write diagnosis, report and recorded answers into a folder'
+            cand --bundle 'Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain''s answers only'
             cand --interval 'Seconds between two looks; without it, what fits the state of the case'
             cand --for 'Give up after so many minutes'
             cand --config 'Configuration file'

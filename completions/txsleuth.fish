@@ -69,7 +69,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l format -d 'H
 markdown\t'For a note in a ticket desk'
 html\t'One page for a browser, to be filed or printed'
 json\t'For machines'"
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l bundle -d 'Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain\'s answers only' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l replay -d 'Decide a recorded case again, without network' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand check" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
@@ -142,7 +142,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l format -d 'H
 markdown\t'For a note in a ticket desk'
 html\t'One page for a browser, to be filed or printed'
 json\t'For machines'"
-complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l bundle -d 'Write diagnosis, report and recorded answers into a folder' -r -F
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l bundle -d 'Write diagnosis, report and recorded answers into a folder; with --audience, the letter and the chain\'s answers only' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l interval -d 'Seconds between two looks; without it, what fits the state of the case' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l for -d 'Give up after so many minutes' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -l config -d 'Configuration file' -r -F
@@ -159,6 +159,9 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand watch" -s h -l help -d
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l format -d 'How to print the result' -r -f -a "text\t'For people'
 json\t'For machines'
 junit\t'For CI systems that show `JUnit` results'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l lang -d 'The language in which is told what may be believed' -r -f -a "en\t''
+zh\t''
+ko\t''"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l config -d 'Configuration file' -r -F
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
@@ -167,7 +170,8 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s q -l quiet 
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l format -d 'How to print it' -r -f -a "text\t'For people'
-json\t'For machines'"
+json\t'For machines'
+markdown\t'For a page: of one finding for staff, of all for customers'"
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l lang -d 'The language' -r -f -a "en\t''
 zh\t''
 ko\t''"
@@ -175,6 +179,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l config -d 
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l color -d 'When to colour the output' -r -f -a "auto\t'On a terminal, unless the variable `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -l all -d 'Every finding at length; as Markdown, a page for customers'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
