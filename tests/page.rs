@@ -87,5 +87,8 @@ fn a_bundle_holds_its_page() {
     assert_eq!(std::fs::read_to_string(to.join("report.html")).unwrap(), ran.out);
     assert_eq!(Test::new(&["verify", to.to_str().unwrap()]).run().code, 0);
     std::fs::remove_file(to.join("report.html")).unwrap();
+    let ran = Test::new(&["verify", to.to_str().unwrap()]).run();
+    assert!(ran.code == 4 && ran.out.contains("report.html, which SHA256SUMS lists"), "{}", ran.out);
+    std::fs::remove_file(to.join("SHA256SUMS")).unwrap();
     assert_eq!(Test::new(&["verify", to.to_str().unwrap()]).run().code, 0, "a bundle without a page is a bundle");
 }
