@@ -106,7 +106,7 @@ fn columns_are_aligned_where_characters_are_wide() {
             .lines()
             .skip(1)
             .take(4)
-            .filter_map(|line| Some(line.split_once("  ")?).map(|(label, rest)| (label, rest)))
+            .filter_map(|line| line.split_once("  "))
             .map(|(label, rest)| label.width() + 2 + (rest.len() - rest.trim_start().len()))
             .collect();
         assert!(values.len() > 2 && values.iter().all(|at| *at == values[0]), "{language}: {values:?}\n{text}");

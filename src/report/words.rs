@@ -52,9 +52,12 @@ impl Said {
         let part = |part: &str| part.split(" · ").map(|word| self.word(word)).collect::<Vec<_>>().join(" · ");
         // What lists names and words has no blanks in them; anything else is a sentence of somebody's.
         let is_list = |list: &str| list.split(", ").all(|one| !one.contains(' '));
-        let list = |list: &str| match is_list(list) {
-            true => list.split(", ").map(part).collect::<Vec<_>>().join(joint("report-comma")),
-            false => part(list),
+        let list = |list: &str| {
+            if is_list(list) {
+                list.split(", ").map(part).collect::<Vec<_>>().join(joint("report-comma"))
+            } else {
+                part(list)
+            }
         };
         if !text.contains(" · ") {
             return list(text);

@@ -60,11 +60,11 @@ impl ChainPart {
         if !open.is_empty() {
             let open: Vec<String> = open.iter().map(|what| words.word(&format!("verify-open-{what}"))).collect();
             let sources = self.sources.iter().filter(|source| tx.cites.contains(&source.id));
-            let mut names: Vec<String> = sources.map(|source| source.service.clone()).collect();
-            names.dedup();
+            let mut services: Vec<String> = sources.map(|source| source.service.clone()).collect();
+            services.dedup();
             let mut line = named("verify-word", ("parts", words.joined(&open)));
-            if !names.is_empty() {
-                line.push_str(&words.sentence("verify-word-of", &[("services", words.joined(&names))]));
+            if !services.is_empty() {
+                line.push_str(&words.sentence("verify-word-of", &[("services", words.joined(&services))]));
             }
             told.push(line);
         }
