@@ -53,7 +53,8 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
             env.warn(&format!("looking again every {} s while it stands like this", pace.as_secs()));
             paced = Some(pace);
         }
-        let left = end.and_then(|end| Duration::try_from(end.duration_since((env.clock)())).ok());
+        // What is past leaves no time at all.
+        let left = end.map(|end| Duration::try_from(end.duration_since((env.clock)())).unwrap_or_default());
         env.wait(left.map_or(pace, |left| left.min(pace)))?;
         if env.stop.load(Ordering::Relaxed) {
             env.warn("interrupted; the case is not final yet");

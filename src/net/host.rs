@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::failure::Failure;
 use super::lock;
-use super::service::Limits;
+use super::service::{Limits, Service};
 
 /// Most requests in flight to one host, whatever the configuration says.
 const MOST_IN_FLIGHT: usize = 10_000;
@@ -48,10 +48,14 @@ impl Hosts {
         Arc::new(Self { sets_aside: true, ..Self::default() })
     }
 
-    /// The host of an address.
-    pub(super) fn of(&self, url: &str, limits: &Limits) -> Arc<Host> {
+    /// The host of a service's address, in which a key may be filled in: it is named by the service.
+    pub(super) fn of(&self, spec: &Service, url: &str) -> Arc<Host> {
         let authority = url::Url::parse(url).map(|u| u[..url::Position::BeforePath].to_owned()).unwrap_or_default();
-        Arc::clone(lock(&self.known).entry(authority).or_insert_with(|| Arc::new(Host::new(limits, self.sets_aside))))
+        Arc::clone(
+            lock(&self.known)
+                .entry(authority)
+                .or_insert_with(|| Arc::new(Host::new(&spec.name, &spec.limits, self.sets_aside))),
+        )
     }
 
     /// Requests sent, every try counted.
@@ -64,7 +68,7 @@ impl Hosts {
         let now = Instant::now();
         let known = lock(&self.known);
         let mut names: Vec<String> =
-            known.iter().filter(|(_, host)| host.rest(now).is_some()).map(|(name, _)| name.clone()).collect();
+            known.values().filter(|host| host.rest(now).is_some()).map(|host| host.name.clone()).collect();
         names.sort();
         names
     }
@@ -76,6 +80,8 @@ impl Hosts {
 
 /// What all services on one host and port share.
 pub(super) struct Host {
+    /// The first service that was found there.
+    name: String,
     limiter: Option<DefaultDirectRateLimiter>,
     slots: Semaphore,
     most: usize,
@@ -101,11 +107,11 @@ struct Mood {
 }
 
 impl Host {
-    fn new(limits: &Limits, set_aside: bool) -> Self {
+    fn new(name: &str, limits: &Limits, set_aside: bool) -> Self {
         let limiter = NonZeroU32::new(limits.requests_per_second)
             .map(|rate| governor::RateLimiter::direct(governor::Quota::per_second(rate)));
         let most = limits.concurrency.clamp(1, MOST_IN_FLIGHT);
-        Self { limiter, slots: Semaphore::new(most), most, set_aside, mood: Mutex::default() }
+        Self { name: name.to_owned(), limiter, slots: Semaphore::new(most), most, set_aside, mood: Mutex::default() }
     }
 
     /// Until when nothing is sent.
@@ -153,7 +159,8 @@ impl Host {
         let now = Instant::now();
         match failure {
             Some(Failure::RateLimited(asked)) => {
-                mood.until = Some(now + asked.unwrap_or(REST).min(LONGEST_REST));
+                let until = now + asked.unwrap_or(REST).min(LONGEST_REST);
+                mood.until = Some(mood.until.map_or(until, |before| before.max(until)));
                 mood.eased = 0;
                 // One slot less for each such answer; the last one stays.
                 if mood.withheld + 1 < self.most {
@@ -192,7 +199,7 @@ mod tests {
     use super::*;
 
     fn host(concurrency: usize) -> Host {
-        Host::new(&Limits { requests_per_second: 0, concurrency, ..Limits::default() }, true)
+        Host::new("x", &Limits { requests_per_second: 0, concurrency, ..Limits::default() }, true)
     }
 
     async fn answer(host: &Host, failure: Option<Failure>) {

@@ -96,29 +96,20 @@ impl Live {
     }
 
     async fn send_until(&self, spec: &Service, key: &Key, any_status: bool) -> Outcome {
-        let host = self.hosts.of(&self.sign(spec, &key.url)?.url, &spec.limits);
+        let host = self.hosts.of(spec, &self.sign(spec, &key.url)?.url);
         let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(self.tries - 1).with_jitter();
-        let attempt = async || {
-            // A signature is good for one request, at one time.
-            let signed = self.sealed(spec, key).map_err(|failure| Tried { failure, again: false })?;
-            self.attempt(spec, key, &signed, &host, any_status).await
-        };
+        let attempt = async || self.attempt(spec, key, &host, any_status).await;
         let tried = attempt.retry(backoff).when(|tried: &Tried| tried.again).await;
         tried.map_err(|tried| tried.failure)
     }
 
-    async fn attempt(
-        &self,
-        spec: &Service,
-        key: &Key,
-        signed: &Signed,
-        host: &Host,
-        any_status: bool,
-    ) -> Result<Raw, Tried> {
+    async fn attempt(&self, spec: &Service, key: &Key, host: &Host, any_status: bool) -> Result<Raw, Tried> {
         let slot = host.enter().await.map_err(|failure| Tried { failure, again: false })?;
+        // A signature is good for one request, at one time: it is made once it is one's turn.
+        let signed = self.sealed(spec, key).map_err(|failure| Tried { failure, again: false })?;
         self.hosts.count();
         let limit = spec.limits.timeout;
-        let exchange = self.exchange(spec, key, signed, any_status);
+        let exchange = self.exchange(spec, key, &signed, any_status);
         let outcome = tokio::time::timeout(limit, exchange).await.unwrap_or(Err(Failure::Timeout(limit)));
         host.leave(slot, outcome.as_ref().err());
         outcome.map_err(|failure| {
@@ -140,7 +131,7 @@ impl Live {
         match raw.status {
             429 => Err(Failure::RateLimited(wait)),
             300..=399 => Err(Failure::Redirected),
-            500 if any_status && json => Ok(raw),
+            500 if any_status && json && raw.body.contains("\"id\"") => Ok(raw),
             // An exchange says in the body what is wrong with a signature, a clock or a key.
             400..=499 if json && matches!(spec.auth, Auth::Signed(_)) => Ok(raw),
             200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(raw),
@@ -152,7 +143,7 @@ impl Live {
     /// Sends what changes something, once: who asked for it decides what a failure means.
     pub(super) async fn write(&self, spec: &Service, url: &str, writing: &Writing) -> Result<Written, Unwritten> {
         let signed = self.sign(spec, url).map_err(Unwritten::before)?;
-        let host = self.hosts.of(&signed.url, &spec.limits);
+        let host = self.hosts.of(spec, &signed.url);
         let _slot = host.enter().await.map_err(Unwritten::before)?;
         self.hosts.count();
         let limit = spec.limits.timeout;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use tokio::sync::mpsc;
@@ -166,8 +166,16 @@ impl Results {
                 self.one(heard, &mut take)?;
             }
         }
-        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take();
-        failure.map_or(Ok(()), Err)
+        if let Some(failure) = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Err(failure);
+        }
+        let handed = self.handed.load(Ordering::Relaxed);
+        ensure!(
+            taken == handed || self.stop.load(Ordering::Relaxed),
+            "failed to look into every row: {} have no result; with --out, --resume goes on with them",
+            handed.saturating_sub(taken)
+        );
+        Ok(())
     }
 
     fn one(&self, heard: Heard, take: &mut impl FnMut(Heard) -> Result<()>) -> Result<()> {

@@ -205,6 +205,12 @@ fn csv(source: impl Read, delimiter: u8, take: &mut impl FnMut(Item) -> Result<b
     let names = reader.byte_headers().context("failed to read the header")?.clone();
     let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
     let columns: Vec<Option<Column>> = names.iter().map(|name| Column::named(name)).collect();
+    for (at, column) in columns.iter().enumerate() {
+        if column.is_some() && columns[..at].contains(column) {
+            let name = &names[at];
+            return Err(Mistake::error(format!("the header has two columns for one thing: `{name}` is the second")));
+        }
+    }
     let unknown = names.iter().zip(&columns).filter(|(name, column)| column.is_none() && !name.trim().is_empty());
     let unknown: Vec<&str> = unknown.map(|(name, _)| name.trim()).collect();
     if !unknown.is_empty() {

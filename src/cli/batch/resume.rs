@@ -41,7 +41,11 @@ impl Kept {
     /// Looks at the file that is to be written. A file with something in it is gone on with, written over or refused.
     pub(super) fn read(path: &Path, args: &Args) -> Result<Self> {
         let shown = path.display();
-        let Ok(mut file) = File::open(path) else { return Ok(Self::nothing()) };
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::nothing()),
+            Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
+        };
         let length = file.metadata().with_context(|| format!("failed to read {shown}"))?.len();
         if length == 0 || args.force {
             return Ok(Self::nothing());
@@ -122,10 +126,14 @@ fn json(file: &mut File) -> Result<Scanned> {
     loop {
         line.clear();
         let read = source.read_until(b'\n', &mut line)?;
-        let told = serde_json::from_slice::<Told>(&line).ok().filter(|_| line.ends_with(b"\n"));
-        // A torn line is the last one; after a power cut what follows may be anything.
-        let Some(told) = told.and_then(|told| Some((told.row, digest(&told.content)?))) else {
+        // A torn line is the last one, and has no end; a power cut may leave room that was never written.
+        if !line.ends_with(b"\n") || line.contains(&0) {
             return Ok((rows, whole));
+        }
+        let told = serde_json::from_slice::<Told>(&line).ok();
+        let Some(told) = told.and_then(|told| Some((told.row, digest(&told.content)?))) else {
+            let number = rows.len() + 1;
+            return Err(Mistake::error(format!("line {number} is no result; nothing was changed")));
         };
         rows.push(told);
         whole += u64::try_from(read)?;

@@ -1,6 +1,7 @@
 //! The one payment that a letter is about, out of all that a document holds.
 
 use crate::diagnosis::{Fact, Keeper, Party};
+use crate::evidence::Withdrawal;
 use crate::report::document::{Document, State, TransactionPart, TransferPart};
 use crate::terms::{Amount, Direction};
 
@@ -37,8 +38,15 @@ impl<'a> Payment<'a> {
         let said_kind = claim.kind.as_ref().map(|said| said.value);
         let is_withdrawal = said_kind == Some(Direction::Withdrawal) || code.starts_with("withdrawal");
         let account = claim.account.as_ref().map(|said| said.value.as_str());
-        let order = document.ledger.withdrawals.iter().find(|order| account.is_none_or(|own| own == order.account));
-        let order = order.filter(|_| is_withdrawal);
+        // One transaction may pay the orders of many customers: whose is meant must be certain.
+        let told = claim.address.as_ref().map(|said| said.value.as_str());
+        let is_meant = |order: &&Withdrawal| {
+            account.is_none_or(|own| own == order.account)
+                && told.is_none_or(|own| own.eq_ignore_ascii_case(&order.address))
+                && (account.is_some() || told.is_some() || document.ledger.withdrawals.len() == 1)
+        };
+        let mut orders = document.ledger.withdrawals.iter().filter(is_meant);
+        let order = orders.next().filter(|_| is_withdrawal && orders.next().is_none());
         let (tx, txid) = meant(document);
         let all = || tx.into_iter().flat_map(|tx| &tx.transfers);
         let to = |address: &str| all().filter(|transfer| is_to(transfer, address)).collect::<Vec<_>>();

@@ -170,8 +170,13 @@ impl Asking<'_> {
         let mut came = Came { document: document.clone(), rows: Vec::new(), said: reply.provenance() };
         let mut next = document;
         for _ in 0..PAGES {
-            // A page that is not there any more is the end.
-            let Some(node) = next else { return Ok(came) };
+            // A page that is not there any more is the end, but for a list that says how long it is.
+            let Some(node) = next else {
+                return match paging.total {
+                    Some(_) if !came.rows.is_empty() => Err(self.malformed("a page of the list is missing".to_owned())),
+                    _ => Ok(came),
+                };
+            };
             let items = self.items(&node, usual)?;
             let count = items.len();
             let is_old = self.is_old(&items, at)?;

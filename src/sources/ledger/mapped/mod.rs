@@ -105,6 +105,7 @@ impl Mapped {
         }
         let (mut rows, said) = answer.ok_or_else(|| unmapped(put))?;
         if asking.question.pick {
+            told(put, &rows, txids)?;
             rows.retain(|node| txids.iter().any(|pointer| names(node, pointer, |text| txid.is_written(text))));
         }
         match asking.blind().filter(|_| rows.is_empty()) {
@@ -123,6 +124,7 @@ impl Mapped {
         let asking = self.asking(put, question, Places { id: Some(id), ..Places::default() })?;
         let Came { mut rows, said, .. } = asking.rows(Shape::One, None).await?;
         if asking.question.pick {
+            told(put, &rows, &[at])?;
             rows.retain(|node| names(node, at, |text| text == id));
         }
         match rows.len() {
@@ -191,9 +193,14 @@ impl Mapped {
         let asking = self.asking(put, question, places)?;
         let Came { mut rows, said, .. } = asking.rows(usual, None).await?;
         if asking.question.pick {
+            told(put, &rows, &[&fields.address])?;
             rows.retain(|node| names(node, &fields.address, |text| address.is_written(text)));
         }
         let mut records = self.read(put, &rows, |row| row.address(fields, network))?;
+        if let Some(record) = records.iter().find(|record| record.network.is_empty()) {
+            let why = format!("{} is on a network that the map has no word for", record.address);
+            return Err(put.line.malformed(put.what, why));
+        }
         if asking.question.pick {
             records.retain(|record| about::address(record, network, address));
             records.retain(|record| memo.is_none() || record.memo.as_deref().map(str::trim) == memo);
@@ -225,8 +232,9 @@ impl Mapped {
         }
         // A list of all networks is one of this network as well, where the map says what each is called.
         let some = !records.is_empty();
+        let unnamed = records.iter().any(|record| record.network.is_empty());
         records.retain(|record| record.network.eq_ignore_ascii_case(network));
-        if some && records.is_empty() && self.map.networks.is_empty() {
+        if some && records.is_empty() && (self.map.networks.is_empty() || unnamed) {
             let why = format!("none is on a network called {network}; name the API's word for it");
             return Err(put.line.malformed(put.what, why));
         }
@@ -282,6 +290,15 @@ impl Mapped {
 const NOBODY: &str = "txsleuth-sources-check";
 /// An identifier that no transaction has.
 const NOTHING: &str = "0x0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Rows of which not one says what it is about are no list of what the map means: absence cannot be read from them.
+fn told(put: Put<'_>, rows: &[Node], at: &[&Pointer]) -> Result<(), Gap> {
+    if rows.is_empty() || rows.iter().any(|node| at.iter().any(|pointer| names(node, pointer, |_| true))) {
+        return Ok(());
+    }
+    let at: Vec<&str> = at.iter().map(|pointer| pointer.as_str()).collect();
+    Err(put.line.malformed(put.what, format!("no row has anything at `{}`", at.join("`, `"))))
+}
 
 /// Whether a row has a text at a pointer, alone or in a list.
 fn names(node: &Node, pointer: &Pointer, is_it: impl Fn(&str) -> bool) -> bool {

@@ -233,10 +233,12 @@ impl Record<'_> {
     }
 
     fn listed(&self, fields: &AssetFields, network: &NetworkPolicy) -> Part<ListedAsset> {
+        let contract = self.text(fields.contract.as_ref())?;
         Ok(ListedAsset {
             asset: self.ticker(&fields.asset)?,
-            contract: self.text(fields.contract.as_ref())?,
-            by_ticker: fields.contract.is_none(),
+            // A row without a contract may be the coin's or lack one: its ticker tells.
+            by_ticker: contract.is_none(),
+            contract,
             decimals: self.count(fields.decimals.as_ref())?.and_then(|places| places.try_into().ok()),
             min_deposit: fields.min_deposit.as_ref().map_or(Ok(None), |least| self.amount(least))?,
             deposits: self.openness(fields.deposits.as_ref())?.unwrap_or(network.deposits),
@@ -296,7 +298,7 @@ impl Map {
         for node in rows {
             let row = Record { map: self, node };
             let on = row.networks(fields)?;
-            is_clear &= on.as_ref().is_none_or(|on| !on.is_empty());
+            is_clear &= on.as_ref().is_none_or(|on| !on.is_empty() && on.iter().all(|name| !name.is_empty()));
             if on.is_none_or(|on| on.iter().any(|name| name.eq_ignore_ascii_case(&network.network))) {
                 assets.push(row.listed(fields, network)?);
             }
