@@ -1,6 +1,6 @@
 //! `read`: what a complaint's text claims, with where each part stands.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::env::Env;
 use super::exit::Exit;
+use super::lines::next_line;
 use crate::claim::reading::{ChainFamily, Complaint, Kind, Reading, read};
 
 #[derive(Debug, clap::Args)]
@@ -20,7 +21,7 @@ pub(crate) struct Args {
 }
 
 /// Longest input that is read as one complaint, and longest line with `--jsonl`, in bytes.
-const LONGEST: u64 = 8 << 20;
+const LONGEST: usize = 8 << 20;
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &Args, env: &mut Env) -> Result<Exit> {
         return lines(input, &shown, env);
     }
     let mut bytes = Vec::new();
-    input.take(LONGEST).read_to_end(&mut bytes).with_context(|| format!("failed to read {shown}"))?;
+    input.take(LONGEST as u64).read_to_end(&mut bytes).with_context(|| format!("failed to read {shown}"))?;
     let is_mail = args.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("eml"));
     let complaint = if is_mail { Complaint::of_mail(&bytes) } else { None };
     let complaint = complaint.unwrap_or_else(|| Complaint::of_text(&String::from_utf8_lossy(&bytes)));
@@ -81,14 +82,13 @@ struct Refused {
 /// Reads line by line; a bad line is told in its place and is not the end.
 fn lines(input: Box<dyn Read + Send>, shown: &str, env: &mut Env) -> Result<Exit> {
     let mut input = BufReader::new(input);
+    let mut bytes = Vec::new();
     for number in 1.. {
-        let mut bytes = Vec::new();
-        let count = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
-        if count.with_context(|| format!("failed to read {shown}"))? == 0 {
+        let longest = LONGEST - 1;
+        if !next_line(&mut input, &mut bytes, longest).with_context(|| format!("failed to read {shown}"))? {
             break;
         }
-        if !bytes.ends_with(b"\n") && bytes.len() as u64 == LONGEST {
-            skip_line(&mut input).with_context(|| format!("failed to read {shown}"))?;
+        if bytes.len() > longest {
             let error = format!("the line is longer than {LONGEST} bytes");
             env.print(&(serde_json::to_string(&Refused { id: None, line: number, error })? + "\n"))?;
             continue;
@@ -111,20 +111,6 @@ fn lines(input: Box<dyn Read + Send>, shown: &str, env: &mut Env) -> Result<Exit
         env.print(&(told + "\n"))?;
     }
     Ok(Exit::Done)
-}
-
-fn skip_line(input: &mut impl std::io::BufRead) -> std::io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        let (used, ended) = match buffer.iter().position(|b| *b == b'\n') {
-            Some(at) => (at + 1, true),
-            None => (buffer.len(), buffer.is_empty()),
-        };
-        input.consume(used);
-        if ended {
-            return Ok(());
-        }
-    }
 }
 
 /// The id of a line that is JSON but not a complaint; a number or a short text only.

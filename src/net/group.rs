@@ -61,7 +61,7 @@ struct Items<'a> {
 impl Net {
     /// Asks `path`, or for its answer together with what other cases ask about other things of the kind.
     pub async fn get_among(&self, service: &str, path: &str, group: Group<'_>, thing: &str) -> Result<Reply, Failure> {
-        if self.wire.memory.is_none() || self.wire.live.is_none() {
+        if self.wire.memory.is_none() {
             return self.get(service, path).await;
         }
         let spec = self.service(service)?;
@@ -71,12 +71,10 @@ impl Net {
             url: joined(&spec.url, path),
             body: String::new(),
         };
-        let asked = Box::pin(async {
-            match self.among(spec, group, thing).await {
-                Some(outcome) => self.stamped(outcome),
-                None => self.fetch(spec, &key).await,
-            }
-        });
+        let asked = Box::pin(self.answered(&key, async |live| match self.among(spec, group, thing).await {
+            Some(outcome) => outcome,
+            None => self.timed(spec, 1, live.send(spec, &key)).await,
+        }));
         let stamped = self.once(&key, asked).await;
         Reply::new(spec, &key, stamped)
     }

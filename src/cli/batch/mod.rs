@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
         window: args.concurrency * if args.full { WAITING.1 } else { WAITING.0 },
         language: args.lang.as_deref().and_then(Language::of).unwrap_or(settings.language),
     };
-    let mut output = Output::open(out.as_deref(), args, done_before > 0)?;
+    let mut output = Output::open(out.as_deref(), args)?;
     let mut progress = Progress::new(global.quiet, env, done_before, Arc::clone(&hosts));
     let results = crew.set_to_work(source, kept, Arc::clone(&stop));
     let ended = results.each(!args.unordered, |heard| {

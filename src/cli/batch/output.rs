@@ -52,7 +52,7 @@ pub(super) struct Output {
 
 impl Output {
     /// Opens it; the header of CSV is written where nothing is there yet.
-    pub(super) fn open(path: Option<&Path>, args: &Args, goes_on: bool) -> Result<Self> {
+    pub(super) fn open(path: Option<&Path>, args: &Args) -> Result<Self> {
         let file = path.map(|path| {
             let mut options = OpenOptions::new();
             let options = if args.resume { options.append(true) } else { options.write(true).truncate(true) };
@@ -64,7 +64,7 @@ impl Output {
         let has_header = file.as_ref().is_some_and(|file| file.metadata().is_ok_and(|known| known.len() > 0));
         let file = file.map(|file| BufWriter::with_capacity(1 << 16, file));
         let mut output = Self { file, waiting: Vec::new(), form: args.format, flushed: now, synced: now };
-        if output.form == Form::Csv && !args.full && !goes_on && !has_header {
+        if output.form == Form::Csv && !args.full && !has_header {
             output.put((COLUMNS.join(",") + "\n").as_bytes())?;
         }
         Ok(output)
@@ -105,22 +105,21 @@ impl Output {
     /// Lets a reader see what is there, and makes it safe, where the time for it has come.
     pub(super) fn flush_now_and_then(&mut self, env: &mut Env) -> Result<()> {
         if self.flushed.elapsed() >= SOON || self.waiting.len() > 1 << 16 {
-            self.flush(env)?;
+            self.flush(env, self.synced.elapsed() >= SAFE)?;
         }
         Ok(())
     }
 
     /// Writes what is left.
     pub(super) fn finish(&mut self, env: &mut Env) -> Result<()> {
-        self.synced -= SAFE;
-        self.flush(env)
+        self.flush(env, true)
     }
 
-    fn flush(&mut self, env: &mut Env) -> Result<()> {
+    fn flush(&mut self, env: &mut Env, sync: bool) -> Result<()> {
         self.flushed = Instant::now();
         if let Some(file) = &mut self.file {
             file.flush().context("failed to write the results")?;
-            if self.synced.elapsed() >= SAFE {
+            if sync {
                 self.synced = Instant::now();
                 file.get_ref().sync_data().context("failed to write the results")?;
             }
