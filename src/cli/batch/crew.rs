@@ -84,8 +84,9 @@ impl Crew {
             .collect();
         let (failure, handed) = (Arc::new(Mutex::new(None)), Arc::new(AtomicU64::new(0)));
         let failed = Arc::clone(&failure);
-        let reader = Reader { kept, stop: Arc::clone(&stop), benches, read, told, handed: Arc::clone(&handed) };
+        let mut reader = Reader { kept, stop: Arc::clone(&stop), benches, read, told, handed: Arc::clone(&handed) };
         thread::spawn(move || {
+            // The reader is let go of after its failure is written down: whoever hears no more looks for one.
             if let Err(error) = reader.hand_out(source) {
                 *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             }
@@ -108,7 +109,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn hand_out(mut self, source: Box<dyn Read + Send>) -> Result<()> {
+    fn hand_out(&mut self, source: Box<dyn Read + Send>) -> Result<()> {
         let mut stopped = false;
         input::read(source, |item| {
             stopped = self.stop.load(Ordering::Relaxed);
