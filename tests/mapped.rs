@@ -100,12 +100,12 @@ header = { name = "X-Internal-Key" }
 [ledger.map.ask]
 deposits = { path = "/credits?hash={txid}&after={cursor}", items = "/result/rows", paging = { by = "cursor", next = "/result/more" } }
 deposit = { path = "/credits/{id}", items = "/result" }
-withdrawals = { path = "/debits?hash={txid}&page={page}", items = "/result/rows", paging = { by = "page", first = 0, size = 2 } }
+withdrawals = { path = "/debits?hash={txid}&page={page}", items = "/result/rows", paging = { by = "page", first = 0 } }
 withdrawal = { path = "/debits/{id}", items = "/result" }
 owner = { path = "/wallets/{network}/{address}", items = "/result" }
 memo_owner = { path = "/wallets/{network}/{address}/{memo}", items = "/result" }
-addresses = { path = "/customers/{account}/wallets", items = "/result/rows" }
-policy = { path = "/chains/{network}", items = "/result/coins", shape = "values" }
+addresses = { path = "/customers/{account}/wallets", items = "/result/rows", paging = { by = "none" } }
+policy = { path = "/chains/{network}", items = "/result/coins", shape = "values", paging = { by = "none" } }
 
 [ledger.map.deposit]
 id = "/no"
@@ -418,6 +418,173 @@ fn crooked_answers_are_gaps() {
     assert!(open(&document, "the owner of address")["detail"].as_str().unwrap().contains("does not list"));
 }
 
+/// A list says each thing once, and a page that brings nothing new is the last.
+#[test]
+fn what_comes_twice_is_one_record() {
+    let page = |rows: &[Value]| json!({"result": {"rows": rows, "more": null}});
+    let twice = inside().instead("/credits", 200, page(&[credit(2), credit(2)])).check(&[TXID]);
+    assert_eq!(decisive(&twice), ("credited", "complete"), "{twice}");
+    assert_eq!(twice["ledger"]["deposits"].as_array().unwrap().len(), 1);
+    let torn = inside().instead("/credits", 200, page(&[credit(1), credit(2)])).check(&[TXID]);
+    assert_eq!(open(&torn, "deposits of transaction")["why"], "malformed", "{torn}");
+    // Every page is the same, for the number of the page is not read.
+    let same = inside().instead("/debits", 200, page(&[debit("DONE")])).check(&[TXID, "--kind", "withdrawal"]);
+    assert_eq!(same["ledger"]["withdrawals"].as_array().unwrap().len(), 1, "{same}");
+    assert_eq!(decisive(&same).0, "withdrawal-delivered", "{same}");
+    let total = MAP.replace(
+        "by = \"cursor\", next = \"/result/more\"",
+        "by = \"cursor\", next = \"/result/more\", total = \"/result/all\"",
+    );
+    let table = [(json!(1), None), (json!(2), Some("too-large")), (json!("many"), Some("malformed"))];
+    for (all, why) in table {
+        let body = json!({"result": {"rows": [credit(2)], "more": null, "all": all}});
+        let inside = inside().instead("/credits", 200, body);
+        let api = Api::start(move |request| inside.answer(request));
+        let document = check(&api.world("/internal", &total), &[TXID]);
+        match why {
+            None => assert_eq!(decisive(&document).0, "credited", "{document}"),
+            Some(why) => assert_eq!(open(&document, "deposits of transaction")["why"], why, "{document}"),
+        }
+    }
+}
+
+/// A list that holds others as well: what names the transaction is picked out of it, and rows that name none are no list.
+#[test]
+fn rows_are_picked_out_of_a_list() {
+    let map = MAP
+        .replace("/debits?hash={txid}&page={page}", "/debits?page={page}")
+        .replace("paging = { by = \"page\", first = 0 }", "pick = true, paging = { by = \"page\", first = 0 }");
+    let listed = |rows: Vec<Value>, what: &[&str]| {
+        let inside = Inside { debits: rows, ..inside() };
+        let api = Api::start(move |request| inside.answer(request));
+        check(&api.world("/internal", &map), what)
+    };
+    let others = |count: usize| -> Vec<Value> {
+        let other = |no: usize| but(&but(&debit("DONE"), "hash", json!(OTHER_TXID)), "no", json!(format!("W-{no}")));
+        (10..10 + count).map(other).collect()
+    };
+    let asked = [TXID, "--kind", "withdrawal"];
+    let last: Vec<Value> = others(5).into_iter().chain([debit("DONE")]).collect();
+    assert_eq!(decisive(&listed(last, &asked)).0, "withdrawal-delivered");
+    // Replaced transactions stand in one text, with commas.
+    let replaced = but(&but(&debit("SENT"), "hash", json!(null)), "replaced", json!(format!("{OTHER_TXID},{TXID}")));
+    let document = listed(vec![replaced], &asked);
+    assert_eq!(document["ledger"]["withdrawals"][0]["id"], "W-1", "{document}");
+    let nameless: Vec<Value> =
+        others(2).iter().map(|row| but(&but(row, "hash", json!(null)), "replaced", json!(null))).collect();
+    let document = listed(nameless, &asked);
+    let gap = open(&document, "withdrawals of transaction");
+    assert!(gap["why"] == "malformed" && gap["detail"].as_str().unwrap().contains("/hash"), "{gap}");
+}
+
+/// A list of one asset says nothing about another's.
+#[test]
+fn what_is_in_no_list_of_known_assets_is_looked_for_in_the_whole() {
+    let named = |currency: &str| but(&peatio_deposit("collected"), "currency", json!(currency));
+    let whose = [TXID, "--account", "ID00000000A1"];
+    // The currency's own id is not the ticker, and the platform refuses the ticker as one that it does not have.
+    let document = check(&Peatio::deposit(named("usdt-erc20")).start().1, &whose);
+    assert_eq!(document["ledger"]["deposits"][0]["asset"], "USDT-ERC20", "{document}");
+    let peatio = Peatio::deposit(named("usdt-erc20"));
+    let api = Api::start(move |request| peatio.answer(request));
+    let map = PEATIO.replace("jws.signer", "assets.USDT = \"usdt-erc20\"\njws.signer");
+    let document = check(&api.world("/api/v2/management", &map), &whose);
+    assert_eq!(document["ledger"]["deposits"][0]["asset"], "USDT", "{document}");
+    assert_eq!(decisive(&document), ("credited", "complete"), "{document}");
+    // Where there is no list of all assets, nothing is known of the others.
+    let map = MAP.replace("/credits?hash={txid}&after", "/credits/{asset}/list?hash={txid}&after");
+    let inside = inside().instead("/credits/USDT/list", 200, json!({"result": {"rows": [], "more": null}}));
+    let api = Api::start(move |request| inside.answer(request));
+    let world = api.world("/internal", &map);
+    assert_eq!(open(&check(&world, &[TXID]), "deposits of transaction")["why"], "not-asked");
+    let document = check(&world, &[TXID, "--asset", "USDT"]);
+    let gap = open(&document, "deposits of transaction");
+    assert!(gap["why"] == "not-offered" && gap["detail"].as_str().unwrap().contains("USDT"), "{gap}");
+    assert_eq!(document["verdict"], "inconclusive", "{document}");
+}
+
+/// Whole numbers of an asset's smallest unit, which are no amounts without its decimal places.
+#[test]
+fn smallest_units_are_read_by_their_places() {
+    let row = but(&credit(2), "value", json!(500_000_000));
+    let at = |units: &str| {
+        let inside = Inside::credits(row.clone());
+        let api = Api::start(move |request| inside.answer(request));
+        check(&api.world("/internal", &MAP.replace("times = ", &format!("base_units = {units}\ntimes = "))), &[TXID])
+    };
+    let document = at("{ USDT = 6 }");
+    assert_eq!(document["ledger"]["deposits"][0]["amount"], "500", "{document}");
+    assert_eq!(decisive(&document), ("credited", "complete"));
+    let gap = open(&at("{ BTC = 8 }"), "deposits of transaction").clone();
+    assert!(gap["why"] == "malformed" && gap["detail"].as_str().unwrap().contains("USDT"), "{gap}");
+    let whole = Inside::credits(but(&credit(2), "value", json!("500.5")));
+    let api = Api::start(move |request| whole.answer(request));
+    let document =
+        check(&api.world("/internal", &MAP.replace("times = ", "base_units = { USDT = 6 }\ntimes = ")), &[TXID]);
+    assert_eq!(open(&document, "deposits of transaction")["why"], "malformed", "{document}");
+}
+
+/// What a policy or an address does not tell is not taken for the better.
+#[test]
+fn what_is_not_told_of_doors_and_memos_is_a_gap() {
+    let coin = json!({"coin": "USDT", "contract": USDT, "places": 6, "least": 1, "in": "up", "out": "up"});
+    let policy = |name: &str, value: Value, of_coin: (&str, Value)| {
+        let coin = but(&coin, of_coin.0, of_coin.1);
+        let all =
+            json!({"in": "up", "out": "up", "depth": 64, "height": 300, "read": NOW * 1000, "coins": {"USDT": coin}});
+        json!({"result": but(&all, name, value)})
+    };
+    let plain = || ("places", json!(6));
+    let table = [
+        (policy("in", json!(null), plain()), "`/result/in` is missing"),
+        (policy("out", json!("ajar"), plain()), "`/result/out` holds a word"),
+        (policy("depth", json!("many"), plain()), "`/result/depth` is no number"),
+        (policy("height", json!(300.5), plain()), "`/result/height` is no number"),
+        (policy("depth", json!(64), ("places", json!(600))), "`/places` is no number"),
+        (policy("depth", json!(64), ("least", json!("little"))), "`/least` is no amount"),
+    ];
+    for (body, detail) in table {
+        let document = inside().instead("/chains", 200, &body).check(&[TXID]);
+        let gap = open(&document, "the policy of ethereum");
+        assert!(gap["why"] == "malformed" && gap["detail"].as_str().unwrap().contains(detail), "{body}: {gap}");
+    }
+    // A coin without a word of its own goes by its network; a number that is told to be none is none.
+    for body in [policy("depth", json!("N/A"), plain()), policy("depth", json!(64), ("in", json!(null)))] {
+        let document = Inside::credits(credit(2)).instead("/chains", 200, &body).check(&[TXID]);
+        assert_eq!(decisive(&document).0, "credited", "{body}: {document}");
+        assert!(!document["gaps"].to_string().contains("the policy of"), "{document}");
+    }
+    let closed = inside().instead("/chains", 200, policy("in", json!("down"), ("in", json!(null)))).check(&[TXID]);
+    assert_eq!(decisive(&closed).0, "deposits-suspended", "{closed}");
+    let map = MAP.replace("memo = \"/memo\"", "memo = \"/memo\"\nmemo_required = \"/needs\"");
+    for (needs, gap) in [(json!("sometimes"), true), (json!("No"), false), (json!(0), false), (json!(null), false)] {
+        let body = json!({"result": {"address": ADDRESS, "chain": "ERC20", "use": "customer", "customer": "A-1001", "needs": needs}});
+        let inside = Inside::credits(credit(2)).instead("/wallets", 200, body);
+        let api = Api::start(move |request| inside.answer(request));
+        let document = check(&api.world("/internal", &map), &[TXID]);
+        assert_eq!(document["gaps"].to_string().contains("neither yes nor no"), gap, "{needs}: {document}");
+    }
+}
+
+/// Addresses of a list without an owner are nobody's, and a network that has no word here is not this one.
+#[test]
+fn addresses_of_an_account_name_whose_they_are_and_where() {
+    let wallet = |name: &str, value: Value| {
+        let plain = json!({"address": ADDRESS, "chain": "ERC20", "use": "customer", "customer": "A-1001"});
+        json!({"result": {"rows": [but(&plain, name, value)]}})
+    };
+    let table = [
+        (wallet("customer", json!(null)), "malformed", "`/customer`"),
+        (wallet("customer", json!("A-2002")), "mismatch", "something else"),
+        (wallet("chain", json!("L9")), "malformed", "name the API's word"),
+    ];
+    for (body, why, detail) in table {
+        let document = inside().instead("/customers", 200, &body).check(&["--account", "A-1001"]);
+        let gap = open(&document, "the addresses of account");
+        assert!(gap["why"] == why && gap["detail"].as_str().unwrap().contains(detail), "{body}: {gap}");
+    }
+}
+
 /// Without a path a question is not offered, which is no "no".
 #[test]
 fn what_the_map_has_no_path_for_is_not_offered() {
@@ -454,6 +621,10 @@ fn a_mistake_in_a_map_is_told_at_start_with_its_key() {
         ("header = { name = \"X-Internal-Key\" }", "header = { name = \"X Key\" }", &["ledger.map.header.name"]),
         ("key_env = \"LEDGER_KEY\"", "", &["`key_env` or `key_file` is missing"]),
         ("network = \"/chain\"\nrole", "role", &["address.network", "ask.addresses"]),
+        (", paging = { by = \"none\" } }\npolicy", " }\npolicy", &["ask.addresses.paging.by", "missing", "`none`"]),
+        ("/credits?hash={txid}&after={cursor}\", items", "/credits\", pick = true, items", &["ask.deposits.paging.by"]),
+        ("/wallets\", items", "/wallets?api_key=abc\", items", &["ask.addresses.path", "`api_key`", "secret"]),
+        ("networks.ethereum = [\"ERC20\", \"ETH\"]", "", &["ledger.map.networks", "missing"]),
         ("kind = \"http\"", "kind = \"okx\"", &["neither `map` nor `preset`"]),
         ("kind = \"http\"", "kind = \"http\"\npreset = \"peatoi\"", &["ledger.preset", "`peatio`"]),
         (
@@ -468,6 +639,13 @@ fn a_mistake_in_a_map_is_told_at_start_with_its_key() {
         ),
     ];
     let api = Api::start(|request| inside().answer(request));
+    let whose = MAP.replacen("account = \"/customer\"\nmemo", "memo", 1);
+    let whose = whose.replacen("/customers/{account}/wallets\"", "/wallets\", pick = true", 1);
+    let ran = run(&api.world("", &whose), &["check", TXID]);
+    assert!(ran.code == 2 && ran.err.contains("ledger.map.address.account: missing"), "{}", ran.err);
+    let bare = PEATIO.replace("networks.ethereum = \"eth-mainnet\"", "");
+    let ran = run(&api.world("", &bare), &["check", TXID]);
+    assert!(ran.code == 2 && ran.err.contains("ledger.map.networks: missing"), "{}", ran.err);
     for (right, wrong, words) in table {
         assert!(MAP.contains(right), "{right}");
         let ran = run(&api.world("", &MAP.replacen(right, wrong, 1)), &["check", TXID]);
@@ -516,6 +694,8 @@ fn a_request_is_signed_as_the_map_says() {
 struct Peatio {
     deposits: Vec<Value>,
     withdraws: Vec<Value>,
+    /// Records of a page, whatever a request asks for.
+    most: usize,
 }
 
 const PEATIO: &str = r#"
@@ -552,7 +732,13 @@ impl Peatio {
     }
 
     fn deposit(row: Value) -> Self {
-        Self { deposits: vec![row], withdraws: Vec::new() }
+        Self { deposits: vec![row], withdraws: Vec::new(), most: 1000 }
+    }
+
+    /// Whether it has a currency.
+    fn lists(&self, currency: &Value) -> bool {
+        let own = self.deposits.iter().chain(&self.withdraws).any(|row| row["currency"] == *currency);
+        own || currency.is_null() || currency == "eth"
     }
 
     /// What a request asks, where its signature is the signer's and fresh.
@@ -585,14 +771,14 @@ impl Peatio {
         let path = request.url.path().strip_prefix("/api/v2/management").unwrap_or_default();
         let rows = if path.starts_with("/deposits") { &self.deposits } else { &self.withdraws };
         match path {
-            "/deposits" | "/withdraws" if !["usdt", "eth"].contains(&data["currency"].as_str().unwrap_or("usdt")) => {
+            "/deposits" | "/withdraws" if !self.lists(&data["currency"]) => {
                 refused(422, "currency does not have a valid value")
             }
             "/deposits" | "/withdraws" => {
-                let (page, limit) = (data["page"].as_u64().unwrap() - 1, data["limit"].as_u64().unwrap());
+                let number = |name: &str| usize::try_from(data[name].as_u64().unwrap()).unwrap();
+                let (page, limit) = (number("page") - 1, number("limit").min(self.most));
                 let fits = |row: &&Value| data["currency"].is_null() || row["currency"] == data["currency"];
-                let (skip, limit) = (usize::try_from(page * limit).unwrap(), usize::try_from(limit).unwrap());
-                let page: Vec<&Value> = rows.iter().filter(fits).skip(skip).take(limit).collect();
+                let page: Vec<&Value> = rows.iter().filter(fits).skip(page * limit).take(limit).collect();
                 answer(&json!(page))
             }
             "/deposits/get" | "/withdraws/get" => match rows.iter().find(|row| row["tid"] == data["tid"]) {
@@ -623,7 +809,7 @@ fn peatio_is_read_with_signed_bodies() {
     assert!(!api.asked().iter().any(|asked| writes.iter().any(|write| asked.ends_with(write))));
     let by_id = check(&world, &["TID0000000001"]);
     assert_eq!(decisive(&by_id).0, "credited", "{by_id}");
-    let none = check(&Peatio { deposits: Vec::new(), withdraws: Vec::new() }.start().1, &[TXID]);
+    let none = check(&Peatio { deposits: Vec::new(), withdraws: Vec::new(), most: 1000 }.start().1, &[TXID]);
     assert_ne!(none["verdict"], "complete", "{none}");
     assert!(
         none["gaps"]
@@ -632,7 +818,7 @@ fn peatio_is_read_with_signed_bodies() {
             .iter()
             .all(|gap| !gap["question"].as_str().unwrap().starts_with("deposits of"))
     );
-    let order = Peatio { deposits: Vec::new(), withdraws: vec![peatio_withdraw("succeed")] }.start();
+    let order = Peatio { deposits: Vec::new(), withdraws: vec![peatio_withdraw("succeed")], most: 1000 }.start();
     assert_eq!(decisive(&check(&order.1, &["TID0000000002"])).0, "withdrawal-delivered");
     let row = run(&world, &["sources", "--format", "json"]).json();
     let row = row.as_array().unwrap().iter().find(|row| row["service"] == "ledger").unwrap().clone();
@@ -679,7 +865,7 @@ fn every_state_of_peatio_keeps_its_word() {
         ("errored", "unknown:errored"),
     ];
     for (state, status) in table {
-        let order = Peatio { deposits: Vec::new(), withdraws: vec![peatio_withdraw(state)] }.start();
+        let order = Peatio { deposits: Vec::new(), withdraws: vec![peatio_withdraw(state)], most: 1000 }.start();
         let document = check(&order.1, &["TID0000000002"]);
         assert_eq!(document["ledger"]["withdrawals"][0]["status"], status, "{document}");
     }
@@ -687,21 +873,26 @@ fn every_state_of_peatio_keeps_its_word() {
 
 #[test]
 fn peatio_is_looked_through_as_far_as_the_claim_reaches() {
-    let rows = |days: i64| {
+    let mut number = 10;
+    let mut rows = |days: i64| {
+        number += 1;
         let at = now() - jiff::SignedDuration::from_hours(days * 24);
         let other = but(&peatio_deposit("collected"), "blockchain_txid", json!(OTHER_TXID));
-        but(&other, "created_at", json!(at.to_string()))
+        but(&but(&other, "created_at", json!(at.to_string())), "tid", json!(format!("TID{number:010}")))
     };
     // A fiat deposit names no transaction.
     let mut many: Vec<Value> = (0..1500).map(|_| rows(1)).collect();
     many[3].as_object_mut().unwrap().remove("blockchain_txid");
     many.push(peatio_deposit("collected"));
-    let (api, world) = Peatio { deposits: many.clone(), withdraws: Vec::new() }.start();
+    let (api, world) = Peatio { deposits: many.clone(), withdraws: Vec::new(), most: 1000 }.start();
     assert_eq!(decisive(&check(&world, &[TXID, "--account", "ID00000000A1"])).0, "credited");
     assert!(api.bodies().len() >= 4, "a second page, withdrawals, policy");
+    // A server whose pages are shorter than was asked for.
+    let short = Peatio { deposits: many[1490..].to_vec(), withdraws: Vec::new(), most: 3 };
+    assert_eq!(decisive(&check(&short.start().1, &[TXID, "--account", "ID00000000A1"])).0, "credited");
     many.truncate(1500);
     many[999] = rows(90);
-    let (api, world) = Peatio { deposits: many, withdraws: Vec::new() }.start();
+    let (api, world) = Peatio { deposits: many, withdraws: Vec::new(), most: 1000 }.start();
     let document = check(&world, &[TXID, "--at", "2026-01-31T11:20:00Z", "--asset", "USDT"]);
     assert_ne!(decisive(&document).0, "credited");
     // The last row of the first page is older than the claim can be.

@@ -1,5 +1,7 @@
 //! Questions of a map on their way: paths and bodies with their places filled, pages, and what "no such thing" looks like.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -49,6 +51,40 @@ pub(super) struct Came {
     pub(super) document: Option<Node>,
     pub(super) rows: Vec<Node>,
     pub(super) said: Provenance,
+}
+
+/// Where a record tells which it is, and when it is of.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Told<'a> {
+    /// Its id; a record whose list names none is told by all that it says.
+    pub(super) id: Option<&'a Pointer>,
+    pub(super) at: Option<&'a Pointer>,
+}
+
+/// Records of several pages, each once: a list that grows while it is read shows some of them twice.
+#[derive(Default)]
+struct Records {
+    rows: Vec<Node>,
+    known: HashMap<Node, usize>,
+}
+
+impl Records {
+    /// Adds a page, and tells how many of it were new; nothing where one record says two things.
+    fn add(&mut self, page: Vec<Node>, id: Option<&Pointer>) -> Option<usize> {
+        let before = self.rows.len();
+        for row in page {
+            let own = id.and_then(|id| row.at(id)).unwrap_or(&row);
+            match self.known.get(own) {
+                Some(at) if self.rows[*at] != row => return None,
+                Some(_) => {}
+                None => {
+                    self.known.insert(own.clone(), self.rows.len());
+                    self.rows.push(row);
+                }
+            }
+        }
+        Some(self.rows.len() - before)
+    }
 }
 
 /// Where the next page begins.
@@ -162,39 +198,40 @@ impl Asking<'_> {
         }
     }
 
-    /// Every record of every page; `at` is where each tells its time.
-    pub(super) async fn rows(&self, usual: Shape, at: Option<&Pointer>) -> Result<Came, Gap> {
+    /// Every record of every page.
+    pub(super) async fn rows(&self, usual: Shape, told: Told<'_>) -> Result<Came, Gap> {
         let paging = &self.question.paging;
         let mut turn = Turn { page: paging.first, ..Turn::default() };
         let (document, reply) = self.answer(&turn).await?;
-        let mut came = Came { document: document.clone(), rows: Vec::new(), said: reply.provenance() };
-        let mut next = document;
+        let (mut said, mut records) = (reply.provenance(), Records::default());
+        let mut next = document.clone();
         for _ in 0..PAGES {
             // A page that is not there any more is the end, but for a list that says how long it is.
             let Some(node) = next else {
                 return match paging.total {
-                    Some(_) if !came.rows.is_empty() => Err(self.malformed("a page of the list is missing".to_owned())),
-                    _ => Ok(came),
+                    Some(_) if !records.rows.is_empty() => Err(self.malformed("a page of the list is missing")),
+                    _ => Ok(Came { document, rows: records.rows, said }),
                 };
             };
             let items = self.items(&node, usual)?;
-            let count = items.len();
-            let is_old = self.is_old(&items, at)?;
-            came.rows.extend(items);
-            if is_old || self.is_last(&node, count, came.rows.len(), &mut turn)? {
-                return Ok(came);
+            turn.offset += items.len();
+            let is_old = self.is_old(&items, told.at)?;
+            let fresh = records.add(items, told.id);
+            let fresh =
+                fresh.ok_or_else(|| self.malformed("a record came twice, and says something else each time"))?;
+            if is_old || self.is_last(&node, fresh, records.rows.len(), &mut turn)? {
+                return Ok(Came { document, rows: records.rows, said });
             }
             turn.page += 1;
-            turn.offset = came.rows.len();
             let (document, reply) = self.answer(&turn).await?;
-            came.said = came.said.and(&reply.provenance());
+            said = said.and(&reply.provenance());
             next = document;
         }
         Err(self.gap(GapWhy::TooLarge, format!("the list has more than {PAGES} pages")))
     }
 
     /// Whether a page is the last; a cursor is kept for the next one.
-    fn is_last(&self, node: &Node, count: usize, so_far: usize, turn: &mut Turn) -> Result<bool, Gap> {
+    fn is_last(&self, node: &Node, fresh: usize, so_far: usize, turn: &mut Turn) -> Result<bool, Gap> {
         let paging = &self.question.paging;
         let record = Record { map: self.map, node };
         let total = paging.total.as_ref().map(|total| {
@@ -203,16 +240,13 @@ impl Asking<'_> {
         });
         let total = total.transpose()?;
         let ends = match paging.by {
-            PagedBy::None => true,
-            PagedBy::Cursor => {
+            None | Some(PagedBy::None) => true,
+            Some(PagedBy::Cursor) => {
                 let next = paging.next.as_ref().map_or(Ok(None), |next| record.word(next));
                 turn.cursor = next.map_err(|what| self.malformed(what))?;
                 turn.cursor.is_none()
             }
-            PagedBy::Page | PagedBy::Offset => match total {
-                Some(total) => so_far >= total || count == 0,
-                None => count == 0 || paging.size.is_some_and(|size| count < size),
-            },
+            Some(PagedBy::Page | PagedBy::Offset) => fresh == 0 || total.is_some_and(|total| so_far >= total),
         };
         match total {
             Some(total) if ends && so_far < total => {

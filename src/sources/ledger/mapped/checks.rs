@@ -11,6 +11,8 @@ struct Rule {
     may: &'static [&'static str],
     /// The fields that it is read by.
     fields: (&'static str, fn(&Map) -> bool),
+    /// Whether its answer is a list of more than one thing's records: a part of it must not pass for all.
+    lists: bool,
 }
 
 const DEPOSIT: (&str, fn(&Map) -> bool) = ("deposit", |map| map.deposit.is_some());
@@ -24,29 +26,45 @@ const RULES: &[Rule] = &[
         question: |map| map.ask.deposits.as_ref(),
         may: &["txid", "asset", "since", "until"],
         fields: DEPOSIT,
+        lists: false,
     },
-    Rule { key: "deposit", question: |map| map.ask.deposit.as_ref(), may: &["id"], fields: DEPOSIT },
+    Rule { key: "deposit", question: |map| map.ask.deposit.as_ref(), may: &["id"], fields: DEPOSIT, lists: false },
     Rule {
         key: "withdrawals",
         question: |map| map.ask.withdrawals.as_ref(),
         may: &["txid", "asset", "since", "until"],
         fields: WITHDRAWAL,
+        lists: false,
     },
-    Rule { key: "withdrawal", question: |map| map.ask.withdrawal.as_ref(), may: &["id"], fields: WITHDRAWAL },
-    Rule { key: "owner", question: |map| map.ask.owner.as_ref(), may: &["address", "network"], fields: ADDRESS },
+    Rule {
+        key: "withdrawal",
+        question: |map| map.ask.withdrawal.as_ref(),
+        may: &["id"],
+        fields: WITHDRAWAL,
+        lists: false,
+    },
+    Rule {
+        key: "owner",
+        question: |map| map.ask.owner.as_ref(),
+        may: &["address", "network"],
+        fields: ADDRESS,
+        lists: false,
+    },
     Rule {
         key: "memo_owner",
         question: |map| map.ask.memo_owner.as_ref(),
         may: &["memo", "address", "network"],
         fields: ADDRESS,
+        lists: false,
     },
     Rule {
         key: "addresses",
         question: |map| map.ask.addresses.as_ref(),
         may: &["account", "network"],
         fields: ADDRESS,
+        lists: true,
     },
-    Rule { key: "policy", question: |map| map.ask.policy.as_ref(), may: &["network"], fields: ASSET },
+    Rule { key: "policy", question: |map| map.ask.policy.as_ref(), may: &["network"], fields: ASSET, lists: true },
 ];
 
 /// Places of pages.
@@ -61,7 +79,7 @@ impl Map {
         }
         let of_question = |rule: &Rule| {
             let question = (rule.question)(self)?;
-            question.mistake(rule.may).map(|what| format!("ask.{}.{what}", rule.key)).or_else(|| {
+            question.mistake(rule).map(|what| format!("ask.{}.{what}", rule.key)).or_else(|| {
                 let (fields, is_there) = rule.fields;
                 (!is_there(self)).then(|| format!("{fields}: missing, and ask.{} is read by it", rule.key))
             })
@@ -69,7 +87,30 @@ impl Map {
         RULES.iter().find_map(of_question).or_else(|| self.mistaken_parts())
     }
 
+    /// Whether a network is named in a question or in what is answered.
+    fn names_networks(&self) -> bool {
+        let asked = RULES.iter().filter_map(|rule| (rule.question)(self)).any(|question| question.names("network"));
+        let fields = [
+            self.deposit.as_ref().and_then(|fields| fields.network.as_ref()),
+            self.withdrawal.as_ref().and_then(|fields| fields.network.as_ref()),
+            self.address.as_ref().and_then(|fields| fields.network.as_ref()),
+            self.asset.as_ref().and_then(|fields| fields.network.as_ref()),
+            self.network.name.as_ref(),
+        ];
+        asked || fields.iter().any(Option::is_some)
+    }
+
     fn mistaken_parts(&self) -> Option<String> {
+        if self.networks.is_empty() && self.names_networks() {
+            let what = "networks: missing; it holds the API's word for each network, also where it is the same: \
+                        networks.ethereum = \"eth-mainnet\"";
+            return Some(what.to_owned());
+        }
+        let looks = |question: &Question| question.pick;
+        let whose = self.address.as_ref().is_some_and(|fields| fields.account.is_some());
+        if self.ask.addresses.as_ref().is_some_and(looks) && !whose {
+            return Some("address.account: missing, and ask.addresses picks records by it".to_owned());
+        }
         if self.absent.pointer.is_some() == self.absent.words.is_empty() {
             return Some("absent: `pointer` and `words` go together".to_owned());
         }
@@ -104,9 +145,9 @@ impl Map {
 
 impl Question {
     /// What is wrong with it, behind the key of its part.
-    fn mistake(&self, may: &[&str]) -> Option<String> {
-        let turn = self.paging.by.place();
-        let known = || may.iter().copied().chain(turn);
+    fn mistake(&self, rule: &Rule) -> Option<String> {
+        let turn = self.paging.by.and_then(PagedBy::place);
+        let known = || rule.may.iter().copied().chain(turn);
         if let Some(other) = self.places().find(|place| !known().any(|own| own == *place)) {
             if TURNS.contains(&other) {
                 return Some(format!(
@@ -116,14 +157,17 @@ impl Question {
             let near = nearest(other, known()).unwrap_or_default();
             return Some(format!("path: `{{{other}}}` is not known to this question; did you mean `{{{near}}}`?"));
         }
-        let lacking = may.first().filter(|first| !self.pick && **first != "network" && !self.names(first));
+        let lacking = rule.may.first().filter(|first| !self.pick && **first != "network" && !self.names(first));
         if let Some(first) = lacking {
             return Some(format!("path: it names no {{{first}}}; `pick = true` looks through a list without it"));
         }
         if let Some(turn) = turn.filter(|turn| !self.names(turn)) {
             return Some(format!("paging.by: neither path nor body names {{{turn}}}"));
         }
-        let lost = self.paging.by == PagedBy::Cursor && self.paging.next.is_none();
+        if (rule.lists || self.pick) && self.paging.by.is_none() {
+            return Some("paging.by: missing; `none` where one answer holds the whole list".to_owned());
+        }
+        let lost = self.paging.by == Some(PagedBy::Cursor) && self.paging.next.is_none();
         lost.then(|| "paging.next: missing".to_owned())
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 /// A JSON value whose numbers are the texts that they came as.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Node {
     Null,
     Truth(bool),
@@ -57,6 +57,19 @@ impl Node {
             Self::List(items) => items.get(step.parse::<usize>().ok()?),
             _ => None,
         })
+    }
+
+    /// What a pointer reaches as texts: those of a list, or of one text with commas.
+    pub(super) fn words(&self, pointer: &Pointer) -> Result<Vec<String>, String> {
+        let parts = |text: &str| text.split(',').map(|part| part.trim().to_owned()).collect();
+        let words: Vec<String> = match self.at(pointer) {
+            None => return Ok(Vec::new()),
+            Some(Self::List(items)) => {
+                items.iter().map(Self::word).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+            }
+            Some(one) => one.word()?.as_deref().map(parts).unwrap_or_default(),
+        };
+        Ok(words.into_iter().filter(|word| !word.is_empty()).collect())
     }
 
     /// A single value as text; nothing where it is none or empty, an error where it is no single value.

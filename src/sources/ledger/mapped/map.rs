@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
+use super::fields::{AddressFields, AssetFields, DepositFields, NetworkFields, WithdrawalFields, Word, Words};
 use super::json::Pointer;
-use crate::evidence::{AddressRole, AddressStatus, DepositStatus, HELD_FOR, Openness, WithdrawalStatus};
-use crate::net::{HeaderName, HmacScheme, JwsScheme, Stamp, Template, nearest};
+use crate::evidence::Openness;
+use crate::net::{HeaderName, HmacScheme, JwsScheme, Stamp, Template};
 
 /// A map.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -19,9 +19,16 @@ pub struct Map {
     /// How tickers are written in questions: `upper` (the usual), `lower`.
     #[serde(default)]
     pub(super) tickers: Case,
-    /// The API's words for networks by their names here; the first is used in questions. Empty where they are the same.
+    /// The API's words for networks by their names here; the first is used in questions.
     #[serde(default)]
     pub(super) networks: BTreeMap<String, Words>,
+    /// The API's words for assets by their tickers; the first is used in questions. Others are tickers.
+    #[serde(default)]
+    pub(super) assets: BTreeMap<String, Words>,
+    /// Decimal places of assets, by ticker, where amounts are whole numbers of an asset's smallest unit: with one here, an
+    /// amount of an asset that is not is unreadable.
+    #[serde(default)]
+    pub(super) base_units: BTreeMap<String, u8>,
     /// Words for an open direction, and for a closed one.
     #[serde(default)]
     pub(super) openness: BTreeMap<String, Word<Openness>>,
@@ -61,23 +68,6 @@ pub(super) enum Case {
     #[default]
     Upper,
     Lower,
-}
-
-/// One word or several.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Words {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl Words {
-    pub(super) fn all(&self) -> &[String] {
-        match self {
-            Self::One(word) => std::slice::from_ref(word),
-            Self::Several(words) => words,
-        }
-    }
 }
 
 /// What "no such thing" looks like: an HTTP status, a word at a pointer, or both together.
@@ -172,16 +162,15 @@ pub(super) enum Shape {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Paging {
-    #[serde(default)]
-    pub(super) by: PagedBy,
+    /// Nothing where it is not told.
+    pub(super) by: Option<PagedBy>,
     /// Where the next `{cursor}` is.
     pub(super) next: Option<Pointer>,
     /// The number of the first `{page}`.
     #[serde(default = "one")]
     pub(super) first: u64,
-    /// Records of a full page: a shorter one is the last.
-    pub(super) size: Option<usize>,
-    /// Where the number of all records is.
+    /// Where the number of all records is. Without one, pages by number go on to one that brings nothing new: a short
+    /// page may be that of a server that holds pages shorter than it was asked for.
     pub(super) total: Option<Pointer>,
 }
 
@@ -191,16 +180,15 @@ const fn one() -> u64 {
 
 impl Default for Paging {
     fn default() -> Self {
-        Self { by: PagedBy::None, next: None, first: 1, size: None, total: None }
+        Self { by: None, next: None, first: 1, total: None }
     }
 }
 
 /// What names the next page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum PagedBy {
-    /// There is one page.
-    #[default]
+    /// Nothing: one answer holds all.
     None,
     /// `{cursor}`, out of the answer before.
     Cursor,
@@ -243,15 +231,40 @@ impl TryFrom<String> for Path {
         }
         let (path, query) = text.split_once('?').unwrap_or((&text, ""));
         let query = query.split('&').filter(|part| !part.is_empty());
-        let query = query.map(|part| Template::parse(part, PLACES)).collect::<Result<_, _>>()?;
+        let query =
+            query.map(|part| if shows_secret(part) { Err(secret_in(part)) } else { Template::parse(part, PLACES) });
+        let query = query.collect::<Result<_, _>>()?;
         Ok(Self { path: Template::parse(path, PLACES)?, query })
     }
+}
+
+/// Parameters by which requests show who sends them.
+const SECRETS: &[&str] =
+    &["key", "token", "secret", "password", "passwd", "signature", "sign", "auth", "authorization"];
+
+/// Whether a parameter holds a secret, to go by its name: a path stands in every recording.
+fn shows_secret(parameter: &str) -> bool {
+    let (name, value) = parameter.split_once('=').unwrap_or_default();
+    let mut words = name.split(['_', '-', '.']).map(str::to_ascii_lowercase);
+    !value.is_empty() && !value.contains('{') && words.any(|word| SECRETS.iter().any(|own| word.ends_with(own)))
+}
+
+fn secret_in(parameter: &str) -> String {
+    let name = parameter.split('=').next().unwrap_or_default();
+    format!(
+        "`{name}` looks like a secret, which no path may hold: show it by `header`, `hmac` or `url = \"…?{name}={{key}}\"`"
+    )
 }
 
 impl Path {
     /// Its places.
     pub(super) fn places(&self) -> impl Iterator<Item = &str> {
         self.path.places().chain(self.query.iter().flat_map(Template::places))
+    }
+
+    /// Whether a place is outside the query, so that there is no path without it.
+    pub(super) fn needs(&self, place: &str) -> bool {
+        self.path.names(place)
     }
 
     /// With its places filled; nothing where one outside the query has no value.
@@ -290,197 +303,6 @@ impl TryFrom<Scalar> for Member {
             Scalar::Text(text) => Self::Text(Template::parse(&text, PLACES)?),
         })
     }
-}
-
-/// Where a status is: at a pointer, or the last name of the first pointer at which it is true; `none` where none is.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "Words")]
-pub(super) enum StatusAt {
-    Word(Pointer),
-    Flags(Vec<Pointer>),
-}
-
-impl TryFrom<Words> for StatusAt {
-    type Error = String;
-
-    fn try_from(words: Words) -> Result<Self, String> {
-        match words {
-            Words::One(word) => word.try_into().map(Self::Word),
-            Words::Several(words) => {
-                words.into_iter().map(TryInto::try_into).collect::<Result<_, _>>().map(Self::Flags)
-            }
-        }
-    }
-}
-
-/// A word of the contract, or an error that names the nearest one.
-#[derive(Clone, Debug)]
-pub(super) struct Word<S>(pub(super) S);
-
-impl<'de, S: DeserializeOwned + Neutral> Deserialize<'de> for Word<S> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::{Error as _, value::StringDeserializer};
-        let word = String::deserialize(deserializer)?;
-        if !S::WORDS.contains(&word.as_str()) {
-            let near = nearest(&word, S::WORDS.iter().copied()).unwrap_or_default();
-            return Err(D::Error::custom(format!("`{word}` is not a neutral word; did you mean `{near}`?")));
-        }
-        S::deserialize(StringDeserializer::new(word)).map(Self)
-    }
-}
-
-/// What has words in the contract.
-pub(super) trait Neutral {
-    const WORDS: &'static [&'static str];
-}
-
-impl Neutral for DepositStatus {
-    const WORDS: &'static [&'static str] = Self::WORDS;
-}
-
-impl Neutral for WithdrawalStatus {
-    const WORDS: &'static [&'static str] = Self::WORDS;
-}
-
-impl Neutral for Openness {
-    const WORDS: &'static [&'static str] = &["open", "suspended"];
-}
-
-impl Neutral for AddressRole {
-    const WORDS: &'static [&'static str] = &["deposit", "hot", "cold", "treasury"];
-}
-
-impl Neutral for AddressStatus {
-    const WORDS: &'static [&'static str] = &["active", "retired"];
-}
-
-/// Why something is held, in the words of the contract.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub(super) struct Reason(pub(super) String);
-
-impl TryFrom<String> for Reason {
-    type Error = String;
-
-    fn try_from(word: String) -> Result<Self, String> {
-        if HELD_FOR.contains(&word.as_str()) {
-            return Ok(Self(word));
-        }
-        let near = nearest(&word, HELD_FOR.iter().copied()).unwrap_or_default();
-        Err(format!("`{word}` is not a reason of a hold; did you mean `{near}`?"))
-    }
-}
-
-/// A deposit's fields.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct DepositFields {
-    pub(super) id: Pointer,
-    pub(super) account: Pointer,
-    pub(super) asset: Pointer,
-    pub(super) network: Option<Pointer>,
-    pub(super) txid: Pointer,
-    pub(super) output_index: Option<Pointer>,
-    pub(super) address: Option<Pointer>,
-    pub(super) memo: Option<Pointer>,
-    pub(super) amount: Pointer,
-    pub(super) status: StatusAt,
-    pub(super) status_label: Option<Pointer>,
-    /// The API's words for statuses; one that is not here stays unknown.
-    #[serde(default)]
-    pub(super) statuses: BTreeMap<String, Word<DepositStatus>>,
-    pub(super) reason: Option<Pointer>,
-    /// The API's words for reasons, or for statuses that are one.
-    #[serde(default)]
-    pub(super) reasons: BTreeMap<String, Reason>,
-    pub(super) confirmations: Option<Pointer>,
-    pub(super) required_confirmations: Option<Pointer>,
-    pub(super) detected_at: Option<Pointer>,
-    pub(super) credited_at: Option<Pointer>,
-    pub(super) available_at: Option<Pointer>,
-}
-
-/// A withdrawal's fields.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct WithdrawalFields {
-    pub(super) id: Pointer,
-    pub(super) account: Pointer,
-    pub(super) asset: Pointer,
-    pub(super) network: Option<Pointer>,
-    pub(super) address: Option<Pointer>,
-    pub(super) memo: Option<Pointer>,
-    pub(super) amount: Pointer,
-    pub(super) fee: Option<Pointer>,
-    pub(super) status: StatusAt,
-    pub(super) status_label: Option<Pointer>,
-    #[serde(default)]
-    pub(super) statuses: BTreeMap<String, Word<WithdrawalStatus>>,
-    pub(super) reason: Option<Pointer>,
-    #[serde(default)]
-    pub(super) reasons: BTreeMap<String, Reason>,
-    pub(super) txid: Pointer,
-    pub(super) replaced_txids: Option<Pointer>,
-    pub(super) requested_at: Pointer,
-    pub(super) broadcast_at: Option<Pointer>,
-    pub(super) completed_at: Option<Pointer>,
-}
-
-/// An address's fields.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AddressFields {
-    pub(super) address: Pointer,
-    /// Where it is not told, questions name the network.
-    pub(super) network: Option<Pointer>,
-    pub(super) role: Option<Pointer>,
-    #[serde(default)]
-    pub(super) roles: BTreeMap<String, Word<AddressRole>>,
-    pub(super) account: Option<Pointer>,
-    pub(super) customer: Option<Pointer>,
-    pub(super) assets: Option<Pointer>,
-    pub(super) memo: Option<Pointer>,
-    pub(super) memo_required: Option<Pointer>,
-    pub(super) status: Option<Pointer>,
-    #[serde(default)]
-    pub(super) statuses: BTreeMap<String, Word<AddressStatus>>,
-    pub(super) issued_at: Option<Pointer>,
-    pub(super) retired_at: Option<Pointer>,
-}
-
-/// The fields of an asset on a network.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AssetFields {
-    pub(super) asset: Pointer,
-    pub(super) network: Option<Pointer>,
-    pub(super) contract: Option<Pointer>,
-    pub(super) decimals: Option<Pointer>,
-    pub(super) min_deposit: Option<Pointer>,
-    pub(super) deposits: Option<Pointer>,
-    pub(super) withdrawals: Option<Pointer>,
-    pub(super) required_confirmations: Option<Pointer>,
-    pub(super) unlock_confirmations: Option<Pointer>,
-    pub(super) reason: Option<Pointer>,
-    pub(super) until: Option<Pointer>,
-    pub(super) scanned_height: Option<Pointer>,
-    pub(super) scanned_at: Option<Pointer>,
-}
-
-/// A network's fields.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NetworkFields {
-    pub(super) name: Option<Pointer>,
-    pub(super) deposits: Option<Pointer>,
-    pub(super) withdrawals: Option<Pointer>,
-    pub(super) reason: Option<Pointer>,
-    pub(super) since: Option<Pointer>,
-    pub(super) until: Option<Pointer>,
-    pub(super) required_confirmations: Option<Pointer>,
-    pub(super) unlock_confirmations: Option<Pointer>,
-    pub(super) scanned_height: Option<Pointer>,
-    pub(super) scanned_at: Option<Pointer>,
 }
 
 /// A header with the key.

@@ -3,6 +3,7 @@
 
 mod asking;
 mod checks;
+mod fields;
 mod json;
 mod map;
 mod records;
@@ -15,7 +16,7 @@ use crate::net::{HmacScheme, JwsScheme, Scheme};
 use crate::sources::contract::{several, single};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Gap, GapWhy, Provenance, Seen, Txid};
-use asking::{Asking, Came, Places};
+use asking::{Asking, Came, Places, Told};
 use json::{Node, Pointer};
 use map::{Question, Shape};
 use records::{Listing, Record, joined};
@@ -80,37 +81,43 @@ impl Mapped {
         self.map.word_of(network).ok_or_else(unnamed)
     }
 
-    /// The rows of a transaction: in a list that is picked through, those that name it.
+    /// The rows of a transaction: in a list that is picked through, those that name it. What is not in the lists of the
+    /// assets that it may be of may be in that of another.
     async fn of_txid<'a>(
         &'a self,
         put: Put<'a>,
         (question, txid): (Option<&'a Question>, &'a Txid),
         txids: &[&Pointer],
-        at: Option<&Pointer>,
+        told: Told<'_>,
     ) -> Result<Answer<Node>, Gap> {
         let places = Places { txid: Some(txid.as_str()), ..Places::default() };
         let asking = self.asking(put, question, places)?;
-        // Where no asset is known, a list of all of them may be had.
-        let named: Vec<Option<&str>> = put.hints.assets.iter().map(|asset| Some(asset.as_str())).collect();
-        let assets = if named.is_empty() || !asking.question.names("asset") { vec![None] } else { named };
-        let of_asset =
-            |asset| async move { Asking { places: Places { asset, ..places }, ..asking }.rows(Shape::List, at).await };
-        let mut answer: Option<Answer<Node>> = None;
-        for came in join_all(assets.into_iter().map(of_asset)).await {
-            let Came { rows, said, .. } = came?;
-            answer = Some(match answer {
-                None => (rows, said),
-                Some((before, other)) => (before.into_iter().chain(rows).collect(), other.and(&said)),
-            });
+        let mut before: Option<Provenance> = None;
+        if asking.question.names("asset") {
+            let of_asset = |asset: &'a String| async move {
+                let places = Places { asset: Some(asset.as_str()), ..places };
+                Asking { places, ..asking }.rows(Shape::List, told).await
+            };
+            let mut found = Vec::new();
+            for came in join_all(put.hints.assets.iter().map(of_asset)).await {
+                let Came { rows, said, .. } = came?;
+                found.extend(picked(asking.question, put, rows, txids, txid)?);
+                before = Some(before.map_or_else(|| said.clone(), |before| before.and(&said)));
+            }
+            if let Some(said) = before.as_ref().filter(|_| !found.is_empty()) {
+                return Ok((found, said.clone()));
+            }
+            if before.is_some() && asking.question.path.needs("asset") {
+                let why =
+                    format!("it is in no list of {}, and there is none of all assets", put.hints.assets.join(", "));
+                return Err(put.line.gap(put.what, GapWhy::NotOffered, why));
+            }
         }
-        let (mut rows, said) = answer.ok_or_else(|| unmapped(put))?;
-        if asking.question.pick {
-            told(put, &rows, txids)?;
-            rows.retain(|node| txids.iter().any(|pointer| names(node, pointer, |text| txid.is_written(text))));
-        }
+        let Came { rows, said, .. } = asking.rows(Shape::List, told).await?;
+        let rows = picked(asking.question, put, rows, txids, txid)?;
         match asking.blind().filter(|_| rows.is_empty()) {
             Some(gap) => Err(gap),
-            None => Ok((rows, said)),
+            None => Ok((rows, before.map_or_else(|| said.clone(), |before| before.and(&said)))),
         }
     }
 
@@ -122,10 +129,10 @@ impl Mapped {
         at: &Pointer,
     ) -> Result<(Option<Node>, Provenance), Gap> {
         let asking = self.asking(put, question, Places { id: Some(id), ..Places::default() })?;
-        let Came { mut rows, said, .. } = asking.rows(Shape::One, None).await?;
+        let Came { mut rows, said, .. } = asking.rows(Shape::One, Told { id: Some(at), at: None }).await?;
         if asking.question.pick {
-            told(put, &rows, &[at])?;
-            rows.retain(|node| names(node, at, |text| text == id));
+            tells(put, &rows, &[at])?;
+            rows.retain(|node| node.at(at).is_some_and(|own| own.word().is_ok_and(|word| word.as_deref() == Some(id))));
         }
         match rows.len() {
             0 | 1 => Ok((rows.pop(), said)),
@@ -148,7 +155,8 @@ impl Mapped {
         let (question, fields) = (self.map.ask.deposits.as_ref(), self.map.deposit.as_ref());
         let txids: Vec<&Pointer> = fields.iter().map(|fields| &fields.txid).collect();
         let at = fields.and_then(|fields| fields.detected_at.as_ref());
-        let (rows, said) = self.of_txid(put, (question, txid), &txids, at).await?;
+        let told = Told { id: fields.map(|fields| &fields.id), at };
+        let (rows, said) = self.of_txid(put, (question, txid), &txids, told).await?;
         let fields = fields.ok_or_else(|| unmapped(put))?;
         let deposits = self.read(put, &rows, |row| row.deposit(fields))?;
         several(put.line, put.what, (deposits, said), |deposit| about::deposit(deposit, txid))
@@ -158,8 +166,8 @@ impl Mapped {
         let (question, fields) = (self.map.ask.withdrawals.as_ref(), self.map.withdrawal.as_ref());
         let own = fields.iter().flat_map(|fields| [Some(&fields.txid), fields.replaced_txids.as_ref()]);
         let txids: Vec<&Pointer> = own.flatten().collect();
-        let at = fields.map(|fields| &fields.requested_at);
-        let (rows, said) = self.of_txid(put, (question, txid), &txids, at).await?;
+        let told = Told { id: fields.map(|fields| &fields.id), at: fields.map(|fields| &fields.requested_at) };
+        let (rows, said) = self.of_txid(put, (question, txid), &txids, told).await?;
         let fields = fields.ok_or_else(|| unmapped(put))?;
         let orders = self.read(put, &rows, |row| row.withdrawal(fields))?;
         several(put.line, put.what, (orders, said), |order| about::withdrawal(order, txid))
@@ -191,9 +199,9 @@ impl Mapped {
         let word = self.word_of(put, network)?;
         let places = Places { network: Some(&word), address: Some(address.as_str()), memo, ..Places::default() };
         let asking = self.asking(put, question, places)?;
-        let Came { mut rows, said, .. } = asking.rows(usual, None).await?;
+        let Came { mut rows, said, .. } = asking.rows(usual, Told::default()).await?;
         if asking.question.pick {
-            told(put, &rows, &[&fields.address])?;
+            tells(put, &rows, &[&fields.address])?;
             rows.retain(|node| names(node, &fields.address, |text| address.is_written(text)));
         }
         let mut records = self.read(put, &rows, |row| row.address(fields, network))?;
@@ -225,8 +233,11 @@ impl Mapped {
         let word = self.word_of(put, network)?;
         let places = Places { account: Some(account), network: Some(&word), ..Places::default() };
         let asking = self.asking(put, self.map.ask.addresses.as_ref(), places)?;
-        let Came { rows, said, .. } = asking.rows(Shape::List, None).await?;
+        let Came { rows, said, .. } = asking.rows(Shape::List, Told::default()).await?;
         let mut records = self.read(put, &rows, |row| row.address(fields, network))?;
+        if let Some(at) = fields.account.as_ref().filter(|_| records.iter().any(|record| record.account.is_none())) {
+            return Err(put.line.malformed(put.what, format!("a row has nothing at `{}`", at.as_str())));
+        }
         if asking.question.pick {
             records.retain(|record| record.account.as_deref() == Some(account));
         }
@@ -246,7 +257,7 @@ impl Mapped {
         let word = self.word_of(put, network)?;
         let places = Places { network: Some(&word), ..Places::default() };
         let asking = self.asking(put, self.map.ask.policy.as_ref(), places)?;
-        let Came { document, rows, said } = asking.rows(Shape::List, None).await?;
+        let Came { document, rows, said } = asking.rows(Shape::List, Told::default()).await?;
         let Some(document) = document else { return Ok(Seen::No(said)) };
         let malformed = |what: String| put.line.malformed(put.what, what);
         let top = Record { map: &self.map, node: &document };
@@ -281,7 +292,7 @@ impl Mapped {
             singles.into_iter().chain(lists).filter_map(|(question, usual)| Some((question.as_ref()?, usual)));
         let (question, usual) = offered.next().unzip();
         let asking = self.asking(put, question, nobody)?;
-        let came = asking.rows(usual.unwrap_or(Shape::List), None).await?;
+        let came = asking.rows(usual.unwrap_or(Shape::List), Told::default()).await?;
         Ok(Seen::Yes(Vec::new(), came.said))
     }
 }
@@ -291,8 +302,23 @@ const NOBODY: &str = "txsleuth-sources-check";
 /// An identifier that no transaction has.
 const NOTHING: &str = "0x0000000000000000000000000000000000000000000000000000000000000000";
 
+/// What of a list is about a transaction: all of it where the question named it.
+fn picked(
+    question: &Question,
+    put: Put<'_>,
+    mut rows: Vec<Node>,
+    txids: &[&Pointer],
+    txid: &Txid,
+) -> Result<Vec<Node>, Gap> {
+    if question.pick {
+        tells(put, &rows, txids)?;
+        rows.retain(|node| txids.iter().any(|pointer| names(node, pointer, |text| txid.is_written(text))));
+    }
+    Ok(rows)
+}
+
 /// Rows of which not one says what it is about are no list of what the map means: absence cannot be read from them.
-fn told(put: Put<'_>, rows: &[Node], at: &[&Pointer]) -> Result<(), Gap> {
+fn tells(put: Put<'_>, rows: &[Node], at: &[&Pointer]) -> Result<(), Gap> {
     if rows.is_empty() || rows.iter().any(|node| at.iter().any(|pointer| names(node, pointer, |_| true))) {
         return Ok(());
     }
@@ -300,14 +326,9 @@ fn told(put: Put<'_>, rows: &[Node], at: &[&Pointer]) -> Result<(), Gap> {
     Err(put.line.malformed(put.what, format!("no row has anything at `{}`", at.join("`, `"))))
 }
 
-/// Whether a row has a text at a pointer, alone or in a list.
+/// Whether a row has a text at a pointer: alone, between commas, or in a list.
 fn names(node: &Node, pointer: &Pointer, is_it: impl Fn(&str) -> bool) -> bool {
-    let own = |node: &Node| node.word().ok().flatten().is_some_and(|word| is_it(&word));
-    match node.at(pointer) {
-        Some(Node::List(items)) => items.iter().any(own),
-        Some(node) => own(node),
-        None => false,
-    }
+    node.words(pointer).is_ok_and(|words| words.iter().any(|word| is_it(word)))
 }
 
 /// The gap of a question whose records the map does not describe.

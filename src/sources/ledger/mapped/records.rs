@@ -2,19 +2,21 @@
 //! record unreadable, and says which pointer it was; it never says a value.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::json::{Node, Pointer};
-use super::map::{
-    AddressFields, AssetFields, Case, DepositFields, Map, NetworkFields, Reason, StatusAt, WithdrawalFields, Word,
+use super::fields::{
+    AddressFields, AssetFields, DepositFields, NetworkFields, Reason, StatusAt, WithdrawalFields, Word, Words,
 };
+use super::json::{Node, Pointer};
+use super::map::{Case, Map};
 use crate::evidence::{
     AddressRecord, AddressRole, AddressStatus, Deposit, ListedAsset, NetworkPolicy, Openness, Withdrawal,
     WithdrawalStatus,
 };
 use crate::net::Stamp;
-use crate::terms::{Amount, Finality};
+use crate::terms::Amount;
 
 /// A part of a record, or what is wrong with it.
 type Part<T> = Result<T, String>;
@@ -24,6 +26,9 @@ const LABEL: usize = 200;
 
 /// The word of a status where no flag is set.
 const NO_FLAG: &str = "none";
+
+/// What is written where there is no number.
+const NO_NUMBER: &[&str] = &["n/a", "na", "none", "null", "-"];
 
 /// One record of an answer under its map.
 #[derive(Clone, Copy)]
@@ -47,7 +52,21 @@ impl Record<'_> {
         self.word(pointer)?.ok_or_else(|| format!("`{}` is missing", pointer.as_str()))
     }
 
-    fn amount(&self, pointer: &Pointer) -> Part<Option<Amount>> {
+    /// An amount of an asset.
+    fn amount(&self, pointer: &Pointer, asset: &str) -> Part<Option<Amount>> {
+        let wrong = || format!("`{}` is no amount", pointer.as_str());
+        let units = &self.map.base_units;
+        let Some(decimals) = units.get(asset) else {
+            let unnamed = || format!("`{}` is of {asset}, of which base_units tells no places", pointer.as_str());
+            let amount = self.whole(pointer)?;
+            return if amount.is_some() && !units.is_empty() { Err(unnamed()) } else { Ok(amount) };
+        };
+        let digits = self.word(pointer)?;
+        digits.map(|digits| Amount::from_units(&digits, *decimals)).transpose().map_err(|_| wrong())
+    }
+
+    /// An amount as it is written.
+    fn whole(&self, pointer: &Pointer) -> Part<Option<Amount>> {
         let amount = match self.node.at(pointer) {
             None | Some(Node::Null) => return Ok(None),
             Some(Node::Number(number)) => Amount::from_json_text(number).ok(),
@@ -70,24 +89,29 @@ impl Record<'_> {
         time.map(Some).ok_or_else(|| format!("`{}` is no time as the map writes them", pointer.as_str()))
     }
 
-    /// A count; a word in its place, such as `N/A`, is none.
-    fn count(&self, pointer: Option<&Pointer>) -> Part<Option<u64>> {
-        Ok(self.text(pointer)?.and_then(|word| word.parse().ok()))
-    }
-
-    fn finality(&self, pointer: Option<&Pointer>) -> Part<Option<Finality>> {
-        Ok(self.text(pointer)?.and_then(|word| word.parse().ok()))
+    /// What is counted; nothing where the API says in so many words that it has no number.
+    fn counted<T: FromStr>(&self, pointer: Option<&Pointer>) -> Part<Option<T>> {
+        let Some((word, pointer)) = self.text(pointer)?.zip(pointer) else { return Ok(None) };
+        if NO_NUMBER.iter().any(|none| word.eq_ignore_ascii_case(none)) {
+            return Ok(None);
+        }
+        word.parse().map(Some).map_err(|_| format!("`{}` is no number", pointer.as_str()))
     }
 
     /// A list of texts, or one text with commas.
     fn several(&self, pointer: Option<&Pointer>) -> Part<Vec<String>> {
         let Some(pointer) = pointer else { return Ok(Vec::new()) };
-        if let Some(Node::List(items)) = self.node.at(pointer) {
-            let words: Part<Vec<Option<String>>> = items.iter().map(Node::word).collect();
-            return words.map(|words| words.into_iter().flatten().collect());
+        self.node.words(pointer).map_err(|what| format!("`{}`: {what}", pointer.as_str()))
+    }
+
+    /// Yes or no.
+    fn truth(&self, pointer: Option<&Pointer>) -> Part<Option<bool>> {
+        let Some((word, pointer)) = self.text(pointer)?.zip(pointer) else { return Ok(None) };
+        match word.to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "y" => Ok(Some(true)),
+            "false" | "0" | "no" | "n" => Ok(Some(false)),
+            _ => Err(format!("`{}` is neither yes nor no", pointer.as_str())),
         }
-        let word = self.word(pointer)?.unwrap_or_default();
-        Ok(word.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
     }
 
     /// A word that a table has to know; nothing where there is none.
@@ -107,13 +131,22 @@ impl Record<'_> {
         self.known(pointer, &self.map.openness)
     }
 
+    /// Whether a direction is open. What the map has a place for has to be told, here or by the network.
+    fn door(&self, pointer: Option<&Pointer>, otherwise: Option<Openness>) -> Part<Openness> {
+        match (self.openness(pointer)?, pointer, otherwise) {
+            (Some(own), ..) => Ok(own),
+            (None, _, Some(otherwise)) => Ok(otherwise),
+            (None, pointer, None) => Err(pointer.map_or_else(|| "no door is told".to_owned(), missing)),
+        }
+    }
+
     /// The network by its name here; empty where the API's word is none that the map knows.
     fn network(&self, pointer: Option<&Pointer>) -> Part<Option<String>> {
         Ok(self.text(pointer)?.map(|word| self.map.network_of(&word).unwrap_or_default()))
     }
 
     fn ticker(&self, pointer: &Pointer) -> Part<String> {
-        self.needed(pointer).map(|ticker| ticker.to_uppercase())
+        self.needed(pointer).map(|word| self.map.asset_of(&word))
     }
 
     /// The API's own word for a status, and its label.
@@ -151,21 +184,22 @@ impl Record<'_> {
         let (code, raw) = self.raw(&fields.status, fields.status_label.as_ref())?;
         let status = status_of(&code, &fields.statuses);
         let credited_at = self.time(fields.credited_at.as_ref())?.filter(|_| status.is_credited());
+        let asset = self.ticker(&fields.asset)?;
         Ok(Deposit {
             id: self.needed(&fields.id)?,
             account: self.needed(&fields.account)?,
-            asset: self.ticker(&fields.asset)?,
+            amount: self.amount(&fields.amount, &asset)?.ok_or_else(|| missing(&fields.amount))?,
+            asset,
             network: self.network(fields.network.as_ref())?.unwrap_or_default(),
             txid: self.needed(&fields.txid)?,
-            output_index: self.count(fields.output_index.as_ref())?,
+            output_index: self.counted(fields.output_index.as_ref())?,
             address: self.text(fields.address.as_ref())?.unwrap_or_default(),
             memo: self.text(fields.memo.as_ref())?,
-            amount: self.amount(&fields.amount)?.ok_or_else(|| missing(&fields.amount))?,
             reason: self.reason(fields.reason.as_ref(), &code, &fields.reasons)?,
             status,
             raw_status: Some(raw),
-            confirmations: self.count(fields.confirmations.as_ref())?,
-            required_confirmations: self.finality(fields.required_confirmations.as_ref())?,
+            confirmations: self.counted(fields.confirmations.as_ref())?,
+            required_confirmations: self.counted(fields.required_confirmations.as_ref())?,
             detected_at: self.time(fields.detected_at.as_ref())?,
             credited_at,
             available_at: self.time(fields.available_at.as_ref())?,
@@ -177,15 +211,16 @@ impl Record<'_> {
         let (code, raw) = self.raw(&fields.status, fields.status_label.as_ref())?;
         let status: WithdrawalStatus = status_of(&code, &fields.statuses);
         let is_done = matches!(status, WithdrawalStatus::Completed | WithdrawalStatus::Internal);
-        let fee = fields.fee.as_ref().map_or(Ok(None), |fee| self.amount(fee))?;
+        let asset = self.ticker(&fields.asset)?;
+        let fee = fields.fee.as_ref().map_or(Ok(None), |fee| self.amount(fee, &asset))?;
         Ok(Withdrawal {
             id: self.needed(&fields.id)?,
             account: self.needed(&fields.account)?,
-            asset: self.ticker(&fields.asset)?,
+            amount: self.amount(&fields.amount, &asset)?.ok_or_else(|| missing(&fields.amount))?,
+            asset,
             network: self.network(fields.network.as_ref())?.unwrap_or_default(),
             address: self.text(fields.address.as_ref())?.unwrap_or_default(),
             memo: self.text(fields.memo.as_ref())?,
-            amount: self.amount(&fields.amount)?.ok_or_else(|| missing(&fields.amount))?,
             fee: fee.unwrap_or_else(Amount::zero),
             reason: self.reason(fields.reason.as_ref(), &code, &fields.reasons)?,
             status,
@@ -205,7 +240,6 @@ impl Record<'_> {
             Some(ref role) => self.known(Some(role), &fields.roles)?.ok_or_else(|| missing(role))?,
         };
         let memo = self.text(fields.memo.as_ref())?;
-        let required = self.text(fields.memo_required.as_ref())?;
         // What the question named holds where the answer has no place for it.
         let unsaid = if fields.network.is_some() { "" } else { asked };
         let network = self.network(fields.network.as_ref())?;
@@ -215,8 +249,8 @@ impl Record<'_> {
             role,
             account: self.text(fields.account.as_ref())?,
             customer: self.text(fields.customer.as_ref())?,
-            assets: self.several(fields.assets.as_ref())?.iter().map(|asset| asset.to_uppercase()).collect(),
-            memo_required: required.map_or(memo.is_some(), |word| matches!(word.as_str(), "true" | "1")),
+            assets: self.several(fields.assets.as_ref())?.iter().map(|asset| self.map.asset_of(asset)).collect(),
+            memo_required: self.truth(fields.memo_required.as_ref())?.unwrap_or(memo.is_some()),
             memo,
             status: self.known(fields.status.as_ref(), &fields.statuses)?.unwrap_or(AddressStatus::Active),
             issued_at: self.time(fields.issued_at.as_ref())?,
@@ -234,20 +268,23 @@ impl Record<'_> {
 
     fn listed(&self, fields: &AssetFields, network: &NetworkPolicy) -> Part<ListedAsset> {
         let contract = self.text(fields.contract.as_ref())?;
+        let asset = self.ticker(&fields.asset)?;
+        let doors = &self.map.network;
         Ok(ListedAsset {
-            asset: self.ticker(&fields.asset)?,
+            min_deposit: fields.min_deposit.as_ref().map_or(Ok(None), |least| self.amount(least, &asset))?,
+            asset,
             // A row without a contract may be the coin's or lack one: its ticker tells.
             by_ticker: contract.is_none(),
             contract,
-            decimals: self.count(fields.decimals.as_ref())?.and_then(|places| places.try_into().ok()),
-            min_deposit: fields.min_deposit.as_ref().map_or(Ok(None), |least| self.amount(least))?,
-            deposits: self.openness(fields.deposits.as_ref())?.unwrap_or(network.deposits),
-            withdrawals: self.openness(fields.withdrawals.as_ref())?.unwrap_or(network.withdrawals),
-            required_confirmations: self.finality(fields.required_confirmations.as_ref())?,
-            unlock_confirmations: self.finality(fields.unlock_confirmations.as_ref())?,
+            decimals: self.counted(fields.decimals.as_ref())?,
+            deposits: self.door(fields.deposits.as_ref(), doors.deposits.as_ref().map(|_| network.deposits))?,
+            withdrawals: self
+                .door(fields.withdrawals.as_ref(), doors.withdrawals.as_ref().map(|_| network.withdrawals))?,
+            required_confirmations: self.counted(fields.required_confirmations.as_ref())?,
+            unlock_confirmations: self.counted(fields.unlock_confirmations.as_ref())?,
             reason: self.text(fields.reason.as_ref())?,
             until: self.time(fields.until.as_ref())?,
-            scanned_height: self.count(fields.scanned_height.as_ref())?,
+            scanned_height: self.counted(fields.scanned_height.as_ref())?,
             scanned_at: self.time(fields.scanned_at.as_ref())?,
         })
     }
@@ -257,14 +294,15 @@ impl Record<'_> {
         let name = self.network(fields.name.as_ref())?;
         let plain = NetworkPolicy::listing(&name.unwrap_or_else(|| asked.to_owned()), Vec::new());
         Ok(NetworkPolicy {
-            deposits: self.openness(fields.deposits.as_ref())?.unwrap_or(plain.deposits),
-            withdrawals: self.openness(fields.withdrawals.as_ref())?.unwrap_or(plain.withdrawals),
+            deposits: self.door(fields.deposits.as_ref(), fields.deposits.is_none().then_some(plain.deposits))?,
+            withdrawals: self
+                .door(fields.withdrawals.as_ref(), fields.withdrawals.is_none().then_some(plain.withdrawals))?,
             reason: self.text(fields.reason.as_ref())?,
             since: self.time(fields.since.as_ref())?,
             until: self.time(fields.until.as_ref())?,
-            required_confirmations: self.finality(fields.required_confirmations.as_ref())?,
-            unlock_confirmations: self.finality(fields.unlock_confirmations.as_ref())?,
-            scanned_height: self.count(fields.scanned_height.as_ref())?,
+            required_confirmations: self.counted(fields.required_confirmations.as_ref())?,
+            unlock_confirmations: self.counted(fields.unlock_confirmations.as_ref())?,
+            scanned_height: self.counted(fields.scanned_height.as_ref())?,
             scanned_at: self.time(fields.scanned_at.as_ref())?,
             ..plain
         })
@@ -310,30 +348,35 @@ impl Map {
         })
     }
 
-    /// A network by its name here; nothing where the map names networks, and not this one.
+    /// A network by its name here; nothing where the map has no such word.
     pub(super) fn network_of(&self, word: &str) -> Option<String> {
-        if self.networks.is_empty() {
-            return Some(word.to_owned());
-        }
-        let is_it = |own: &&String| self.networks[*own].all().iter().any(|known| known.eq_ignore_ascii_case(word));
-        self.networks.keys().find(is_it).cloned()
+        named(&self.networks, word)
     }
 
     /// The API's word for a network.
     pub(super) fn word_of(&self, network: &str) -> Option<String> {
-        if self.networks.is_empty() {
-            return Some(network.to_owned());
-        }
-        self.networks.get(network).and_then(|words| words.all().first().cloned())
+        self.networks.get(network).and_then(Words::first).map(str::to_owned)
+    }
+
+    /// The ticker of the API's word for an asset.
+    fn asset_of(&self, word: &str) -> String {
+        named(&self.assets, word).unwrap_or_else(|| word.to_uppercase())
     }
 
     /// A ticker as questions write it.
     pub(super) fn ticker(&self, asset: &str) -> String {
-        match self.tickers {
+        let own = self.assets.get(asset).and_then(Words::first).map(str::to_owned);
+        own.unwrap_or_else(|| match self.tickers {
             Case::Upper => asset.to_uppercase(),
             Case::Lower => asset.to_lowercase(),
-        }
+        })
     }
+}
+
+/// What has a word in a table, whatever its case.
+fn named(table: &BTreeMap<String, Words>, word: &str) -> Option<String> {
+    let has = |(_, words): &(&String, &Words)| words.all().iter().any(|own| own.eq_ignore_ascii_case(word));
+    table.iter().find(has).map(|(name, _)| name.clone())
 }
 
 /// The one address that several records of it are, as where each is of one asset; nothing where they are of several
