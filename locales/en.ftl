@@ -488,11 +488,20 @@ asset-differs = { $arrived } arrived, { SAID($claimed) } was claimed
 
 ## Amount
 
-below-minimum = { $amount } { $asset } arrived, under the minimum deposit of { $minimum } { $asset }
-    .detail = The platform credits deposits of { $asset } from { $minimum }; { $amount } arrived.
+below-minimum = { $minimum ->
+        [unknown] { $amount } { $asset } arrived, under the minimum deposit
+       *[other] { $amount } { $asset } arrived, under the minimum deposit of { $minimum } { $asset }
+    }
+    .detail = { $minimum ->
+        [unknown] The ledger keeps { $amount } { $asset } as under the minimum deposit, without telling the minimum.
+       *[other] The platform credits deposits of { $asset } from { $minimum }; { $amount } arrived.
+    }
     .explain = The amount that reached the address is under the platform's minimum for this asset and network. Whether it is recovered, accumulated or left depends on the platform's policy.
     .act-support = Tell the minimum, and what the platform does with smaller deposits.
-    .act-customer = Your deposit of { $amount } { $asset } is below the minimum of { $minimum } { $asset }, so it was not credited automatically.
+    .act-customer = { $minimum ->
+        [unknown] Your deposit of { $amount } { $asset } is below the minimum deposit, so it was not credited automatically.
+       *[other] Your deposit of { $amount } { $asset } is below the minimum of { $minimum } { $asset }, so it was not credited automatically.
+    }
 partial-payment = { $received } { $asset } arrived of a payment written as { $promised } { $asset }
     .detail = The transaction names { $promised } { $asset } as the most that it delivers, and allows less; { $received } { $asset } is what it delivered. Only what was delivered counts.
     .explain = On the XRP Ledger a payment may be allowed to deliver less than the amount it names. Crediting the named amount instead of the delivered one is a known fraud.
@@ -539,10 +548,16 @@ credited = { $amount } { $asset } credited on { SAID($credited_at) }
     .act-support = Show the customer where the credit stands; it may be in another wallet of the account, or already used.
     .act-customer = Your deposit of { $amount } { $asset } was credited at { SAID($credited_at) }. Please look into your account's deposit history.
 unlock-pending = { $amount } { $asset } credited, not yet available for withdrawal
-    .detail = The ledger has credited { $amount } { $asset } to account { $account }; it is locked until more confirmations have come in.
+    .detail = The ledger has credited { $amount } { $asset } to account { $account }; { $required ->
+        [unknown] it is locked until more confirmations have come in.
+       *[other] it is locked until it has { SAID($required) } confirmations, and has { SAID($confirmations) } now.
+    }
     .explain = The deposit is credited, but the platform unlocks it for withdrawal only after further confirmations.
     .act-support = Wait for the unlock.
-    .act-customer = Your deposit is credited. It can be withdrawn once it has a few more confirmations.
+    .act-customer = { $required ->
+        [unknown] Your deposit is credited. It can be withdrawn once it has a few more confirmations.
+       *[other] Your deposit is credited. It can be withdrawn once it has { SAID($required) } confirmations ({ SAID($confirmations) } so far).
+    }
 credited-other-account = { $amount } { $asset } credited to another account than the claimant's
     .customer = Your deposit of { $amount } { $asset } is being corrected
     .detail = The payment reached the claimant's address, and the ledger has credited { $amount } { $asset } to an account that is not the claimant's. Never say which.
@@ -570,7 +585,7 @@ partly-credited = { $open } { $asset } of the payment are not credited
 deposit-rejected = The ledger refused the deposit ({ $status }, reason: { SAID($reason) })
     .customer = Your deposit could not be credited automatically
     .detail = The ledger has the payment and refused it: { $status }, reason { SAID($reason) }. The money is with the platform and not credited.
-    .explain = The ledger's record is rejected, declared a wrong deposit or under the minimum. The platform holds the money and has to say what becomes of it.
+    .explain = The ledger's record is rejected or declared a wrong deposit. The platform holds the money and has to say what becomes of it.
     .act-support = Find out from the operations team what becomes of it: credit or return.
     .act-customer = Your deposit was received but could not be credited automatically. We are checking what can be done.
 refund-in-progress = { $amount } { $asset } is being returned
@@ -585,10 +600,10 @@ refunded = { $amount } { $asset } was returned
     .act-customer = Your deposit of { $amount } { $asset } was returned.
 awaiting-customer = The ledger waits for the customer to confirm { $amount } { $asset }
     .customer = Your deposit of { $amount } { $asset } needs your confirmation
-    .detail = The deposit of { $amount } { $asset } of account { $account } needs something from the customer before it is credited.
-    .explain = The ledger has the payment and waits for the customer, for example for a confirmation or for the sender's data.
+    .detail = The deposit of { $amount } { $asset } of account { $account } needs something from the customer before it goes on.
+    .explain = The ledger has the payment and waits for the customer, for example for a confirmation, for the sender's data or for the application for a return.
     .act-support = Point the customer to what is asked for in the account.
-    .act-customer = Your deposit needs your confirmation. Please open it in your account and follow the steps shown.
+    .act-customer = Your deposit needs a step from you. Please open it in your account and follow the steps shown.
 ledger-stuck = The ledger has been at "{ $status }" since { SAID($detected_at) }, though the payment is final
     .customer = Your deposit has arrived; its credit is delayed
     .detail = The payment has { $confirmations } confirmations and is final; the ledger detected it at { SAID($detected_at) } and still says { $status }. That is longer than normal.
@@ -597,7 +612,10 @@ ledger-stuck = The ledger has been at "{ $status }" since { SAID($detected_at) }
     .act-customer = Your deposit has arrived and its credit is delayed on our side. We are working on it.
 ledger-confirming = The ledger has it and is counting confirmations ({ $status })
     .customer = Your deposit has been received and is being processed
-    .detail = The ledger knows the payment and says { $status }, in the normal course.
+    .detail = { $required ->
+        [unknown] The ledger knows the payment and says { $status }, in the normal course.
+       *[other] The ledger knows the payment and says { $status }; it has counted { SAID($confirmations) } of { SAID($required) } confirmations, in the normal course.
+    }
     .explain = The deposit is known to the ledger and on its way to being credited; nothing is wrong.
     .act-support = Wait; look again in half an hour.
     .act-customer = We have received your deposit and are processing it. It will be credited automatically.
@@ -621,6 +639,24 @@ deposit-missed = Arrived with { $confirmations } confirmations; the ledger has n
     .act-engineering = Scan block { $height } again and find out why the payment was skipped.
     .act-finance = Credit the deposit after checking it against the chain.
     .act-customer = Your deposit has arrived, and our system did not credit it automatically. We are crediting it by hand.
+deposit-unrecorded = Arrived with { $confirmations } confirmations; the ledger does not show it { $late ->
+        [yes] though it should by now
+       *[no] yet
+    }
+    .customer = Your deposit has arrived and is not credited yet
+    .detail = The payment to the claimant's address is final in block { $height } with { $confirmations } confirmations. The ledger has no record of it and does not tell how far it has read the chain; { $late ->
+        [yes] deposits usually show up much sooner than that.
+       *[no] a record may still come.
+    }
+    .explain = Final on the chain, to the claimant's address, of a listed asset and above the minimum; deposits are open, and the ledger has no record. It does not tell how far it has read the chain, as an exchange does not tell the holder of an account, so that only the time that has passed says whether the payment was missed.
+    .act-support = { $late ->
+        [yes] Have the platform look for the payment in block { $height }: it has to be credited by hand. Where the ledger is an account at another exchange, file a complaint there (--audience platform writes it).
+       *[no] Wait; look again in half an hour.
+    }
+    .act-customer = { $late ->
+        [yes] Your transfer has arrived and is not credited yet. This is being looked into.
+       *[no] Your transfer has arrived and should be credited soon.
+    }
 scanner-blind-spot = Came in a way that some deposit scanners do not read
     .detail = { $way ->
         [internal-call] The coin was moved by a contract's call inside the transaction, not by the transaction itself.
@@ -634,7 +670,7 @@ credit-unchecked = Arrived at the address given, with { $confirmations } confirm
     .explain = The chain's part is done: final, at the address given. Without a ledger nobody was asked about the credit.
     .act-support = Look the deposit up in the ledger, or configure it.
 unknown-ledger-status = The ledger gives a status that this program does not know: { $status }
-    .customer = Your deposit is being checked
+    .customer = Your transfer is being checked
     .detail = The ledger has the payment with the status "{ $status }". It is not in the contract, and guessing its meaning could send the case the wrong way.
     .explain = The ledger's status is outside the agreed words. It is kept as it came and never guessed at.
     .act-support = Ask the ledger's team what "{ $status }" means.

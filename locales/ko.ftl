@@ -488,11 +488,20 @@ asset-differs = 도착 자산 { $arrived }, 문의 자산 { SAID($claimed) }
 
 ## Amount
 
-below-minimum = { $amount } { $asset } 도착, 최소 입금 수량 { $minimum } { $asset } 미만
-    .detail = 거래소는 { $asset } 입금을 { $minimum }부터 반영합니다. 도착한 수량은 { $amount }입니다.
+below-minimum = { $minimum ->
+        [unknown] { $amount } { $asset } 도착, 최소 입금 수량 미만
+       *[other] { $amount } { $asset } 도착, 최소 입금 수량 { $minimum } { $asset } 미만
+    }
+    .detail = { $minimum ->
+        [unknown] 원장은 { $amount } { $asset } 수량을 최소 입금 수량 미만으로 기록했으며, 최소 수량은 알려 주지 않습니다.
+       *[other] 거래소는 { $asset } 입금을 { $minimum }부터 반영합니다. 도착한 수량은 { $amount }입니다.
+    }
     .explain = 주소에 도착한 수량이 이 자산과 네트워크의 최소 입금 수량보다 적습니다. 복구할지, 누적할지, 그대로 둘지는 거래소 정책에 따릅니다.
     .act-support = 최소 입금 수량과, 그보다 적은 입금을 거래소가 어떻게 처리하는지 안내하세요.
-    .act-customer = 입금하신 { $amount } { $asset } 수량이 최소 입금 수량 { $minimum } { $asset }보다 적어 자동으로 반영되지 않았습니다.
+    .act-customer = { $minimum ->
+        [unknown] 입금하신 { $amount } { $asset } 수량이 최소 입금 수량보다 적어 자동으로 반영되지 않았습니다.
+       *[other] 입금하신 { $amount } { $asset } 수량이 최소 입금 수량 { $minimum } { $asset }보다 적어 자동으로 반영되지 않았습니다.
+    }
 partial-payment = 표기 수량 { $promised } { $asset } 중 { $received } { $asset } 도착
     .detail = 이 트랜잭션은 최대 { $promised } { $asset }까지 전달한다고 명시하고 그보다 적은 전달을 허용하며, 실제로는 { $received } { $asset } 수량을 전달했습니다. 실제 전달된 수량만 인정합니다.
     .explain = XRP Ledger에서는 명시된 수량보다 적게 전달하는 결제가 허용될 수 있습니다(partial payment). 실제 전달 수량이 아니라 명시된 수량으로 반영하게 만드는 것은 알려진 사기 수법입니다.
@@ -539,10 +548,16 @@ credited = { $amount } { $asset } 입금 반영 완료({ SAID($credited_at) })
     .act-support = 어디에 반영되었는지 고객에게 보여 주세요. 계정의 다른 지갑에 있거나 이미 사용되었을 수 있습니다.
     .act-customer = 입금하신 { $amount } { $asset } 수량이 { SAID($credited_at) }에 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
 unlock-pending = { $amount } { $asset } 입금 반영됨, 아직 출금 불가
-    .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으며, 컨펌이 더 쌓일 때까지 잠겨 있습니다.
+    .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으며, { $required ->
+        [unknown] 컨펌이 더 쌓일 때까지 잠겨 있습니다.
+       *[other] { SAID($required) }컨펌이 될 때까지 잠겨 있습니다(현재 { SAID($confirmations) }컨펌).
+    }
     .explain = 입금은 반영되었으나, 거래소는 추가 컨펌이 쌓인 뒤에야 출금 잠금을 해제합니다.
     .act-support = 잠금 해제를 기다리세요.
-    .act-customer = 입금이 반영되었습니다. 컨펌이 몇 번 더 쌓이면 출금하실 수 있습니다.
+    .act-customer = { $required ->
+        [unknown] 입금이 반영되었습니다. 컨펌이 몇 번 더 쌓이면 출금하실 수 있습니다.
+       *[other] 입금이 반영되었습니다. { SAID($required) }컨펌이 되면 출금하실 수 있습니다(현재 { SAID($confirmations) }컨펌).
+    }
 credited-other-account = { $amount } { $asset } 수량이 문의 고객이 아닌 다른 계정에 반영됨
     .customer = { $amount } { $asset } 입금 내역을 정정하고 있습니다
     .detail = 입금은 문의 고객의 주소에 도착했으나, 원장은 { $amount } { $asset } 수량을 문의 고객의 것이 아닌 계정에 반영했습니다. 어느 계정인지 절대 알리지 마세요.
@@ -570,7 +585,7 @@ partly-credited = 입금 중 { $open } { $asset } 미반영
 deposit-rejected = 원장이 입금을 거부함({ $status }, 사유: { SAID($reason) })
     .customer = 입금이 자동으로 반영되지 못했습니다
     .detail = 원장에 입금 기록이 있으나 거부되었습니다: { $status }, 사유 { SAID($reason) }. 자금은 거래소에 있으며 반영되지 않았습니다.
-    .explain = 원장 기록이 거부, 오입금 또는 최소 수량 미달로 되어 있습니다. 자금은 거래소가 보유하고 있으며, 처리 방안을 거래소가 밝혀야 합니다.
+    .explain = 원장 기록이 거부 또는 오입금으로 되어 있습니다. 자금은 거래소가 보유하고 있으며, 처리 방안을 거래소가 밝혀야 합니다.
     .act-support = 반영할지 반환할지 운영팀에 확인하세요.
     .act-customer = 입금이 접수되었으나 자동으로 반영할 수 없었습니다. 가능한 처리 방법을 확인하고 있습니다.
 refund-in-progress = { $amount } { $asset } 반환 중
@@ -585,10 +600,10 @@ refunded = { $amount } { $asset } 반환 완료
     .act-customer = 입금하신 { $amount } { $asset } 수량이 반환되었습니다.
 awaiting-customer = 원장이 { $amount } { $asset } 입금에 대한 고객 확인을 기다림
     .customer = { $amount } { $asset } 입금에 고객님의 확인이 필요합니다
-    .detail = 계정 { $account }의 { $amount } { $asset } 입금은 반영되기 전에 고객의 조치가 필요합니다.
-    .explain = 원장에 입금 기록이 있으며, 확인이나 송금인 정보 등 고객의 조치를 기다리고 있습니다.
+    .detail = 계정 { $account }의 { $amount } { $asset } 입금은 고객이 조치를 해야 계속 처리됩니다.
+    .explain = 원장에 입금 기록이 있으며, 확인, 송금인 정보, 반환 신청 등 고객의 조치를 기다리고 있습니다.
     .act-support = 계정에서 요청 중인 사항을 고객에게 안내하세요.
-    .act-customer = 입금에 고객님의 확인이 필요합니다. 계정에서 해당 입금을 열고 안내되는 절차를 진행해 주세요.
+    .act-customer = 입금 처리에 고객님의 조치가 필요합니다. 계정에서 해당 입금을 열고 안내되는 절차를 진행해 주세요.
 ledger-stuck = 입금은 확정되었으나 원장이 { SAID($detected_at) } 이후 "{ $status }" 상태에 머묾
     .customer = 입금이 도착했으나 반영이 지연되고 있습니다
     .detail = 입금은 { $confirmations }컨펌으로 확정되었습니다. 원장은 { SAID($detected_at) }에 이를 감지했으나 여전히 { $status } 상태입니다. 정상적인 경우보다 오래 걸리고 있습니다.
@@ -597,7 +612,10 @@ ledger-stuck = 입금은 확정되었으나 원장이 { SAID($detected_at) } 이
     .act-customer = 입금이 도착했으나 저희 쪽에서 반영이 지연되고 있습니다. 현재 처리하고 있습니다.
 ledger-confirming = 원장이 인지하고 컨펌을 세는 중({ $status })
     .customer = 입금이 확인되어 처리 중입니다
-    .detail = 원장에 입금이 잡혀 있으며 상태는 { $status }입니다. 정상 진행 중입니다.
+    .detail = { $required ->
+        [unknown] 원장에 입금이 잡혀 있으며 상태는 { $status }입니다. 정상 진행 중입니다.
+       *[other] 원장에 입금이 잡혀 있으며 상태는 { $status }, 컨펌은 { SAID($required) }회 중 { SAID($confirmations) }회입니다. 정상 진행 중입니다.
+    }
     .explain = 원장에 입금이 잡혀 반영이 진행되고 있으며 이상은 없습니다.
     .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
     .act-customer = 입금을 확인하여 처리하고 있습니다. 완료되면 자동으로 반영됩니다.
@@ -621,6 +639,24 @@ deposit-missed = { $confirmations }컨펌으로 도착했으나 원장에 기록
     .act-engineering = 해당 블록({ $height })을 다시 스캔하고 입금이 누락된 원인을 찾으세요.
     .act-finance = 체인과 대조한 뒤 입금을 반영하세요.
     .act-customer = 입금이 도착했으나 저희 시스템에서 자동으로 반영되지 않았습니다. 저희가 수동으로 반영하고 있습니다.
+deposit-unrecorded = { $confirmations }컨펌으로 도착, { $late ->
+        [yes] 지금쯤 있어야 할 기록이 원장에 없음
+       *[no] 원장에 아직 기록 없음
+    }
+    .customer = 입금이 도착했으며 아직 반영되지 않았습니다
+    .detail = 문의 고객 주소로의 입금은 블록 { $height }에서 { $confirmations }컨펌으로 확정되었습니다. 원장에는 기록이 없고, 체인을 어디까지 읽었는지도 알려 주지 않습니다. { $late ->
+        [yes] 정상이라면 훨씬 전에 입금 기록이 나타났을 시간입니다.
+       *[no] 기록이 아직 나타날 수 있습니다.
+    }
+    .explain = 체인에서 확정되었고, 문의 고객의 주소이며, 상장 자산이고, 최소 수량 이상입니다. 입금도 열려 있으나 원장에 기록이 없습니다. 원장이 체인을 어디까지 읽었는지 알려 주지 않으므로(거래소는 계정 보유자에게 이를 알려 주지 않습니다) 누락 여부는 지난 시간으로만 판단합니다.
+    .act-support = { $late ->
+        [yes] 거래소에 블록 { $height }의 입금을 찾아 달라고 하세요. 수동으로 반영해야 합니다. 원장이 다른 거래소의 계정이라면 그 거래소에 문의를 접수하세요(--audience platform으로 작성됩니다).
+       *[no] 기다렸다가 30분 뒤 다시 확인하세요.
+    }
+    .act-customer = { $late ->
+        [yes] 전송이 도착했으나 아직 반영되지 않았습니다. 확인하고 있습니다.
+       *[no] 전송이 도착했으며 곧 반영될 예정입니다.
+    }
 scanner-blind-spot = 일부 입금 스캐너가 읽지 않는 방식으로 들어옴
     .detail = { $way ->
         [internal-call] 코인이 트랜잭션 자체가 아니라 트랜잭션 안의 컨트랙트 호출로 이동했습니다.
@@ -634,8 +670,8 @@ credit-unchecked = 제시된 주소에 { $confirmations }컨펌으로 도착, �
     .explain = 체인상의 처리는 끝났습니다. 제시된 주소에 도착해 확정되었습니다. 원장이 없어 반영 여부는 조회하지 않았습니다.
     .act-support = 원장에서 입금을 조회하거나 원장을 설정하세요.
 unknown-ledger-status = 이 프로그램이 모르는 원장 상태: { $status }
-    .customer = 입금 내역을 확인하고 있습니다
-    .detail = 원장에 입금 기록이 있으며 상태는 "{ $status }"입니다. 규격에 없는 상태이며, 의미를 추측하면 잘못 처리될 수 있습니다.
+    .customer = 전송 내역을 확인하고 있습니다
+    .detail = 원장 기록의 상태는 "{ $status }"입니다. 규격에 없는 상태이며, 의미를 추측하면 잘못 처리될 수 있습니다.
     .explain = 원장의 상태가 합의된 상태값에 없습니다. 받은 그대로 보관하며 추측하지 않습니다.
     .act-support = "{ $status }"의 의미를 원장 담당 팀에 문의하세요.
     .act-engineering = 이 상태를 규격의 상태값 중 하나에 매핑하세요.

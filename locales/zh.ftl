@@ -488,11 +488,20 @@ asset-differs = 收到的是 { $arrived }，所述的是 { SAID($claimed) }
 
 ## Amount
 
-below-minimum = 收到 { $amount } { $asset }，低于最小充值数量 { $minimum } { $asset }
-    .detail = 平台 { $asset } 充值满 { $minimum } 才入账；实际收到 { $amount }。
+below-minimum = { $minimum ->
+        [unknown] 收到 { $amount } { $asset }，低于最小充值数量
+       *[other] 收到 { $amount } { $asset }，低于最小充值数量 { $minimum } { $asset }
+    }
+    .detail = { $minimum ->
+        [unknown] 账务系统将 { $amount } { $asset } 记为低于最小充值数量，未说明最小数量是多少。
+       *[other] 平台 { $asset } 充值满 { $minimum } 才入账；实际收到 { $amount }。
+    }
     .explain = 到达地址的数量低于平台对该币种和网络的最小充值数量。小额充值是找回、累计还是不处理，取决于平台政策。
     .act-support = 告知用户最小充值数量，以及平台如何处理小额充值。
-    .act-customer = 您充值的 { $amount } { $asset } 低于最小充值数量 { $minimum } { $asset }，因此未自动入账。
+    .act-customer = { $minimum ->
+        [unknown] 您充值的 { $amount } { $asset } 低于最小充值数量，因此未自动入账。
+       *[other] 您充值的 { $amount } { $asset } 低于最小充值数量 { $minimum } { $asset }，因此未自动入账。
+    }
 partial-payment = 标称 { $promised } { $asset } 的转账，实际收到 { $received } { $asset }
     .detail = 该交易标明最多交付 { $promised } { $asset }，并允许少付；实际交付 { $received } { $asset }。只有实际交付的数量才算数。
     .explain = 在 XRP Ledger 上，转账可以允许实际交付少于标称数量。按标称数量而非实际交付数量入账，是已知的欺诈手法。
@@ -539,10 +548,16 @@ credited = { $amount } { $asset } 已于 { SAID($credited_at) } 入账
     .act-support = 向用户指明入账位置；可能在该账户的另一个钱包中，或已被使用。
     .act-customer = 您充值的 { $amount } { $asset } 已于 { SAID($credited_at) } 入账。请您查看账户的充值记录。
 unlock-pending = { $amount } { $asset } 已入账，尚不可提币
-    .detail = 账务系统已为账户 { $account } 入账 { $amount } { $asset }；在获得更多区块确认之前处于锁定状态。
+    .detail = 账务系统已为账户 { $account } 入账 { $amount } { $asset }；{ $required ->
+        [unknown] 在获得更多区块确认之前处于锁定状态。
+       *[other] 须达到 { SAID($required) } 次区块确认才解锁，目前为 { SAID($confirmations) } 次。
+    }
     .explain = 充值已入账，但平台须等待更多区块确认后才解锁提币。
     .act-support = 等待解锁。
-    .act-customer = 您的充值已入账。再获得一些区块确认后即可提币。
+    .act-customer = { $required ->
+        [unknown] 您的充值已入账。再获得一些区块确认后即可提币。
+       *[other] 您的充值已入账。达到 { SAID($required) } 次区块确认后即可提币（目前 { SAID($confirmations) } 次）。
+    }
 credited-other-account = { $amount } { $asset } 入账到了该用户以外的账户
     .customer = 您的 { $amount } { $asset } 充值正在更正
     .detail = 转账到达了该用户的地址，而账务系统将 { $amount } { $asset } 记入了不属于该用户的账户。切勿透露是哪个账户。
@@ -570,7 +585,7 @@ partly-credited = 这笔转账中有 { $open } { $asset } 未入账
 deposit-rejected = 账务系统拒绝了这笔充值（{ $status }，原因：{ SAID($reason) }）
     .customer = 您的充值未能自动入账
     .detail = 账务系统有这笔转账，并已拒绝：{ $status }，原因 { SAID($reason) }。资金在平台手中，尚未入账。
-    .explain = 账务系统的记录为已拒绝、判为错误充值，或低于最小充值数量。资金在平台手中，须由平台说明如何处理。
+    .explain = 账务系统的记录为已拒绝，或判为错误充值。资金在平台手中，须由平台说明如何处理。
     .act-support = 向运营团队了解如何处理：入账还是退回。
     .act-customer = 我们已收到您的充值，但未能自动入账。我们正在核查可以如何处理。
 refund-in-progress = { $amount } { $asset } 正在退回
@@ -585,10 +600,10 @@ refunded = { $amount } { $asset } 已退回
     .act-customer = 您充值的 { $amount } { $asset } 已退回。
 awaiting-customer = 账务系统正在等待用户确认 { $amount } { $asset }
     .customer = 您的 { $amount } { $asset } 充值需要您确认
-    .detail = 账户 { $account } 的这笔 { $amount } { $asset } 充值，须由用户先完成某项操作才能入账。
-    .explain = 账务系统已有这笔转账，正在等待用户，例如等待确认或补充转出方信息。
+    .detail = 账户 { $account } 的这笔 { $amount } { $asset } 充值，须由用户先完成某项操作才能继续处理。
+    .explain = 账务系统已有这笔转账，正在等待用户，例如等待确认、补充转出方信息或提交退回申请。
     .act-support = 指引用户查看账户中要求的事项。
-    .act-customer = 您的充值需要您确认。请在账户中打开该笔充值，并按提示步骤操作。
+    .act-customer = 您的充值需要您先完成一步操作。请在账户中打开该笔充值，并按提示步骤操作。
 ledger-stuck = 账务系统自 { SAID($detected_at) } 起一直停在“{ $status }”，而转账已最终确认
     .customer = 您的充值已到达，入账有所延迟
     .detail = 转账确认数为 { $confirmations }，已最终确认；账务系统于 { SAID($detected_at) } 检测到，至今仍显示 { $status }。已超过正常时长。
@@ -597,7 +612,10 @@ ledger-stuck = 账务系统自 { SAID($detected_at) } 起一直停在“{ $statu
     .act-customer = 您的充值已到达，入账因我方原因延迟。我们正在处理。
 ledger-confirming = 账务系统已收到，正在累计区块确认（{ $status }）
     .customer = 您的充值已收到，正在处理
-    .detail = 账务系统已识别该转账，状态为 { $status }，属正常流程。
+    .detail = { $required ->
+        [unknown] 账务系统已识别该转账，状态为 { $status }，属正常流程。
+       *[other] 账务系统已识别该转账，状态为 { $status }，已累计 { SAID($confirmations) }/{ SAID($required) } 次区块确认，属正常流程。
+    }
     .explain = 账务系统已识别该充值，正在入账途中；没有异常。
     .act-support = 等待；半小时后再查。
     .act-customer = 我们已收到您的充值，正在处理。之后将自动入账。
@@ -621,6 +639,24 @@ deposit-missed = 已到达，确认数 { $confirmations }；账务系统没有�
     .act-engineering = 重新扫描区块 { $height }，并查明该转账为何被跳过。
     .act-finance = 与链上核对后为这笔充值入账。
     .act-customer = 您的充值已到达，但我们的系统未能自动入账。我们正在为您人工入账。
+deposit-unrecorded = 已到达，{ $confirmations } 次区块确认；{ $late ->
+        [yes] 账务系统至今没有记录，已超出正常时间
+       *[no] 账务系统尚无记录
+    }
+    .customer = 您的充值已到达，尚未入账
+    .detail = 转到该用户地址的转账已在区块 { $height } 最终确认，共 { $confirmations } 次区块确认。账务系统没有记录，也没有说明已扫描到哪个区块；{ $late ->
+        [yes] 正常情况下充值记录早就应该出现。
+       *[no] 记录仍可能出现。
+    }
+    .explain = 链上已最终确认、转到该用户的地址、币种已上线且不低于最小充值数量；充值开放，而账务系统没有记录。账务系统不说明扫描到哪个区块（交易所不会向账户持有人提供这一信息），因此只能根据经过的时间判断是否漏扫。
+    .act-support = { $late ->
+        [yes] 请平台在区块 { $height } 中查找这笔转账，须人工入账。如果账务系统是在另一家交易所的账户，请向该交易所提交工单（--audience platform 可生成内容）。
+       *[no] 请等待，半小时后再查。
+    }
+    .act-customer = { $late ->
+        [yes] 您的转账已到达，尚未入账。正在核查。
+       *[no] 您的转账已到达，应很快入账。
+    }
 scanner-blind-spot = 以部分充值扫块程序无法读取的方式转入
     .detail = { $way ->
         [internal-call] 币是由交易内部的合约调用转移的，而不是由交易本身转移的。
@@ -634,7 +670,7 @@ credit-unchecked = 已到达所提供的地址，确认数 { $confirmations }；
     .explain = 链上部分已完成：在所提供的地址上最终确认。没有账务系统，无从查询入账情况。
     .act-support = 在账务系统中查询这笔充值，或配置账务系统。
 unknown-ledger-status = 账务系统返回了本程序不认识的状态：{ $status }
-    .customer = 您的充值正在核查
+    .customer = 您的转账正在核查
     .detail = 账务系统中这笔转账的状态为“{ $status }”。它不在接口约定中，猜测其含义可能把工单引向错误方向。
     .explain = 账务系统的状态超出了约定用词。按原样保留，不作猜测。
     .act-support = 向账务系统团队询问“{ $status }”的含义。

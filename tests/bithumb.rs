@@ -175,7 +175,7 @@ fn every_state_of_a_bithumb_deposit_keeps_its_code() {
     let table = [
         ("REQUESTED_PENDING", "held", "travel_rule"),
         ("REQUESTED_PROCESSING", "held", "manual"),
-        ("REQUESTED_SYSTEM_REJECTED", "rejected", "the customer has to apply for the return"),
+        ("REQUESTED_SYSTEM_REJECTED", "awaiting_customer", "the customer has to apply for the return"),
         ("REQUESTED_ADMIN_REJECTED", "rejected", "the examination of the deposit refused it"),
         ("DEPOSIT_PROCESSING", "confirming", ""),
         ("DEPOSIT_ACCEPTED", "credited", ""),
@@ -454,7 +454,7 @@ fn a_check_with_bithumb_tells_what_became_of_the_deposit() {
         (deposit("DEPOSIT_ACCEPTED"), "credited", "complete", "DEPOSIT_ACCEPTED deposit complete"),
         (deposit("REQUESTED_PENDING"), "held", "customer-action", "REQUESTED_PENDING deposit application is waiting"),
         (deposit("REQUESTED_PROCESSING"), "held", "platform-action", "REQUESTED_PROCESSING"),
-        (deposit("REQUESTED_SYSTEM_REJECTED"), "deposit-rejected", "platform-action", "REQUESTED_SYSTEM_REJECTED"),
+        (deposit("REQUESTED_SYSTEM_REJECTED"), "awaiting-customer", "customer-action", "REQUESTED_SYSTEM_REJECTED"),
         (deposit("REFUNDING_PENDING"), "refund-in-progress", "waiting", "REFUNDING_PENDING"),
         (deposit("REFUNDED_ACCEPTED"), "refunded", "complete", "REFUNDED_ACCEPTED"),
         (deposit("SOMETHING_NEW"), "unknown-ledger-status", "inconclusive", "SOMETHING_NEW"),

@@ -53,8 +53,8 @@ fn deposits_at_okx() {
         (of_okx("17"), "held", "customer-action", "17 pending response from Travel Rule vendor"),
         (of_okx("8"), "deposits-suspended", "platform-action", "8 pending due to temporary deposit suspension"),
         (of_okx("99"), "unknown-ledger-status", "inconclusive", "99"),
-        // Nothing tells how far the exchange has read the chain, so that no row may be a row that is still to come.
-        (okx().start(), "source-unavailable", "inconclusive", ""),
+        // Nothing tells how far the exchange has read the chain: only time tells whether the row is still to come.
+        (okx().start(), "deposit-unrecorded", "waiting", ""),
     ];
     told(&[TXID], table);
 }
@@ -77,8 +77,8 @@ fn withdrawals_at_okx() {
         (of("2", ""), "withdrawal-internal", "complete", "2 success"),
         (of("-2", ""), "withdrawal-cancelled", "complete", "-2 canceled"),
         (of("-1", ""), "withdrawal-failed", "platform-action", "-1 failed"),
-        // OKX has no state for rejected ones. An order of an unknown code is a gap that names the code.
-        (of("99", ""), "source-unavailable", "inconclusive", "99"),
+        // OKX has no state for rejected ones.
+        (of("99", ""), "unknown-ledger-status", "inconclusive", "99"),
         (okx().start(), "withdrawal-unknown", "inconclusive", ""),
     ];
     let last = table.len() - 1;
@@ -118,7 +118,7 @@ fn deposits_at_binance() {
         (small.start(), "below-minimum", "customer-action", ""),
         (closed().start(), "deposits-suspended", "platform-action", ""),
         // Nothing tells how far the exchange has read the chain.
-        (binance().start(), "source-unavailable", "inconclusive", ""),
+        (binance().start(), "deposit-unrecorded", "waiting", ""),
     ];
     told(&[TXID], table);
     // The asset's own reason is told where the asset itself is closed.
@@ -141,7 +141,7 @@ fn withdrawals_at_binance() {
         (of(5, ""), "withdrawal-failed", "platform-action", "5 failure"),
         (of(1, ""), "withdrawal-cancelled", "complete", "1 cancelled"),
         (of(3, ""), "withdrawal-cancelled", "complete", "3 rejected"),
-        (of(9, ""), "source-unavailable", "inconclusive", "9"),
+        (of(9, ""), "unknown-ledger-status", "inconclusive", "9"),
         // Binance has no states for approved ones, and for those that wait for the customer but the mail of 0.
     ];
     told(&["demo0000000000000000000000000001"], table);
@@ -166,11 +166,11 @@ fn deposits_at_mexc() {
         (of_mexc(7), "deposit-rejected", "platform-action", "7 REJECTED"),
         (of_mexc(8), "refund-in-progress", "waiting", "8 REFUND"),
         (of_mexc(12), "refunded", "complete", "12 COMPLETED (returned)"),
-        (of_mexc(1), "deposit-rejected", "platform-action", "1 SMALL"),
+        (of_mexc(1), "below-minimum", "customer-action", "1 SMALL"),
         (of_mexc(10), "deposit-rejected", "platform-action", "10 INVALID"),
         (of_mexc(13), "unknown-ledger-status", "inconclusive", "13"),
         // Nothing tells how far the exchange has read the chain.
-        (Mexc::default().start(), "source-unavailable", "inconclusive", ""),
+        (Mexc::default().start(), "deposit-unrecorded", "waiting", ""),
     ];
     told(&[TXID], table);
 }
@@ -196,7 +196,7 @@ fn withdrawals_at_mexc() {
         (of(8, false), "withdrawal-failed", "platform-action", "8 FAILED"),
         (of(9, false), "withdrawal-cancelled", "complete", "9 CANCEL"),
         // MEXC has no states for approved and rejected ones, and for those that wait for the customer.
-        (of(77, false), "source-unavailable", "inconclusive", "77"),
+        (of(77, false), "unknown-ledger-status", "inconclusive", "77"),
     ];
     told(&["demo0000000000000000000000000002"], table);
     told(&[TXID, "--kind", "withdrawal"], vec![(Mexc::default().start(), "withdrawal-unknown", "inconclusive", "")]);
@@ -218,7 +218,7 @@ fn deposits_at_bithumb() {
         (of_bithumb("REQUESTED_PROCESSING"), "held", "platform-action", "REQUESTED_PROCESSING"),
         (of_bithumb("TRAVEL_RULE_SUSPECTED"), "held", "customer-action", "TRAVEL_RULE_SUSPECTED"),
         (of_bithumb("REFUNDED_CANCELLED"), "held", "platform-action", "REFUNDED_CANCELLED"),
-        (of_bithumb("REQUESTED_SYSTEM_REJECTED"), "deposit-rejected", "platform-action", "REQUESTED_SYSTEM_REJECTED"),
+        (of_bithumb("REQUESTED_SYSTEM_REJECTED"), "awaiting-customer", "customer-action", "REQUESTED_SYSTEM_REJECTED"),
         (of_bithumb("REQUESTED_ADMIN_REJECTED"), "deposit-rejected", "platform-action", "REQUESTED_ADMIN_REJECTED"),
         (of_bithumb("DEPOSIT_CANCELLED"), "deposit-rejected", "platform-action", "DEPOSIT_CANCELLED"),
         (of_bithumb("REFUNDING_ADMIN_REJECTED"), "deposit-rejected", "platform-action", "REFUNDING_ADMIN_REJECTED"),
@@ -258,7 +258,7 @@ fn withdrawals_at_bithumb() {
         (of("CANCELLED", Value::Null), "withdrawal-cancelled", "complete", "CANCELLED"),
         (of("REJECTED", Value::Null), "withdrawal-cancelled", "complete", "REJECTED"),
         (of("FAILED", Value::Null), "withdrawal-failed", "platform-action", "FAILED"),
-        (of("SOMETHING_NEW", Value::Null), "source-unavailable", "inconclusive", "SOMETHING_NEW"),
+        (of("SOMETHING_NEW", Value::Null), "unknown-ledger-status", "inconclusive", "SOMETHING_NEW"),
     ];
     told(&["700000004", "--address", ADDRESS], table);
     told(&[TXID, "--kind", "withdrawal"], vec![(bithumb().start(), "withdrawal-unknown", "inconclusive", "")]);

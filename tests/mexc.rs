@@ -226,7 +226,7 @@ fn a_check_with_mexc_tells_what_became_of_the_transfer() {
     let table = [
         (deposit(5), "credited", "complete", "5 SUCCESS"),
         (deposit(6), "held", "platform-action", "6 AUDITING"),
-        (deposit(1), "deposit-rejected", "platform-action", "1 SMALL"),
+        (deposit(1), "below-minimum", "customer-action", "1 SMALL"),
         (deposit(8), "refund-in-progress", "waiting", "8 REFUND"),
         (deposit(12), "refunded", "complete", "12 COMPLETED (returned)"),
         (deposit(13), "unknown-ledger-status", "inconclusive", "13"),

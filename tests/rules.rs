@@ -12,7 +12,7 @@ use txsleuth::evidence::{
     AddressRole, AddressStatus, Alias, Before, Deposit, InnerFailure, Observation, Openness, Scope, Spends, Transfer,
     Way,
 };
-use txsleuth::terms::{By, Confidence, Direction, Gap, GapWhy, Said, Seen};
+use txsleuth::terms::{By, Confidence, Direction, Finality, Gap, GapWhy, Said, Seen};
 
 use crate::evidence::{
     BLOCK, HEIR, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, USDT, World, address, ago, arrival, coins, native,
@@ -255,10 +255,14 @@ const TABLE: &[Row] = &[
     ("deposit-missed", || World::new().confirmations(12), Some(PlatformAction), PLATFORM),
     ("deposit-missed", || World::new().finalized(BLOCK), Some(PlatformAction), PLATFORM),
     ("deposit-missed", || World::new().two_sources(), Some(PlatformAction), PLATFORM),
+    ("deposit-unrecorded", || World::new().network(|p| p.scanned_height = None), Some(Waiting), NOBODY_YET),
+    ("deposit-unrecorded", || World::new().network(|p| p.scanned_height = None).mined(20_000), Some(PlatformAction), PLATFORM),
     ("scanner-blind-spot", || World::new().sighted(|s| s.particulars.called = Some(address(OUTSIDE))), None, None),
     ("scanner-blind-spot", || World::new().sighted(|s| s.spends = Some(Spends::Nonce { account: address(OUTSIDE), nonce: 1 })).sighted(|s| s.particulars.called = Some(address(USDT))), None, None),
     ("credit-unchecked", || World::new().no_ledger(), Some(Settled), NOBODY_YET),
     ("unknown-ledger-status", || World::new().recorded("on_fire"), Some(Inconclusive), PLATFORM),
+    ("unknown-ledger-status", || World::new().unsent("on_fire"), Some(Inconclusive), PLATFORM),
+    ("below-minimum", || World::new().recorded("below_minimum"), Some(CustomerAction), CUSTOMER),
     ("held", || held("aml"), Some(PlatformAction), PLATFORM),
     ("held", || held("blacklist"), Some(PlatformAction), PLATFORM),
     ("held", || held("kyc"), Some(CustomerAction), CUSTOMER),
@@ -771,6 +775,7 @@ fn the_ledger_alone_may_decide_where_the_chain_is_silent() {
         ("credited_locked", "unlock-pending"),
         ("confirming", "ledger-confirming"),
         ("rejected", "deposit-rejected"),
+        ("below_minimum", "below-minimum"),
         ("refunding", "refund-in-progress"),
         ("refunded", "refunded"),
         ("awaiting_customer", "awaiting-customer"),
@@ -896,6 +901,44 @@ fn the_policy_chooses_between_two_verdicts() {
     let mut lenient = held("kyc");
     lenient.policy.held.insert("kyc".to_owned(), Party::Platform);
     assert_eq!(lenient.diagnose().verdict, PlatformAction);
+}
+
+/// The ledger's word for the asset, its word for the network, the configuration's for the asset, then for the network.
+#[test]
+fn what_is_required_of_an_asset_comes_before_what_is_of_its_network() {
+    let configured = |of_asset: Option<u64>| {
+        let mut world = World::new().confirmations(20).network(|policy| policy.required_confirmations = None);
+        let own = world.policy.networks.iter_mut().find(|network| network.name == "ethereum").unwrap();
+        own.finality = Finality::Confirmations(12);
+        own.assets[0].finality = of_asset.map(Finality::Confirmations);
+        world
+    };
+    assert_eq!(configured(None).code(), "deposit-missed");
+    assert_eq!(configured(Some(96)).code(), "waiting-confirmations");
+    let of_network =
+        configured(Some(96)).network(|policy| policy.required_confirmations = Some(Finality::Confirmations(15)));
+    assert_eq!(of_network.code(), "deposit-missed");
+    let of_both = configured(None).network(|policy| {
+        policy.required_confirmations = Some(Finality::Confirmations(15));
+        policy.assets[0].required_confirmations = Some(Finality::Confirmations(30));
+    });
+    assert_eq!(of_both.code(), "waiting-confirmations");
+}
+
+#[test]
+fn a_locked_credit_tells_how_far_it_is_from_its_unlock() {
+    let locked = |need: Option<u64>| {
+        let world = World::new().recorded("credited_locked").confirmations(20);
+        world.network(|policy| policy.assets[0].unlock_confirmations = need.map(Finality::Confirmations)).diagnose()
+    };
+    let open = found(&locked(None), "unlock-pending").unwrap().clone();
+    assert_eq!(
+        (&open.facts["required"], open.facts["confirmations"].clone()),
+        (&Fact::from("unknown"), Fact::from("20"))
+    );
+    let told = found(&locked(Some(64)), "unlock-pending").unwrap().clone();
+    assert_eq!(told.facts["required"], Fact::from("64"));
+    assert!(locked(Some(64)).whereabouts.expected_by.is_some());
 }
 
 #[test]

@@ -340,7 +340,7 @@ pub fn lineage(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid>
 }
 
 /// The finality that a deposit needs: the ledger's word, else the configuration's.
-pub fn required_finality(evidence: &Evidence, network: &Network) -> Finality {
+fn required_finality(evidence: &Evidence, network: &Network) -> Finality {
     let policy = evidence.ledger.policy_of(&network.name);
     policy.yes().and_then(|policy| policy.required_confirmations).unwrap_or(network.finality)
 }

@@ -312,11 +312,9 @@ impl Profile {
         file.map(|(_, text)| toml::from_str(text)).transpose()
     }
 
-    /// Confirmations of a network that are sure enough to decide by. Where assets differ the highest serves, so that no
-    /// payment counts as final too early.
-    pub fn confirmations_of(&self, network: &str) -> Option<u64> {
-        let published = self.confirmations.iter().filter(|one| one.network == network && one.sure == Sure::Official);
-        published.map(|one| one.credit).max()
+    /// Confirmations of a network that are sure enough to decide by, as the exchange counts them for its assets.
+    pub fn confirmations_of(&self, network: &str) -> impl Iterator<Item = &Confirmations> {
+        self.confirmations.iter().filter(move |one| one.network == network && one.sure == Sure::Official)
     }
 
     /// What it does about deposits that went wrong in one way, where that is sure enough to decide by.
@@ -367,9 +365,12 @@ mod tests {
     #[test]
     fn nothing_but_the_exchange_s_own_word_decides() {
         let of = |name: &str| Profile::named(name).unwrap().unwrap();
-        assert_eq!(of("okx").confirmations_of("bitcoin"), None, "an example is no policy");
-        assert_eq!(of("Binance").confirmations_of("bitcoin"), Some(1));
-        assert_eq!(of("mexc").confirmations_of("ethereum"), Some(96), "the highest of several");
+        let credit = |name: &str, network: &str| -> Vec<u64> {
+            of(name).confirmations_of(network).map(|published| published.credit).collect()
+        };
+        assert!(credit("okx", "bitcoin").is_empty(), "an example is no policy");
+        assert_eq!(credit("Binance", "bitcoin"), [1]);
+        assert_eq!(credit("mexc", "ethereum"), [10, 96]);
         assert_eq!(of("mexc").handling_of(About::UnlistedAsset), Some(Handling::Recover));
         assert_eq!(of("mexc").handling_of(About::WrongNetwork), None, "its pages differ");
         assert_eq!(of("bithumb").handling_of(About::WrongNetwork), None, "a newspaper is no policy");

@@ -273,8 +273,7 @@ impl Teller<'_> {
     fn ledger(&self) -> Section {
         let ledger = &self.document.ledger;
         let deposits = ledger.deposits.iter().map(|deposit| {
-            let reason = deposit.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-            let status = format!("{}{reason}", deposit.status);
+            let status = standing(&deposit.status, deposit.reason.as_deref(), deposit.raw_status.as_deref());
             let amount = format!("{} {}", deposit.amount, deposit.asset);
             vec![
                 cell(self.words.sentence("report-deposit", &[("id", deposit.id.clone())]), Tone::Dim),
@@ -282,10 +281,11 @@ impl Teller<'_> {
             ]
         });
         let withdrawals = ledger.withdrawals.iter().map(|withdrawal| {
+            let status = standing(&withdrawal.status, withdrawal.reason.as_deref(), withdrawal.raw_status.as_deref());
             let amount = format!("{} {}", withdrawal.amount, withdrawal.asset);
             vec![
                 cell(self.words.sentence("report-withdrawal", &[("id", withdrawal.id.clone())]), Tone::Dim),
-                cell(format!("{} · {amount}", withdrawal.status), Tone::Plain),
+                cell(format!("{status} · {amount}"), Tone::Plain),
             ]
         });
         let address = ledger.address.iter().map(|address| {
@@ -364,4 +364,12 @@ fn tone(verdict: Verdict) -> Tone {
 /// The name that a value has in the document.
 fn name(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A status with its reason and the ledger's own word for it, where that is another.
+fn standing(status: &impl ToString, reason: Option<&str>, raw: Option<&str>) -> String {
+    let status = status.to_string();
+    let raw = raw.filter(|raw| !status.ends_with(raw)).map(|raw| format!("\u{201c}{raw}\u{201d}"));
+    let beside: Vec<String> = reason.map(str::to_owned).into_iter().chain(raw).collect();
+    if beside.is_empty() { status } else { format!("{status} ({})", beside.join(", ")) }
 }

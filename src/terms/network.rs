@@ -179,6 +179,10 @@ pub struct Asset {
     pub decimals: u8,
     /// The smallest deposit that is credited, by configuration; the ledger's own word wins.
     pub min_deposit: Option<Amount>,
+    /// The finality that a deposit of it needs, where it is not that of its network.
+    pub finality: Option<Finality>,
+    /// The finality after which a deposit of it can be withdrawn, where it is not that of its network.
+    pub unlock: Option<Finality>,
     /// Other contracts that stand for it.
     pub variants: Vec<Variant>,
 }
@@ -203,6 +207,8 @@ pub struct Network {
     pub identity: ChainIdentity,
     /// The finality that a deposit needs, unless the ledger says otherwise.
     pub finality: Finality,
+    /// The finality after which a credited deposit can be withdrawn, where it is known.
+    pub unlock: Option<Finality>,
     /// Ticker of the native coin.
     pub native: String,
     /// Listed assets; the native coin may be among them.
@@ -267,6 +273,16 @@ impl Network {
     /// The listed asset of a ticker, whatever its case.
     pub fn asset(&self, symbol: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.symbol.eq_ignore_ascii_case(symbol))
+    }
+
+    /// The finality that a deposit of an asset needs.
+    pub fn finality_of(&self, symbol: Option<&str>) -> Finality {
+        symbol.and_then(|symbol| self.asset(symbol)?.finality).unwrap_or(self.finality)
+    }
+
+    /// The finality after which a deposit of an asset can be withdrawn, where it is known.
+    pub fn unlock_of(&self, symbol: Option<&str>) -> Option<Finality> {
+        symbol.and_then(|symbol| self.asset(symbol)?.unlock).or(self.unlock)
     }
 
     /// A head older than this means a source that has fallen behind: 20 usual block intervals, at least ten minutes and

@@ -55,6 +55,7 @@ mod tests {
             name: name.to_owned(),
             identity: ChainIdentity::Evm(chain_id),
             finality: Finality::Finalized,
+            unlock: None,
             native: "ETH".to_owned(),
             assets: Vec::new(),
             explorer: None,

@@ -58,6 +58,8 @@ pub(crate) struct NetworkConfig {
     pub native: Option<String>,
     /// Link to a transaction.
     pub explorer: Option<String>,
+    /// Confirmations after which a credited deposit can be withdrawn.
+    pub unlock_confirmations: Option<Finality>,
     /// Usual seconds between blocks.
     pub block_seconds: Option<u64>,
     /// Blocks come on demand, as on a development chain.
@@ -157,6 +159,10 @@ pub(crate) struct AssetConfig {
     /// The smallest deposit that is credited.
     #[serde(default, deserialize_with = "decimal")]
     pub min_deposit: Option<String>,
+    /// Confirmations that a deposit of it needs, where they are not those of its network.
+    pub confirmations: Option<Finality>,
+    /// Confirmations after which it can be withdrawn, where they are not those of its network.
+    pub unlock_confirmations: Option<Finality>,
     /// Bridged or wrapped forms of the asset, by their own ticker: contracts that are not the listed one.
     #[serde(default)]
     pub variants: BTreeMap<String, String>,

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::layers::{Config, NetworkConfig};
 use crate::cli::exit::Mistake;
-use crate::profile::{About, Profile, Sure};
+use crate::profile::{About, Confirmations, Profile, Sure};
 use crate::terms::{ChainIdentity, Chosen};
 
 /// The variable that names the profile, without its prefix.
@@ -39,18 +39,18 @@ pub(super) fn named(own: &Config, vars: &BTreeMap<String, String>) -> Result<Opt
 pub(super) fn layer(profile: &Profile, built_in: &Config, own: &Config) -> Table {
     let mut networks = Table::new();
     for (usual, part) in &built_in.network {
-        let published = settings(profile, usual);
         let same = |other: &NetworkConfig| identity(other).is_some_and(|chain| Some(chain) == identity(part));
         let called = own.network.iter().filter(|(name, other)| *name != usual && same(other)).map(|(name, _)| name);
         for name in called.chain([usual]) {
-            let mut settings = published.clone();
+            let mine = own.network.get(name);
             let listed = |ticker: &str| {
                 let of = |part: Option<&NetworkConfig>| part.is_some_and(|part| part.assets.contains_key(ticker));
-                of(own.network.get(name)) || (name == usual && of(Some(part)))
+                of(mine) || (name == usual && of(Some(part))) || is_coin(part, mine, ticker)
             };
-            let minimums = minimums(profile, usual, listed);
-            if !minimums.is_empty() {
-                settings.insert("assets".to_owned(), Value::Table(minimums));
+            let mut settings = settings(profile, usual);
+            let assets = assets(profile, usual, listed, mine.is_some_and(|mine| mine.confirmations.is_some()));
+            if !assets.is_empty() {
+                settings.insert("assets".to_owned(), Value::Table(assets));
             }
             if !settings.is_empty() {
                 networks.insert(name.clone(), Value::Table(settings));
@@ -66,23 +66,47 @@ pub(super) fn layer(profile: &Profile, built_in: &Config, own: &Config) -> Table
     parts.map(|(key, part)| (key.to_owned(), Value::Table(part))).collect()
 }
 
-/// What a profile says of a network as a whole.
+/// What a profile says of a network as a whole. Where assets differ the highest figure serves those that it does not name,
+/// so that no payment counts as final too early.
 fn settings(profile: &Profile, network: &str) -> Table {
-    let confirmations = profile.confirmations_of(network).and_then(|number| i64::try_from(number).ok());
+    let highest = |of: fn(&Confirmations) -> Option<u64>| profile.confirmations_of(network).filter_map(of).max();
     let explorer = profile.explorers.iter().find(|one| one.network == network && one.sure == Sure::Official);
     let parts = [
-        ("confirmations", confirmations.map(Value::Integer)),
+        ("confirmations", highest(|one| Some(one.credit)).and_then(count)),
+        ("unlock_confirmations", highest(|one| one.unlock).and_then(count)),
         ("explorer", explorer.map(|one| Value::String(one.link.clone()))),
     ];
     parts.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
 
-/// The minimums of listed assets: naming an asset that is not would list it, as the network's own coin.
-fn minimums(profile: &Profile, network: &str, listed: impl Fn(&str) -> bool) -> Table {
-    let published = profile.minimums.iter().filter(|one| one.network == network && one.sure == Sure::Official);
-    let minimum =
-        |amount: String| Value::Table([("min_deposit".to_owned(), Value::String(amount))].into_iter().collect());
-    published.filter(|one| listed(&one.asset)).map(|one| (one.asset.clone(), minimum(one.amount.to_string()))).collect()
+fn count(number: u64) -> Option<Value> {
+    i64::try_from(number).ok().map(Value::Integer)
+}
+
+/// What it says of listed assets: naming one that is not would list it, as the network's own coin. Confirmations of an asset
+/// are left out where the configuration has its own figure for the whole network.
+fn assets(profile: &Profile, network: &str, listed: impl Fn(&str) -> bool, is_set: bool) -> Table {
+    let minimums = profile.minimums.iter().filter(|one| one.network == network && one.sure == Sure::Official);
+    let minimums = minimums.map(|one| (&one.asset, "min_deposit", Some(Value::String(one.amount.to_string()))));
+    let published = || profile.confirmations_of(network).filter(|_| !is_set);
+    let of_asset = || published().filter_map(|one| Some((one.asset.as_ref()?, one)));
+    let credit = of_asset().map(|(asset, one)| (asset, "confirmations", count(one.credit)));
+    let unlock = of_asset().map(|(asset, one)| (asset, "unlock_confirmations", one.unlock.and_then(count)));
+    let mut assets = Table::new();
+    for (asset, key, value) in minimums.chain(credit).chain(unlock).filter(|(asset, ..)| listed(asset)) {
+        let settings = assets.entry(asset.clone()).or_insert_with(|| Value::Table(Table::new()));
+        if let (Some(settings), Some(value)) = (settings.as_table_mut(), value) {
+            settings.insert(key.to_owned(), value);
+        }
+    }
+    assets
+}
+
+/// Whether a ticker is that of a network's own coin.
+fn is_coin(built_in: &NetworkConfig, own: Option<&NetworkConfig>, ticker: &str) -> bool {
+    let named = own.and_then(|own| own.native.as_deref()).or(built_in.native.as_deref());
+    let usual = || identity(built_in).map(|identity| identity.coin().to_owned());
+    named.map(str::to_owned).or_else(usual).is_some_and(|coin| coin.eq_ignore_ascii_case(ticker))
 }
 
 fn identity(part: &NetworkConfig) -> Option<ChainIdentity> {
@@ -106,6 +130,13 @@ read = "2026-01-31"
 [[confirmations]]
 network = "ethereum"
 credit = 7
+unlock = 70
+source = "page"
+sure = "official"
+[[confirmations]]
+network = "ethereum"
+asset = "ETH"
+credit = 3
 source = "page"
 sure = "official"
 [[confirmations]]
@@ -170,6 +201,10 @@ confirmations = 6
         assert_eq!(ethereum.explorer.as_deref(), Some("https://e.example/{txid}"));
         assert_eq!(ethereum.assets["USDT"].min_deposit.as_deref(), Some("2.5"));
         assert!(!ethereum.assets.contains_key("UNLISTED"), "a minimum lists no asset");
+        let depth = |depth: Option<crate::terms::Finality>| depth.map(|depth| depth.to_string());
+        assert_eq!(depth(ethereum.assets["ETH"].confirmations).as_deref(), Some("3"), "an asset's own figure");
+        assert_eq!(depth(ethereum.assets["USDT"].confirmations), None);
+        assert_eq!(depth(ethereum.unlock_confirmations).as_deref(), Some("70"));
         assert_eq!(layers.origin("network.ethereum.confirmations").unwrap().to_string(), "profile x");
         assert_eq!(config.network["bitcoin"].confirmations.map(|depth| depth.to_string()).as_deref(), Some("6"));
         assert_eq!(config.policy.unwrap().wrong_network.unwrap().name(), "recover");
@@ -178,6 +213,7 @@ confirmations = 6
         let (config, layers) = layered(own);
         assert_eq!(config.network["ethereum"].confirmations.map(|depth| depth.to_string()).as_deref(), Some("30"));
         assert_eq!(config.network["ethereum"].assets["USDT"].min_deposit.as_deref(), Some("2.5"));
+        assert!(!config.network["ethereum"].assets.contains_key("ETH"), "the network's own figure stands for all");
         assert_eq!(config.policy.unwrap().wrong_network.unwrap().name(), "none");
         assert_eq!(layers.origin("network.ethereum.confirmations").unwrap().to_string(), "own.toml");
     }
@@ -186,7 +222,7 @@ confirmations = 6
     fn a_profile_knows_a_network_by_its_chain() {
         let (config, _) = layered("[network.main]\nfamily = \"evm\"\nchain_id = 1\n");
         assert_eq!(config.network["main"].confirmations.map(|depth| depth.to_string()).as_deref(), Some("7"));
-        assert!(config.network["main"].assets.is_empty());
+        assert!(config.network["main"].assets.keys().eq(["ETH"]), "the coin alone");
         let (config, _) = layered("[network.ethereum]\nfamily = \"evm\"\nchain_id = 31337\n");
         assert!(config.network["ethereum"].confirmations.is_none(), "another chain of that name");
     }

@@ -197,6 +197,7 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
         name: name.to_owned(),
         native: part.native.clone().or(listed_coin).unwrap_or_else(|| identity.coin().to_owned()).to_uppercase(),
         finality: part.confirmations.unwrap_or_else(|| identity.finality()),
+        unlock: part.unlock_confirmations,
         explorer: part.explorer.clone(),
         block_interval: Duration::from_secs(part.block_seconds.unwrap_or_else(|| identity.block_seconds())),
         mines_on_demand: part.mines_on_demand.unwrap_or(identity.mines_on_demand()),
@@ -225,7 +226,8 @@ fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdenti
     };
     let minimum = part.min_deposit.as_deref().map(Amount::from_str).transpose();
     let min_deposit = minimum.map_err(|error| Mistake::error(format!("{place}.min_deposit: {error}")))?;
-    Ok(Asset { symbol: symbol.to_uppercase(), contract, decimals, min_deposit, variants })
+    let (finality, unlock) = (part.confirmations, part.unlock_confirmations);
+    Ok(Asset { symbol: symbol.to_uppercase(), contract, decimals, min_deposit, finality, unlock, variants })
 }
 
 /// A contract's address whose checksum fits: a wrong digit here would misjudge every deposit.

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::claim::Claim;
 use crate::diagnosis::Policy;
 use crate::evidence::{BlockRef, Deposit, Evidence, Transaction, Transfer};
-use crate::inquiry::{Quest, named, quest, required_finality, versions};
+use crate::inquiry::{Quest, named, quest, versions};
 use crate::terms::{
     Address, By, Cite, Direction, Family, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than,
 };
@@ -191,7 +191,7 @@ impl<'a> Case<'a> {
         // A ledger that does not say what it requires leaves open how many are enough.
         let unsaid = self.network_policy().gap().is_some_and(|gap| gap.why != GapWhy::NotConfigured);
         let enough = self.subject.as_ref().filter(|(network, tx)| {
-            let required = required_finality(self.evidence, network);
+            let required = self.needed(network);
             let headers = tx.proof.headers.yes();
             let reached = |headers: &u64| matches!(required, Finality::Confirmations(need) if *headers >= need);
             !unsaid && headers.is_some_and(reached)
@@ -242,13 +242,25 @@ impl<'a> Case<'a> {
         let Some(network) = self.network() else { return Seen::Unknown(self.evidence.ledger.unasked("the finality")) };
         match self.network_policy() {
             Seen::Unknown(gap) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap),
-            policy => {
-                let asset = self.destination.yes().and_then(|(payment, _)| payment.asset.as_deref());
-                let listed = asset.zip(policy.yes()).and_then(|(asset, policy)| policy.listed(asset));
-                let own = listed.and_then(|listed| listed.required_confirmations);
-                self.included().map(|_| own.unwrap_or_else(|| required_finality(self.evidence, network)))
-            }
+            _ => self.included().map(|_| self.needed(network)),
         }
+    }
+
+    /// What the payment needs on a network. What the ledger says comes before the configuration, and an asset's own
+    /// before its network's.
+    fn needed(&self, network: &Network) -> Finality {
+        let policy = self.evidence.ledger.policy_of(&network.name);
+        let asset = self.destination.yes().and_then(|(payment, _)| payment.asset.as_deref());
+        let listed = asset.zip(policy.yes()).and_then(|(asset, policy)| policy.listed(asset));
+        let told = listed.and_then(|listed| listed.required_confirmations);
+        told.or_else(|| policy.yes()?.required_confirmations).unwrap_or_else(|| network.finality_of(asset))
+    }
+
+    /// The finality after which what was credited can be withdrawn: the ledger's word, else the configuration's.
+    pub fn unlocks_at(&self, asset: &str) -> Option<Finality> {
+        let (policy, network) = (self.network_policy(), self.network()?);
+        let listed = policy.yes().and_then(|policy| policy.listed(asset)?.unlock_confirmations);
+        listed.or_else(|| policy.yes()?.unlock_confirmations).or_else(|| network.unlock_of(Some(asset)))
     }
 
     /// Whether the payment counts as final.
@@ -260,6 +272,22 @@ impl<'a> Case<'a> {
                 self.included().then(|block| mark.test(|mark| (mark >= block.height).then_some(())))
             }
         })
+    }
+
+    /// The usual time from one number of confirmations to another.
+    pub fn until_depth(&self, have: u64, need: u64) -> Duration {
+        let interval = self.network().map_or(Duration::ZERO, |network| network.block_interval);
+        Duration::from_secs(interval.as_secs().saturating_mul(need.saturating_sub(have)))
+    }
+
+    /// Since when the ledger may have had the payment: from its block's time to the depth that is required.
+    pub fn due_since(&self) -> Option<Timestamp> {
+        let required = self.required();
+        let wait = match required.yes()? {
+            Finality::Confirmations(need) => self.until_depth(1, *need),
+            Finality::Safe | Finality::Finalized => Duration::ZERO,
+        };
+        self.included().yes()?.time?.checked_add(wait).ok()
     }
 
     /// Both answers of the first contradiction between sources.

@@ -1,8 +1,9 @@
 //! Amount: whether enough arrived, and as much as was claimed.
 
+use super::credit::in_status;
 use super::{Act, Hit, RULE, Rule};
 use crate::diagnosis::{Audience, Case, Handling, Keeper, Party, Payment, Priority, Verdict};
-use crate::evidence::Transfer;
+use crate::evidence::{DepositStatus, Transfer};
 use crate::terms::Amount;
 
 pub(super) const RULES: &[Rule] = &[
@@ -13,14 +14,9 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Platform,
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["amount", "minimum", "asset"],
+        stands_alone: true,
         check: |case| {
-            let (payment, minimum) = (case.payment(), case.minimum());
-            let (payment, paid) = payment.cited()?;
-            let (minimum, said) = minimum.cited()?;
-            let (minimum, amount) = (minimum.as_ref()?, payment.amount.as_ref().filter(|_| case.enough().is_no())?);
-            let hit = Hit::on(said).and(Some(paid)).and(case.included().cite());
-            let hit = hit.fact("amount", amount.to_string()).fact("minimum", minimum.to_string());
-            let hit = hit.fact("asset", payment.asset.clone().unwrap_or_default());
+            let hit = kept_as_small(case).or_else(|| too_small(case))?;
             Some(match case.policy.below_minimum {
                 Handling::Recover => hit.turned(Verdict::PlatformAction, Party::Platform),
                 Handling::Accumulate | Handling::None => hit,
@@ -71,6 +67,28 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
 ];
+
+/// The ledger's own word that a deposit is under the minimum, whether or not it tells that.
+fn kept_as_small(case: &Case<'_>) -> Option<Hit> {
+    let (deposit, recorded) = in_status(case, &[DepositStatus::BelowMinimum])?;
+    let minimum = case.minimum();
+    let told = minimum.yes().and_then(|minimum| minimum.as_ref().map(ToString::to_string));
+    let hit = Hit::on(recorded).and(minimum.cite().filter(|_| told.is_some()));
+    let hit = hit.fact("amount", deposit.amount.to_string()).fact("asset", deposit.asset.as_str());
+    Some(hit.fact("minimum", told.unwrap_or_else(|| "unknown".to_owned())))
+}
+
+/// What arrived, against the minimum.
+fn too_small(case: &Case<'_>) -> Option<Hit> {
+    let (payment, minimum) = (case.payment(), case.minimum());
+    let (payment, paid) = payment.cited()?;
+    let (minimum, said) = minimum.cited()?;
+    let (minimum, amount) = (minimum.as_ref()?, payment.amount.as_ref().filter(|_| case.enough().is_no())?);
+    let hit = Hit::on(said).and(Some(paid)).and(case.included().cite());
+    let hit = hit.fact("amount", amount.to_string()).fact("minimum", minimum.to_string());
+    let hit = hit.fact("asset", payment.asset.clone().unwrap_or_default());
+    Some(Hit { needs_chain: true, ..hit })
+}
 
 /// Why the amount may differ, as far as the two figures and the transaction show it exactly.
 fn reason(case: &Case<'_>, payment: &Payment, claimed: &Amount, received: &Amount) -> &'static str {

@@ -2,8 +2,8 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Deposit, DepositStatus, Openness};
-use crate::terms::{Amount, Cite, Gap, GapWhy, Seen};
+use crate::evidence::{Deposit, DepositStatus, Openness, Withdrawal, WithdrawalStatus};
+use crate::terms::{Amount, Cite, Direction, Finality, Gap, GapWhy, Seen};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -39,9 +39,8 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (deposit, recorded) = due_credit(case, &DepositStatus::Credited)?;
             let hit = Hit::on(recorded).and(case.included().cite()).and(case.destination().cite());
-            let at = deposit.credited_at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
             let hit = hit.fact("amount", deposit.amount.to_string()).fact("asset", deposit.asset.as_str());
-            Some(hit.fact("credited_at", at))
+            Some(hit.fact("credited_at", told(deposit.credited_at)))
         },
         ..RULE
     },
@@ -52,14 +51,21 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Platform,
         recoverable: Some(true),
         acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
-        facts: &["account", "amount", "asset"],
+        facts: &["account", "amount", "asset", "confirmations", "required"],
         look_again: Some(HALF_HOUR),
         preempts: true,
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = due_credit(case, &DepositStatus::CreditedLocked)?;
-            let mut hit = about(&deposit, Hit::on(recorded).and(case.included().cite()));
-            hit.expected_by = deposit.available_at;
+            let (counted, needed) = (case.confirmations(), case.unlocks_at(&deposit.asset));
+            let have = counted.yes().copied();
+            let hit = about(&deposit, Hit::on(recorded).and(case.included().cite())).and(counted.cite());
+            let hit = hit.and(case.network_policy().cite().filter(|_| needed.is_some()));
+            let mut hit = hit.fact("confirmations", told(have)).fact("required", told(needed));
+            hit.expected_by = deposit.available_at.or_else(|| match needed? {
+                Finality::Confirmations(need) => case.now().checked_add(case.until_depth(have?, need)).ok(),
+                Finality::Safe | Finality::Finalized => None,
+            });
             Some(hit)
         },
     },
@@ -153,8 +159,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["status", "reason"],
         stands_alone: true,
         check: |case| {
-            let refused = [DepositStatus::Rejected, DepositStatus::WrongDeposit, DepositStatus::BelowMinimum];
-            let (deposit, recorded) = in_status(case, &refused)?;
+            let (deposit, recorded) = in_status(case, &[DepositStatus::Rejected, DepositStatus::WrongDeposit])?;
             let reason = deposit.reason.clone().unwrap_or_else(|| "unstated".to_owned());
             Some(Hit::on(recorded).fact("status", deposit.status.to_string()).fact("reason", reason))
         },
@@ -219,8 +224,7 @@ pub(super) const RULES: &[Rule] = &[
             let (count, counted) = confirmations.cited()?;
             let hit = Hit::on(recorded).and(Some(counted)).and(case.included().cite());
             let hit = hit.fact("status", deposit.status.to_string()).fact("confirmations", *count);
-            let detected = deposit.detected_at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
-            Some(hit.fact("detected_at", detected))
+            Some(hit.fact("detected_at", told(deposit.detected_at)))
         },
         ..RULE
     },
@@ -231,13 +235,15 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Platform,
         recoverable: Some(true),
         acts: &[Act(Audience::Support, Priority::Low), Act(Audience::Customer, Priority::Low)],
-        facts: &["status"],
+        facts: &["status", "confirmations", "required"],
         look_again: Some(HALF_HOUR),
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = in_status(case, UNDERWAY)
                 .filter(|(deposit, _)| !case.is_stuck(deposit) && !case.is_doubtful(deposit))?;
-            Some(Hit::on(recorded).fact("status", deposit.status.to_string()))
+            let hit = Hit::on(recorded).fact("status", deposit.status.to_string());
+            let hit = hit.fact("confirmations", told(deposit.confirmations));
+            Some(hit.fact("required", told(deposit.required_confirmations)))
         },
         ..RULE
     },
@@ -309,6 +315,29 @@ pub(super) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        code: "deposit-unrecorded",
+        verdict: Some(Verdict::PlatformAction),
+        responsible: Some(Party::Platform),
+        keeper: Keeper::Platform,
+        recoverable: Some(true),
+        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
+        facts: &["height", "confirmations", "late"],
+        look_again: Some(HALF_HOUR),
+        check: |case| {
+            let hit = unrecorded_deposit(case).filter(|_| case.deposits_open().is_yes())?;
+            case.scanned().gap().filter(|gap| gap.why == GapWhy::NotOffered)?;
+            let (normal, due) = (case.policy.ledger_confirming, case.due_since()?);
+            let hit = hit.and(case.network_policy().cite());
+            if case.overdue(Some(due), normal) {
+                return Some(hit.fact("late", "yes"));
+            }
+            let mut hit = hit.fact("late", "no").turned(Verdict::Waiting, Party::NobodyYet);
+            hit.expected_by = due.checked_add(normal).ok();
+            Some(hit)
+        },
+        ..RULE
+    },
+    Rule {
         code: "scanner-blind-spot",
         facts: &["way"],
         check: |case| {
@@ -341,23 +370,41 @@ pub(super) const RULES: &[Rule] = &[
         },
         ..RULE
     },
-    Rule {
-        code: "unknown-ledger-status",
-        verdict: Some(Verdict::Inconclusive),
-        responsible: Some(Party::Platform),
-        keeper: Keeper::Platform,
-        acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Engineering, Priority::Normal)],
-        facts: &["status"],
-        stands_alone: true,
-        check: |case| {
-            let record = case.record();
-            let (deposit, recorded) = record.cited().filter(|_| case.may_be_claimants())?;
-            let DepositStatus::Unknown(raw) = &deposit.status else { return None };
-            Some(Hit::on(recorded).fact("status", raw.as_str()))
-        },
-        ..RULE
-    },
+    UNKNOWN_STATUS,
 ];
+
+/// A status outside the contract, of a deposit or of a withdrawal; each group of theirs holds it.
+pub(super) const UNKNOWN_STATUS: Rule = Rule {
+    code: "unknown-ledger-status",
+    verdict: Some(Verdict::Inconclusive),
+    responsible: Some(Party::Platform),
+    keeper: Keeper::Platform,
+    acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Engineering, Priority::Normal)],
+    facts: &["status"],
+    stands_alone: true,
+    check: |case| {
+        let (record, order) = (case.record(), case.order());
+        let of_deposit = || match record.cited().filter(|_| case.may_be_claimants())? {
+            (Deposit { status: DepositStatus::Unknown(raw), .. }, recorded) => Some((raw, recorded)),
+            _ => None,
+        };
+        let of_order = || match order.cited()? {
+            (Withdrawal { status: WithdrawalStatus::Unknown(raw), .. }, recorded) => Some((raw, recorded)),
+            _ => None,
+        };
+        let (raw, recorded) = match case.direction() {
+            Direction::Deposit => of_deposit(),
+            Direction::Withdrawal => of_order(),
+        }?;
+        Some(Hit::on(recorded).fact("status", raw.as_str()))
+    },
+    ..RULE
+};
+
+/// What is known as it is, and the word for what is not.
+fn told<T: ToString>(known: Option<T>) -> String {
+    known.map_or_else(|| "unknown".to_owned(), |known| known.to_string())
+}
 
 /// What arrived: its ticker, or the contract where nothing lists it.
 fn asset_of(payment: &crate::diagnosis::Payment) -> String {
@@ -434,7 +481,6 @@ fn unrecorded_deposit(case: &Case<'_>) -> Option<Hit> {
 fn suspension(case: &Case<'_>, hit: Hit) -> Hit {
     let policy = case.network_policy();
     let policy = policy.yes();
-    let time = |at: Option<jiff::Timestamp>| at.map_or_else(|| "unknown".to_owned(), |at| at.to_string());
     let asset = case.listed().yes().cloned().flatten().filter(|listed| listed.deposits == Openness::Suspended);
     let asset = asset.as_ref();
     // Where the asset itself is closed, its own words come before the network's.
@@ -444,6 +490,6 @@ fn suspension(case: &Case<'_>, hit: Hit) -> Hit {
     let mut hit = hit.fact("network", case.network().map_or("", |network| network.name.as_str()));
     hit.expected_by = until;
     hit.fact("reason", reason.unwrap_or_else(|| "unstated".to_owned()))
-        .fact("since", time(policy.and_then(|p| p.since)))
-        .fact("until", time(until))
+        .fact("since", told(policy.and_then(|p| p.since)))
+        .fact("until", told(until))
 }

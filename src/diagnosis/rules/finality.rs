@@ -40,11 +40,11 @@ pub(super) const RULES: &[Rule] = &[
             let Some(Finality::Confirmations(need)) = required.yes().copied() else { return None };
             let confirmations = case.confirmations();
             let (have, counted) = confirmations.cited().filter(|_| case.is_final().is_no())?;
-            let interval = case.network()?.block_interval;
-            let seconds = interval.as_secs().saturating_mul(need.saturating_sub(*have));
+            let wait = case.until_depth(*have, need);
+            let seconds = wait.as_secs();
             let hit = Hit::on(counted).and(case.included().cite()).and(case.network_policy().cite());
             let mut hit = hit.fact("confirmations", *have).fact("required", need).fact("minutes", seconds.div_ceil(60));
-            hit.expected_by = case.now().checked_add(std::time::Duration::from_secs(seconds)).ok();
+            hit.expected_by = case.now().checked_add(wait).ok();
             executed(case).then_some(hit)
         },
         ..WAITING

@@ -201,9 +201,14 @@ pub(super) const GROUPS: &[Group] = &[
     Group::both("ticket", ticket::RULES, |_| None),
 ];
 
-/// Every rule with the name of its group, in order.
+/// Every rule with the name of its group, in order; one that two groups hold stands with the later.
 pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
-    GROUPS.iter().flat_map(|group| group.rules.iter().map(move |rule| (group.name, rule)))
+    let later =
+        |at: usize, code: &str| GROUPS[at + 1..].iter().flat_map(|group| group.rules).any(|rule| rule.code == code);
+    GROUPS.iter().enumerate().flat_map(move |(at, group)| {
+        let own = group.rules.iter().filter(move |rule| !later(at, rule.code));
+        own.map(move |rule| (group.name, rule))
+    })
 }
 
 /// The gap of an unknown fact. That no ledger is configured stops nothing: it only leaves credit unchecked.

@@ -1,5 +1,6 @@
 //! Withdrawals: what became of an order, from the ledger's record outwards to the chain.
 
+use super::credit::UNKNOWN_STATUS;
 use super::pending::usual_wait;
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::claim::reading::Route;
@@ -236,6 +237,7 @@ pub(super) const RULES: &[Rule] = &[
         },
         ..WITHDRAWAL
     },
+    UNKNOWN_STATUS,
 ];
 
 /// Statuses in which nothing has been sent.

@@ -176,6 +176,33 @@ export const deposits = [
     },
   },
   {
+    name: 'deposit-unrecorded',
+    title: 'A final deposit that a ledger does not show, long after it should, without telling how far it has read',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1420');
+      const { txid } = await world.payUsdt(customer.ethereum, '300', HALF_AN_HOUR);
+      delete world.ledger.networks.ethereum.scanned_height;
+      return {
+        args: [txid],
+        config: { normal: { ledger_confirming_minutes: 10 } },
+        expect: { verdict: 'platform-action', code: 'deposit-unrecorded', responsible: 'platform' },
+      };
+    },
+  },
+  {
+    name: 'deposit-unrecorded-yet',
+    title: 'A final deposit that a ledger does not show yet, without telling how far it has read',
+    arrange: async (world) => {
+      const customer = await world.customer('A-1421');
+      const { txid } = await world.payUsdt(customer.ethereum, '300', HALF_AN_HOUR);
+      delete world.ledger.networks.ethereum.scanned_height;
+      return {
+        args: [txid],
+        expect: { verdict: 'waiting', code: 'deposit-unrecorded', responsible: 'nobody-yet' },
+      };
+    },
+  },
+  {
     name: 'deposits-suspended',
     title: 'A final deposit while the network is closed for deposits',
     arrange: async (world) => {

@@ -92,6 +92,7 @@ mod tests {
             name: "x".into(),
             identity: ChainIdentity::Evm(1),
             finality: Finality::Confirmations(1),
+            unlock: None,
             native: "ETH".into(),
             assets: Vec::new(),
             explorer: None,

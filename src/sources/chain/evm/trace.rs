@@ -154,6 +154,7 @@ mod tests {
             name: "x".into(),
             identity: crate::terms::ChainIdentity::Evm(1),
             finality: crate::terms::Finality::Confirmations(1),
+            unlock: None,
             native: "ETH".into(),
             assets: Vec::new(),
             explorer: None,

@@ -26,7 +26,7 @@ const DEPOSITS: &[Word<DepositStatus>] = &[
     because(
         "REQUESTED_SYSTEM_REJECTED",
         "waiting for the application for a return",
-        DepositStatus::Rejected,
+        DepositStatus::AwaitingCustomer,
         "the customer has to apply for the return",
     ),
     because(

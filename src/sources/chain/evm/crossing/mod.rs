@@ -140,6 +140,7 @@ mod tests {
             name: "here".into(),
             identity: ChainIdentity::Evm(chain_id),
             finality: Finality::Finalized,
+            unlock: None,
             native: "ETH".into(),
             assets: Vec::new(),
             explorer: None,
