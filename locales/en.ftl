@@ -1077,6 +1077,7 @@ letter-actions = Please also note
 letter-reference = Reference
 letter-before-sending = Not part of the letter: before you send it
 letter-file-at = File it at: { $place }
+letter-published = { $desk } has published of such cases: { $note }
 letter-add = Add { $item }
 ask-txid = the transaction ID (TXID)
 ask-network = the network

@@ -1077,6 +1077,7 @@ letter-actions = 추가 안내
 letter-reference = 조회용 정보
 letter-before-sending = 아래는 편지 내용이 아니며, 보내기 전에 확인할 사항입니다
 letter-file-at = 접수 경로: { $place }
+letter-published = 이런 경우에 관한 { $desk } 공개 안내: { $note }
 letter-add = 추가할 것: { $item }
 ask-txid = 트랜잭션 ID(TXID)
 ask-network = 네트워크

@@ -1077,6 +1077,7 @@ letter-actions = 另请注意
 letter-reference = 查询信息
 letter-before-sending = 以下不属于信件内容，发送前请注意
 letter-file-at = 提交渠道：{ $place }
+letter-published = { $desk } 对此类情况的公开说明：{ $note }
 letter-add = 请补充：{ $item }
 ask-txid = 交易 ID（TXID）
 ask-network = 所用网络

@@ -283,8 +283,12 @@ fn flags_of_letters_that_make_no_sense_are_usage_errors() {
 }
 
 /// The cases that show each kind of letter, and what else is asked for with it.
-const GOLDEN: [(&str, &[&str]); 6] = [
+const GOLDEN: [(&str, &[&str]); 10] = [
     ("deposit-missed-by-ticket", &["--to", "mexc"]),
+    ("below-minimum", &["--to", "mexc"]),
+    ("deposit-unrecorded", &["--to", "okx"]),
+    ("wrong-network-unsupported", &["--to", "bithumb"]),
+    ("retired-address", &["--to", "binance"]),
     ("xrpl-memo-missing", &["--to", "mexc"]),
     ("withdrawal-delivered", &[]),
     ("held-travel-rule", &[]),

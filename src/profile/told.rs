@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{About, Profile, Source, Sure};
+use super::{About, Profile, Recovery, Source, Sure};
 
 /// One figure of a profile, with where it was read.
 #[derive(Clone, Debug)]
@@ -26,6 +26,15 @@ pub struct FigureValue {
     pub of: String,
     /// The figure in words.
     pub value: String,
+}
+
+impl Recovery {
+    /// What the exchange does, for what fee and in what time.
+    pub fn told(&self) -> String {
+        let part = |name: &str, text: &Option<String>| text.as_ref().map(|text| format!(" {name}: {text}."));
+        let rest = [part("Fee", &self.fee), part("Time", &self.takes)];
+        std::iter::once(self.note.clone()).chain(rest.into_iter().flatten()).collect()
+    }
 }
 
 impl Profile {
@@ -53,9 +62,7 @@ impl Profile {
         }
         for one in &self.recoveries {
             let handling = one.handling.map(|handling| format!("{}: ", handling.name())).unwrap_or_default();
-            let part = |name: &str, text: &Option<String>| text.as_ref().map(|text| format!(" {name}: {text}."));
-            let rest = [part("Fee", &one.fee), part("Time", &one.takes)].into_iter().flatten().collect::<String>();
-            let value = format!("{handling}{}{rest}", one.note);
+            let value = format!("{handling}{}", one.told());
             add("recovery", one.about.name().to_owned(), value, (&one.source, one.sure));
         }
         for one in &self.channels {

@@ -54,7 +54,9 @@ pub(super) fn letter(document: &Document, profile: Option<&Profile>, writer: &Wr
         |profile| channel(profile, about, writer),
     );
     let ask = |item: &Item| writer.sentence("add", &[("item", writer.words.word(&format!("ask-{}", item.name())))]);
-    letter.before_sending = writer.list("before-sending", place.into_iter().chain(missing.iter().map(ask)).collect());
+    let published = profile.map(|profile| published(profile, about, writer)).unwrap_or_default();
+    let before = place.into_iter().chain(published).chain(missing.iter().map(ask)).collect();
+    letter.before_sending = writer.list("before-sending", before);
     letter
 }
 
@@ -63,6 +65,13 @@ fn channel(profile: &Profile, about: About, writer: &Writer<'_>) -> Option<Strin
     let channel = profile.channel_about(about)?;
     let url = channel.url.as_ref().map(|url| format!(" ({url})")).unwrap_or_default();
     Some(writer.sentence("file-at", &[("place", format!("{}{url}", channel.place))]))
+}
+
+/// What a platform has published about recovering what went wrong in this way, in its own pages' words.
+fn published(profile: &Profile, about: About, writer: &Writer<'_>) -> Vec<String> {
+    let own = profile.recoveries.iter().filter(|recovery| recovery.about == about);
+    let said = |note: String| writer.sentence("published", &[("desk", profile.title.clone()), ("note", note)]);
+    own.map(|recovery| said(recovery.told())).collect()
 }
 
 /// Whether the letter holds what is asked for.
