@@ -689,6 +689,29 @@ fn a_request_is_signed_as_the_map_says() {
     assert_eq!(open(&check(&api.world("", &wrong), &[TXID]), "deposits of transaction")["why"], "unauthorised");
 }
 
+/// A key that is shown in the query stands in no recording and in no gap.
+#[test]
+fn a_key_may_be_shown_in_the_query() {
+    let api = Api::start(|request| {
+        if parameter(request, "api_key").as_deref() != Some(KEY) {
+            return ResponseTemplate::new(401);
+        }
+        match request.url.path() {
+            "/internal/credits" => answer(&json!({"result": {"rows": [credit(2)], "more": null}})),
+            _ => ResponseTemplate::new(500).set_body_string("no"),
+        }
+    });
+    let map = MAP.replace("header = { name = \"X-Internal-Key\" }", "");
+    let world = api.world("/internal?api_key={key}", &map);
+    let bundle = world.folder.path().join("bundle");
+    let args = ["check", TXID, "--network", "ethereum", "--format", "json", "--bundle", bundle.to_str().unwrap()];
+    let ran = run(&world, &args);
+    assert_eq!(ran.json()["ledger"]["deposits"][0]["status"], "credited", "{}", ran.out);
+    assert!(api.asked().iter().any(|asked| asked.contains(&format!("hash={TXID}&api_key={KEY}"))), "{:?}", api.asked());
+    let files = std::fs::read_dir(&bundle).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    assert!(!files.chain([ran.out, ran.err]).any(|text| text.contains(KEY)));
+}
+
 /// Peatio: lists by currency, and every body signed.
 #[derive(Clone)]
 struct Peatio {
