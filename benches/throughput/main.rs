@@ -1,7 +1,8 @@
 //! How many rows a second `batch` looks into, of how many requests and in how much memory, against a stub on loopback:
 //!
 //! ```text
-//! cargo bench --bench throughput -- [ROWS] [--no-queries] [--faults N] [--concurrency N] [--keep DIR]
+//! cargo bench --bench throughput -- [ROWS] [--bitcoin] [--no-queries] [--faults N] [--delay MS] [--concurrency N]
+//!                                   [--kills N] [--keep DIR]
 //! cargo bench --bench throughput -- serve PORT ROWS      the stub alone, for other clients
 //! cargo bench --bench throughput -- rows ROWS FILE       what is to be asked of it
 //! ```
@@ -15,6 +16,7 @@
     reason = "it measures the world: its time, its processes, and rates that are nobody's money"
 )]
 
+mod coins;
 mod server;
 mod world;
 
@@ -25,7 +27,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use server::{Stub, Temper};
-use world::{CONFIRMATIONS, Fate, World};
+use world::World;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -41,12 +43,12 @@ fn main() {
     if args.first().is_some_and(|arg| arg == "serve") {
         let port = args.get(1).and_then(|port| port.parse().ok()).unwrap_or(0);
         let rows = args.get(2).and_then(|rows| rows.parse().ok()).unwrap_or(1000);
-        return serve(port, rows, temper);
+        return serve(port, rows, is_bitcoin(&args), temper);
     }
     if let [word, rows, path] = args.as_slice()
         && word == "rows"
     {
-        return write_rows(rows.parse().unwrap_or(1000), Path::new(path));
+        return write_rows(&world_of(rows.parse().unwrap_or(1000), is_bitcoin(&args)), Path::new(path));
     }
     let rows = args.first().and_then(|rows| rows.parse().ok()).unwrap_or(20_000);
     let keep = args.iter().position(|arg| arg == "--keep").and_then(|at| args.get(at + 1)).map(PathBuf::from);
@@ -54,9 +56,17 @@ fn main() {
     measure(rows, &args, number("--concurrency"), &folder);
 }
 
-fn serve(port: u16, rows: u64, temper: Temper) {
+fn is_bitcoin(args: &[String]) -> bool {
+    args.iter().any(|arg| arg == "--bitcoin")
+}
+
+fn world_of(rows: u64, is_bitcoin: bool) -> World {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_secs();
-    let stub = Stub::new(World::new(rows, now), temper);
+    if is_bitcoin { coins::world(rows, now) } else { World::new(rows, now) }
+}
+
+fn serve(port: u16, rows: u64, is_bitcoin: bool, temper: Temper) {
+    let stub = Stub::new(world_of(rows, is_bitcoin), temper);
     let listener = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
     println!("{}", listener.local_addr().expect("an address").port());
     stub.serve(listener);
@@ -74,6 +84,7 @@ impl Drop for Running {
 
 fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) {
     use std::io::{BufRead as _, BufReader};
+    let world = world_of(rows, is_bitcoin(args));
     let own = std::env::current_exe().expect("the path of this program");
     let mut stub = Command::new(own);
     stub.args(["serve", "0", &rows.to_string()]).args(args.iter().filter(|arg| arg.starts_with("--")));
@@ -88,14 +99,20 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
     let port = line.trim();
     std::fs::create_dir_all(folder).expect("a folder");
     let (input, config, out) = (folder.join("rows.csv"), folder.join("txsleuth.toml"), folder.join("out.ndjson"));
-    write_rows(rows, &input);
-    std::fs::write(&config, configuration(port)).expect("the configuration is written");
+    write_rows(&world, &input);
+    std::fs::write(&config, configuration(port, is_bitcoin(args))).expect("the configuration is written");
     let _ = std::fs::remove_file(&out);
     let began = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_txsleuth"));
     command.arg("batch").arg(&input).arg("--out").arg(&out).arg("--config").arg(&config).arg("--quiet");
     if let Some(number) = concurrency {
         command.arg("--concurrency").arg(number.to_string());
+    }
+    let kills = args.iter().position(|arg| arg == "--kills").and_then(|at| args.get(at + 1)?.parse().ok()).unwrap_or(0);
+    for kill in 0..kills {
+        // At points that have nothing to do with the work.
+        killed(&mut command, Duration::from_millis(300 + 377 * (kill * kill + 1) % 2000));
+        command.arg("--resume");
     }
     let mut run = command.spawn().expect("the program starts");
     let (mut peak, mut cpu) = (0, 0);
@@ -110,7 +127,7 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
     let took = began.elapsed();
     let stub_cpu = ticks(stub.0.id());
     let requests = count(port);
-    let (wrong, errors, counted) = compare(rows, &out);
+    let (wrong, errors, counted) = compare(&world, &out);
     println!("{rows} rows in {:.2} s: {:.0} rows a second", took.as_secs_f64(), rows as f64 / took.as_secs_f64());
     println!("{requests} requests: {:.4} a row; {} MiB at the most", requests as f64 / rows as f64, peak / 1024);
     println!(
@@ -122,28 +139,52 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
     assert_eq!((counted, wrong), (rows, 0), "every row has its result, and every verdict is right");
 }
 
-fn write_rows(rows: u64, path: &Path) {
+/// A run that is killed as a power cut would.
+fn killed(command: &mut Command, after: Duration) {
+    let mut run = command.spawn().expect("the program starts");
+    std::thread::sleep(after);
+    let _ = run.kill();
+    println!("killed after {} ms: {}", after.as_millis(), run.wait().expect("the program ends"));
+}
+
+fn write_rows(world: &World, path: &Path) {
     use std::io::Write as _;
-    let world = World::new(rows, 1_800_000_000);
     let mut file = std::io::BufWriter::new(std::fs::File::create(path).expect("a file"));
     writeln!(file, "id,txid,network,kind,asset,amount,address").expect("a row is written");
+    let coin = &world.coin;
     for (row, one) in world.transactions.iter().enumerate() {
-        let amount = format!("{}.{:06}", one.units / 1_000_000, one.units % 1_000_000);
-        writeln!(file, "r{row},{},ethereum,deposit,USDT,{amount},{}", one.hash, one.to).expect("a row is written");
+        let (amount, network, asset) = (coin.written(one.units), coin.network, coin.asset);
+        writeln!(file, "r{row},{},{network},deposit,{asset},{amount},{}", one.hash, one.to).expect("a row is written");
     }
 }
 
-fn configuration(port: &str) -> String {
-    format!(
-        r#"
+fn configuration(port: &str, is_bitcoin: bool) -> String {
+    let network = if is_bitcoin {
+        format!(
+            r#"
+[network.bitcoin]
+family = "bitcoin"
+chain = "regtest"
+confirmations = 3
+sources = [ {{ kind = "bitcoin-rpc", url = "http://127.0.0.1:{port}/bitcoin", batch_size = 200 }} ]
+"#
+        )
+    } else {
+        format!(
+            r#"
 [network.ethereum]
 family = "evm"
 chain_id = 1
-confirmations = {CONFIRMATIONS}
+confirmations = 64
 sources = [ {{ kind = "json-rpc", url = "http://127.0.0.1:{port}/rpc", batch_size = 200 }} ]
 [network.ethereum.assets.USDT]
 contract = "0xdAC17F958D2ee523a2206206994597C13D831ec7"
 decimals = 6
+"#
+        )
+    };
+    format!(
+        r#"{network}
 [ledger]
 kind = "http"
 url = "http://127.0.0.1:{port}/ledger"
@@ -179,19 +220,20 @@ fn count(port: &str) -> u64 {
 }
 
 /// Results that are wrong, those with an error, and how many there are.
-fn compare(rows: u64, out: &Path) -> (u64, u64, u64) {
+fn compare(world: &World, out: &Path) -> (u64, u64, u64) {
     let text = std::fs::read_to_string(out).expect("results");
     let (mut wrong, mut errors, mut counted) = (0, 0, 0);
     let mut codes: BTreeMap<String, u64> = BTreeMap::new();
-    for (row, line) in (0..rows).zip(text.lines()) {
+    let rows = world.transactions.len();
+    for ((row, one), line) in (0_u64..).zip(&world.transactions).zip(text.lines()) {
         let result: serde_json::Value = serde_json::from_str(line).expect("a result");
         let code = result["code"].as_str().unwrap_or("none");
         *codes.entry(code.to_owned()).or_default() += 1;
         counted += 1;
         errors += u64::from(!result["error"].is_null());
-        let right = result["row"] == row + 1 && code == Fate::of(row).code();
+        let right = result["row"] == row + 1 && code == one.fate.code();
         wrong += u64::from(!right);
     }
     println!("{codes:?}");
-    (wrong, errors, counted + text.lines().skip(usize::try_from(rows).expect("a small number")).count() as u64)
+    (wrong, errors, counted + text.lines().skip(rows).count() as u64)
 }

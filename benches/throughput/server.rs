@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::world::{CONFIRMATIONS, Fate, TOKEN, World};
+use crate::world::{Coin, Fate, World};
 
 /// What the stub is to do beside answering.
 #[derive(Clone, Copy, Default)]
@@ -95,7 +96,7 @@ impl Stub {
 
     fn answer(&self, asked: &Asked) -> (u16, String) {
         match (asked.method.as_str(), asked.path.as_str()) {
-            ("POST", "/rpc") => (200, self.rpc(&asked.body)),
+            ("POST", "/rpc" | "/bitcoin") => (200, self.rpc(&asked.body)),
             ("GET", "/count") => (200, self.requests.load(Ordering::Relaxed).to_string()),
             (method, path) => match path.strip_prefix("/ledger") {
                 Some(path) => self.ledger(method, path, &asked.body),
@@ -124,6 +125,9 @@ impl Stub {
     }
 
     fn call(&self, call: &Call<'_>, out: &mut String) {
+        if !self.world.answers.is_empty() {
+            return self.recorded(call, out);
+        }
         let first = || call.params.get().split('"').nth(1).unwrap_or_default();
         let known = || self.by_hash.get(first()).map(|index| &self.world.transactions[*index]);
         out.push_str(r#"{"jsonrpc":"2.0","id":"#);
@@ -152,10 +156,20 @@ impl Stub {
         out.push('}');
     }
 
+    /// A call whose answer is known beforehand; what is not is what Bitcoin Core says of an unknown transaction.
+    fn recorded(&self, call: &Call<'_>, out: &mut String) {
+        let answer = self.world.answers.get(&format!("{} {}", call.method, call.params.get()));
+        let unknown = r#"{"code":-5,"message":"No such mempool or blockchain transaction."}"#;
+        let (result, error) = answer.map_or(("null", unknown), |answer| (answer.as_str(), "null"));
+        out.push_str(&format!(r#"{{"id":{},"result":{result},"error":{error}}}"#, call.id));
+    }
+
     fn ledger(&self, method: &str, path: &str, body: &str) -> (u16, String) {
         let none = || (404, "{}".to_owned());
         match (method, path) {
-            ("GET", "/v1/networks/ethereum") => (200, self.policy()),
+            ("GET", path) if path.strip_prefix("/v1/networks/") == Some(self.world.coin.network) => {
+                (200, self.policy())
+            }
             ("GET", path) if path.starts_with("/v1/deposits?txid=") => {
                 (200, list(self.deposit(&path["/v1/deposits?txid=".len()..])))
             }
@@ -177,10 +191,16 @@ impl Stub {
     }
 
     fn policy(&self) -> String {
-        format!(
-            r#"{{"network":"ethereum","deposits":"open","withdrawals":"open","required_confirmations":{CONFIRMATIONS},"scanned_height":{},"scanned_at":"2026-01-01T00:00:00Z","assets":[{{"asset":"USDT","contract":"{TOKEN}","decimals":6,"min_deposit":"1","deposits":"open","withdrawals":"open"}}]}}"#,
-            self.world.head
-        )
+        let Coin { network, asset, contract, decimals, confirmations } = &self.world.coin;
+        json!({
+            "network": network, "deposits": "open", "withdrawals": "open", "required_confirmations": confirmations,
+            "scanned_height": self.world.head, "scanned_at": "2026-01-01T00:00:00Z",
+            "assets": [{
+                "asset": asset, "contract": contract, "decimals": decimals, "min_deposit": "0.0001", "deposits": "open",
+                "withdrawals": "open",
+            }],
+        })
+        .to_string()
     }
 
     fn deposit(&self, txid: &str) -> Option<String> {
@@ -191,12 +211,14 @@ impl Stub {
             Fate::Shallow => "confirming",
             _ => return None,
         };
+        let coin = &self.world.coin;
         Some(format!(
-            r#"{{"id":"d{index}","account":"a{index}","asset":"USDT","network":"ethereum","txid":"{}","address":"{}","amount":"{}.{:06}","status":"{status}","detected_at":"2026-01-01T00:00:00Z"}}"#,
+            r#"{{"id":"d{index}","account":"a{index}","asset":"{}","network":"{}","txid":"{}","address":"{}","amount":"{}","status":"{status}","detected_at":"2026-01-01T00:00:00Z"}}"#,
+            coin.asset,
+            coin.network,
             one.hash,
             one.to,
-            one.units / 1_000_000,
-            one.units % 1_000_000
+            coin.written(one.units)
         ))
     }
 
@@ -205,8 +227,8 @@ impl Stub {
         let one = &self.world.transactions[index];
         (one.fate != Fate::Foreign).then(|| {
             format!(
-                r#"{{"address":"{}","network":"ethereum","role":"deposit","account":"a{index}","memo_required":false,"status":"active","issued_at":"2020-01-01T00:00:00Z"}}"#,
-                one.to
+                r#"{{"address":"{}","network":"{}","role":"deposit","account":"a{index}","memo_required":false,"status":"active","issued_at":"2020-01-01T00:00:00Z"}}"#,
+                one.to, self.world.coin.network
             )
         })
     }

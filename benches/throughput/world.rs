@@ -1,6 +1,8 @@
 //! A made-up network and ledger, large and right in every hash: what the stub answers from, and what each row's verdict
 //! has to be.
 
+use std::collections::HashMap;
+
 use ethers::types::{H160, H256, U256};
 use ethers::utils::keccak256;
 use ethers::utils::rlp::RlpStream;
@@ -67,8 +69,28 @@ pub(crate) struct Block {
     pub(crate) body: String,
 }
 
+/// What the rows are of.
+pub(crate) struct Coin {
+    pub(crate) network: &'static str,
+    pub(crate) asset: &'static str,
+    pub(crate) contract: Option<&'static str>,
+    pub(crate) decimals: u32,
+    pub(crate) confirmations: u64,
+}
+
+impl Coin {
+    /// So many of its smallest units in whole ones.
+    pub(crate) fn written(&self, units: u64) -> String {
+        let (whole, places) = (10_u64.pow(self.decimals), usize::try_from(self.decimals).expect("a small number"));
+        format!("{}.{:0places$}", units / whole, units % whole)
+    }
+}
+
 pub(crate) struct World {
     pub(crate) transactions: Vec<Transaction>,
+    pub(crate) coin: Coin,
+    /// A node's answers by method and parameters, where they are known beforehand.
+    pub(crate) answers: HashMap<String, String>,
     pub(crate) blocks: Vec<Block>,
     pub(crate) head: u64,
     pub(crate) head_body: String,
@@ -176,7 +198,15 @@ impl World {
             blocks.push(Block { body: format!("{body}[{}]}}", hashes.join(",")) });
         }
         let head_body = blocks.last().map(|block| block.body.clone()).unwrap_or_default();
-        Self { transactions: transactions.into_iter().flatten().collect(), blocks, head, head_body }
+        let coin = Coin {
+            network: "ethereum",
+            asset: "USDT",
+            contract: Some(TOKEN),
+            decimals: 6,
+            confirmations: CONFIRMATIONS,
+        };
+        let transactions = transactions.into_iter().flatten().collect();
+        Self { transactions, coin, answers: HashMap::new(), blocks, head, head_body }
     }
 
     /// The block of a height.
