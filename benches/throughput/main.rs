@@ -109,10 +109,12 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
         command.arg("--concurrency").arg(number.to_string());
     }
     let kills = args.iter().position(|arg| arg == "--kills").and_then(|at| args.get(at + 1)?.parse().ok()).unwrap_or(0);
+    if kills > 0 {
+        command.arg("--resume");
+    }
     for kill in 0..kills {
         // At points that have nothing to do with the work.
         killed(&mut command, Duration::from_millis(300 + 377 * (kill * kill + 1) % 2000));
-        command.arg("--resume");
     }
     let mut run = command.spawn().expect("the program starts");
     let (mut peak, mut cpu) = (0, 0);
