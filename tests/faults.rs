@@ -432,23 +432,22 @@ fn refused_batch() -> Answer {
     Answer::json(200, &json!({"jsonrpc": "2.0", "id": null, "error": error}))
 }
 
-/// A batch reply lacks the element of each call in turn.
+/// A batch reply lacks the element of each call in turn, which is asked about again.
 fn missing_elements() -> Vec<Row> {
-    let malformed = || unavailable(NODE, "malformed");
     rows([
-        ("a batch without the chain id", malformed(), |world| {
+        ("a batch without the chain id", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, "eth_chainId"));
         }),
-        ("a batch without the head", malformed(), |world| {
+        ("a batch without the head", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, "latest"));
         }),
-        ("a batch without the progress", malformed(), |world| {
+        ("a batch without the progress", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, "eth_syncing"));
         }),
-        ("a batch without the transaction", malformed(), |world| {
+        ("a batch without the transaction", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, TX));
         }),
-        ("a batch without the receipt", malformed(), |world| {
+        ("a batch without the receipt", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, RECEIPT));
         }),
     ])
