@@ -163,6 +163,8 @@ fn catch_interruptions(stop: Arc<AtomicBool>) {
         runtime.block_on(async {
             if tokio::signal::ctrl_c().await.is_ok() && !stop.swap(true, Ordering::Relaxed) {
                 let _ = tokio::signal::ctrl_c().await;
+                // What is written by now is being flushed.
+                std::thread::sleep(LOOK);
             }
             std::process::exit(i32::from(super::exit::Exit::Interrupted.code()));
         });
