@@ -273,6 +273,7 @@ const FAULTS: &[(&str, Fault, &str)] = &[
     ("403", Fault::Instead(|_, _| text(403)), "unauthorised"),
     ("500", Fault::Instead(|_, _| text(500)), "server-error"),
     ("503", Fault::Instead(|_, _| text(503)), "server-error"),
+    ("503 for an hour", Fault::Instead(|_, _| text(503).header("retry-after", "3600")), "server-error"),
     ("a page with 200", Fault::Instead(|_, _| page(200)), "malformed"),
     ("a page with 404", Fault::Instead(|_, _| page(404)), "malformed"),
     ("an empty body", Fault::Instead(|_, _| Answer::new(200, "application/json", "")), "malformed"),

@@ -277,6 +277,7 @@ fn rows_that_wait_hold_back_no_others() {
         if std::fs::read_to_string(&out).unwrap_or_default().contains("nowhere") {
             at.store(1, Ordering::SeqCst);
         }
+        #[expect(clippy::disallowed_methods, reason = "results are written now and then")]
         std::thread::sleep(Duration::from_millis(2));
     });
     let ran = test.run();

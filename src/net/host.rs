@@ -308,7 +308,7 @@ mod tests {
     fn a_host_is_slow_by_what_is_usual_for_it() {
         timed(async {
             let host = host(4);
-            let mut answers = async |took: Duration, times: usize| {
+            let answers = async |took: Duration, times: usize| {
                 for _ in 0..times {
                     let slot = host.enter().await.unwrap();
                     host.leave(slot, None, took);

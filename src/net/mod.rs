@@ -428,6 +428,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_door_that_is_opened_anew_keeps_to_what_its_hosts_asked_for() {
+        let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
+        let net = Net::live(Vec::new(), Arc::new(|_| Err("no secrets".to_owned())), clock);
+        let live = |net: &Net| net.wire.live.as_ref().map(Arc::as_ptr);
+        assert!(live(&net).is_some() && live(&net) == live(&net.anew()));
+    }
+
+    #[test]
     fn the_query_of_an_address_goes_with_every_question() {
         assert_eq!(joined("https://a/api/", "/tx/1?x=2"), "https://a/api/tx/1?x=2");
         assert_eq!(

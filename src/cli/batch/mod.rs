@@ -170,7 +170,7 @@ fn input(args: &Args, env: &mut Env) -> Result<(Box<dyn Read + Send>, Arc<Readin
     let failed = || format!("failed to open {}", path.display());
     let file = std::fs::File::open(&path).with_context(failed)?;
     let known = file.metadata().with_context(failed)?;
-    let reading = Arc::new(Reading::of(known.is_file().then(|| known.len())));
+    let reading = Arc::new(Reading::of(known.is_file().then_some(known.len())));
     Ok((Box::new(Counted::new(file, Arc::clone(&reading))), reading))
 }
 

@@ -69,7 +69,9 @@ impl<'c> Worker<'c> {
                 (more, rows) = (false, mpsc::channel(1).1);
                 open.end_rest(out);
             }
-            for row in open.due(|| (self.crew.clock)(), in_flight.saturating_sub(cases.len())) {
+            while cases.len() < in_flight
+                && let Some(row) = open.due(|| (self.crew.clock)())
+            {
                 cases.push(self.look(row));
             }
             let next = open.next();
@@ -229,20 +231,14 @@ impl Open {
         self.resting.keys().next().copied()
     }
 
-    /// The cases whose time has come, as many as there is room for.
-    fn due(&mut self, now: impl Fn() -> Timestamp, room: usize) -> Vec<Box<Row>> {
-        let mut due = Vec::new();
-        while due.len() < room
-            && let Some(mut first) = self.resting.first_entry()
-            && *first.key() <= now()
-        {
-            let hash = first.get_mut().pop();
-            if first.get().is_empty() {
-                first.remove();
-            }
-            due.extend(hash.and_then(|hash| Some(self.groups.get(&hash)?.rows.first()?.1.clone())));
+    /// A case whose time has come.
+    fn due(&mut self, now: impl Fn() -> Timestamp) -> Option<Box<Row>> {
+        let mut first = self.resting.first_entry().filter(|first| *first.key() <= now())?;
+        let hash = first.get_mut().pop();
+        if first.get().is_empty() {
+            first.remove();
         }
-        due
+        Some(self.groups.get(&hash?)?.rows.first()?.1.clone())
     }
 }
 
