@@ -281,9 +281,9 @@ fn rows_that_wait_hold_back_no_others() {
         std::thread::sleep(Duration::from_millis(2));
     });
     let ran = test.run();
-    let text = std::fs::read_to_string(folder.join("out")).unwrap();
-    let results: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let written = std::fs::read_to_string(folder.join("out")).unwrap();
+    let results: Vec<Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((ran.code, results.len()), (4, 61), "{}", ran.err);
     assert_eq!(results[0]["row"], 61);
-    assert!(results[1..].iter().all(|result| result["verdict"] == "complete"), "{text}");
+    assert!(results[1..].iter().all(|result| result["verdict"] == "complete"), "{written}");
 }
