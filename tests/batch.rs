@@ -537,6 +537,34 @@ fn an_interruption_finishes_what_is_in_flight_and_leaves_what_has_not_begun() {
     assert_eq!(all, (1..=200).collect::<Vec<_>>());
 }
 
+#[cfg(unix)]
+#[test]
+fn whoever_interrupts_again_need_not_wait_and_keeps_what_is_written() {
+    let mut world = world();
+    world.nodes[0].fault = Fault::Instead(|_, answer| answer.by(Way::Silent));
+    let batch = Batch { running: world.start() };
+    batch.write("rows", format!("txid,network\n{TXID},nowhere\n{TXID},ethereum\n"));
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_txsleuth"));
+    let run = run.args(["batch", "rows", "--quiet", "--out", "out"]).current_dir(batch.running.folder.path());
+    let mut run = run.spawn().unwrap();
+    let node = batch.running.nodes[0].as_ref().unwrap();
+    let ended = loop {
+        if let Some(ended) = run.try_wait().unwrap() {
+            break ended;
+        }
+        let out = std::fs::read_to_string(batch.file("out")).unwrap_or_default();
+        if !node.requests().is_empty() && out.contains("nowhere") {
+            let told = std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+            assert!(told.unwrap().success());
+        }
+        #[expect(clippy::disallowed_methods, reason = "two signals at once are one")]
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    };
+    assert_eq!(ended.code(), Some(130));
+    let written = lines(&batch.read("out"));
+    assert_eq!((written.len(), &written[0]["row"]), (1, &json!(1)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -994,6 +994,27 @@ fn one_question_reaches_the_server_once() {
     assert_eq!(asked.len(), 2, "{asked:?}");
 }
 
+#[test]
+fn calls_at_two_addresses_of_a_service_are_not_put_into_one_request() {
+    let stub = Stub::start(|request| {
+        let at = json!(request.target);
+        let asked: Value = serde_json::from_str(&request.body).unwrap();
+        let reply = |call: &Value| json!({"jsonrpc": "2.0", "id": call["id"], "result": at});
+        Answer::json(200, &asked.as_array().map_or_else(|| reply(&asked), |calls| calls.iter().map(reply).collect()))
+    });
+    let net = Net::live(vec![service(NODE, &stub)], Arc::new(|_| Err("none".into())), Arc::new(now));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let calls = (0..12).map(|number| {
+        let path = ["/here", "/there"][number % 2];
+        let call = net.call(NODE, Call::new("where", json!([number])).at(path));
+        async move { (path, call.await.unwrap().0.unwrap().get().to_owned()) }
+    });
+    for (path, told) in runtime.block_on(futures::future::join_all(calls)) {
+        assert_eq!(told, format!("\"{path}\""));
+    }
+    assert_eq!(stub.requests().len(), 2, "those at one address are");
+}
+
 fn service(name: &str, stub: &Stub) -> Service {
     Service {
         name: name.to_owned(),

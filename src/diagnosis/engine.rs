@@ -199,7 +199,7 @@ fn meant(case: &Case<'_>) -> Meant {
     let ordered = order.yes().map(|order| order.status.to_string());
     let recorded = record.yes().map(|record| record.status.to_string());
     let outgoing = case.direction() == Direction::Withdrawal;
-    let delivered = case.delivery().yes().filter(|_| outgoing).cloned();
+    let delivered = outgoing.then(|| case.delivery()).and_then(|delivered| delivered.yes().cloned());
     let paid = case.destination().yes().map(|(payment, _)| payment);
     let (amount, asset) = match (delivered, order.yes()) {
         (Some(amount), Some(order)) => (Some(amount), Some(order.asset.clone())),
