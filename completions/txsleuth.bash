@@ -129,7 +129,7 @@ _txsleuth() {
             return 0
             ;;
         txsleuth__subcmd__batch)
-            opts="-q -v -h --out --resume --force --concurrency --format --full --unordered --lang --config --color --quiet --verbose --help"
+            opts="-q -v -h --out --resume --force --concurrency --format --full --unordered --watch --for --lang --config --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -145,6 +145,10 @@ _txsleuth() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --lang)

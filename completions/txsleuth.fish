@@ -86,6 +86,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l out -d 'Writ
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l concurrency -d 'Cases in flight' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l format -d 'How to write the results' -r -f -a "ndjson\t'A JSON object a line'
 csv\t'Columns under a header'"
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l for -d 'With --watch: write what is unfinished after so many minutes as it stands then' -r
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l lang -d 'The language of the headlines' -r -f -a "en\t''
 zh\t''
 ko\t''"
@@ -97,6 +98,7 @@ complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l resume -d 'G
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l force -d 'Write over an existing file'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l full -d 'Write the whole document of every case, one a line'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l unordered -d 'Write each result as soon as it is there, in any order'
+complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -l watch -d 'Look into unfinished cases again, as often as fits their state, and write each result once it is final'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s q -l quiet -d 'Say nothing on standard error'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s v -l verbose -d 'Tell on standard error what was asked'
 complete -c txsleuth -n "__fish_txsleuth_using_subcommand batch" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -1,11 +1,13 @@
 //! Many cases: how rows are read, that each has one result in its place, and what an interrupted run leaves.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::stub::{ADDRESS, Answer, Fault, Instead, OTHER_TXID, Running, TICKET, TXID, world};
+use crate::stub::{ADDRESS, Answer, Fault, Instead, OTHER_TXID, RECEIPT, Running, TICKET, TXID, Way, world};
 use crate::support::Ran;
 
 /// A world as the rows see it, and a way to look into them.
@@ -175,7 +177,7 @@ fn csv_has_the_same_columns_and_no_formula() {
     let ran = batch.run(&["--format", "csv"]);
     let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let result = &batch.results(format!("txid\n{TXID}\n"))[0];
+    let result = &batch.results(format!("ticket\n{TICKET}\n"))[0];
     for name in &names {
         assert!(result.get(name).is_some(), "{name} is no field of a result");
     }
@@ -185,6 +187,74 @@ fn csv_has_the_same_columns_and_no_formula() {
         assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
         assert!(!cell.contains('\n'), "{cell}");
     }
+}
+
+#[test]
+fn csv_tells_the_age_of_the_ticket_too() {
+    let batch = Batch::new();
+    batch.write("rows", format!("ticket\n{TICKET}\n"));
+    let age = &batch.results(format!("ticket\n{TICKET}\n"))[0]["age_hours"];
+    let ran = batch.run(&["--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
+    let column = reader.headers().unwrap().iter().position(|name| name == "age_hours").unwrap();
+    assert_eq!(reader.records().next().unwrap().unwrap()[column], age.to_string());
+}
+
+#[test]
+fn rows_of_which_one_holds_what_parts_the_fields_of_another_are_two() {
+    let batch = Batch::new();
+    let row = |memo: &str, account: &str| json!({"txid": TXID, "memo": memo, "account": account}).to_string();
+    let results = batch.results(format!("{}\n{}\n", row("x\u{1f}y", ""), row("x", "y\u{1f}")));
+    assert_ne!(results[0]["content"], results[1]["content"]);
+    assert_ne!(results[0]["case"], results[1]["case"], "each is looked into");
+}
+
+#[test]
+fn a_row_that_is_too_long_is_a_row_with_an_error() {
+    let batch = Batch::new();
+    let long = "x".repeat(70_000);
+    let forms = [
+        format!("txid,memo\n{TXID},{long}\n{TXID},\n"),
+        format!("{TXID} {long}\n{TXID}\n"),
+        format!("{{\"txid\":\"{TXID}\",\"memo\":\"{long}\"}}\n{{\"txid\":\"{TXID}\"}}\n"),
+    ];
+    for form in forms {
+        let results = batch.results(form);
+        assert_eq!(codes(&results), ["-", "deposit-missed"]);
+        assert!(results[0]["error"].as_str().unwrap().contains("longer than"), "{}", results[0]);
+    }
+}
+
+#[test]
+fn a_result_tells_the_payment_and_the_record_by_which_the_case_was_decided() {
+    let mut world = world();
+    let logs = &mut world.nodes[0].says[RECEIPT]["result"]["logs"];
+    let part = |log: &Value, index: &str, to: Option<&str>, units: u64| {
+        let mut log = log.clone();
+        (log["logIndex"], log["data"]) = (json!(index), json!(format!("0x{units:064x}")));
+        if let Some(to) = to {
+            log["topics"][2] = json!(format!("0x{to:0>64}"));
+        }
+        log
+    };
+    let paid = logs[0].clone();
+    let other = "70997970c51812dc3a010c7d01b50e0d17dc79c8";
+    *logs = json!([
+        part(&paid, "0x0", Some(other), 7_000_000),
+        part(&paid, "0x1", None, 200_000_000),
+        part(&paid, "0x2", None, 300_000_000),
+    ]);
+    let record = |id: &str, address: &str, amount: &str, status: &str| {
+        json!({"id": id, "account": "A-1001", "asset": "USDT", "network": "ethereum", "txid": TXID, "address": address,
+            "amount": amount, "status": status, "credited_at": "2026-01-31T11:30:00Z"})
+    };
+    world.ledger.says["deposits"]["items"] =
+        json!([record("D-0", &format!("0x{other}"), "7", "rejected"), record("D-1", ADDRESS, "500", "credited")]);
+    let batch = Batch { running: world.start() };
+    let result = &batch.results(format!("txid,address\n{TXID},{ADDRESS}\n"))[0];
+    assert_eq!(result["code"], "credited", "{result}");
+    assert_eq!((&result["amount"], &result["asset"]), (&json!("500"), &json!("USDT")), "{result}");
+    assert_eq!(result["ledger_status"], "credited", "{result}");
 }
 
 /// Rows that differ, most of them of transactions that nobody knows.
@@ -247,6 +317,55 @@ fn a_run_into_standard_output_needs_no_file_and_a_changed_input_is_seen() {
     assert_eq!(batch.run(&["--resume"]).code, 2);
 }
 
+#[test]
+fn two_runs_do_not_write_into_one_file() {
+    let batch = Batch::new();
+    batch.write("rows", many(8));
+    assert_eq!(batch.run(&["--out", "out"]).code, 0);
+    let whole = batch.read("out");
+    let other = std::fs::File::open(batch.file("out")).unwrap();
+    other.lock().unwrap();
+    for args in [["--out", "out", "--resume"], ["--out", "out", "--force"]] {
+        let ran = batch.run(&args);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains("another run"), "{}", ran.err);
+    }
+    assert_eq!(batch.read("out"), whole);
+    drop(other);
+    assert_eq!(batch.run(&["--out", "out", "--resume"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_input_is_not_written_over_under_another_name() {
+    let batch = Batch::new();
+    batch.write("rows", many(4));
+    std::fs::hard_link(batch.file("rows"), batch.file("hard")).unwrap();
+    std::os::unix::fs::symlink(batch.file("rows"), batch.file("soft")).unwrap();
+    for out in ["hard", "soft", "./rows"] {
+        let ran = batch.run(&["--out", out, "--force"]);
+        assert_eq!(ran.code, 2, "{out}: {}", ran.err);
+        assert_eq!(batch.read("rows"), many(4), "{out}");
+    }
+}
+
+#[test]
+fn short_results_and_whole_documents_do_not_mix() {
+    let batch = Batch::new();
+    batch.write("rows", format!("txid,network\n{TXID},nowhere\n{TXID},ethereum\n"));
+    for (first, then) in [(&[][..], &["--full"][..]), (&["--full"], &[])] {
+        let run = |args: &[&str], more: &str| batch.run(&[args, &["--out", "out", more]].concat());
+        assert_eq!(run(first, "--force").code, 4);
+        let whole = batch.read("out");
+        let ran = run(then, "--resume");
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains("--full"), "{}", ran.err);
+        assert_eq!(batch.read("out"), whole);
+        assert_eq!(run(first, "--resume").code, 0);
+        assert_eq!(batch.read("out"), whole);
+    }
+}
+
 /// The ledger takes questions about many at once.
 fn offering(request: &crate::stub::Request, answer: Answer) -> Answer {
     let Some(kind) = request.target.strip_prefix("/v1/").and_then(|rest| rest.strip_suffix("/query")) else {
@@ -295,6 +414,75 @@ fn a_ledger_is_asked_about_many_at_once_where_it_offers_that() {
     assert!(tried <= 12, "what is not offered was asked for {tried} times");
 }
 
+/// Most calls that the node below takes at once.
+const TAKEN: usize = 2;
+
+/// How many calls a request holds.
+fn calls(request: &crate::stub::Request) -> usize {
+    serde_json::from_str::<Value>(&request.body).unwrap().as_array().map_or(1, Vec::len)
+}
+
+/// A node that refuses what is too much for it in this way.
+fn refusing(request: &crate::stub::Request, answer: Answer, refusal: fn(&Value) -> Answer) -> Answer {
+    let asked: Value = serde_json::from_str(&request.body).unwrap();
+    if calls(request) > TAKEN { refusal(&asked) } else { answer }
+}
+
+fn too_large(id: &Value) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "error": {"code": -32600, "message": "batch too large"}})
+}
+
+/// Every way in which nodes refuse a batch.
+const REFUSALS: [(&str, Instead); 8] = [
+    ("one error", |asked, answer| refusing(asked, answer, |_| Answer::json(200, &too_large(&Value::Null)))),
+    ("a list of one error", |asked, answer| {
+        refusing(asked, answer, |calls| Answer::json(200, &json!([too_large(&calls[0]["id"])])))
+    }),
+    ("a list of one error without an id", |asked, answer| {
+        refusing(asked, answer, |_| Answer::json(200, &json!([too_large(&Value::Null)])))
+    }),
+    ("an error for each", |asked, answer| {
+        refusing(asked, answer, |calls| {
+            Answer::json(200, &calls.as_array().unwrap().iter().map(|call| too_large(&call["id"])).collect())
+        })
+    }),
+    ("413", |asked, answer| refusing(asked, answer, |_| Answer::new(413, "text/html", "<html>too large</html>"))),
+    ("a plain 400", |asked, answer| refusing(asked, answer, |_| Answer::new(400, "text/plain", "Bad Request"))),
+    ("words of its own", |asked, answer| {
+        refusing(asked, answer, |_| Answer::json(200, &json!({"message": "batch size exceeds the limit of your plan"})))
+    }),
+    ("a body without end", |asked, answer| {
+        refusing(asked, answer, |_| Answer::new(200, "application/json", "").by(Way::Endless))
+    }),
+];
+
+#[test]
+fn a_batch_that_a_node_refuses_is_cut_until_it_takes_it_and_the_size_is_remembered() {
+    let rows: String =
+        (0..120).map(|row| if row % 9 == 0 { format!("{TXID}\n") } else { format!("0x{row:064x}\n") }).collect();
+    let looked_into = |fault: Fault| {
+        let mut world = world();
+        world.nodes[0].fault = fault;
+        world.nodes[0].keys = ", requests_per_second = 0";
+        let batch = Batch { running: world.start() };
+        batch.write("rows", &rows);
+        let ran = batch.run(&["--concurrency", "16"]);
+        assert_eq!(ran.code, 0, "{}", ran.out);
+        let requests = batch.running.nodes[0].as_ref().unwrap().requests();
+        (lines(&ran.out), requests.iter().map(calls).collect::<Vec<_>>())
+    };
+    let (plain, sizes) = looked_into(Fault::None);
+    assert!(sizes.iter().any(|size| *size > TAKEN), "{sizes:?}");
+    for (name, refusal) in REFUSALS {
+        let (results, sizes) = looked_into(Fault::Instead(refusal));
+        assert_eq!(results, plain, "{name}");
+        let (learnt, known) = sizes.split_at(sizes.len() / 2);
+        assert!(learnt.iter().any(|size| *size > TAKEN), "{name}: {sizes:?}");
+        assert!(known.iter().all(|size| *size <= TAKEN), "{name}: {sizes:?}");
+        assert!(known.contains(&TAKEN), "{name}: what it takes together is sent together: {sizes:?}");
+    }
+}
+
 #[test]
 fn rows_that_nobody_answers_are_errors_and_the_run_goes_on() {
     let mut world = world();
@@ -321,6 +509,60 @@ fn an_interrupted_run_ends_and_says_how_to_go_on() {
     assert!(ran.err.contains("--resume"), "{}", ran.err);
     assert_eq!(batch.run(&["--out", "out", "--resume"]).code, 0);
     assert_eq!(batch.read("out").lines().count(), 10);
+}
+
+/// Set by the first request that reaches the node of the test below.
+static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+#[test]
+fn an_interruption_finishes_what_is_in_flight_and_leaves_what_has_not_begun() {
+    let mut world = world();
+    world.nodes[0].fault = Fault::Instead(|_, answer| {
+        INTERRUPTED.store(true, Ordering::SeqCst);
+        answer
+    });
+    let batch = Batch { running: world.start() };
+    batch.write("rows", many(200));
+    let args = ["batch", "rows", "--out", "out", "--concurrency", "8"];
+    let ran = crate::support::Test::new(&args).dir(batch.running.folder.path()).stopped_by(&INTERRUPTED).run();
+    assert_eq!(ran.code, 130, "{}", ran.err);
+    let rows = |text: &str| lines(text).iter().map(|line| line["row"].as_u64().unwrap()).collect::<Vec<_>>();
+    let written = rows(&batch.read("out"));
+    assert!((1..=8).contains(&written.len()), "{written:?}");
+    assert!(written.is_sorted(), "{written:?}");
+    assert_eq!(batch.run(&["--out", "out", "--resume"]).code, 0);
+    let mut all = rows(&batch.read("out"));
+    assert_eq!(all[..written.len()], written);
+    all.sort_unstable();
+    assert_eq!(all, (1..=200).collect::<Vec<_>>());
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_interrupts_again_need_not_wait_and_keeps_what_is_written() {
+    let mut world = world();
+    world.nodes[0].fault = Fault::Instead(|_, answer| answer.by(Way::Silent));
+    let batch = Batch { running: world.start() };
+    batch.write("rows", format!("txid,network\n{TXID},nowhere\n{TXID},ethereum\n"));
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_txsleuth"));
+    let run = run.args(["batch", "rows", "--quiet", "--out", "out"]).current_dir(batch.running.folder.path());
+    let mut run = run.spawn().unwrap();
+    let node = batch.running.nodes[0].as_ref().unwrap();
+    let ended = loop {
+        if let Some(ended) = run.try_wait().unwrap() {
+            break ended;
+        }
+        let out = std::fs::read_to_string(batch.file("out")).unwrap_or_default();
+        if !node.requests().is_empty() && out.contains("nowhere") {
+            let told = std::process::Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+            assert!(told.unwrap().success());
+        }
+        #[expect(clippy::disallowed_methods, reason = "two signals at once are one")]
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    };
+    assert_eq!(ended.code(), Some(130));
+    let written = lines(&batch.read("out"));
+    assert_eq!((written.len(), &written[0]["row"]), (1, &json!(1)));
 }
 
 proptest! {

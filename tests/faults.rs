@@ -273,6 +273,7 @@ const FAULTS: &[(&str, Fault, &str)] = &[
     ("403", Fault::Instead(|_, _| text(403)), "unauthorised"),
     ("500", Fault::Instead(|_, _| text(500)), "server-error"),
     ("503", Fault::Instead(|_, _| text(503)), "server-error"),
+    ("503 for an hour", Fault::Instead(|_, _| text(503).header("retry-after", "3600")), "server-error"),
     ("a page with 200", Fault::Instead(|_, _| page(200)), "malformed"),
     ("a page with 404", Fault::Instead(|_, _| page(404)), "malformed"),
     ("an empty body", Fault::Instead(|_, _| Answer::new(200, "application/json", "")), "malformed"),
@@ -432,23 +433,22 @@ fn refused_batch() -> Answer {
     Answer::json(200, &json!({"jsonrpc": "2.0", "id": null, "error": error}))
 }
 
-/// A batch reply lacks the element of each call in turn.
+/// A batch reply lacks the element of each call in turn, which is asked about again.
 fn missing_elements() -> Vec<Row> {
-    let malformed = || unavailable(NODE, "malformed");
     rows([
-        ("a batch without the chain id", malformed(), |world| {
+        ("a batch without the chain id", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, "eth_chainId"));
         }),
-        ("a batch without the head", malformed(), |world| {
+        ("a batch without the head", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, "latest"));
         }),
-        ("a batch without the progress", malformed(), |world| {
+        ("a batch without the progress", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, "eth_syncing"));
         }),
-        ("a batch without the transaction", malformed(), |world| {
+        ("a batch without the transaction", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, TX));
         }),
-        ("a batch without the receipt", malformed(), |world| {
+        ("a batch without the receipt", missed(), |world| {
             world.node_sends(|request, answer| without(request, answer, RECEIPT));
         }),
     ])
@@ -992,6 +992,27 @@ fn one_question_reaches_the_server_once() {
     });
     let asked: Vec<String> = stub.requests().into_iter().map(|request| request.target + &request.body).collect();
     assert_eq!(asked.len(), 2, "{asked:?}");
+}
+
+#[test]
+fn calls_at_two_addresses_of_a_service_are_not_put_into_one_request() {
+    let stub = Stub::start(|request| {
+        let at = json!(request.target);
+        let asked: Value = serde_json::from_str(&request.body).unwrap();
+        let reply = |call: &Value| json!({"jsonrpc": "2.0", "id": call["id"], "result": at});
+        Answer::json(200, &asked.as_array().map_or_else(|| reply(&asked), |calls| calls.iter().map(reply).collect()))
+    });
+    let net = Net::live(vec![service(NODE, &stub)], Arc::new(|_| Err("none".into())), Arc::new(now));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let calls = (0..12).map(|number| {
+        let path = ["/here", "/there"][number % 2];
+        let call = net.call(NODE, Call::new("where", json!([number])).at(path));
+        async move { (path, call.await.unwrap().0.unwrap().get().to_owned()) }
+    });
+    for (path, told) in runtime.block_on(futures::future::join_all(calls)) {
+        assert_eq!(told, format!("\"{path}\""));
+    }
+    assert_eq!(stub.requests().len(), 2, "those at one address are");
 }
 
 fn service(name: &str, stub: &Stub) -> Service {

@@ -59,7 +59,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("anyhow", &["cli/", "net/tape.rs"]),
     ("mail_parser", &["sources/desk/", "claim/reading/mod.rs"]),
     ("toml", &["cli/", "profile/"]),
-    ("tokio", &["net/", "cli/mod.rs", "cli/env.rs", "cli/batch/crew.rs"]),
+    ("tokio", &["net/", "cli/mod.rs", "cli/env.rs", "cli/batch/crew.rs", "cli/batch/worker.rs"]),
 ];
 
 #[test]

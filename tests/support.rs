@@ -33,7 +33,7 @@ pub(crate) struct Test {
     input: String,
     dir: PathBuf,
     now: Timestamp,
-    stopped: bool,
+    stop: Arc<AtomicBool>,
     paused: Paused,
     terminal: Option<u16>,
 }
@@ -51,7 +51,7 @@ impl Test {
             input: String::new(),
             dir: repository(),
             now: "2026-01-31T12:00:00Z".parse().unwrap(),
-            stopped: false,
+            stop: Arc::default(),
             paused: Arc::new(|_, _| {}),
             terminal: None,
         }
@@ -88,8 +88,13 @@ impl Test {
     }
 
     /// Interrupted before it begins.
-    pub(crate) fn stopped(mut self) -> Self {
-        self.stopped = true;
+    pub(crate) fn stopped(self) -> Self {
+        self.stopped_by(&Arc::new(AtomicBool::new(true)))
+    }
+
+    /// Interrupted once the flag is set.
+    pub(crate) fn stopped_by(mut self, stop: &Arc<AtomicBool>) -> Self {
+        self.stop = Arc::clone(stop);
         self
     }
 
@@ -102,7 +107,7 @@ impl Test {
     /// Runs it.
     pub(crate) fn run(self) -> Ran {
         let (out, err) = (Stream::default(), Stream::default());
-        let (now, stop) = (Arc::new(Mutex::new(self.now)), Arc::new(AtomicBool::new(self.stopped)));
+        let (now, stop) = (Arc::new(Mutex::new(self.now)), self.stop);
         let (later, stopping, paused) = (Arc::clone(&now), Arc::clone(&stop), self.paused);
         let mut env = Env {
             args: self.args.into_iter().map(Into::into).collect(),

@@ -216,3 +216,74 @@ fn what_was_seen_last_is_kept_in_the_bundle() {
     assert!(verified.out.contains("credited"), "{}", verified.out);
     assert_eq!(story.run(&["watch", "--attach"]).code, 2, "there is no ticket to write on");
 }
+
+impl Story {
+    /// Many cases, of which each pause is the story's next moment.
+    fn batch(&self, rows: &str, args: &[&str], stops_after: usize) -> (Ran, Vec<Value>) {
+        std::fs::write(self.running.folder.path().join("rows"), rows).unwrap();
+        let args: Vec<&str> = ["batch", "rows", "--watch"].iter().chain(args).copied().collect();
+        let (at, pauses) = (Arc::clone(&self.at), Arc::clone(&self.pauses));
+        let test = Test::new(&args).dir(self.running.folder.path()).now(now()).paused(move |time, stop| {
+            pauses.lock().unwrap().push(time);
+            let looks = at.fetch_add(1, Ordering::SeqCst) + 1;
+            assert!(looks < 50, "it goes on for ever");
+            stop.store(looks >= stops_after, Ordering::SeqCst);
+        });
+        let ran = test.run();
+        let results = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (ran, results)
+    }
+}
+
+#[test]
+fn the_unfinished_rows_of_a_batch_are_followed_to_their_end() {
+    let story = a_whole_life();
+    let rows = format!("id,txid,network\none,{TXID},ethereum\nbad,{TXID},nowhere\ntwo,{TXID},ethereum\n");
+    let (ran, results) = story.batch(&rows, &[], usize::MAX);
+    let ids: Vec<&str> = results.iter().map(|result| result["id"].as_str().unwrap()).collect();
+    assert_eq!((ran.code, ids), (4, vec!["bad", "one", "two"]), "{}\n{}", ran.out, ran.err);
+    for result in &results[1..] {
+        assert_eq!((&result["verdict"], &result["ledger_status"]), (&json!("complete"), &json!("credited")));
+    }
+    assert_eq!(story.pauses(), [120, 12, 12, 12], "as often as `watch` looks");
+}
+
+#[test]
+fn what_is_unfinished_at_the_end_of_a_watched_batch_is_told_as_it_stands() {
+    let rows = format!("txid,network\n{TXID},ethereum\n");
+    let story = Story::of(&[pending()]);
+    let (ran, results) = story.batch(&rows, &["--for", "5"], usize::MAX);
+    assert_eq!((ran.code, story.pauses()), (0, vec![120, 120, 60]), "{}", ran.err);
+    assert_eq!((results.len(), &results[0]["verdict"]), (1, &json!("waiting")));
+    let story = Story::of(&[pending(), included(10)]);
+    let (ran, results) = story.batch(&rows, &["--full"], 3);
+    assert_eq!((ran.code, results.len()), (130, 1), "{}", ran.err);
+    assert_eq!((&results[0]["verdict"], &results[0]["row"]), (&json!("waiting"), &json!(1)));
+    assert_eq!(story.running.run(&["batch", "rows", "--for", "5"], &[]).code, 2, "without --watch it means nothing");
+}
+
+#[test]
+fn rows_that_wait_hold_back_no_others() {
+    let story = Story::of(&[pending(), credited()]);
+    let waiting: String = (0..60).map(|row| format!("{TXID},ethereum,{row}\n")).collect();
+    let rows = format!("txid,network,memo\n{waiting}{TXID},nowhere,\n");
+    let folder = story.running.folder.path().to_path_buf();
+    std::fs::write(folder.join("rows"), rows).unwrap();
+    let (at, out, looks) = (Arc::clone(&story.at), folder.join("out"), AtomicUsize::new(0));
+    // One case in flight makes a window of sixteen rows, and all but the last are unfinished until it is done.
+    let args = ["batch", "rows", "--watch", "--concurrency", "1", "--out", "out"];
+    let test = Test::new(&args).dir(&folder).now(now()).paused(move |_, _| {
+        assert!(looks.fetch_add(1, Ordering::SeqCst) < 4000, "it goes on for ever");
+        if std::fs::read_to_string(&out).unwrap_or_default().contains("nowhere") {
+            at.store(1, Ordering::SeqCst);
+        }
+        #[expect(clippy::disallowed_methods, reason = "results are written now and then")]
+        std::thread::sleep(Duration::from_millis(2));
+    });
+    let ran = test.run();
+    let written = std::fs::read_to_string(folder.join("out")).unwrap();
+    let results: Vec<Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((ran.code, results.len()), (4, 61), "{}", ran.err);
+    assert_eq!(results[0]["row"], 61);
+    assert!(results[1..].iter().all(|result| result["verdict"] == "complete"), "{written}");
+}

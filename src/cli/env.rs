@@ -158,11 +158,13 @@ impl Env {
 /// Waits for Ctrl-C beside everything else.
 fn catch_interruptions(stop: Arc<AtomicBool>) {
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let Ok(runtime) = runtime else { return };
         runtime.block_on(async {
             if tokio::signal::ctrl_c().await.is_ok() && !stop.swap(true, Ordering::Relaxed) {
                 let _ = tokio::signal::ctrl_c().await;
+                // What is written by now is being flushed.
+                tokio::time::sleep(2 * LOOK).await;
             }
             std::process::exit(i32::from(super::exit::Exit::Interrupted.code()));
         });

@@ -11,7 +11,6 @@ use super::check::{Asked, Opened, Told, finish, look, open, prepare, row};
 use super::env::Env;
 use super::exit::Exit;
 use super::{Global, ReportFormat};
-use crate::net::Net;
 use crate::report::{ResultRow, State, json_text, plain};
 
 #[derive(Debug, clap::Args)]
@@ -68,7 +67,7 @@ pub(crate) fn run(args: Args, global: &Global, env: &mut Env) -> Result<Exit> {
 fn again(opened: &mut Opened, env: &Env) {
     opened.started = (env.clock)();
     opened.case.started = opened.started;
-    opened.net = Net::live(opened.settings.services.clone(), env.secrets(), Arc::clone(&env.clock));
+    opened.net = opened.net.anew();
 }
 
 fn after(time: Timestamp, wait: Duration) -> Option<Timestamp> {

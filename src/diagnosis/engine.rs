@@ -2,11 +2,11 @@
 
 use super::checks::checks;
 use super::rules::{GROUPS, Group, Hit, Rule, source_finding};
-use super::{Case, Diagnosis, Finding, Judged, Keeper, Party, Policy, Verdict, Whereabouts};
+use super::{Case, Diagnosis, Finding, Judged, Keeper, Meant, Party, Policy, Verdict, Whereabouts};
 use crate::claim::Claim;
 use crate::evidence::Evidence;
 use crate::inquiry::{candidates, identifiers};
-use crate::terms::{Confidence, Gap, GapWhy, Provenance, Seen};
+use crate::terms::{Confidence, Direction, Gap, GapWhy, Provenance, Seen};
 
 /// Concludes what happened. Total: every claim and evidence has a diagnosis.
 pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosis {
@@ -176,6 +176,7 @@ fn told(case: &Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>)
         recoverable: rule.recoverable,
         look_again_at: hit.look_again.or(rule.look_again).and_then(soon),
         transactions: judged(case),
+        meant: meant(case),
         findings,
     }
 }
@@ -190,6 +191,22 @@ fn confidence(case: &Case<'_>, hit: &Hit) -> Confidence {
     let weakest = cited.filter_map(Provenance::confidence).min();
     let included = case.included().provenance().and_then(Provenance::confidence);
     weakest.map_or(Confidence::Reported, |weakest| included.map_or(weakest, |included| weakest.min(included)))
+}
+
+/// Of a withdrawal what reached the ordered address, and its order; else the payment that decides, and its record.
+fn meant(case: &Case<'_>) -> Meant {
+    let (order, record) = (case.order(), case.record());
+    let ordered = order.yes().map(|order| order.status.to_string());
+    let recorded = record.yes().map(|record| record.status.to_string());
+    let outgoing = case.direction() == Direction::Withdrawal;
+    let delivered = outgoing.then(|| case.delivery()).and_then(|delivered| delivered.yes().cloned());
+    let paid = case.destination().yes().map(|(payment, _)| payment);
+    let (amount, asset) = match (delivered, order.yes()) {
+        (Some(amount), Some(order)) => (Some(amount), Some(order.asset.clone())),
+        _ => (paid.and_then(|paid| paid.amount.clone()), paid.and_then(|paid| paid.asset.clone())),
+    };
+    let status = if outgoing { ordered.or(recorded) } else { recorded.or(ordered) };
+    Meant { amount, asset, status }
 }
 
 fn judged(case: &Case<'_>) -> Vec<Judged> {

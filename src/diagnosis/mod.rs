@@ -19,7 +19,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Transaction;
-use crate::terms::{Cite, Confidence, Finality, Gap, Network};
+use crate::terms::{Amount, Cite, Confidence, Finality, Gap, Network};
 
 /// The outcome for the money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -246,6 +246,8 @@ pub struct Diagnosis {
     pub look_again_at: Option<Timestamp>,
     /// The transactions looked at, the deciding one first.
     pub transactions: Vec<Judged>,
+    /// What decided.
+    pub meant: Meant,
 }
 
 impl Diagnosis {
@@ -254,6 +256,17 @@ impl Diagnosis {
         let decisive = self.findings.iter().find(|finding| finding.decisive);
         decisive.unwrap_or(&self.findings[0])
     }
+}
+
+/// The payment and the ledger's record by which a case was decided, out of all that one transaction may hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meant {
+    /// What the payment moved, in coin units; nothing where no payment decided or its decimals are not known.
+    pub amount: Option<Amount>,
+    /// Of what.
+    pub asset: Option<String>,
+    /// The status of the record, in the words of the ledger's contract.
+    pub status: Option<String>,
 }
 
 /// A transaction with what the claim makes of it.

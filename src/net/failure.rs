@@ -16,6 +16,9 @@ pub enum Failure {
     /// 429, or a plan's limit told another way.
     #[error("too many requests{}", .0.map(|d| format!("; the source asks to wait {} s", d.as_secs())).unwrap_or_default())]
     RateLimited(Option<Duration>),
+    /// 503 from a source that says when to come again.
+    #[error("HTTP status 503; the source asks to wait {} s", .0.as_secs())]
+    Unavailable(Duration),
     /// The credentials are missing or were refused.
     #[error("{0}")]
     Unauthorised(String),
@@ -46,7 +49,7 @@ impl Failure {
     /// Whether a later try may succeed.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Refused(_) | Self::Timeout(_) | Self::RateLimited(_) => true,
+            Self::Refused(_) | Self::Timeout(_) | Self::RateLimited(_) | Self::Unavailable(_) => true,
             Self::Status(status) => matches!(status, 500 | 502 | 503 | 504),
             _ => false,
         }
@@ -59,7 +62,7 @@ impl Failure {
             Self::Timeout(_) => GapWhy::Timeout,
             Self::RateLimited(_) => GapWhy::RateLimited,
             Self::Unauthorised(_) | Self::Status(401 | 403) => GapWhy::Unauthorised,
-            Self::Status(_) | Self::BatchRefused(_) => GapWhy::ServerError,
+            Self::Status(_) | Self::Unavailable(_) | Self::BatchRefused(_) => GapWhy::ServerError,
             Self::Malformed(_) => GapWhy::Malformed,
             Self::TooLarge(_) => GapWhy::TooLarge,
             Self::Redirected => GapWhy::Redirected,
@@ -76,6 +79,7 @@ impl Failure {
             Self::Timeout(limit) => format!("timeout:{}", limit.as_millis()),
             Self::RateLimited(None) => "rate-limited".into(),
             Self::RateLimited(Some(wait)) => format!("rate-limited:{}", wait.as_secs()),
+            Self::Unavailable(wait) => format!("unavailable:{}", wait.as_secs()),
             Self::Unauthorised(why) => format!("unauthorised:{why}"),
             Self::Status(status) => format!("status:{status}"),
             Self::Malformed(why) => format!("malformed:{why}"),
@@ -95,6 +99,7 @@ impl Failure {
             "refused" => Self::Refused(rest.to_owned()),
             "timeout" => Self::Timeout(Duration::from_millis(number.unwrap_or(0))),
             "rate-limited" => Self::RateLimited(number.map(Duration::from_secs)),
+            "unavailable" => Self::Unavailable(Duration::from_secs(number.unwrap_or(0))),
             "unauthorised" => Self::Unauthorised(rest.to_owned()),
             "status" => Self::Status(number.and_then(|n| u16::try_from(n).ok()).unwrap_or(0)),
             "too-large" => Self::TooLarge(number.and_then(|n| usize::try_from(n).ok()).unwrap_or(0)),

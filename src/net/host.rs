@@ -1,7 +1,7 @@
 //! How one host and port is treated by everybody who asks it: so many requests a second, so many at once, a rest where
 //! it asks for one, and set aside for a while where it keeps failing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -32,6 +32,10 @@ pub(super) const LONGEST_REST: Duration = Duration::from_secs(20);
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Answers after which a host that had too many requests is given one more at once.
 const EASED_BY: u32 = 20;
+/// Answers of a host that tell whether it is slow.
+const LATELY: usize = 15;
+/// What is a slow answer: most sources take a tenth of it.
+const SLOW: Duration = Duration::from_secs(2);
 
 /// The hosts that are asked, and how much they were asked.
 #[derive(Default)]
@@ -73,6 +77,15 @@ impl Hosts {
         names
     }
 
+    /// The hosts whose latest answers took long: more than [`SLOW`] by their median, of as many as are remembered.
+    pub fn slow(&self) -> Vec<String> {
+        let known = lock(&self.known);
+        let mut names: Vec<String> =
+            known.values().filter(|host| host.is_slow()).map(|host| host.name.clone()).collect();
+        names.sort();
+        names
+    }
+
     pub(super) fn count(&self) {
         self.requests.fetch_add(1, Ordering::Relaxed);
     }
@@ -98,8 +111,12 @@ struct Mood {
     asides: u32,
     /// The first of the failures in a row, and the last.
     since: Option<(Instant, Failure)>,
-    /// Until when nothing is sent.
+    /// Until when nothing is sent, as it keeps failing.
     until: Option<Instant>,
+    /// Until when nothing is sent, as it asked for that; no answer that was under way takes it back.
+    asked: Option<Instant>,
+    /// How long its last answers took, the latest at the end.
+    took: VecDeque<Duration>,
     /// Slots taken away, as there were too many requests.
     withheld: usize,
     /// Answers since the last of those.
@@ -116,26 +133,40 @@ impl Host {
 
     /// Until when nothing is sent.
     fn rest(&self, now: Instant) -> Option<Instant> {
-        lock(&self.mood).until.filter(|until| *until > now)
+        let mood = lock(&self.mood);
+        mood.until.max(mood.asked).filter(|until| *until > now)
+    }
+
+    /// Whether its latest answers took long.
+    fn is_slow(&self) -> bool {
+        let mut took: Vec<Duration> = lock(&self.mood).took.iter().copied().collect();
+        took.sort_unstable();
+        took.len() == LATELY && took[LATELY / 2] > SLOW
     }
 
     /// Waits for one's turn. A host that has been failing for long is not waited for.
     pub(super) async fn enter(&self) -> Result<SemaphorePermit<'_>, Failure> {
         loop {
             let slot = self.slots.acquire().await.map_err(|_| Failure::Refused("the door is closed".into()))?;
-            let now = Instant::now();
-            let Some(until) = self.rest(now) else {
+            if self.rest(Instant::now()).is_none() {
                 if let Some(limiter) = &self.limiter {
                     limiter.until_ready().await;
                 }
-                self.probe(now);
-                return Ok(slot);
-            };
+                // While one waited for one's turn, the host may have asked for a rest.
+                let now = Instant::now();
+                if self.rest(now).is_none() {
+                    self.probe(now);
+                    return Ok(slot);
+                }
+            }
+            let now = Instant::now();
             if let Some(failure) = self.given_up(now) {
                 return Err(failure);
             }
             drop(slot);
-            tokio::time::sleep_until(until).await;
+            if let Some(until) = self.rest(now) {
+                tokio::time::sleep_until(until).await;
+            }
         }
     }
 
@@ -154,13 +185,21 @@ impl Host {
     }
 
     /// Takes note of how a request ended.
-    pub(super) fn leave(&self, slot: SemaphorePermit<'_>, failure: Option<&Failure>) {
+    pub(super) fn leave(&self, slot: SemaphorePermit<'_>, failure: Option<&Failure>, took: Duration) {
         let mut mood = lock(&self.mood);
         let now = Instant::now();
+        if mood.took.len() == LATELY {
+            mood.took.pop_front();
+        }
+        mood.took.push_back(took);
+        let asked = match failure {
+            Some(Failure::RateLimited(asked)) => Some(asked.unwrap_or(REST)),
+            Some(Failure::Unavailable(asked)) => Some(*asked),
+            _ => None,
+        };
+        mood.asked = mood.asked.max(asked.map(|asked| now + asked.min(LONGEST_REST)));
         match failure {
-            Some(Failure::RateLimited(asked)) => {
-                let until = now + asked.unwrap_or(REST).min(LONGEST_REST);
-                mood.until = Some(mood.until.map_or(until, |before| before.max(until)));
+            Some(Failure::RateLimited(_)) => {
                 mood.eased = 0;
                 // One slot less for each such answer; the last one stays.
                 if mood.withheld + 1 < self.most {
@@ -180,9 +219,7 @@ impl Host {
                 }
             }
             _ => {
-                if mood.asides > 0 {
-                    mood.until = None;
-                }
+                mood.until = None;
                 (mood.failures, mood.asides, mood.since) = (0, 0, None);
                 mood.eased += 1;
                 if mood.withheld > 0 && mood.eased >= EASED_BY {
@@ -204,7 +241,7 @@ mod tests {
 
     async fn answer(host: &Host, failure: Option<Failure>) {
         let slot = host.enter().await.unwrap();
-        host.leave(slot, failure.as_ref());
+        host.leave(slot, failure.as_ref(), Duration::ZERO);
     }
 
     /// Time is the test's own: it moves on only where everybody waits.
@@ -230,6 +267,62 @@ mod tests {
     }
 
     #[test]
+    fn a_rest_that_was_asked_for_is_kept_whatever_else_is_answered() {
+        timed(async {
+            let host = host(4);
+            let mut under_way = Vec::new();
+            for _ in 0..2 {
+                under_way.push(host.enter().await.unwrap());
+            }
+            for _ in 0..=IN_A_ROW {
+                answer(&host, Some(Failure::Status(500))).await;
+            }
+            tokio::time::sleep(LONGEST_WHILE).await;
+            let asked = Failure::Unavailable(Duration::from_secs(7));
+            host.leave(under_way.remove(0), Some(&asked), Duration::ZERO);
+            host.leave(under_way.remove(0), None, Duration::ZERO);
+            let before = Instant::now();
+            answer(&host, None).await;
+            assert_eq!(before.elapsed(), Duration::from_secs(7));
+        });
+    }
+
+    #[test]
+    fn who_waited_for_the_turn_sees_that_a_rest_was_asked_for_meanwhile() {
+        timed(async {
+            let limits = Limits { requests_per_second: 20, concurrency: 4, ..Limits::default() };
+            let host = Host::new("x", &limits, true);
+            let before = Instant::now();
+            let first = host.enter().await.unwrap();
+            for _ in 1..20 {
+                answer(&host, None).await;
+            }
+            let asked = Failure::RateLimited(Some(Duration::from_secs(7)));
+            let leave = async { host.leave(first, Some(&asked), Duration::ZERO) };
+            let (second, ()) = tokio::join!(host.enter(), leave);
+            assert!(second.is_ok() && before.elapsed() >= Duration::from_secs(7));
+        });
+    }
+
+    #[test]
+    fn a_host_is_slow_by_what_is_usual_for_it() {
+        timed(async {
+            let host = host(4);
+            let answers = async |took: Duration, times: usize| {
+                for _ in 0..times {
+                    let slot = host.enter().await.unwrap();
+                    host.leave(slot, None, took);
+                }
+                host.is_slow()
+            };
+            assert!(!answers(Duration::from_secs(5), LATELY / 2).await, "a few tell nothing");
+            assert!(!answers(Duration::from_millis(100), LATELY).await);
+            assert!(answers(Duration::from_secs(5), LATELY / 2 + 1).await);
+            assert!(!answers(Duration::from_millis(100), LATELY / 2 + 1).await);
+        });
+    }
+
+    #[test]
     fn a_host_that_keeps_failing_is_waited_for_and_then_given_up_until_it_answers() {
         timed(async {
             let host = host(4);
@@ -247,7 +340,7 @@ mod tests {
             tokio::time::sleep(LONGEST_WHILE).await;
             let probe = host.enter().await.unwrap();
             assert!(host.enter().await.is_err(), "one tries it, the others do not");
-            host.leave(probe, None);
+            host.leave(probe, None, Duration::ZERO);
             let before = Instant::now();
             answer(&host, None).await;
             assert_eq!(before.elapsed(), Duration::ZERO, "it is well again");

@@ -109,12 +109,18 @@ impl Live {
         let signed = self.sealed(spec, key).map_err(|failure| Tried { failure, again: false })?;
         self.hosts.count();
         let limit = spec.limits.timeout;
+        let begun = tokio::time::Instant::now();
         let exchange = self.exchange(spec, key, &signed, any_status);
         let outcome = tokio::time::timeout(limit, exchange).await.unwrap_or(Err(Failure::Timeout(limit)));
-        host.leave(slot, outcome.as_ref().err());
+        host.leave(slot, outcome.as_ref().err(), begun.elapsed());
         outcome.map_err(|failure| {
             // The whole host rests as long as it asks to, so that nothing has to be waited for here.
-            let bearable = !matches!(failure, Failure::RateLimited(Some(wait)) if wait > LONGEST_REST);
+            let asked = match failure {
+                Failure::RateLimited(asked) => asked,
+                Failure::Unavailable(asked) => Some(asked),
+                _ => None,
+            };
+            let bearable = asked.is_none_or(|asked| asked <= LONGEST_REST);
             Tried { again: bearable && failure.is_passing(), failure }
         })
     }
@@ -136,7 +142,7 @@ impl Live {
             400..=499 if json && matches!(spec.auth, Auth::Signed(_)) => Ok(raw),
             200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(raw),
             status @ (401 | 403) => Err(refused_credentials(status)),
-            status => Err(Failure::Status(status)),
+            status => Err(wait.filter(|_| status == 503).map_or(Failure::Status(status), Failure::Unavailable)),
         }
     }
 

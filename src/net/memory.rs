@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use super::tape::Key;
 use super::{Outcome, Raw, Service, answer, lock};
@@ -62,7 +62,8 @@ struct Bytes;
 
 impl Weighter<Key, Arc<Stamped>> for Bytes {
     fn weight(&self, key: &Key, stamped: &Arc<Stamped>) -> u64 {
-        let body = stamped.outcome.as_ref().map_or(0, |raw| raw.body.len());
+        // The body, and what it is read as.
+        let body = stamped.outcome.as_ref().map_or(0, |raw| 2 * raw.body.len());
         u64::try_from(key.url.len() + key.body.len() + body).unwrap_or(u64::MAX) + 200
     }
 }
@@ -73,7 +74,11 @@ pub(super) struct Memory(Cache<Key, Arc<Stamped>, Bytes>);
 impl Memory {
     pub(super) fn new() -> Self {
         let items = usize::try_from(ROOM / USUAL).unwrap_or(usize::MAX);
-        Self(Cache::with_weighter(items, ROOM, Bytes))
+        // One worker asks: in one shard, a large answer finds as much room as there is.
+        let options = OptionsBuilder::new().shards(1).estimated_items_capacity(items).weight_capacity(ROOM).build();
+        let alone =
+            |options| Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
+        Self(options.map_or_else(|_| Cache::with_weighter(items, ROOM, Bytes), alone))
     }
 
     /// The answer that another case was given lately, or is waiting for; else what asking brings.

@@ -140,7 +140,7 @@ struct Wire {
     replay: Tape,
     /// What other cases were told lately; nothing where there is one case.
     memory: Option<Memory>,
-    queues: Mutex<HashMap<String, rpc::Queue>>,
+    queues: Mutex<rpc::Queues>,
     groups: Mutex<group::Groups>,
     opened: Instant,
     clock: Clock,
@@ -176,6 +176,14 @@ impl Net {
     #[must_use]
     pub fn case(&self) -> Self {
         Self { wire: Arc::clone(&self.wire), case: Arc::default() }
+    }
+
+    /// Another door to the same world, that remembers nothing of what was answered, and everything of how its hosts are
+    /// to be treated: what is asked through it is asked anew.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        let Wire { services, live, replay, clock, .. } = &*self.wire;
+        Self::open(services.values().cloned().collect(), live.clone(), replay.clone(), None, Arc::clone(clock))
     }
 
     /// Another door to the same world, that remembers nothing: what is asked through it is asked anew, and stands on no
@@ -418,6 +426,14 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_door_that_is_opened_anew_keeps_to_what_its_hosts_asked_for() {
+        let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
+        let net = Net::live(Vec::new(), Arc::new(|_| Err("no secrets".to_owned())), clock);
+        let live = |net: &Net| net.wire.live.as_ref().map(Arc::as_ptr);
+        assert!(live(&net).is_some() && live(&net) == live(&net.anew()));
+    }
 
     #[test]
     fn the_query_of_an_address_goes_with_every_question() {

@@ -15,8 +15,6 @@ use super::service::Service;
 use super::tape::Key;
 use super::{Net, Outcome, Raw, Reply, joined, lock};
 
-/// Under which an element without an id is kept; calls are numbered from 1.
-const NAMELESS: usize = 0;
 /// How long the first call of a batch waits for others.
 const GATHER: Duration = Duration::from_millis(1);
 
@@ -90,9 +88,19 @@ impl From<Words> for RpcError {
     }
 }
 
-/// Calls that wait to be sent together.
+/// Where calls are gathered: a service, and the address that they are made at.
+type Place = (String, String);
+
+/// A call, and who waits for its part of the reply.
+type Waiting = (Call, oneshot::Sender<Outcome>);
+
+/// Calls that wait to be sent together, and how many a place takes at once.
 #[derive(Default)]
-pub(super) struct Queue(Vec<(Call, oneshot::Sender<Outcome>)>);
+pub(super) struct Queues {
+    waiting: HashMap<Place, Vec<Waiting>>,
+    /// The size that a refused batch was cut to; nothing where none was refused.
+    taken: HashMap<Place, usize>,
+}
 
 /// One element of a reply, kept to the letter.
 #[derive(Deserialize)]
@@ -103,6 +111,12 @@ struct Element<'a> {
     result: Option<&'a RawValue>,
     #[serde(borrow, default)]
     error: Option<&'a RawValue>,
+}
+
+impl<'a> Element<'a> {
+    fn error(&self) -> Option<&'a RawValue> {
+        self.error.filter(|error| error.get() != "null")
+    }
 }
 
 /// A reply as it is recorded.
@@ -133,51 +147,75 @@ impl Net {
     /// Puts a call into the next batch and waits for its own part of the reply.
     async fn gather(&self, spec: &Service, call: Call) -> Outcome {
         let (sender, receiver) = oneshot::channel();
+        let place = (spec.name.clone(), call.url(spec));
         let first = {
             let mut queues = lock(&self.wire.queues);
-            let queue = queues.entry(spec.name.clone()).or_default();
-            queue.0.push((call, sender));
-            queue.0.len() == 1
+            let waiting = queues.waiting.entry(place.clone()).or_default();
+            waiting.push((call, sender));
+            waiting.len() == 1
         };
         if first {
             // A task of its own: a caller that goes away must not strand the calls gathered behind it.
-            let (net, name) = (self.clone(), spec.name.clone());
-            tokio::spawn(async move { net.flush(&name).await });
+            let net = self.clone();
+            tokio::spawn(async move { net.flush(&place).await });
         }
         let gone = || Err(Failure::Refused("the request was abandoned".into()));
         receiver.await.unwrap_or_else(|_| gone())
     }
 
-    async fn flush(&self, name: &str) {
+    async fn flush(&self, place: &Place) {
         tokio::time::sleep(GATHER).await;
-        let Ok(spec) = self.service(name) else { return };
-        let mut queue = lock(&self.wire.queues).remove(name).unwrap_or_default().0;
+        let Ok(spec) = self.service(&place.0) else { return };
+        let mut waiting = lock(&self.wire.queues).waiting.remove(place).unwrap_or_default();
+        let most = self.most(spec, place);
         let mut batches = Vec::new();
-        while !queue.is_empty() {
-            let rest = queue.split_off(queue.len().min(spec.limits.batch_size.max(1)));
-            batches.push(self.send_batch(spec, std::mem::replace(&mut queue, rest)));
+        while !waiting.is_empty() {
+            let rest = waiting.split_off(waiting.len().min(most));
+            batches.push(self.send_batch(spec, place, std::mem::replace(&mut waiting, rest)));
         }
         futures::future::join_all(batches).await;
     }
 
-    /// Sends a batch. A node that refuses it as a whole may take its halves, down to single calls.
-    async fn send_batch(&self, spec: &Service, batch: Vec<(Call, oneshot::Sender<Outcome>)>) {
+    /// Most calls in one batch: as configured, or fewer where more were refused.
+    fn most(&self, spec: &Service, place: &Place) -> usize {
+        let taken = lock(&self.wire.queues).taken.get(place).copied();
+        taken.unwrap_or(usize::MAX).min(spec.limits.batch_size).max(1)
+    }
+
+    /// Sends a batch. A node that refuses it as a whole may take its halves, down to single calls; what it left
+    /// unanswered is asked again likewise.
+    async fn send_batch(&self, spec: &Service, place: &Place, batch: Vec<Waiting>) {
         let mut open = vec![batch];
         while let Some(mut batch) = open.pop() {
-            let mut elements = self.exchange_batch(spec, &batch).await;
-            if matches!(elements, Err(Failure::BatchRefused(_))) && batch.len() > 1 {
-                open.push(batch.split_off(batch.len() / 2));
+            let most = self.most(spec, place);
+            if batch.len() > most {
+                open.push(batch.split_off(most));
+            }
+            let several = batch.len() > 1;
+            let mut elements = self.exchange_batch(spec, place, &batch).await;
+            if several && elements.as_ref().is_err_and(refuses_size) {
+                let half = batch.len() / 2;
+                lock(&self.wire.queues).taken.entry(place.clone()).and_modify(|n| *n = half.min(*n)).or_insert(half);
                 open.push(batch);
                 continue;
             }
-            for (index, (_, sender)) in batch.into_iter().enumerate() {
-                let unanswered = || Failure::Malformed("the node left this call of a batch unanswered".into());
+            let mut unanswered = Vec::new();
+            for (index, (call, sender)) in batch.into_iter().enumerate() {
                 let element = match &mut elements {
-                    Ok(found) => found.remove(&(index + 1)).ok_or_else(unanswered),
-                    Err(failure) => Err(failure.clone()),
+                    Ok(found) => found.remove(&(index + 1)),
+                    Err(failure) => Some(Err(failure.clone())),
                 };
-                // The receiver is gone only when the whole case was given up.
-                let _ = sender.send(element);
+                match element {
+                    // The receiver is gone only when the whole case was given up.
+                    Some(element) => drop(sender.send(element)),
+                    None if several => unanswered.push((call, sender)),
+                    None => drop(sender.send(Err(Failure::Malformed("the node left the call unanswered".into())))),
+                }
+            }
+            if !unanswered.is_empty() {
+                open.push(unanswered.split_off(unanswered.len() / 2));
+                open.push(unanswered);
+                open.retain(|part| !part.is_empty());
             }
         }
     }
@@ -185,25 +223,28 @@ impl Net {
     async fn exchange_batch(
         &self,
         spec: &Service,
-        batch: &[(Call, oneshot::Sender<Outcome>)],
-    ) -> Result<HashMap<usize, Raw>, Failure> {
+        (_, url): &Place,
+        batch: &[Waiting],
+    ) -> Result<HashMap<usize, Outcome>, Failure> {
         let live = self.wire.live.as_ref().ok_or(Failure::NotRecorded)?;
         let bodies: Vec<String> = batch.iter().enumerate().map(|(i, (call, _))| call.body(i + 1)).collect();
         let (body, alone) = match bodies.as_slice() {
             [single] => (single.clone(), true),
             several => (format!("[{}]", several.join(",")), false),
         };
-        let url = batch.first().map_or_else(|| spec.url.clone(), |(call, _)| call.url(spec));
-        let key = Key { service: spec.name.clone(), method: "POST".into(), url, body };
+        let key = Key { service: spec.name.clone(), method: "POST".into(), url: url.clone(), body };
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await?;
-        let single = alone && !raw.body.trim_start().starts_with('[');
-        let mut found = if single { split(&format!("[{}]", raw.body)) } else { split(&raw.body) }?;
-        // A node that could not read the request answers without an id; alone it can only mean this call.
-        if let Some(nameless) = found.remove(&NAMELESS).filter(|_| alone) {
-            found.entry(1).or_insert(nameless);
+        let is_list = raw.body.trim_start().starts_with('[');
+        if !alone && !is_list && raw.status >= 400 {
+            return Err(Failure::BatchRefused(format!("HTTP status {}", raw.status)));
         }
-        Ok(found)
+        if alone && !is_list { split(&format!("[{}]", raw.body), 1) } else { split(&raw.body, batch.len()) }
     }
+}
+
+/// Whether a batch failed for what it is, so that a smaller one may not.
+fn refuses_size(failure: &Failure) -> bool {
+    matches!(failure, Failure::BatchRefused(_) | Failure::TooLarge(_) | Failure::Status(413))
 }
 
 fn told(reply: &Reply) -> Result<Answered, Failure> {
@@ -215,32 +256,49 @@ fn told(reply: &Reply) -> Result<Answered, Failure> {
     })
 }
 
-/// Takes a batch reply apart; elements may come in any order. Each is stored as a reply of its own.
-fn split(body: &str) -> Result<HashMap<usize, Raw>, Failure> {
+/// Takes the reply to so many calls apart; elements may come in any order. Each is stored as a reply of its own. What is
+/// said of the batch is no answer to any call of it: such a call is missing.
+fn split(body: &str, calls: usize) -> Result<HashMap<usize, Outcome>, Failure> {
     // A list of three would read as the three fields of one element.
     if body.trim_start().starts_with('{')
         && let Ok(single) = serde_json::from_str::<Element<'_>>(body)
-        && let Some(error) = single.error
     {
-        return Err(Failure::BatchRefused(error.get().to_owned()));
+        return Err(Failure::BatchRefused(single.error.map_or("one answer to many calls", RawValue::get).to_owned()));
     }
     let elements: Vec<Element<'_>> = serde_json::from_str(body).map_err(|error| super::malformed(body, &error))?;
+    // Geth answers a batch that is too large with a list of one error, under the id of the first call.
+    if calls > 1 && elements.len() < calls && elements.iter().all(|element| element.error().is_some()) {
+        let error = elements.first().and_then(Element::error).map_or("an empty list", RawValue::get);
+        return Err(Failure::BatchRefused(error.to_owned()));
+    }
     let mut found = HashMap::new();
     for element in elements {
         let id = element.id.as_ref().and_then(Value::as_u64).and_then(|id| usize::try_from(id).ok());
-        let text = match (element.error.filter(|e| e.get() != "null"), element.result) {
+        let text = match (element.error(), element.result) {
+            (Some(error), _) if calls > 1 && is_of_batch(error) => continue,
             (Some(error), _) => format!(r#"{{"jsonrpc":"2.0","id":1,"error":{}}}"#, error.get()),
             (None, result) => {
                 let result = result.map_or("null", RawValue::get);
                 format!(r#"{{"jsonrpc":"2.0","id":1,"result":{result}}}"#)
             }
         };
-        found.insert(
-            id.unwrap_or(NAMELESS),
-            Raw { status: 200, mime: "application/json".into(), body: text.into(), date: None },
-        );
+        // A node that could not read the request answers without an id; alone it can only mean this call.
+        let Some(id) = id.or((calls == 1).then_some(1)) else { continue };
+        let raw = Raw { status: 200, mime: "application/json".into(), body: text.into(), date: None };
+        found.insert(id, Ok(raw));
+    }
+    if calls > 1 && found.is_empty() {
+        return Err(Failure::BatchRefused("every call of it is".to_owned()));
     }
     Ok(found)
+}
+
+/// Whether an error within a batch is about the batch: every call is a request by the specification (-32600, -32700), and
+/// Geth gives calls that no longer fit into the reply an error of their own.
+fn is_of_batch(error: &RawValue) -> bool {
+    let Ok(RpcError { code, message }) = serde_json::from_str(error.get()) else { return false };
+    let message = message.to_ascii_lowercase();
+    matches!(code, -32600 | -32700) || message.contains("batch") || message.contains("response too large")
 }
 
 /// `method params` of a recorded call, for the reader of a report; nothing for another body.
@@ -273,29 +331,41 @@ mod tests {
     #[test]
     fn batch_replies_may_come_in_any_order_and_mix_errors() {
         let body = r#"[{"jsonrpc":"2.0","id":2,"error":{"code":-5,"message":"no"}},{"id":1,"result":1e400}]"#;
-        let found = split(body).unwrap();
-        assert!(found[&1].body.contains("1e400"), "numbers are kept to the letter");
-        assert!(found[&2].body.contains("-5"));
+        let found = split(body, 2).unwrap();
+        assert!(text(&found[&1]).contains("1e400"), "numbers are kept to the letter");
+        assert!(text(&found[&2]).contains("-5"));
+    }
+
+    fn text(outcome: &Outcome) -> String {
+        outcome.as_ref().unwrap().body.to_string()
     }
 
     #[test]
     fn a_refused_batch_is_no_answer_to_any_call() {
-        assert!(split(r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batch too large"}}"#).is_err());
-        assert!(split("<html>").is_err());
+        let error = r#""error":{"code":-32600,"message":"batch too large"}"#;
+        for id in ["null", "1"] {
+            let object = format!(r#"{{"jsonrpc":"2.0","id":{id},{error}}}"#);
+            assert!(split(&object, 3).is_err_and(|failure| refuses_size(&failure)));
+            assert!(split(&format!("[{object}]"), 3).is_err_and(|failure| refuses_size(&failure)));
+            assert_eq!(split(&format!("[{object}]"), 1).unwrap().len(), 1, "alone it can only mean the call");
+        }
+        assert!(split("<html>", 3).is_err());
+        let full = r#"[{"id":1,"result":"0x1"},{"id":2,"error":{"code":-32003,"message":"response too large"}}]"#;
+        assert_eq!(split(full, 2).unwrap().into_keys().collect::<Vec<_>>(), [1]);
     }
 
     #[test]
     fn a_batch_of_any_size_is_told_from_a_refusal() {
         for size in 1..6 {
             let elements: Vec<Value> = (1..=size).map(|id| json!({"id": id, "result": "0x1"})).collect();
-            assert_eq!(split(&json!(elements).to_string()).unwrap().len(), size);
+            assert_eq!(split(&json!(elements).to_string(), size).unwrap().len(), size);
         }
     }
 
     #[test]
     fn a_null_result_is_an_answer_and_a_missing_element_is_not() {
-        let found = split(r#"[{"id":1,"result":null}]"#).unwrap();
-        assert!(found[&1].body.contains("\"result\":null"));
+        let found = split(r#"[{"id":1,"result":null}]"#, 2).unwrap();
+        assert!(text(&found[&1]).contains("\"result\":null"));
         assert!(!found.contains_key(&2));
     }
 

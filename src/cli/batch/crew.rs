@@ -1,30 +1,30 @@
-//! Who looks into the rows: one worker a core, each with many cases in flight; and how the results come back in order.
+//! Who looks into the rows: a reader, who hands them out to one worker a core; and how the results come back in order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Read;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use futures::StreamExt as _;
-use futures::stream::FuturesUnordered;
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::Stop;
 use super::input::{self, Item, Row};
+use super::progress::Reading;
 use super::resume::Kept;
-use crate::cli::check::inquest;
+use super::worker::Worker;
 use crate::cli::config::Settings;
-use crate::net::{Clock, Hosts, Net, Secrets};
-use crate::report::{Document, Language, Materials, ResultRow, Words, json_text};
-use crate::sleuth::{Inquest, Sleuth};
+use crate::cli::env::Pause;
+use crate::net::{Clock, Hosts, Secrets};
+use crate::report::{Language, ResultRow};
 
-/// How often the one who waits for results is woken where there are none.
-const TICK: Duration = Duration::from_millis(200);
+/// How often one who waits looks whether the user wants an end.
+pub(super) const TICK: Duration = Duration::from_millis(200);
 
 /// What the workers share.
 pub(super) struct Crew {
@@ -39,6 +39,21 @@ pub(super) struct Crew {
     /// Rows that may be read before the result of the first of them is written.
     pub window: usize,
     pub language: Language,
+    /// Where what is unfinished is looked into again; nothing where one look is all.
+    pub watch: Option<Watch>,
+    pub stop: Stop,
+    /// How much of the input was read.
+    pub reading: Arc<Reading>,
+}
+
+/// How unfinished cases are followed.
+pub(super) struct Watch {
+    /// How time is let pass.
+    pub pause: Pause,
+    /// When it ends.
+    pub end: Option<Timestamp>,
+    /// Rows that may wait for their next look before reading waits.
+    pub resting: usize,
 }
 
 /// A result on its way out.
@@ -46,12 +61,16 @@ pub(super) struct Told {
     pub row: ResultRow,
     /// The whole document, on one line, where it is wanted.
     pub document: Option<String>,
+    /// Whether it waited for another look, and so was taken out of the window before.
+    pub rested: bool,
 }
 
 /// What the one who writes hears.
 pub(super) enum Heard {
     Told(Box<Told>),
     Warning(String),
+    /// A row waits for its next look.
+    Rests,
     /// Nothing for a while.
     Tick,
 }
@@ -63,40 +82,70 @@ pub(super) struct Results {
     written: Receiver<()>,
     /// Rows that were handed out.
     handed: Arc<AtomicU64>,
+    /// Workers that have not ended.
+    working: Arc<AtomicUsize>,
     stop: Stop,
     failure: Arc<Mutex<Option<anyhow::Error>>>,
+    /// Most rows that may wait for another look.
+    most: usize,
 }
 
 impl Crew {
     /// Sets a reader and the workers to work.
-    pub(super) fn set_to_work(self, source: Box<dyn Read + Send>, kept: Kept, stop: Stop) -> Results {
+    pub(super) fn set_to_work(self, source: Box<dyn Read + Send>, kept: Kept) -> Result<Results> {
         let crew = Arc::new(self);
         let (told, heard) = channel();
         let (read, written) = sync_channel(crew.window);
         let workers = thread::available_parallelism().map_or(1, usize::from).clamp(1, crew.in_flight);
-        let benches: Vec<mpsc::Sender<Numbered>> = (0..workers)
-            .map(|_| {
-                let (bench, rows) = mpsc::channel(crew.window);
-                let (crew, told) = (Arc::clone(&crew), told.clone());
-                thread::spawn(move || work(&crew, crew.in_flight.div_ceil(workers), rows, &told));
-                bench
-            })
-            .collect();
+        let working = Arc::new(AtomicUsize::new(0));
+        let mut benches = Vec::new();
+        for _ in 0..workers {
+            let (bench, rows) = mpsc::channel(crew.window);
+            let (crew, told, shift) = (Arc::clone(&crew), told.clone(), Shift::begin(&working));
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.context("failed to start a worker")?;
+            let work = move || {
+                let _shift = shift;
+                runtime.block_on(Worker::new(&crew).work(crew.in_flight.div_ceil(workers), rows, &told));
+            };
+            thread::Builder::new().spawn(work).context("failed to start a worker")?;
+            benches.push(bench);
+        }
         let (failure, handed) = (Arc::new(Mutex::new(None)), Arc::new(AtomicU64::new(0)));
         let failed = Arc::clone(&failure);
-        let mut reader = Reader { kept, stop: Arc::clone(&stop), benches, read, told, handed: Arc::clone(&handed) };
-        thread::spawn(move || {
+        let (stop, reading) = (Arc::clone(&crew.stop), Arc::clone(&crew.reading));
+        let mut reader =
+            Reader { kept, stop: Arc::clone(&stop), benches, read, told, handed: Arc::clone(&handed), reading };
+        let read = move || {
             // The reader is let go of after its failure is written down: whoever hears no more looks for one.
             if let Err(error) = reader.hand_out(source) {
                 *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             }
-        });
-        Results { heard, written, handed, stop, failure }
+        };
+        thread::Builder::new().spawn(read).context("failed to start the reader")?;
+        let most = crew.watch.as_ref().map_or(0, |watch| watch.resting);
+        Ok(Results { heard, written, handed, working, stop, failure, most })
+    }
+}
+
+/// A worker at work; however it ends, it is counted out.
+struct Shift(Arc<AtomicUsize>);
+
+impl Shift {
+    fn begin(working: &Arc<AtomicUsize>) -> Self {
+        working.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(working))
+    }
+}
+
+impl Drop for Shift {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// A row and its place among those that are looked into now.
-type Numbered = (u64, Box<Row>);
+pub(super) type Numbered = (u64, Box<Row>);
 
 /// The one who reads the rows and hands them out.
 struct Reader {
@@ -106,20 +155,22 @@ struct Reader {
     read: SyncSender<()>,
     told: Sender<(u64, Heard)>,
     handed: Arc<AtomicU64>,
+    reading: Arc<Reading>,
 }
 
 impl Reader {
     fn hand_out(&mut self, source: Box<dyn Read + Send>) -> Result<()> {
-        let mut stopped = false;
+        let mut whole = true;
         input::read(source, |item| {
-            stopped = self.stop.load(Ordering::Relaxed);
-            match item {
-                _ if stopped => Ok(false),
-                Item::Row(row) if self.kept.is_done(&row)? => Ok(true),
-                item => Ok(self.hand(item)),
-            }
+            self.reading.count(&item);
+            whole = match item {
+                _ if self.stop.load(Ordering::Relaxed) => false,
+                Item::Row(row) if self.kept.is_done(&row)? => true,
+                item => self.hand(item),
+            };
+            Ok(whole)
         })?;
-        if stopped { Ok(()) } else { self.kept.check_met() }
+        if whole { self.kept.check_met() } else { Ok(()) }
     }
 
     /// Hands one thing on, once there is room for it; false where nobody takes it any more.
@@ -133,7 +184,7 @@ impl Reader {
             Item::Row(row) => {
                 // Equal rows go to the same worker, who asks once.
                 let mut hasher = DefaultHasher::new();
-                row.content.hash(&mut hasher);
+                row.hash.hash(&mut hasher);
                 let bench = usize::try_from(hasher.finish() >> 1).unwrap_or_default() % self.benches.len();
                 self.benches[bench].blocking_send((place, row)).is_ok()
             }
@@ -145,27 +196,40 @@ impl Results {
     /// Hands everything that comes to `take`, the results in the order of the rows unless any order will do.
     pub(super) fn each(self, ordered: bool, mut take: impl FnMut(Heard) -> Result<()>) -> Result<()> {
         let mut early: BTreeMap<u64, Heard> = BTreeMap::new();
-        let (mut next, mut taken) = (0, 0);
+        let (mut next, mut taken, mut window) = (0, 0, Window::default());
         loop {
             match self.heard.recv_timeout(TICK) {
+                Ok((_, Heard::Rests)) => {
+                    window.rests(&self);
+                    take(Heard::Rests)?;
+                }
                 Ok((place, heard)) if ordered => drop(early.insert(place, heard)),
                 Ok((_, heard)) => {
                     taken += 1;
-                    self.one(heard, &mut take)?;
+                    window.passes(&heard, &self);
+                    take(heard)?;
                 }
-                // The reader may wait for more input for ever.
-                Err(RecvTimeoutError::Timeout)
-                    if self.stop.load(Ordering::Relaxed) && taken == self.handed.load(Ordering::Relaxed) =>
-                {
-                    break;
+                Err(RecvTimeoutError::Timeout) => {
+                    take(Heard::Tick)?;
+                    // The reader may wait for more input for ever.
+                    let idle = self.working.load(Ordering::SeqCst) == 0;
+                    if idle && self.stop.load(Ordering::Relaxed) {
+                        break;
+                    }
                 }
-                Err(RecvTimeoutError::Timeout) => take(Heard::Tick)?,
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             while let Some(heard) = early.remove(&next) {
                 (next, taken) = (next + 1, taken + 1);
-                self.one(heard, &mut take)?;
+                window.passes(&heard, &self);
+                take(heard)?;
             }
+        }
+        // What came between the last look and the end; behind rows that were never begun it stays in its order.
+        early.extend(self.heard.try_iter().filter(|(_, heard)| !matches!(heard, Heard::Rests)));
+        for heard in early.into_values() {
+            taken += 1;
+            take(heard)?;
         }
         if let Some(failure) = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take() {
             return Err(failure);
@@ -178,135 +242,41 @@ impl Results {
         );
         Ok(())
     }
-
-    fn one(&self, heard: Heard, take: &mut impl FnMut(Heard) -> Result<()>) -> Result<()> {
-        take(heard)?;
-        let _ = self.written.try_recv();
-        Ok(())
-    }
 }
 
-/// One worker: as many cases in flight as fit, on one thread.
-fn work(crew: &Crew, in_flight: usize, rows: mpsc::Receiver<Numbered>, told: &Sender<(u64, Heard)>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    match runtime {
-        Ok(runtime) => runtime.block_on(Worker::new(crew).work(in_flight, rows, told)),
-        Err(error) => {
-            let text = format!("a worker failed to start: {error}");
-            let _ = told.send((u64::MAX, Heard::Warning(text)));
+/// How many rows are under way: what rests is not, as long as not too many do.
+#[derive(Default)]
+struct Window {
+    resting: usize,
+    /// Rows that rest and still take up room.
+    crowded: usize,
+}
+
+impl Window {
+    fn rests(&mut self, results: &Results) {
+        self.resting += 1;
+        if self.resting > results.most {
+            self.crowded += 1;
+        } else {
+            results.make_room();
         }
     }
-}
 
-struct Worker<'c> {
-    crew: &'c Crew,
-    net: Net,
-    words: Words,
-}
-
-/// Rows that say the same while the first of them is looked into.
-type Equal = HashMap<String, Vec<Numbered>>;
-
-impl<'c> Worker<'c> {
-    fn new(crew: &'c Crew) -> Self {
-        let Crew { settings, secrets, clock, hosts, language, .. } = crew;
-        let net = Net::shared(settings.services.clone(), Arc::clone(secrets), Arc::clone(clock), Arc::clone(hosts));
-        Self { crew, net, words: Words::of(*language) }
-    }
-
-    async fn work(&self, in_flight: usize, mut rows: mpsc::Receiver<Numbered>, told: &Sender<(u64, Heard)>) {
-        let mut cases = FuturesUnordered::new();
-        let mut equal = Equal::new();
-        let mut open = true;
-        while open || !cases.is_empty() {
-            tokio::select! {
-                biased;
-                Some((content, result)) = cases.next(), if !cases.is_empty() => {
-                    for (place, row) in equal.remove(&content).unwrap_or_default() {
-                        let _ = told.send((place, Heard::Told(Box::new(named(&row, &result)))));
-                    }
-                }
-                row = rows.recv(), if open && cases.len() < in_flight => match row {
-                    None => open = false,
-                    Some((place, row)) => {
-                        let others = equal.entry(row.content.clone()).or_default();
-                        others.push((place, row.clone()));
-                        if others.len() == 1 {
-                            cases.push(async move { (row.content.clone(), self.look_into(&row).await) });
-                        }
-                    }
-                },
+    fn passes(&mut self, heard: &Heard, results: &Results) {
+        let rested = matches!(heard, Heard::Told(told) if told.rested);
+        if rested {
+            self.resting = self.resting.saturating_sub(1);
+            if self.crowded == 0 {
+                return;
             }
+            self.crowded -= 1;
         }
-    }
-
-    /// One row from what it says to its result.
-    async fn look_into(&self, row: &Row) -> Told {
-        let failed = |why: String| Told { row: ResultRow { error: Some(why), ..ResultRow::default() }, document: None };
-        let inquest = match &row.said {
-            Ok(case) => inquest(case.subject.as_deref(), &case.flags, &self.crew.settings),
-            Err(why) => return failed(why.clone()),
-        };
-        match inquest {
-            Ok(inquest) => self.told(inquest).await.unwrap_or_else(|error| failed(format!("{error:#}"))),
-            Err(error) => failed(format!("{error:#}")),
-        }
-    }
-
-    async fn told(&self, inquest: Inquest) -> Result<Told> {
-        let settings = &self.crew.settings;
-        let net = self.net.case();
-        let sleuth = Sleuth {
-            net: &net,
-            sources: &settings.sources,
-            policy: &settings.policy,
-            patterns: settings.patterns(),
-            prove: false,
-        };
-        let found = sleuth.investigate(inquest, (self.crew.clock)()).await;
-        let answers = if self.crew.full { net.answers() } else { Vec::new() };
-        let materials = Materials {
-            subject: &found.subject,
-            claim: &found.claim,
-            ticket: found.ticket.as_ref(),
-            evidence: &found.evidence,
-            diagnosis: &found.diagnosis,
-            networks: &settings.policy.networks,
-            answers: &answers,
-            words: &self.words,
-        };
-        let silent = || {
-            let gap = found.evidence.gaps.first().map(|gap| format!(": {}", gap.detail)).unwrap_or_default();
-            format!("no source answered{gap}")
-        };
-        let row = ResultRow { error: (!found.answered).then(silent), ..ResultRow::new(&materials) };
-        let document = self.crew.full.then(|| Document::new(&materials));
-        let document = document.map(|document| serde_json::to_string(&document)).transpose();
-        let document = document.context("failed to write the document")?;
-        Ok(Told { row, document })
+        results.make_room();
     }
 }
 
-/// The result as that of one row.
-fn named(row: &Row, result: &Told) -> Told {
-    let told = ResultRow {
-        row: row.number,
-        id: row.id.clone(),
-        input: row.input.clone(),
-        content: row.content.clone(),
-        ..result.row.clone()
-    };
-    let document = result.document.as_ref().map(|document| json_text(&marked(&told, document)));
-    Told { row: told, document }
-}
-
-/// A document that says which row it is of.
-fn marked(told: &ResultRow, document: &str) -> String {
-    let mut mark = serde_json::json!({ "row": told.row, "id": told.id, "input": told.input, "content": told.content });
-    if let Some(error) = &told.error {
-        mark["error"] = serde_json::json!(error);
+impl Results {
+    fn make_room(&self) {
+        let _ = self.written.try_recv();
     }
-    let mark = mark.to_string();
-    // Both are objects with something in them.
-    format!("{},{}", mark.trim_end_matches('}'), document.trim_start_matches('{'))
 }

@@ -8,10 +8,13 @@ use serde_json::value::RawValue;
 use crate::cli::check::Flags;
 use crate::cli::exit::Mistake;
 use crate::cli::lines::{Bounded, next_line};
-use crate::net::sha256;
+use crate::net::sha256_of;
 
-/// Longest row that is read, in bytes.
-const LONGEST: usize = 1 << 20;
+/// Longest row that is looked into, in bytes.
+const LONGEST: usize = 64 << 10;
+/// Longest record of CSV that is read at all, in bytes: beyond it a quote is not closed, and where the next row begins
+/// cannot be told.
+const LONGEST_RECORD: usize = 1 << 20;
 /// Characters of an unreadable row that are shown.
 const SHOWN: usize = 200;
 
@@ -24,10 +27,27 @@ pub(super) struct Row {
     pub id: Option<String>,
     /// What to look into, for people.
     pub input: String,
-    /// The hash of what the row says but for its number and id.
-    pub content: String,
+    /// The whole hash of what the row says but for its number and id: rows of one hash say the same.
+    pub hash: String,
     /// What it says; or why it cannot be read.
     pub said: Result<Case, String>,
+}
+
+impl Row {
+    /// By which it is known again in a file of results.
+    pub(super) fn content(&self) -> &str {
+        &self.hash[..16]
+    }
+}
+
+/// The hash of parts of which each is told by its length, so that other parts have another one.
+fn hash<'a>(kind: &str, parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut told = kind.as_bytes().to_vec();
+    for part in parts {
+        told.extend(format!(" {}:", part.len()).bytes());
+        told.extend(part);
+    }
+    sha256_of(&told)
 }
 
 /// What a row says.
@@ -136,18 +156,22 @@ impl Parts {
             &flags.ticket,
             &flags.at,
         ];
-        let content = parts.map(|part| part.as_deref().unwrap_or_default()).join("\u{1f}");
+        let hash = hash("row", parts.map(|part| part.as_deref().unwrap_or_default().as_bytes()));
         let named = [&case.subject, &flags.ticket, &flags.address, &flags.account];
         let input = named.into_iter().flatten().next().cloned().unwrap_or_default();
-        Row { number, id, input, content: sha256(&content)[..16].to_owned(), said: Ok(case) }
+        Row { number, id, input, hash, said: Ok(case) }
     }
 }
 
 /// A row that cannot be read.
-fn unreadable(number: u64, bytes: &[u8], why: String) -> Row {
-    let text = String::from_utf8_lossy(bytes);
-    let content = sha256(&text)[..16].to_owned();
-    Row { number, id: None, input: text.trim().chars().take(SHOWN).collect(), content, said: Err(why) }
+fn unreadable<'a>(number: u64, parts: impl IntoIterator<Item = &'a [u8]> + Clone, why: String) -> Row {
+    let shown = parts.clone().into_iter().collect::<Vec<_>>().join(&b","[..]);
+    let input = String::from_utf8_lossy(&shown).trim().chars().take(SHOWN).collect();
+    Row { number, id: None, input, hash: hash("unreadable", parts), said: Err(why) }
+}
+
+fn too_long() -> String {
+    format!("it is longer than {LONGEST} bytes")
 }
 
 /// Reads every row; ends early when `take` has had enough.
@@ -200,7 +224,7 @@ fn fields(line: &str) -> Option<char> {
 }
 
 fn csv(source: impl Read, delimiter: u8, take: &mut impl FnMut(Item) -> Result<bool>) -> Result<()> {
-    let (source, given) = Bounded::new(source, LONGEST);
+    let (source, given) = Bounded::new(source, LONGEST_RECORD);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(source);
     let names = reader.byte_headers().context("failed to read the header")?.clone();
     let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
@@ -231,17 +255,19 @@ fn csv(source: impl Read, delimiter: u8, take: &mut impl FnMut(Item) -> Result<b
 }
 
 fn record_row(number: u64, record: &csv::ByteRecord, columns: &[Option<Column>]) -> Row {
-    let bytes = || record.iter().collect::<Vec<_>>().join(&b","[..]);
+    if record.as_slice().len() > LONGEST {
+        return unreadable(number, record.iter(), too_long());
+    }
     if record.len() > columns.len() {
         let why = format!("it has {} columns, and the header {}", record.len(), columns.len());
-        return unreadable(number, &bytes(), why);
+        return unreadable(number, record.iter(), why);
     }
     let mut parts = Parts::default();
     for (value, column) in record.iter().zip(columns) {
         match (column, std::str::from_utf8(value)) {
             (None, _) => {}
             (Some(column), Ok(value)) => parts.put(*column, value),
-            (Some(_), Err(_)) => return unreadable(number, &bytes(), "it is not UTF-8 text".to_owned()),
+            (Some(_), Err(_)) => return unreadable(number, record.iter(), "it is not UTF-8 text".to_owned()),
         }
     }
     parts.row(number)
@@ -261,13 +287,13 @@ fn lines(
         }
         number += 1;
         let read = match std::str::from_utf8(&line) {
-            _ if line.len() > LONGEST => Err("it is longer than a megabyte".to_owned()),
+            _ if line.len() > LONGEST => Err(too_long()),
             Ok(text) => parts(text.trim()),
             Err(_) => Err("it is not UTF-8 text".to_owned()),
         };
         let row = match read {
             Ok(parts) => parts.row(number),
-            Err(why) => unreadable(number, &line, why),
+            Err(why) => unreadable(number, [line.as_slice()], why),
         };
         if !take(Item::Row(Box::new(row)))? {
             return Ok(());

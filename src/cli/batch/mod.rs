@@ -5,13 +5,15 @@ mod input;
 mod output;
 mod progress;
 mod resume;
+mod worker;
 
-use std::io::{BufReader, Read};
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result};
+use jiff::SignedDuration;
 
 use super::Global;
 use super::config::{self, Settings};
@@ -19,15 +21,17 @@ use super::env::Env;
 use super::exit::{Exit, Mistake};
 use crate::net::Hosts;
 use crate::report::Language;
-use crew::{Crew, Heard};
+use crew::{Crew, Heard, Watch};
 use output::Output;
-use progress::Progress;
+use progress::{Counted, Progress, Reading};
 use resume::Kept;
 
 /// Cases in flight unless told otherwise.
 const IN_FLIGHT: usize = 256;
 /// Results that may wait for one that is slow, for each case in flight; short ones, and whole documents.
 const WAITING: (usize, usize) = (16, 4);
+/// Unfinished rows that may wait for their next look while others are read; short results, and whole documents.
+const RESTING: (usize, usize) = (100_000, 5_000);
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, clap::Args)]
@@ -55,6 +59,12 @@ pub(crate) struct Args {
     /// Write each result as soon as it is there, in any order
     #[arg(long)]
     unordered: bool,
+    /// Look into unfinished cases again, as often as fits their state, and write each result once it is final
+    #[arg(long)]
+    watch: bool,
+    /// With --watch: write what is unfinished after so many minutes as it stands then
+    #[arg(long = "for", value_name = "MINUTES", requires = "watch", value_parser = clap::value_parser!(u32).range(1..=525_600))]
+    minutes: Option<u32>,
     /// The language of the headlines
     #[arg(long, value_name = "LANG", value_parser = ["en", "zh", "ko"])]
     lang: Option<String>,
@@ -77,10 +87,10 @@ pub(crate) enum Form {
 /// Runs the command. Exit 4 when some rows failed.
 pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
     let settings = Arc::new(Settings::new(&config::load(env, global.config.as_deref())?.config()?, env)?);
-    let out = args.out.as_ref().map(|path| env.path(path));
-    let kept = match &out {
-        Some(path) => Kept::read(path, args)?,
-        None => Kept::nothing(),
+    let (source, reading) = input(args, env)?;
+    let (kept, out) = match &args.out {
+        Some(path) => Kept::open(&env.path(path), args).map(|(kept, file)| (kept, Some(file)))?,
+        None => (Kept::nothing(), None),
     };
     if !global.quiet {
         for warning in &settings.warnings {
@@ -91,7 +101,13 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
     (env.catch_interruptions)(Arc::clone(&stop));
     let hosts = Hosts::for_many();
     let done_before = kept.len();
-    let source = input(args, env)?;
+    let now = (env.clock)();
+    let minutes = args.minutes.map(|minutes| SignedDuration::from_mins(minutes.into()));
+    let watch = args.watch.then(|| Watch {
+        pause: Arc::clone(&env.pause),
+        end: minutes.and_then(|minutes| now.checked_add(minutes).ok()),
+        resting: if args.full { RESTING.1 } else { RESTING.0 },
+    });
     let crew = Crew {
         settings: Arc::clone(&settings),
         secrets: env.secrets(),
@@ -101,17 +117,21 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
         in_flight: args.concurrency,
         window: args.concurrency * if args.full { WAITING.1 } else { WAITING.0 },
         language: args.lang.as_deref().and_then(Language::of).unwrap_or(settings.language),
+        watch,
+        stop: Arc::clone(&stop),
+        reading: Arc::clone(&reading),
     };
-    let mut output = Output::open(out.as_deref(), args)?;
-    let mut progress = Progress::new(global.quiet, env, done_before, Arc::clone(&hosts));
-    let results = crew.set_to_work(source, kept, Arc::clone(&stop));
-    let ended = results.each(!args.unordered, |heard| {
+    let mut output = Output::open(out, args)?;
+    let mut progress = Progress::new(global.quiet, env, done_before, reading, Arc::clone(&hosts));
+    let results = crew.set_to_work(source, kept)?;
+    let ended = results.each(!args.unordered && !args.watch, |heard| {
         match heard {
             Heard::Told(told) => {
                 progress.count(&told);
                 output.write(&told)?;
             }
             Heard::Warning(text) => progress.say(&text, env),
+            Heard::Rests => progress.rests(),
             Heard::Tick => {}
         }
         progress.tell(env);
@@ -138,17 +158,33 @@ fn go_on(args: &Args) -> String {
     }
 }
 
-/// Where the rows come from.
-fn input(args: &Args, env: &mut Env) -> Result<Box<dyn Read + Send>> {
+/// Where the rows come from, and how much of them is read.
+fn input(args: &Args, env: &mut Env) -> Result<(Box<dyn Read + Send>, Arc<Reading>)> {
     if args.file.as_os_str() == "-" {
-        return Ok(std::mem::replace(&mut env.input, Box::new(std::io::empty())));
+        return Ok((std::mem::replace(&mut env.input, Box::new(std::io::empty())), Arc::default()));
     }
     let path = env.path(&args.file);
-    if args.out.as_ref().is_some_and(|out| env.path(out) == path) {
+    if args.out.as_ref().is_some_and(|out| is_same(&env.path(out), &path)) {
         return Err(Mistake::error("--out is the file that is read"));
     }
-    let file = std::fs::File::open(&path).with_context(|| format!("failed to open {}", path.display()))?;
-    Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+    let failed = || format!("failed to open {}", path.display());
+    let file = std::fs::File::open(&path).with_context(failed)?;
+    let known = file.metadata().with_context(failed)?;
+    let reading = Arc::new(Reading::of(known.is_file().then_some(known.len())));
+    Ok((Box::new(Counted::new(file, Arc::clone(&reading))), reading))
+}
+
+/// Whether two paths are of one file, by whatever links.
+fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(one), Ok(other)) = (std::fs::metadata(one), std::fs::metadata(other)) {
+        use std::os::unix::fs::MetadataExt as _;
+        return (one.dev(), one.ino()) == (other.dev(), other.ino());
+    }
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
 }
 
 /// Whether the run is to end.

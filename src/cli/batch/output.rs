@@ -1,8 +1,8 @@
 //! Where the results go: lines of JSON or CSV, to standard output or a file that outlasts a power cut.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufWriter, Write as _};
-use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -18,7 +18,7 @@ const SOON: Duration = Duration::from_millis(200);
 const SAFE: Duration = Duration::from_secs(5);
 
 /// The columns of CSV, as the fields of a result are named.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "row",
     "id",
     "input",
@@ -38,6 +38,7 @@ const COLUMNS: [&str; 19] = [
     "ledger_status",
     "error",
     "content",
+    "age_hours",
 ];
 
 /// The results' way out.
@@ -52,15 +53,8 @@ pub(super) struct Output {
 
 impl Output {
     /// Opens it; the header of CSV is written where nothing is there yet.
-    pub(super) fn open(path: Option<&Path>, args: &Args) -> Result<Self> {
-        let file = path.map(|path| {
-            let mut options = OpenOptions::new();
-            let options = if args.resume { options.append(true) } else { options.write(true).truncate(true) };
-            let file = options.create(true).open(path);
-            file.with_context(|| format!("failed to open {}", path.display()))
-        });
+    pub(super) fn open(file: Option<File>, args: &Args) -> Result<Self> {
         let now = Instant::now();
-        let file = file.transpose()?;
         let has_header = file.as_ref().is_some_and(|file| file.metadata().is_ok_and(|known| known.len() > 0));
         let file = file.map(|file| BufWriter::with_capacity(1 << 16, file));
         let mut output = Self { file, waiting: Vec::new(), form: args.format, flushed: now, synced: now };
@@ -102,9 +96,11 @@ impl Output {
         file.write_all(bytes).context("failed to write a result")
     }
 
-    /// Lets a reader see what is there, and makes it safe, where the time for it has come.
+    /// Lets a reader see what is there, and makes it safe, where the time for it has come. What is written once the user
+    /// wants an end does not wait: a second interruption ends the process at once.
     pub(super) fn flush_now_and_then(&mut self, env: &mut Env) -> Result<()> {
-        if self.flushed.elapsed() >= SOON || self.waiting.len() > 1 << 16 {
+        let ending = env.stop.load(Ordering::Relaxed);
+        if ending || self.flushed.elapsed() >= SOON || self.waiting.len() > 1 << 16 {
             self.flush(env, self.synced.elapsed() >= SAFE)?;
         }
         Ok(())

@@ -1,11 +1,12 @@
 //! What an earlier run left in its file: the rows that are done, and a last line that may be torn.
 
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::input::Row;
 use super::{Args, Form};
@@ -20,11 +21,22 @@ pub(super) struct Kept {
     met: usize,
 }
 
-/// A result line, as far as it tells which row it is of.
+/// A result line, as far as it tells which row it is of, and what kind of a line it is.
 #[derive(Deserialize)]
 struct Told {
     row: u64,
     content: String,
+    /// Whole documents alone have it.
+    schema: Option<IgnoredAny>,
+    /// A row that could not be read has none, and is written in the same way beside whole documents.
+    verdict: Option<IgnoredAny>,
+}
+
+impl Told {
+    /// Whether it is a whole document; nothing where that cannot be told.
+    fn is_full(&self) -> Option<bool> {
+        self.verdict.as_ref().map(|_| self.schema.is_some())
+    }
 }
 
 impl Kept {
@@ -38,17 +50,28 @@ impl Kept {
         self.rows.len()
     }
 
-    /// Looks at the file that is to be written. A file with something in it is gone on with, written over or refused.
-    pub(super) fn read(path: &Path, args: &Args) -> Result<Self> {
+    /// Opens the file that is to be written, for this run alone, ready for the next result. A file with something in it
+    /// is gone on with, written over or refused.
+    pub(super) fn open(path: &Path, args: &Args) -> Result<(Self, File)> {
         let shown = path.display();
-        let mut file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::nothing()),
-            Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
-        };
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let mut file = file.with_context(|| format!("failed to open {shown}"))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(Mistake::error(format!("another run writes its results into {shown}")));
+            }
+            // A file system without locks.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("failed to lock {shown}")),
+        }
         let length = file.metadata().with_context(|| format!("failed to read {shown}"))?.len();
-        if length == 0 || args.force {
-            return Ok(Self::nothing());
+        if length == 0 {
+            return Ok((Self::nothing(), file));
+        }
+        if args.force {
+            file.set_len(0).with_context(|| format!("failed to write over {shown}"))?;
+            return Ok((Self::nothing(), file));
         }
         if !args.resume {
             return Err(Mistake::error(format!(
@@ -56,13 +79,12 @@ impl Kept {
             )));
         }
         let (kept, whole) = Self::scan(&mut file, args).with_context(|| format!("failed to go on with {shown}"))?;
-        drop(file);
         if whole < length {
-            let file = OpenOptions::new().write(true).open(path);
-            let cut = file.and_then(|file| file.set_len(whole).and_then(|()| file.sync_all()));
+            let cut = file.set_len(whole).and_then(|()| file.sync_all());
             cut.with_context(|| format!("failed to cut the torn end off {shown}"))?;
         }
-        Ok(kept)
+        file.seek(SeekFrom::End(0)).with_context(|| format!("failed to go on with {shown}"))?;
+        Ok((kept, file))
     }
 
     /// The results in a file, and how many bytes of it are whole lines.
@@ -79,7 +101,7 @@ impl Kept {
             return Err(Mistake::error("its results are written in another format than is asked for now"));
         }
         file.seek(SeekFrom::Start(0))?;
-        let (mut rows, whole) = if is_json { json(file)? } else { csv(file)? };
+        let (mut rows, whole) = if is_json { json(file, args.full)? } else { csv(file)? };
         rows.sort_unstable();
         if let Some(twice) = rows.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             return Err(Mistake::error(format!("it has two results of row {}", twice[0].0)));
@@ -92,7 +114,7 @@ impl Kept {
         let Some((number, content)) = self.rows.get(self.met).filter(|(number, _)| *number <= row.number) else {
             return Ok(false);
         };
-        if *number != row.number || Some(*content) != digest(&row.content) {
+        if *number != row.number || Some(*content) != digest(row.content()) {
             return Err(Mistake::error(format!(
                 "the input has changed: row {} is not the one whose result is in the file; begin anew with --force",
                 row.number
@@ -120,7 +142,7 @@ fn digest(content: &str) -> Option<u64> {
 /// Rows with their contents, and how many bytes of whole lines there are.
 type Scanned = (Vec<(u64, u64)>, u64);
 
-fn json(file: &mut File) -> Result<Scanned> {
+fn json(file: &mut File, full: bool) -> Result<Scanned> {
     let mut source = BufReader::with_capacity(1 << 16, file);
     let (mut rows, mut whole, mut line) = (Vec::new(), 0_u64, Vec::new());
     loop {
@@ -131,6 +153,10 @@ fn json(file: &mut File) -> Result<Scanned> {
             return Ok((rows, whole));
         }
         let told = serde_json::from_slice::<Told>(&line).ok();
+        if let Some(is_full) = told.as_ref().and_then(Told::is_full).filter(|is_full| *is_full != full) {
+            let (have, want) = if is_full { ("whole documents", "without") } else { ("lines", "with") };
+            return Err(Mistake::error(format!("its results are {have}, and now they are asked for {want} --full")));
+        }
         let Some(told) = told.and_then(|told| Some((told.row, digest(&told.content)?))) else {
             let number = rows.len() + 1;
             return Err(Mistake::error(format!("line {number} is no result; nothing was changed")));
@@ -143,10 +169,12 @@ fn json(file: &mut File) -> Result<Scanned> {
 fn csv(file: &mut File) -> Result<Scanned> {
     // A record may have been torn within quotes: only what ends in a line's end counts.
     let length = file.metadata()?.len();
+    let complete = ends_line(file, length)?;
+    file.seek(SeekFrom::Start(0))?;
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(BufReader::with_capacity(1 << 16, &*file));
     let names = reader.headers().map_err(|_| Mistake::error("it is not a file of results"))?.clone();
     let column = |wanted: &str| names.iter().position(|name| name == wanted);
-    let whole_header = reader.position().byte() < length || ends_line(reader.get_ref(), length);
+    let whole_header = reader.position().byte() < length || complete;
     if !whole_header {
         return Ok((Vec::new(), 0));
     }
@@ -158,9 +186,7 @@ fn csv(file: &mut File) -> Result<Scanned> {
     while matches!(reader.read_record(&mut record), Ok(true)) {
         let told = record.get(number).and_then(|text| text.parse().ok()).zip(record.get(content).and_then(digest));
         let end = reader.position().byte();
-        let Some(told) =
-            told.filter(|_| record.len() == names.len() && (end < length || ends_line(reader.get_ref(), length)))
-        else {
+        let Some(told) = told.filter(|_| record.len() == names.len() && (end < length || complete)) else {
             break;
         };
         rows.push(told);
@@ -169,9 +195,9 @@ fn csv(file: &mut File) -> Result<Scanned> {
     Ok((rows, whole))
 }
 
-/// Whether a file ends with the end of a line.
-fn ends_line(source: &BufReader<&File>, length: u64) -> bool {
-    use std::os::unix::fs::FileExt as _;
+/// Whether a file of that length ends with the end of a line.
+fn ends_line(file: &mut File, length: u64) -> std::io::Result<bool> {
     let mut last = [0];
-    length > 0 && source.get_ref().read_exact_at(&mut last, length - 1).is_ok() && last[0] == b'\n'
+    file.seek(SeekFrom::Start(length.saturating_sub(1)))?;
+    Ok(file.read(&mut last)? == 1 && last[0] == b'\n')
 }

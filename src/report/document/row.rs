@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::State;
 use super::build::{Materials, case_id, state};
-use crate::diagnosis::{Judged, Party, Verdict};
-use crate::evidence::Transfer;
-use crate::terms::{Confidence, Direction, Finality, Seen};
+use crate::diagnosis::{Diagnosis, Meant, Party, Verdict};
+use crate::terms::{Amount, Confidence, Finality};
 
 /// What follows from one case, in a line. Fields may be added, never renamed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -40,11 +39,11 @@ pub struct ResultRow {
     pub confirmations: Option<u64>,
     /// Confirmations needed; null where finality goes by name.
     pub required_confirmations: Option<u64>,
-    /// What reached the claimant, in coin units; else what alone was moved.
+    /// What the payment moved by which the case was decided, in coin units; else what alone was moved.
     pub amount: Option<String>,
     /// Of what.
     pub asset: Option<String>,
-    /// What the ledger says of it, in the words of its contract.
+    /// What the ledger says of the record by which the case was decided, in the words of its contract.
     pub ledger_status: Option<String>,
     /// Why the row could not be looked into, or that nobody answered.
     pub error: Option<String>,
@@ -61,7 +60,7 @@ impl ResultRow {
         let &Materials { subject, claim, diagnosis, evidence, words, .. } = materials;
         let decisive = diagnosis.decisive();
         let judged = diagnosis.transactions.first();
-        let paid = judged.and_then(paid);
+        let (amount, asset) = paid(diagnosis);
         Self {
             case: Some(case_id(subject, claim)),
             verdict: Some(diagnosis.verdict),
@@ -78,9 +77,9 @@ impl ResultRow {
                 Some(Finality::Confirmations(number)) => Some(number),
                 _ => None,
             }),
-            amount: paid.and_then(|transfer| Some(transfer.amount.as_ref()?.to_string())),
-            asset: paid.and_then(|transfer| transfer.asset.clone()),
-            ledger_status: ledger_status(materials),
+            amount,
+            asset,
+            ledger_status: diagnosis.meant.status.clone(),
             age_hours: materials
                 .ticket
                 .and_then(|ticket| Some(evidence.asked_at.duration_since(ticket.created_at?).as_hours())),
@@ -89,25 +88,17 @@ impl ResultRow {
     }
 }
 
-/// The movement that reached the claimant, or the only one.
-fn paid(judged: &Judged) -> Option<&Transfer> {
-    let tx = &judged.transaction;
-    let all = || tx.transfers.yes().into_iter().chain(tx.internals.yes()).flatten();
-    let reached = |transfer: &&Transfer| transfer.to.is_some() && transfer.to == judged.claimant_address;
-    let only = || Some(all()).filter(|all| all.clone().count() == 1).and_then(|mut all| all.next());
-    all().find(reached).or_else(only)
-}
-
-/// What the ledger says of the deciding transaction: of the side that the claim is about, where it has both.
-fn ledger_status(materials: &Materials<'_>) -> Option<String> {
-    let ledger = &materials.evidence.ledger;
-    let named = (ledger.named_deposit.as_ref(), ledger.named_withdrawal.as_ref());
-    let deposits = ledger.deposits.values().filter_map(Seen::yes).flatten().chain(named.0.and_then(Seen::yes));
-    let withdrawals = ledger.withdrawals.values().filter_map(Seen::yes).flatten().chain(named.1.and_then(Seen::yes));
-    let deposits = deposits.map(|one| one.status.to_string());
-    let withdrawals = withdrawals.map(|one| one.status.to_string());
-    let outgoing = materials.claim.kind.as_ref().is_some_and(|said| said.value == Direction::Withdrawal);
-    let mut told: Vec<String> =
-        if outgoing { withdrawals.chain(deposits).collect() } else { deposits.chain(withdrawals).collect() };
-    (!told.is_empty()).then(|| told.swap_remove(0))
+/// The amount and the asset of the payment that decided, or of the only movement.
+fn paid(diagnosis: &Diagnosis) -> (Option<String>, Option<String>) {
+    let text = |amount: &Option<Amount>| amount.as_ref().map(ToString::to_string);
+    let Meant { amount, asset, .. } = &diagnosis.meant;
+    if amount.is_some() || asset.is_some() {
+        return (text(amount), asset.clone());
+    }
+    let tx = diagnosis.transactions.first().map(|judged| &judged.transaction);
+    let mut all = tx.into_iter().flat_map(|tx| tx.transfers.yes().into_iter().chain(tx.internals.yes()).flatten());
+    match (all.next(), all.next()) {
+        (Some(only), None) => (text(&only.amount), only.asset.clone()),
+        _ => (None, None),
+    }
 }
