@@ -206,7 +206,8 @@ fn meant(case: &Case<'_>) -> Meant {
         _ => (paid.and_then(|paid| paid.amount.clone()), paid.and_then(|paid| paid.asset.clone())),
     };
     let status = if outgoing { ordered.or(recorded) } else { recorded.or(ordered) };
-    Meant { amount, asset, status }
+    let ordered_to = order.yes().filter(|_| outgoing).map(|order| order.address.clone());
+    Meant { amount, asset, status, ordered_to }
 }
 
 fn judged(case: &Case<'_>) -> Vec<Judged> {

@@ -267,6 +267,8 @@ pub struct Meant {
     pub asset: Option<String>,
     /// The status of the record, in the words of the ledger's contract.
     pub status: Option<String>,
+    /// The address that a withdrawal was ordered to, as the ledger writes it.
+    pub ordered_to: Option<String>,
 }
 
 /// A transaction with what the claim makes of it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::parts::{gap_parts, ids_of, search_gaps, source_parts, transfer_part};
 use super::{
     ActionPart, AttachmentPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, ProofPart,
-    SourcePart, State, SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
+    SourcePart, State, SubjectPart, TicketPart, TransactionPart, TransferPart, WhereaboutsPart,
 };
 use crate::claim::{Attachment, Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
                 since: diagnosis.whereabouts.since,
                 why: diagnosis.whereabouts.why.into(),
                 expected_by: diagnosis.whereabouts.expected_by,
-                reference: transactions.first().map(reference),
+                reference: transactions.first().map(|tx| reference(tx, diagnosis.meant.ordered_to.as_deref())),
             },
             look_again_at: diagnosis.look_again_at,
             checks: self.checks(),
@@ -348,13 +348,16 @@ pub(super) fn state(tx: &Transaction) -> Option<State> {
     }
 }
 
-/// One line with which the other platform can find the payment: network, txid, block and time in UTC.
-fn reference(tx: &TransactionPart) -> String {
+/// One line with which the other platform can find the payment: network, txid, what was paid to the claimant or as a
+/// withdrawal was ordered, block and time in UTC.
+fn reference(tx: &TransactionPart, ordered_to: Option<&str>) -> String {
     let block = tx.block.as_ref().map(|block| {
         let time = block.time.map(|time| format!(" of {time}")).unwrap_or_default();
         format!(", block {}{time}", block.height)
     });
-    let paid = tx.transfers.iter().find(|t| t.to_claimant == Some(true));
+    let is_ordered =
+        |t: &&TransferPart| t.to.as_deref().zip(ordered_to).is_some_and(|(to, own)| to.eq_ignore_ascii_case(own));
+    let paid = tx.transfers.iter().find(|t| t.to_claimant == Some(true)).or(tx.transfers.iter().find(is_ordered));
     let paid = paid.and_then(|t| {
         let index = t.output_index.map(|index| format!(" #{index}")).unwrap_or_default();
         Some(format!(", {} {} to {}{index}", t.amount.as_ref()?, t.asset.as_ref()?, t.to.as_ref()?))
