@@ -45,6 +45,16 @@ impl Exchange {
 
     /// Asks the connector, as somebody whose clock is this many seconds ahead.
     pub(crate) fn ask<T>(&self, ahead: i64, question: impl AsyncFnOnce(&Kind, Line<'_>) -> T) -> T {
+        self.ask_as(SECRET, ahead, question)
+    }
+
+    /// The same with a secret of one's own.
+    pub(crate) fn ask_as<T>(
+        &self,
+        secret: &'static str,
+        ahead: i64,
+        question: impl AsyncFnOnce(&Kind, Line<'_>) -> T,
+    ) -> T {
         let own = |name: &str| SecretRef::Env(name.to_owned());
         let sign = Signing::Own(self.kind.public.unwrap().1);
         let keys = Keys { key: own("KEY"), secret: own("SECRET"), passphrase: Some(own("PASSPHRASE")), sign };
@@ -59,9 +69,9 @@ impl Exchange {
             redact: None,
             limits: Limits { requests_per_second: 0, ..Limits::default() },
         };
-        let secrets = |kept: &SecretRef| match kept {
+        let secrets = move |kept: &SecretRef| match kept {
             SecretRef::Env(name) if name == "KEY" => Ok(KEY.to_owned().into()),
-            SecretRef::Env(name) if name == "SECRET" => Ok(SECRET.to_owned().into()),
+            SecretRef::Env(name) if name == "SECRET" => Ok(secret.to_owned().into()),
             _ => Ok(PASSPHRASE.to_owned().into()),
         };
         let net =
@@ -105,6 +115,12 @@ impl Exchange {
         gap(self.ask(ahead, async |kind, line| kind.ledger.deposits(line, &txids, &hints).await.remove(0)))
     }
 
+    /// The gap that asking with this secret leaves.
+    pub(crate) fn refused_secret(&self, secret: &'static str, txid: &str) -> Gap {
+        let (txids, hints) = ([txid_of(txid)], hints());
+        gap(self.ask_as(secret, 0, async |kind, line| kind.ledger.deposits(line, &txids, &hints).await.remove(0)))
+    }
+
     /// Path and query of every request.
     pub(crate) fn asked(&self) -> Vec<String> {
         let requests = self.runtime.block_on(self.server.received_requests()).unwrap_or_default();
@@ -120,19 +136,24 @@ impl Exchange {
 
     /// A world with 500 USDT on their way to the account, whose ledger is this exchange.
     fn world(&self) -> Running {
+        self.world_as(SECRET)
+    }
+
+    /// The same for somebody with another secret.
+    fn world_as(&self, own: &str) -> Running {
         let running = world().start();
         let path = running.folder.path().join("txsleuth.toml");
         let config = std::fs::read_to_string(&path).unwrap();
-        let own = format!(
+        let ledger = format!(
             "ledger = {{ kind = \"{}\", url = \"{}\", key_env = \"EXCHANGE_KEY\", secret_file = \"secret\", \
              passphrase_env = \"EXCHANGE_PASSPHRASE\" }}",
             self.kind.name,
             self.server.uri()
         );
-        let lines = config.lines().map(|line| if line.starts_with("ledger = ") { own.as_str() } else { line });
+        let lines = config.lines().map(|line| if line.starts_with("ledger = ") { ledger.as_str() } else { line });
         std::fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
         let secret = running.folder.path().join("secret");
-        std::fs::write(&secret, format!("{SECRET}\n")).unwrap();
+        std::fs::write(&secret, format!("{own}\n")).unwrap();
         #[cfg(unix)]
         std::fs::set_permissions(&secret, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         running
@@ -141,6 +162,11 @@ impl Exchange {
     /// The document of a check in that world.
     pub(crate) fn check(&self, args: &[&str]) -> Value {
         run(&self.world(), args).json()
+    }
+
+    /// The document of a check in that world by somebody with another secret.
+    pub(crate) fn check_as(&self, secret: &str, args: &[&str]) -> Value {
+        run(&self.world_as(secret), args).json()
     }
 
     /// What `sources` says of the ledger in that world.

@@ -13,6 +13,7 @@ mod desks;
 mod esplora;
 mod evidence;
 mod exchange_cases;
+mod exchange_refusals;
 mod exchanges;
 mod explain;
 mod explorer_searches;

@@ -195,17 +195,19 @@ fn every_refusal_of_mexc_says_what_to_do() {
         (400, 10072, GapWhy::Unauthorised, "key is not valid"),
         (400, 402, GapWhy::Unauthorised, "has expired"),
         (403, 700_007, GapWhy::Unauthorised, "SPOT_WITHDRAW_READ"),
-        (200, 510, GapWhy::RateLimited, "ten minutes"),
+        (510, 510, GapWhy::RateLimited, "ten minutes"),
         (200, 60005, GapWhy::Unauthorised, "restricted"),
-        (200, 503, GapWhy::ServerError, "maintenance"),
+        (503, 503, GapWhy::ServerError, "maintenance"),
         (400, 4242, GapWhy::ServerError, "4242: as documented"),
     ];
     for (status, code, why, words) in table {
         let open = gap(Mexc { refuses: Some((status, code)), ..Mexc::default() }.start().deposits(TXID));
         assert!(open.why == why && open.detail.contains(words), "{code}: {open:?}");
     }
-    let open = Mexc::default().start().refused_clock(75, TXID);
-    assert!(open.why == GapWhy::Unauthorised && open.detail.contains("75 s ahead of"), "{open:?}");
+    for (ahead, words) in [(75, "75 s ahead of"), (-40, "40 s behind")] {
+        let open = Mexc::default().start().refused_clock(ahead, TXID);
+        assert!(open.why == GapWhy::Unauthorised && open.detail.contains(words), "{open:?}");
+    }
 }
 
 #[test]

@@ -284,7 +284,7 @@ fn every_refusal_of_okx_says_what_to_do() {
         (401, "50105", GapWhy::Unauthorised, "passphrase"),
         (200, "50120", GapWhy::Unauthorised, "permission Read"),
         (200, "50011", GapWhy::RateLimited, "too many requests"),
-        (200, "50001", GapWhy::ServerError, "maintenance"),
+        (503, "50001", GapWhy::ServerError, "maintenance"),
         (200, "50007", GapWhy::Unauthorised, "blocked"),
         (200, "50999", GapWhy::ServerError, "as documented"),
     ];

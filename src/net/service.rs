@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::signing::Keys;
+use super::signing::{Keys, Signing};
 
 /// Where a secret is kept; the secret itself is read only when a request is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,11 @@ pub enum Auth {
 }
 
 impl Auth {
+    /// Whether an exchange is asked whose connector reads answers of every status.
+    pub fn is_of_exchange(&self) -> bool {
+        matches!(self, Self::Signed(Keys { sign: Signing::Own(_), .. }))
+    }
+
     /// Where the secret is kept; nothing where there is none, or where it is a cookie file.
     pub fn secret(&self) -> Option<&SecretRef> {
         match self {

@@ -333,6 +333,28 @@ impl Reach {
     }
 }
 
+/// Characters kept of a message in an exchange's own words.
+pub(super) const MESSAGE: usize = 200;
+
+/// The gap of an answer without words of the exchange's own, by its status: what stands before an exchange answers too.
+pub(super) fn wordless(line: Line<'_>, question: &str, reply: &Reply) -> Gap {
+    let is_page = reply.body.trim_start().starts_with('<');
+    let (why, what) = match reply.status {
+        401 => (GapWhy::Unauthorised, "the credentials were refused"),
+        403 | 451 if is_page => (
+            GapWhy::Unauthorised,
+            "a page came in the place of an answer: a firewall before the exchange does not let this machine's address or \
+             region through, or not this often",
+        ),
+        403 | 451 => (GapWhy::Unauthorised, "the exchange does not serve this machine's address or region"),
+        404 | 405 | 501 => (GapWhy::NotOffered, "the exchange does not offer the question"),
+        418 | 429 | 509 => (GapWhy::RateLimited, "too many requests: ask again in some minutes"),
+        500..=599 => (GapWhy::ServerError, "the exchange is under maintenance or out of order: ask again later"),
+        _ => (GapWhy::ServerError, "no answer of the exchange's own"),
+    };
+    line.gap(question, why, format!("HTTP status {}: {what}", reply.status))
+}
+
 /// How far this machine's clock is from the exchange's, measured by an answer that tells the exchange's time.
 pub(super) fn skew(server: Timestamp, reply: &Reply) -> String {
     let milliseconds = reply.answer.at.duration_since(server).as_millis();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Hints;
-use super::account::{Plain, Reach, Window, skew};
+use super::account::{MESSAGE, Plain, Reach, Window, skew, wordless};
 use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256};
 use crate::sources::Line;
 use crate::terms::{Gap, GapWhy, Provenance, Seen, Txid};
@@ -16,8 +16,6 @@ const LIMIT: usize = 1000;
 const PAGES: usize = 10;
 /// Answers read for one question in all.
 const ANSWERS: usize = 100;
-/// Characters kept of a message in the exchange's own words.
-const MESSAGE: usize = 200;
 
 /// How one exchange speaks.
 pub(super) struct Dialect {
@@ -29,6 +27,8 @@ pub(super) struct Dialect {
     pub clock: &'static [&'static str],
     /// What each code is, and what to do about it.
     pub errors: &'static [(&'static str, GapWhy, &'static str)],
+    /// Codes that mean several things, each with words of the message in small letters.
+    pub told: &'static [(&'static str, &'static str, GapWhy, &'static str)],
     /// How far back its lists reach.
     pub reach: Reach,
     /// Whether a list goes on by offset; where not, a full stretch is asked for in halves.
@@ -66,6 +66,9 @@ pub(super) enum Wanted<'a> {
     Txid(&'a Txid),
     /// The exchange's own id.
     Id(&'a str),
+    /// What stands in the place of a TXID of a transfer inside the exchange: its last word is the number, whatever the words
+    /// before it.
+    Inside(&'a str),
 }
 
 /// A row of a list.
@@ -87,6 +90,10 @@ pub(super) trait Row: DeserializeOwned + Send + Sync {
         match wanted {
             Wanted::Txid(txid) => self.txids().iter().any(|text| txid.is_written(text)),
             Wanted::Id(id) => self.id().as_deref() == Some(id),
+            Wanted::Inside(text) => {
+                let number = |text: &str| text.rsplit_once(' ').map(|(_, number)| number.to_owned());
+                self.txids().iter().any(|own| number(own.trim()).is_some_and(|own| Some(own) == number(text.trim())))
+            }
         }
     }
 }
@@ -118,30 +125,34 @@ impl Dialect {
         path: &str,
         question: &str,
     ) -> Result<(T, Reply), Gap> {
-        let reply = match line.get(path, question).await {
-            Err(gap) if gap.why == GapWhy::ServerError => return Err(self.down(line, gap).await),
-            other => other?,
+        let reply = line.get(path, question).await?;
+        let refusal = Refusal::of(&reply);
+        if refusal.is_none() && reply.status == 200 {
+            let answer = reply.json().map_err(|failure| line.failed(&failure, question))?;
+            return Ok((answer, reply));
+        }
+        let gap = match refusal {
+            Some(refusal) => self.refused(line, question, (&refusal, &reply)).await,
+            None => wordless(line, question, &reply),
         };
-        if let Some(refusal) = Refusal::of(&reply) {
-            return Err(self.refused(line, question, &refusal).await);
-        }
-        if reply.status != 200 {
-            return Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {}", reply.status)));
-        }
-        let answer = reply.json().map_err(|failure| line.failed(&failure, question))?;
-        Ok((answer, reply))
+        Err(if gap.why == GapWhy::ServerError && reply.status >= 500 { self.down(line, gap).await } else { gap })
     }
 
-    async fn refused(&self, line: Line<'_>, question: &str, refusal: &Refusal) -> Gap {
+    async fn refused(&self, line: Line<'_>, question: &str, (refusal, reply): (&Refusal, &Reply)) -> Gap {
         let code = refusal.code.0.as_str();
         if self.clock.contains(&code) {
             return line.gap(question, GapWhy::Unauthorised, format!("{code}: {}", self.skew(line).await));
         }
+        let own: String = refusal.msg.0.chars().take(MESSAGE).collect();
+        // One code stands for several things, which its words tell apart.
+        let told = |wanted: &str| own.to_ascii_lowercase().contains(wanted);
+        if let Some((.., why, what)) = self.told.iter().find(|(known, words, ..)| *known == code && told(words)) {
+            return line.gap(question, *why, format!("{code}: {what}"));
+        }
         if let Some((_, why, what)) = self.errors.iter().find(|(known, ..)| *known == code) {
             return line.gap(question, *why, format!("{code}: {what}"));
         }
-        let own: String = refusal.msg.0.chars().take(MESSAGE).collect();
-        line.gap(question, GapWhy::ServerError, format!("{code}: {own}"))
+        line.gap(question, wordless(line, question, reply).why, format!("{code}: {own}"))
     }
 
     /// What is wrong with the clock, by the exchange's own.

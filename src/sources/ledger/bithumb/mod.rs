@@ -13,13 +13,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Hints;
-use super::account::{ADDRESSES, Account, OwnAddresses, Plain, network_of, own_address, skew};
+use super::account::{ADDRESSES, Account, MESSAGE, OwnAddresses, Plain, network_of, own_address, skew, wordless};
 use crate::evidence::{AddressRecord, Deposit, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus};
 use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256, sha512};
 use crate::sources::contract::{segment, share};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Gap, GapWhy, Provenance, Seen, Shape, Txid};
-use words::{ABSENT, CLOCK, ERRORS, NETWORKS, deposit_state, doors, withdrawal_state};
+use words::{ABSENT, BLOCKED, CLOCK, DOWN, ERRORS, NETWORKS, TOLD, deposit_state, doors, withdrawal_state};
 
 /// The public address.
 pub(super) const URL: &str = "https://api.bithumb.com";
@@ -73,14 +73,13 @@ struct Refused {
 
 /// An answer, or nothing where the exchange says that there is no such record. A refusal is a gap that says what to do.
 async fn ask<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Option<T>, Reply), Gap> {
-    let reply = line.get(path, question).await.map_err(explained)?;
+    let reply = line.get(path, question).await?;
     if (200..300).contains(&reply.status) {
         let answer = reply.json().map_err(|failure| line.failed(&failure, question))?;
         return Ok((Some(answer), reply));
     }
-    let refusal = reply.json::<Refusal>();
-    let Ok(Refusal { error: Refused { name, message } }) = refusal else {
-        return Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {}", reply.status)));
+    let Ok(Refusal { error: Refused { name, message } }) = reply.json::<Refusal>() else {
+        return Err(wordless(line, question, &reply));
     };
     let code = name.0.as_str();
     if reply.status == 404 && ABSENT.contains(&code) {
@@ -92,21 +91,19 @@ async fn ask<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) ->
         let clock = reply.date.map_or_else(unknown, |date| skew(date, &reply));
         return Err(line.gap(question, GapWhy::Unauthorised, format!("{code}: {clock}")));
     }
-    let known = ERRORS.iter().find(|(known, ..)| *known == code);
-    let refused = if matches!(reply.status, 401 | 403) { GapWhy::Unauthorised } else { GapWhy::ServerError };
-    let (why, what) = known.map_or((refused, message.0.as_str()), |(_, why, what)| (*why, *what));
-    Err(line.gap(question, why, format!("{code}: {what}")))
-}
-
-/// The gap of an answer without words of the exchange's own.
-fn explained(gap: Gap) -> Gap {
-    let what = match gap.why {
-        GapWhy::RateLimited => "the exchange refuses this machine's address for five minutes after too many requests",
-        GapWhy::ServerError => "the exchange is under maintenance or out of order: ask again later",
-        _ => return gap,
+    let told = message.0.to_ascii_lowercase();
+    let named = ERRORS.iter().find(|(known, ..)| *known == code);
+    // A number, or a name that no table knows, comes with words.
+    let known = named.or_else(|| TOLD.iter().find(|(words, ..)| told.contains(words)));
+    let own: String = message.0.chars().take(MESSAGE).collect();
+    let (why, what) = match (known, reply.status) {
+        (Some((_, why, what)), _) => (*why, (*what).to_owned()),
+        (None, 429) => (GapWhy::RateLimited, BLOCKED.to_owned()),
+        (None, 500..=599) => (GapWhy::ServerError, format!("{own} ({DOWN})")),
+        (None, 401 | 403) => (GapWhy::Unauthorised, own),
+        (None, _) => (GapWhy::ServerError, own),
     };
-    let told = format!("{}: {what}", gap.detail);
-    gap.with(told)
+    Err(line.gap(question, why, format!("{code}: {what}")))
 }
 
 /// "Wallet status".

@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::Hints;
 use super::account::{
-    ADDRESSES, Account, KEYS, OwnAddresses, Plain, beyond_reading, network_of, own_address, read, skew,
+    ADDRESSES, Account, KEYS, MESSAGE, OwnAddresses, Plain, beyond_reading, network_of, own_address, read, skew,
+    wordless,
 };
 use crate::evidence::{
     AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus,
@@ -20,7 +21,7 @@ use crate::sources::contract::segment;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Finality, Gap, GapWhy, Seen, Txid};
 use history::{List, Row};
-use words::{CLOCK, ERRORS, NETWORKS};
+use words::{CLOCK, ERRORS, NETWORKS, REFUSED};
 
 mod history;
 mod words;
@@ -61,7 +62,12 @@ struct Envelope<T> {
 /// Asks for rows; an error of the exchange's own is a gap that says what to do.
 async fn rows<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<T>, Reply), Gap> {
     let reply = line.get(path, question).await?;
-    let envelope: Envelope<T> = reply.json().map_err(|failure| line.failed(&failure, question))?;
+    let envelope = reply.json::<Envelope<T>>();
+    // Before the exchange's own servers others answer.
+    let envelope = envelope.map_err(|failure| match reply.status {
+        200..=299 => line.failed(&failure, question),
+        _ => wordless(line, question, &reply),
+    })?;
     let code = envelope.code.0.as_str();
     if code == "0" {
         return Ok((envelope.data, reply));
@@ -70,7 +76,9 @@ async fn rows<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -
         return Err(line.gap(question, GapWhy::Unauthorised, format!("{code}: {}", clock(line).await)));
     }
     let known = ERRORS.iter().find(|(known, ..)| *known == code);
-    let (why, what) = known.map_or((GapWhy::ServerError, envelope.msg.as_str()), |(_, why, what)| (*why, *what));
+    let own: String = envelope.msg.chars().take(MESSAGE).collect();
+    let (why, what) =
+        known.map_or((wordless(line, question, &reply).why, own.as_str()), |(_, why, what)| (*why, *what));
     Err(line.gap(question, why, format!("{code}: {what}")))
 }
 
@@ -302,10 +310,18 @@ struct StageRow {
 /// Characters kept of the words for a stage.
 const STAGE: usize = 200;
 
-/// The code with the stage behind it, where the exchange tells one; its silence takes nothing away.
+/// The code with the stage behind it, where the exchange tells one. It has none of a transfer that it refuses to speak of;
+/// any other failure is told in the place of the stage, which changes nothing of the state.
 async fn staged(line: Line<'_>, key: &str, about: impl Fn(&StageRow) -> bool, raw: &mut Option<String>) {
     let path = format!("/api/v5/asset/deposit-withdraw-status?{key}");
-    let Ok((rows, _)) = rows::<StageRow>(line, &path, "the stage that a transfer is in").await else { return };
+    let rows = match rows::<StageRow>(line, &path, "the stage that a transfer is in").await {
+        Ok((rows, _)) => rows,
+        Err(gap) => {
+            let silent = gap.why == GapWhy::NotOffered || REFUSED.iter().any(|code| gap.detail.starts_with(code));
+            *raw = raw.take().map(|raw| if silent { raw } else { format!("{raw}; the stage was not told: {}", gap.detail) });
+            return;
+        }
+    };
     let Some(row) = rows.first().filter(|row| about(row)) else { return };
     let until = row.est_complete_time.text().map(|time| format!(", expected by {time} UTC+8"));
     if let Some(stage) = row.state.text() {

@@ -77,6 +77,8 @@ pub(super) const NETWORKS: &[(&str, &str)] = &[
     ("BitcoinCash", "bitcoin-cash"),
 ];
 
+const QUESTION: &str = "the exchange does not take the question: its API may have changed";
+
 /// "REST API error codes": what each is, and what to do about it.
 pub(super) const ERRORS: &[(&str, GapWhy, &str)] = &[
     ("50113", GapWhy::Unauthorised, "the signature was refused: secret and key do not belong together"),
@@ -93,8 +95,14 @@ pub(super) const ERRORS: &[(&str, GapWhy, &str)] = &[
     ("4088", GapWhy::Unauthorised, "the account's owner has to verify the identity once more"),
     ("50121", GapWhy::Unauthorised, "the exchange does not serve this machine's address or region"),
     ("50013", GapWhy::RateLimited, "the exchange is busy"),
-    ("50001", GapWhy::ServerError, "the exchange is under maintenance"),
+    ("50001", GapWhy::ServerError, "the exchange is under maintenance: ask again later"),
+    ("50004", GapWhy::Timeout, "the exchange's own servers did not answer in time: ask again later"),
+    ("50014", GapWhy::ServerError, QUESTION),
+    ("51000", GapWhy::ServerError, QUESTION),
 ];
 
 /// Codes of a time that is out of the exchange's window of 30 seconds.
 pub(super) const CLOCK: &[&str] = &["50102", "50112"];
+
+/// Codes of a question that the exchange does not take: parameters that are missing or wrong.
+pub(super) const REFUSED: &[&str] = &["50014", "51000"];
