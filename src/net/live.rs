@@ -20,7 +20,7 @@ use super::service::{Auth, SecretRef, Secrets, Service};
 use super::signing::{Exposed, Unsigned};
 use super::tape::Key;
 use super::writing::{Arrival, Unwritten, Writing, Written};
-use super::{Clock, Outcome, Raw, joined, sha256};
+use super::{Clock, Outcome, Raw, joined, path_below, sha256};
 
 /// First pause between two tries; it doubles, with jitter.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -126,6 +126,7 @@ impl Live {
     }
 
     async fn attempt(&self, spec: &Service, key: &Key, host: &Host, any_status: bool) -> Result<Raw, Tried> {
+        host.queue(path_below(&spec.url, &key.url).unwrap_or_default()).await;
         let slot = host.enter().await.map_err(Tried::unsent)?;
         // A signature is good for one request, at one time: it is made once it is one's turn.
         let signed = self.sealed(spec, key).map_err(Tried::unsent)?;

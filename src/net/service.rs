@@ -112,6 +112,19 @@ pub struct Limits {
     pub batch_size: usize,
     /// Bytes of one answer.
     pub body_bytes: usize,
+    /// Questions that take fewer requests than the rest.
+    pub slow: &'static [Slow],
+}
+
+/// A question that a source answers less often than others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slow {
+    /// How its path begins, below the source's address.
+    pub path: &'static str,
+    /// So many may be asked one after the other.
+    pub at_once: u32,
+    /// After that, one in this time.
+    pub period: Duration,
 }
 
 impl Default for Limits {
@@ -122,6 +135,7 @@ impl Default for Limits {
             timeout: Duration::from_secs(10),
             batch_size: 100,
             body_bytes: 16 << 20,
+            slow: &[],
         }
     }
 }

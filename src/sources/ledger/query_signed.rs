@@ -5,9 +5,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Hints;
-use super::account::{MESSAGE, Plain, Reach, Window, skew, wordless};
-use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256};
-use crate::sources::Line;
+use super::account::{DAY, MESSAGE, Plain, Reach, Window, listed, skew, wordless};
+use crate::evidence::Span;
+use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256, signed_by_pem};
+use crate::sources::contract::segment;
+use crate::sources::{Line, seen};
 use crate::terms::{Gap, GapWhy, Provenance, Seen, Txid};
 
 /// Rows of one answer, and the most that may be asked for.
@@ -36,18 +38,27 @@ pub(super) struct Dialect {
 }
 
 /// HMAC over the query with its time, in hex behind it, and the key in a header. `open` paths want none of it.
-pub(super) fn seal(header: &'static str, open: &[&str], request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn seal(
+    header: &'static str,
+    open: &[&str],
+    request: &Unsigned<'_>,
+    keys: &Exposed<'_>,
+) -> Result<Seal, String> {
     let (path, query) = request.path.split_once('?').unwrap_or((request.path, ""));
     if open.iter().any(|open| path.ends_with(open)) {
-        return Seal::default();
+        return Ok(Seal::default());
     }
     let between = if query.is_empty() { "" } else { "&" };
     let stamp = format!("{between}timestamp={}", request.at.as_millisecond());
-    let signature = hmac_sha256(keys.secret, &format!("{query}{stamp}{}", request.body));
-    let signature: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    let signed = format!("{query}{stamp}{}", request.body);
+    let signature = match signed_by_pem(keys.secret, &signed) {
+        // Of a private key the signature comes in base64, which an address has to encode.
+        Some(signature) => segment(&signature?),
+        None => hmac_sha256(keys.secret, &signed).iter().map(|byte| format!("{byte:02x}")).collect(),
+    };
     let lead = if request.path.contains('?') { "" } else { "?" };
     let query = format!("{lead}{stamp}&signature={signature}");
-    Seal { headers: vec![(header.into(), keys.key.to_owned())], query, ..Seal::default() }
+    Ok(Seal { headers: vec![(header.into(), keys.key.to_owned())], query, ..Seal::default() })
 }
 
 /// A list by time, and what of it is asked for.
@@ -200,8 +211,7 @@ impl Dialect {
                 Ok(Some(read)) => read,
                 // More than one answer holds, and no way to turn its page.
                 Ok(None) => {
-                    let middle = window.from.midpoint(window.to);
-                    windows.extend([Window { to: middle, ..window }, Window { from: middle + 1, ..window }]);
+                    windows.extend(window.halves());
                     continue;
                 }
                 Err(gap) => return Seen::Unknown(gap),
@@ -220,6 +230,39 @@ impl Dialect {
             (_, Some(why)) => Seen::Unknown(line.gap(question, GapWhy::LacksHistory, why)),
             (Some(said), None) => Seen::No(said),
             (None, None) => Seen::Unknown(too_many(line, question)),
+        }
+    }
+
+    /// Every row of a span, newest stretches first. A list that ends before it is a gap.
+    pub(super) async fn of_span<R: Row>(
+        &self,
+        line: Line<'_>,
+        list: List<'_>,
+        span: &Span,
+        (question, hints): (&str, &Hints),
+    ) -> Result<(Vec<R>, Provenance), Gap> {
+        let now = hints.now.as_millisecond();
+        let (since, until) = (span.since.as_millisecond(), span.until.as_millisecond().min(now));
+        if now.saturating_sub(since) > self.reach.most {
+            let why = format!("the lists reach back {} days", self.reach.most / DAY);
+            return Err(line.gap(question, GapWhy::LacksHistory, why));
+        }
+        let mut windows = self.reach.stretches(since, until);
+        windows.reverse();
+        let mut all = Vec::new();
+        let mut said: Option<Provenance> = None;
+        for _ in 0..ANSWERS {
+            let Some(window) = windows.pop() else { break };
+            let Some((rows, told)) = self.stretch::<R>(line, list, window, question).await? else {
+                windows.extend(window.halves());
+                continue;
+            };
+            all.extend(rows);
+            said = Some(said.take().map_or_else(|| told.clone(), |before| before.and(&told)));
+        }
+        match said {
+            Some(said) if windows.is_empty() => Ok((all, said)),
+            _ => Err(line.gap(question, GapWhy::TooLarge, "there are more rows than are read")),
         }
     }
 
@@ -263,6 +306,20 @@ pub(super) fn records<R: Row>(line: Line<'_>, question: &str, rows: Seen<Vec<R>>
         Some(records) => Seen::Yes(records, said),
         None => Seen::Unknown(line.malformed(question, "a row lacks its id, amount or time")),
     })
+}
+
+/// Rows of a span as records of the contract, those of its asset alone.
+pub(super) fn of_span<R: Row>(
+    line: Line<'_>,
+    question: &str,
+    read: Result<(Vec<R>, Provenance), Gap>,
+    is_asked: impl Fn(&R::Record) -> bool,
+) -> Seen<Vec<R::Record>> {
+    seen(read.and_then(|(rows, said)| {
+        let all: Option<Vec<R::Record>> = rows.iter().map(Row::record).collect();
+        let all = all.ok_or_else(|| line.malformed(question, "a row lacks its id, amount or time"))?;
+        Ok(listed(all.into_iter().filter(is_asked).collect(), said))
+    }))
 }
 
 /// The one record of an id.

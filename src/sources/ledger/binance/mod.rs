@@ -2,6 +2,7 @@
 //! may read is enough.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use futures::future::join_all;
 use jiff::Timestamp;
@@ -12,11 +13,12 @@ use serde_json::Value;
 
 use super::Hints;
 use super::account::{
-    ADDRESSES, Account, KEYS, OwnAddresses, Plain, beyond_reading, network_of, own_address, read, word_of,
+    ADDRESSES, Account, KEYS, OwnAddresses, Plain, beyond_reading, listed, listing_of, network_of, own_address, read,
+    word_of,
 };
 use super::query_signed::{List, Row, Wanted, only, records, seal};
-use crate::evidence::{Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus};
-use crate::net::{Exposed, Seal, Unsigned};
+use crate::evidence::{Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus};
+use crate::net::{Exposed, Seal, Slow, Unsigned};
 use crate::sources::contract::segment;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Finality, Gap, GapWhy, Seen, Txid};
@@ -28,11 +30,17 @@ mod words;
 /// The public address.
 pub(super) const URL: &str = "https://api.binance.com";
 
+/// "Withdraw History", and the lists for the travel rule that weigh as much: ten a minute.
+pub(super) const SLOW: &[Slow] = &[
+    Slow { path: "/sapi/v1/capital/withdraw/history", at_once: 10, period: Duration::from_secs(6) },
+    Slow { path: "/sapi/v2/localentity/withdraw/history", at_once: 10, period: Duration::from_secs(6) },
+];
+
 /// The connector.
 pub(super) struct Binance;
 
 /// HMAC over the query; what everybody may ask for takes no further parameters.
-pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Result<Seal, String> {
     seal("X-MBX-APIKEY", &[words::TIME, words::STATUS], request, keys)
 }
 
@@ -325,6 +333,11 @@ async fn deposits(line: Line<'_>, filter: &str, wanted: Wanted<'_>, asked: (&str
     Seen::Yes(found, said)
 }
 
+/// Whether a row may be of the asset of a span: listings of many coins in one have a number in front.
+fn may_be(coin: &str, span: &Span) -> bool {
+    span.is_of(coin) || coin.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// A row as a record, with what the exchange tells of it elsewhere.
 async fn deposit_of(line: Line<'_>, row: &DepositRow) -> Option<Deposit> {
     let mut deposit = row.record()?;
@@ -379,6 +392,51 @@ impl Account for Binance {
             let question = format!("withdrawals of transaction {txid}");
             withdrawals(line, "", Wanted::Txid(txid), (&question, hints)).await
         })))
+    }
+
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        Box::pin(async move {
+            let question = listing_of("deposits", span);
+            let list = List { path: DEPOSIT_HISTORY, filter: "" };
+            let (rows, said) = match BINANCE.of_span::<DepositRow>(line, list, span, (&question, hints)).await {
+                Ok(read) => read,
+                Err(gap) => return Seen::Unknown(gap),
+            };
+            let mut found = Vec::new();
+            for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
+                match deposit_of(line, row).await {
+                    Some(deposit) => found.push(deposit),
+                    None => return Seen::Unknown(line.malformed(&question, "a row lacks its id or amount")),
+                }
+            }
+            found.retain(|deposit| span.is_of(&deposit.asset));
+            listed(found, said)
+        })
+    }
+
+    fn withdrawals_in<'a>(
+        &'a self,
+        line: Line<'a>,
+        span: &'a Span,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        Box::pin(async move {
+            let question = listing_of("withdrawals", span);
+            let list = List { path: WITHDRAWAL_HISTORY, filter: "" };
+            let (rows, said) = match BINANCE.of_span::<WithdrawalRow>(line, list, span, (&question, hints)).await {
+                Ok(read) => read,
+                Err(gap) => return Seen::Unknown(gap),
+            };
+            let mut found = Vec::new();
+            for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
+                match order_of(line, row).await {
+                    Some(order) => found.push(order),
+                    None => return Seen::Unknown(line.malformed(&question, "a row lacks its id, amount or time")),
+                }
+            }
+            found.retain(|order| span.is_of(&order.asset));
+            listed(found, said)
+        })
     }
 
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>> {
@@ -478,10 +536,10 @@ mod tests {
             nonce: "",
         };
         let keys = Exposed { key: "k", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "" };
-        let sealed = sign(&request, &keys);
+        let sealed = sign(&request, &keys).unwrap();
         let signature = "42b700aab761076a344a3b1c061636f5a2cd7090cf9b838dd60b93d680202f05";
         assert_eq!(sealed.query, format!("&timestamp=1767323045678&signature={signature}"));
         assert_eq!(sealed.headers, vec![("X-MBX-APIKEY".into(), "k".to_owned())]);
-        assert_eq!(sign(&Unsigned { path: "/api/v3/time", ..request }, &keys), Seal::default());
+        assert_eq!(sign(&Unsigned { path: "/api/v3/time", ..request }, &keys), Ok(Seal::default()));
     }
 }

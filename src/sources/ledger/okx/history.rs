@@ -6,8 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
 use super::rows;
+use crate::evidence::Span;
 use crate::sources::contract::segment;
 use crate::sources::ledger::Hints;
+use crate::sources::ledger::account::{listed, listing_of};
 use crate::sources::{Line, seen};
 use crate::terms::{Gap, GapWhy, Provenance, Seen, Txid};
 
@@ -162,6 +164,35 @@ impl List {
             (true, false, _) => Err(too_many(line, question)),
             (true, true, Some(why)) => Err(line.gap(question, GapWhy::LacksHistory, why)),
             (true, true, None) => Ok(Seen::No(all.said)),
+        }
+    }
+
+    /// The records of a stretch, without their stages.
+    pub(super) async fn of_span<R: Row>(
+        self,
+        line: Line<'_>,
+        span: &Span,
+        hints: &Hints,
+        asset: impl Fn(&R::Record) -> &str,
+    ) -> Seen<Vec<R::Record>> {
+        let question = listing_of(&format!("{}s", self.what), span);
+        let filter = span.asset.as_ref().map(|asset| format!("&ccy={}", segment(&asset.to_ascii_uppercase())));
+        let filter = filter.unwrap_or_default();
+        let part = Part { filter: &filter, since: Some(span.since), until: Some(span.until) };
+        let walked = match self.walk::<R>(line, part, &question).await {
+            Ok(walked) if walked.is_whole => walked,
+            Ok(_) => return Seen::Unknown(line.gap(&question, GapWhy::TooLarge, "there are more rows than are read")),
+            Err(gap) => return Seen::Unknown(gap),
+        };
+        if let Some(why) = walked.blind(Some(span.since), hints.now) {
+            return Seen::Unknown(line.gap(&question, GapWhy::LacksHistory, why));
+        }
+        let here = walked.rows.iter().filter(|row| row.at().is_some_and(|at| span.since <= at && at <= span.until));
+        let records: Option<Vec<R::Record>> = here.map(Row::record).collect();
+        match records {
+            Some(records) if records.iter().all(|record| span.is_of(asset(record))) => listed(records, walked.said),
+            Some(_) => Seen::Unknown(line.gap(&question, GapWhy::Mismatch, "the answer is about something else")),
+            None => Seen::Unknown(line.malformed(&question, "a row lacks its id, amount or time")),
         }
     }
 

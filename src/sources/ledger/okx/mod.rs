@@ -1,6 +1,8 @@
 //! An account at OKX: API v5, funding account (<https://www.okx.com/docs-v5/en/#funding-account-rest-api>). A key that may
 //! read is enough.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use futures::future::join_all;
@@ -14,9 +16,9 @@ use super::account::{
     wordless,
 };
 use crate::evidence::{
-    AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus,
+    AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus,
 };
-use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256};
+use crate::net::{Exposed, Reply, Seal, Slow, Unsigned, hmac_sha256};
 use crate::sources::contract::segment;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Finality, Gap, GapWhy, Seen, Txid};
@@ -29,11 +31,15 @@ mod words;
 /// The public address. Accounts of the European and the American company have hosts of their own.
 pub(super) const URL: &str = "https://www.okx.com";
 
+/// "Get deposit withdraw status": one in two seconds.
+pub(super) const SLOW: &[Slow] =
+    &[Slow { path: "/api/v5/asset/deposit-withdraw-status", at_once: 1, period: Duration::from_secs(2) }];
+
 /// The connector.
 pub(super) struct Okx;
 
 /// HMAC over time, method, path with query, and body.
-pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Result<Seal, String> {
     let at = request.at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
     let signature = hmac_sha256(keys.secret, &format!("{at}{}{}{}", request.method, request.path, request.body));
     let headers = vec![
@@ -42,7 +48,7 @@ pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
         ("OK-ACCESS-TIMESTAMP".into(), at),
         ("OK-ACCESS-PASSPHRASE".into(), keys.passphrase.to_owned()),
     ];
-    Seal { headers, ..Seal::default() }
+    Ok(Seal { headers, ..Seal::default() })
 }
 
 fn network(chain: &str) -> String {
@@ -265,6 +271,8 @@ struct CurrencyRow {
     #[serde(default)]
     dep_est_open_time: Plain,
     #[serde(default)]
+    wd_est_open_time: Plain,
+    #[serde(default)]
     min_dep: Plain,
     #[serde(default)]
     min_dep_arrival_confirm: Plain,
@@ -286,7 +294,7 @@ impl CurrencyRow {
             required_confirmations: self.min_dep_arrival_confirm.number().map(Finality::Confirmations),
             unlock_confirmations: self.min_wd_unlock_confirm.number().map(Finality::Confirmations),
             reason: None,
-            until: self.dep_est_open_time.time(),
+            until: if self.can_dep { self.wd_est_open_time.time() } else { self.dep_est_open_time.time() },
             scanned_height: None,
             scanned_at: None,
         }
@@ -318,7 +326,9 @@ async fn staged(line: Line<'_>, key: &str, about: impl Fn(&StageRow) -> bool, ra
         Ok((rows, _)) => rows,
         Err(gap) => {
             let silent = gap.why == GapWhy::NotOffered || REFUSED.iter().any(|code| gap.detail.starts_with(code));
-            *raw = raw.take().map(|raw| if silent { raw } else { format!("{raw}; the stage was not told: {}", gap.detail) });
+            *raw = raw
+                .take()
+                .map(|raw| if silent { raw } else { format!("{raw}; the stage was not told: {}", gap.detail) });
             return;
         }
     };
@@ -422,6 +432,19 @@ impl Account for Okx {
         })))
     }
 
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        Box::pin(DEPOSITS.of_span::<DepositRow>(line, span, hints, |deposit| &deposit.asset))
+    }
+
+    fn withdrawals_in<'a>(
+        &'a self,
+        line: Line<'a>,
+        span: &'a Span,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        Box::pin(WITHDRAWALS.of_span::<WithdrawalRow>(line, span, hints, |order| &order.asset))
+    }
+
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Deposit>> {
         Box::pin(async move {
             let row = DEPOSITS.of_id(line, id).await.map(|row| vec![row]);
@@ -487,7 +510,7 @@ mod tests {
             nonce: "",
         };
         let keys = Exposed { key: "k", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "p" };
-        let seal = sign(&request, &keys);
+        let seal = sign(&request, &keys).unwrap();
         let header = |name| seal.headers.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str());
         assert_eq!(header("OK-ACCESS-SIGN"), Some("KbISEDHF7QwrxTK3NnO74DH/4dS7lngdGXpYCvRmZtg="));
         assert_eq!(header("OK-ACCESS-TIMESTAMP"), Some("2026-01-02T03:04:05.678Z"));
