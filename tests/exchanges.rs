@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tokio::runtime::Runtime;
-use txsleuth::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
+use txsleuth::evidence::{AddressRecord, Deposit, NetworkPolicy, Span, Withdrawal};
 use txsleuth::net::{Auth, Keys, Limits, Net, SecretRef, Service, Signing};
 use txsleuth::sources::Line;
 use txsleuth::sources::ledger::{Hints, Kind, kind};
@@ -56,14 +56,16 @@ impl Exchange {
         question: impl AsyncFnOnce(&Kind, Line<'_>) -> T,
     ) -> T {
         let own = |name: &str| SecretRef::Env(name.to_owned());
-        let sign = Signing::Own(self.kind.public.unwrap().1);
-        let keys = Keys { key: own("KEY"), secret: own("SECRET"), passphrase: Some(own("PASSPHRASE")), sign };
+        let keys = |sign| {
+            let (key, secret, passphrase) = (own("KEY"), own("SECRET"), Some(own("PASSPHRASE")));
+            Keys { key, secret, passphrase, sign: Signing::Own(sign) }
+        };
         let service = Service {
             name: "ledger".to_owned(),
             url: self.server.uri(),
             root: None,
             key: None,
-            auth: Auth::Signed(keys),
+            auth: self.kind.public.map_or(Auth::None, |(_, sign)| Auth::Signed(keys(sign))),
             operator: self.kind.name.to_owned(),
             kind: self.kind.name.to_owned(),
             redact: None,
@@ -95,6 +97,22 @@ impl Exchange {
 
     pub(crate) fn withdrawal(&self, id: &str) -> Seen<Withdrawal> {
         self.ask(0, async |kind, line| kind.ledger.withdrawal(line, id, &hints()).await)
+    }
+
+    /// The account's deposits of an asset between so many days ago, and so many.
+    pub(crate) fn deposits_in(&self, asset: &str, since: i64, until: i64) -> Seen<Vec<Deposit>> {
+        let span = span(asset, since, until);
+        self.ask(0, async |kind, line| kind.ledger.deposits_in(line, &span, &hints()).await)
+    }
+
+    /// The same of its withdrawals.
+    pub(crate) fn withdrawals_in(&self, asset: &str, since: i64, until: i64) -> Seen<Vec<Withdrawal>> {
+        let span = span(asset, since, until);
+        self.ask(0, async |kind, line| kind.ledger.withdrawals_in(line, &span, &hints()).await)
+    }
+
+    pub(crate) fn deposit(&self, id: &str) -> Seen<Deposit> {
+        self.ask(0, async |kind, line| kind.ledger.deposit(line, id, &hints()).await)
     }
 
     pub(crate) fn policy(&self, network: &str) -> Seen<NetworkPolicy> {
@@ -214,6 +232,11 @@ fn run(world: &Running, args: &[&str]) -> Ran {
 pub(crate) fn txid_of(text: &str) -> Txid {
     let families: &[Family] = if text.starts_with("0x") { &[Family::Evm] } else { &[Family::Bitcoin, Family::Solana] };
     families.iter().find_map(|family| Txid::parse(*family, text)).unwrap()
+}
+
+fn span(asset: &str, since: i64, until: i64) -> Span {
+    let ago = |days: i64| now() - SignedDuration::from_hours(days * 24);
+    Span { account: Some("own".into()), asset: Some(asset.into()), since: ago(since), until: ago(until) }
 }
 
 /// A transfer of this day.

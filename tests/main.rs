@@ -35,6 +35,7 @@ mod profile;
 mod proofs;
 mod properties;
 mod reading;
+mod records;
 mod replaced;
 mod rules;
 mod searches;

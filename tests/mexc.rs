@@ -81,6 +81,9 @@ impl Mexc {
             "/api/v3/capital/config/getall" => json!([{"coin": "USDT", "name": "Tether", "networkList": [
                 {"coin": "USDT", "network": "ERC20", "netWork": "ETH", "depositEnable": true, "withdrawEnable": true,
                  "minConfirm": "0", "depositDesc": null, "contract": USDT},
+            ]}, {"coin": "ETH", "name": "Ether", "networkList": [
+                {"coin": "ETH", "network": "ERC20", "netWork": "ETH", "depositEnable": true, "withdrawEnable": false,
+                 "minConfirm": 96, "depositPreConfirms": 12, "withdrawTips": "Upgrade", "contract": ""},
             ]}]),
             "/api/v3/capital/deposit/address" => json!([
                 {"coin": "USDT", "network": "Ethereum(ERC20)", "netWork": "ETH", "address": ADDRESS, "memo": null},
@@ -217,6 +220,9 @@ fn mexc_tells_its_list_and_its_present_addresses_and_not_what_the_key_may_do() {
     let listed = policy.listed("USDT").unwrap();
     assert_eq!((listed.contract.as_deref(), &listed.min_deposit), (Some(USDT), &None));
     assert!(listed.required_confirmations.is_none(), "nought is no number of confirmations");
+    let coin = policy.listed("ETH").unwrap();
+    let told = [&coin.required_confirmations, &coin.unlock_confirmations].map(|told| json!(told));
+    assert_eq!((told, coin.reason.as_deref()), ([json!(12), json!(96)], Some("withdrawals: Upgrade")));
     assert_eq!(exchange.addresses("ethereum").yes().unwrap()[0].address, ADDRESS);
     assert!(exchange.addresses("tron").is_no());
     let source = exchange.source();

@@ -21,6 +21,8 @@ pub(crate) struct Okx {
     pub(crate) perm: &'static str,
     pub(crate) address: &'static str,
     pub(crate) refuses: Option<(u16, &'static str)>,
+    /// What is said of every stage.
+    pub(crate) unstaged: Option<(u16, &'static str)>,
 }
 
 pub(crate) fn deposit(state: &str) -> Value {
@@ -47,6 +49,7 @@ pub(crate) fn okx() -> Okx {
         perm: "read_only",
         address: ADDRESS,
         refuses: None,
+        unstaged: None,
     }
 }
 
@@ -105,6 +108,9 @@ impl Okx {
         if number(request, "limit").is_some_and(|limit| !(1..=100).contains(&limit)) {
             return refusal(400, "51000");
         }
+        if let (Some((status, code)), "/api/v5/asset/deposit-withdraw-status") = (self.unstaged, request.url.path()) {
+            return refusal(status, code);
+        }
         let data = match request.url.path() {
             "/api/v5/public/time" => json!([{"ts": now().as_millisecond().to_string()}]),
             "/api/v5/asset/deposit-history" => fits(&self.deposits),
@@ -117,7 +123,7 @@ impl Okx {
             ]),
             "/api/v5/asset/currencies" => json!([
                 {"ccy": "USDT", "chain": "USDT-ERC20", "canDep": true, "canWd": true, "ctAddr": USDT, "minDep": "1",
-                 "depEstOpenTime": "", "minDepArrivalConfirm": "20", "minWdUnlockConfirm": "38"},
+                 "depEstOpenTime": "", "wdEstOpenTime": "1769900000000", "minDepArrivalConfirm": "20", "minWdUnlockConfirm": "38"},
             ]),
             "/api/v5/account/config" => json!([{"perm": self.perm, "ip": "", "kycLv": "2"}]),
             _ => return refusal(404, "50014"),
@@ -275,6 +281,30 @@ fn what_is_under_way_has_its_stage() {
 }
 
 #[test]
+fn a_stage_that_is_not_told_is_no_silence() {
+    for (unstaged, raw) in [
+        ((503, "50001"), "11 match the address blacklist; the stage was not told: 50001: the exchange is under"),
+        ((400, "51000"), "11 match the address blacklist"),
+    ] {
+        let held = Okx { deposits: vec![deposit("11")], unstaged: Some(unstaged), ..okx() }.start();
+        let own = only(&held.deposits(TXID));
+        assert!(own.raw_status.as_ref().unwrap().starts_with(raw), "{own:?}");
+        assert_eq!(own.status.to_string(), "held");
+    }
+}
+
+#[test]
+fn okx_is_not_asked_without_a_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "ledger = { kind = \"okx\", key_env = \"KEY\", secret_env = \"SECRET\" }\n";
+    std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_txsleuth"));
+    let ran = command.current_dir(folder.path()).args(["sources", "--config", "txsleuth.toml"]).output().unwrap();
+    let words = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(!ran.status.success() && words.contains("`passphrase_env` or `passphrase_file` is missing"), "{words}");
+}
+
+#[test]
 fn every_refusal_of_okx_says_what_to_do() {
     let table = [
         (401, "50113", GapWhy::Unauthorised, "secret and key"),
@@ -303,6 +333,7 @@ fn okx_tells_its_list_its_addresses_and_what_the_key_may_do() {
     let exchange = okx().start();
     let policy = exchange.policy("ethereum").yes().unwrap().clone();
     assert_eq!(policy.listed("USDT").unwrap().min_deposit.as_ref().map(ToString::to_string).as_deref(), Some("1"));
+    assert_eq!(policy.listed("USDT").unwrap().until.map(jiff::Timestamp::as_second), Some(1_769_900_000));
     assert_eq!(exchange.addresses("ethereum").yes().unwrap()[0].address, ADDRESS);
     assert_eq!(exchange.addresses("ton").yes().unwrap()[0].memo.as_deref(), Some("123456"));
     assert!(exchange.addresses("tron").is_no(), "those used before are listed as well");

@@ -101,7 +101,7 @@ where
 }
 
 /// The account's records that the claim can mean, as candidates beside those that chains were searched for; and how many
-/// they are, for some are of no transaction.
+/// more there are that are open and of no transaction.
 pub(super) fn candidates<'a>(
     claim: &Claim,
     evidence: &Evidence,
@@ -111,25 +111,30 @@ pub(super) fn candidates<'a>(
         return (Vec::new(), 0);
     }
     let ledger = &evidence.ledger;
-    let mut count = 0;
+    let mut nameless = 0;
     let mut found = Vec::new();
     if let Some((_, Seen::Yes(deposits, said))) = &ledger.listed_deposits {
         let fitting = deposits.iter().filter(|deposit| Particulars::from(*deposit).fits(claim, networks));
         for deposit in fitting {
-            count += 1;
             let at = (deposit.txid.as_str(), deposit.detected_at, deposit.output_index);
-            found.extend(candidate(networks, &deposit.into(), at, said));
+            let of = Particulars::from(deposit);
+            match candidate(networks, &of, at, said) {
+                Some(one) => found.push(one),
+                None => nameless += usize::from(!of.is_settled),
+            }
         }
     }
     if let Some((_, Seen::Yes(orders, said))) = &ledger.listed_withdrawals {
         let fitting = orders.iter().filter(|order| Particulars::from(*order).fits(claim, networks));
         for order in fitting {
-            count += 1;
             let at = (order.txid.as_deref().unwrap_or_default(), Some(order.requested_at), None);
-            found.extend(candidate(networks, &order.into(), at, said));
+            match candidate(networks, &order.into(), at, said) {
+                Some(one) => found.push(one),
+                None => nameless += 1,
+            }
         }
     }
-    (found, count)
+    (found, nameless)
 }
 
 /// A record as a payment; nothing where it is of no transaction of a known network.

@@ -39,8 +39,8 @@ pub struct Quest<'a> {
     pub set_aside: u64,
     /// Whether everything in blocks of the stretch was looked through everywhere; never a no.
     pub complete: Seen<()>,
-    /// How many records of the account the claim can mean, where the ledger listed them.
-    recorded: usize,
+    /// How many records of the account the claim can mean that are of no transaction.
+    nameless: usize,
     /// Where the stretch of time begins of which the ledger listed them.
     listed_since: Option<Timestamp>,
     /// Whether the claim says so much that it may be about a payment which the ledger has settled.
@@ -51,7 +51,7 @@ impl<'a> Quest<'a> {
     /// The one transaction that the claim means: only one fits, and everything was looked through. Of a payment that is
     /// settled, somebody who does not say more may mean something else: one that was never made, or a withdrawal.
     pub fn only(&self) -> Option<&Candidate<'a>> {
-        let alone = transactions(&self.meant) == 1 && self.complete.is_yes() && self.recorded <= 1;
+        let alone = transactions(&self.meant) == 1 && self.complete.is_yes() && self.nameless == 0;
         let open = self.is_precise || self.meant.iter().any(|one| !one.is_settled);
         self.meant.first().filter(|_| alone && open)
     }
@@ -76,7 +76,7 @@ pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) ->
         return None;
     }
     let mut payments = payments(claim, evidence, &places);
-    let (records, recorded) = candidates(claim, evidence, networks);
+    let (records, nameless) = candidates(claim, evidence, networks);
     let is_new = |one: &Candidate<'_>| {
         !payments.iter().any(|own| own.network.name == one.network.name && own.payment.txid == one.payment.txid)
     };
@@ -98,7 +98,7 @@ pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) ->
         (open, _) => Seen::Unknown(open.unwrap_or_else(unasked)),
     };
     let is_precise = claim.address_as_txid.is_some() || is_precise(claim);
-    Some(Quest { places, payments, meant, set_aside, complete, recorded, listed_since, is_precise })
+    Some(Quest { places, payments, meant, set_aside, complete, nameless, listed_since, is_precise })
 }
 
 /// Whether a claim has to be looked for by searching: a deposit of which nothing was given that could be looked up.

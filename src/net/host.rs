@@ -254,8 +254,8 @@ mod tests {
 
     #[test]
     fn a_slow_question_waits_for_its_own_turn() {
-        let slow: &'static [Slow] = &[Slow { path: "/slow", at_once: 2, period: Duration::from_secs(3600) }];
-        let host = Host::new("x", &Limits { requests_per_second: 0, slow, ..Limits::default() }, true);
+        const SLOW: &[Slow] = &[Slow { path: "/slow", at_once: 2, period: Duration::from_secs(3600) }];
+        let host = Host::new("x", &Limits { requests_per_second: 0, slow: SLOW, ..Limits::default() }, true);
         timed(async {
             let passes = async |path: &str| {
                 let turn = std::pin::pin!(host.queue(path));

@@ -299,6 +299,14 @@ impl Plain {
     }
 }
 
+/// What is said of a deposit that may not be taken out yet: the confirmations that set it free, where its row has them.
+pub(super) fn unlocking<S: PartialEq>(word: &Read<S>, locked: &S, unlock: &Plain) -> String {
+    match unlock.number().filter(|needed| *needed > 0 && word.status == *locked) {
+        Some(needed) => format!("{}; free at {needed} confirmations", word.raw),
+        None => word.raw.clone(),
+    }
+}
+
 /// The network that an exchange's word means, by its built-in name; the word itself where no table knows it.
 pub(super) fn network_of(words: &[(&str, &str)], word: &str) -> String {
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();

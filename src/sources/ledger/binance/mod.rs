@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::Hints;
 use super::account::{
     ADDRESSES, Account, KEYS, OwnAddresses, Plain, beyond_reading, listed, listing_of, network_of, own_address, read,
-    word_of,
+    unlocking, word_of,
 };
 use super::query_signed::{List, Row, Wanted, only, records, seal};
 use crate::evidence::{Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus};
@@ -69,6 +69,9 @@ struct DepositRow {
     /// 1 while the customer still has to tell who sent it.
     #[serde(default)]
     travel_rule_status: Plain,
+    /// Confirmations after which it may be taken out.
+    #[serde(default)]
+    unlock_confirm: Plain,
 }
 
 impl Row for DepositRow {
@@ -98,8 +101,8 @@ impl Row for DepositRow {
             address: self.address.0.clone(),
             memo: self.address_tag.text(),
             amount: self.amount.amount()?,
+            raw_status: Some(unlocking(&word, &DepositStatus::CreditedLocked, &self.unlock_confirm)),
             status: word.status,
-            raw_status: Some(word.raw),
             reason: word.reason,
             confirmations: got,
             required_confirmations: needed.map(Finality::Confirmations),

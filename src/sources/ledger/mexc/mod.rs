@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::Hints;
-use super::account::{ADDRESSES, Account, KEYS, OwnAddresses, Plain, listing_of, network_of, own_address, read};
+use super::account::{
+    ADDRESSES, Account, KEYS, OwnAddresses, Plain, listing_of, network_of, own_address, read, unlocking,
+};
 use super::query_signed::{List, Row, Wanted, of_span, only, records, seal};
 use crate::evidence::{
     AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus,
@@ -74,6 +76,9 @@ struct DepositRow {
     update_time: Plain,
     #[serde(default)]
     confirm_times: Plain,
+    /// Confirmations after which it may be taken out.
+    #[serde(default)]
+    unlock_confirm: Plain,
 }
 
 impl Row for DepositRow {
@@ -101,8 +106,8 @@ impl Row for DepositRow {
             address: self.address.0.clone(),
             memo: self.memo.text().or_else(|| self.address_tag.text()),
             amount: self.amount.amount()?,
+            raw_status: Some(unlocking(&word, &DepositStatus::CreditedLocked, &self.unlock_confirm)),
             status: word.status,
-            raw_status: Some(word.raw),
             reason: word.reason,
             confirmations: self.confirm_times.number(),
             required_confirmations: None,
