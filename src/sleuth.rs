@@ -11,7 +11,7 @@ use crate::net::Net;
 use crate::sources::ledger::Hints;
 use crate::sources::{Line, chain, desk, ledger};
 use crate::subject::{Subject, SubjectKind};
-use crate::terms::{Address, By, Gap, GapWhy, Network, Said, Seen, Txid};
+use crate::terms::{Address, By, Direction, Gap, GapWhy, Network, Said, Seen, Txid};
 
 /// Rounds of questions in one case; each round's questions depend on the answers of the one before.
 const ROUNDS: usize = 11;
@@ -112,8 +112,9 @@ impl Sleuth<'_> {
     /// Investigates one case, opened at `now`.
     pub async fn investigate(&self, inquest: Inquest, now: jiff::Timestamp) -> Investigation {
         let mut evidence = self.nothing_seen(now);
-        let (claim, ticket) = self.hear(&inquest, &mut evidence).await;
+        let (mut claim, ticket) = self.hear(&inquest, &mut evidence).await;
         evidence.claimed_at = claim.at.as_ref().map(|said| said.value);
+        self.recall(&mut claim, &mut evidence).await;
         self.gather(&claim, &mut evidence, inquiry::next).await;
         let diagnosis = diagnose(&claim, &evidence, self.policy);
         let needs_desk = claim.txids.is_empty() && claim.malformed.is_empty();
@@ -218,6 +219,34 @@ impl Sleuth<'_> {
             claim.account = Some(Said::new(OWN_ACCOUNT.to_owned(), By::Ledger));
         }
         (claim, heard)
+    }
+
+    /// Looks through the account's records where the claim names none, and takes the one that it means for named.
+    async fn recall(&self, claim: &mut Claim, evidence: &mut Evidence) {
+        let Some((direction, span)) = inquiry::record_span(claim, evidence) else { return };
+        let Some(ledger) = self.sources.ledger.as_ref().map(ledger::Opened::ledger) else { return };
+        let (line, hints) = (Line { net: self.net, service: "ledger" }, hints(claim, evidence));
+        let networks = &self.policy.networks;
+        match direction {
+            Direction::Deposit => {
+                let seen = ledger.deposits_in(line, &span, &hints).await;
+                let one = seen.as_ref().test(|all| inquiry::meant_record(claim, networks, all).cloned());
+                if let Seen::Yes(deposit, _) = &one {
+                    claim.join_deposit(deposit);
+                    evidence.ledger.named_deposit = Some(one);
+                }
+                evidence.ledger.listed_deposits = Some((span, seen));
+            }
+            Direction::Withdrawal => {
+                let seen = ledger.withdrawals_in(line, &span, &hints).await;
+                let one = seen.as_ref().test(|all| inquiry::meant_record(claim, networks, all).cloned());
+                if let Seen::Yes(order, _) = &one {
+                    claim.join_withdrawal(order);
+                    evidence.ledger.named_withdrawal = Some(one);
+                }
+                evidence.ledger.listed_withdrawals = Some((span, seen));
+            }
+        }
     }
 
     async fn ticket(&self, id: &str) -> Seen<Ticket> {

@@ -17,6 +17,11 @@ pub(crate) struct Binance {
     pub(crate) deposits: Vec<Value>,
     pub(crate) withdrawals: Vec<Value>,
     pub(crate) travel: Value,
+    /// The list for the travel rule of withdrawals, and whose rule binds the account.
+    pub(crate) ordered: Value,
+    pub(crate) country: &'static str,
+    /// The beginning of a path that is not answered, with status and code.
+    pub(crate) fails: Option<(&'static str, u16, i64)>,
     pub(crate) network: Value,
     pub(crate) rights: Value,
     pub(crate) refuses: Option<(u16, i64)>,
@@ -43,6 +48,9 @@ pub(crate) fn binance() -> Binance {
         deposits: Vec::new(),
         withdrawals: Vec::new(),
         travel: json!([]),
+        ordered: json!([]),
+        country: "NIL",
+        fails: None,
         network: json!({
             "network": "ETH", "coin": "USDT", "depositEnable": true, "withdrawEnable": true, "depositDust": "0.01",
             "minConfirm": 6, "unLockConfirm": "64", "contractAddress": USDT,
@@ -93,6 +101,9 @@ impl Binance {
         if span.is_some_and(|span| span >= 90 * DAY) || number(request, "limit").is_some_and(|limit| limit > 1000) {
             return refusal(400, -1127);
         }
+        if let Some((_, status, code)) = self.fails.filter(|(path, ..)| request.url.path().starts_with(path)) {
+            return refusal(status, code);
+        }
         let fits = |rows: &[Value], field: &str, name: &str| -> Vec<Value> {
             let wanted = parameter(request, name);
             rows.iter().filter(|row| wanted.as_ref().is_none_or(|text| row[field] == text.as_str())).cloned().collect()
@@ -107,8 +118,14 @@ impl Binance {
                 json!(between(&fits(&self.withdrawals, "id", "idList"), request, applied))
             }
             "/sapi/v2/localentity/deposit/history" => self.travel.clone(),
+            "/sapi/v2/localentity/withdraw/history" => self.ordered.clone(),
+            "/sapi/v1/localentity/questionnaire-requirements" => json!({"questionnaireCountryCode": self.country}),
             "/sapi/v1/capital/config/getall" => {
-                json!([{"coin": "USDT", "name": "TetherUS", "depositAllEnable": true, "networkList": [self.network]}])
+                let sats = json!({"network": "ETH", "coin": "1000SATS", "depositEnable": true, "denomination": 1000});
+                json!([
+                    {"coin": "USDT", "name": "TetherUS", "depositAllEnable": true, "networkList": [self.network]},
+                    {"coin": "1000SATS", "name": "1000*SATS", "depositAllEnable": true, "networkList": [sats]},
+                ])
             }
             "/sapi/v1/capital/deposit/address/list" if parameter(request, "network").as_deref() == Some("ETH") => {
                 json!([{"coin": "ETH", "address": ADDRESS, "tag": "", "isDefault": 1}])
@@ -126,7 +143,7 @@ fn every_status_of_a_binance_deposit_keeps_its_code() {
         (deposit(0), "confirming", "", "0 pending"),
         (deposit(1), "credited", "", "1 success"),
         (deposit(2), "rejected", "", "2 rejected"),
-        (deposit(6), "credited_locked", "", "6 credited but cannot withdraw"),
+        (deposit(6), "credited_locked", "", "6 credited but cannot withdraw; free at 64 confirmations"),
         (deposit(7), "wrong_deposit", "", "7 wrong deposit"),
         (deposit(8), "awaiting_customer", "", "8 waiting user confirm"),
         (but(&deposit(0), "status", json!("77")), "unknown:77", "", "77"),
@@ -222,7 +239,7 @@ fn stretches_are_walked_back_and_absence_needs_a_known_age() {
     assert_eq!(aimed.asked().len(), 1, "where it is said to be comes first");
     let none = binance().start();
     assert!(none.deposits(TXID).is_no());
-    assert_eq!(none.asked().len(), 5, "a year");
+    assert_eq!(none.asked().len(), 10, "a year, by the filter and without it");
     let open = gap(none.deposits_with(TXID, &Hints { at: None, ..hints() }));
     assert!(open.why == GapWhy::LacksHistory && open.detail.contains("365 days"), "{open:?}");
     let ancient = Some(now() - jiff::SignedDuration::from_hours(5 * 365 * 24));
@@ -240,6 +257,128 @@ fn a_long_list_is_turned_over_and_a_bare_hash_is_found_in_capitals() {
     assert_eq!(only(&exchange.deposits(bare)).txid, bare.to_uppercase());
     let asked = exchange.asked();
     assert!(asked.len() == 2 && asked[1].contains("&offset=1000") && !asked[1].contains("txId"), "{asked:?}");
+}
+
+#[test]
+fn what_the_overlays_cannot_tell_leaves_the_status_open() {
+    let confirmed = but(&deposit(0), "confirmTimes", json!("15/15"));
+    let travel = "/sapi/v2/localentity/deposit";
+    let table = [
+        // A list that is refused says nothing where no such rule binds the account, and much where one does.
+        ("NIL", deposit(0), Some((travel, 400, -4242)), "confirming", "0 pending"),
+        ("AE", deposit(0), Some((travel, 400, -4242)), "unknown:", "what the travel rule asks was not told: -4242"),
+        ("AE", deposit(0), Some(("/sapi/v2/localentity/dep", 404, -1)), "confirming", "0 pending"),
+        ("AE", deposit(0), Some(("/sapi/v2/localentity", 418, -1003)), "unknown:", "-1003: too many requests"),
+        (
+            "AE",
+            confirmed,
+            Some(("/sapi/v1/capital/config", 500, -1000)),
+            "unknown:",
+            "whether deposits are open was not",
+        ),
+        // What the row itself says stays.
+        ("AE", but(&deposit(0), "travelRuleStatus", json!(1)), Some((travel, 400, -4242)), "held", "was not told"),
+    ];
+    for (country, row, fails, status, raw) in table {
+        let exchange = Binance { deposits: vec![row], country, fails, ..binance() }.start();
+        let own = only(&exchange.deposits(TXID));
+        assert!(own.status.to_string().starts_with(status), "{fails:?}: {}", own.status);
+        assert!(own.raw_status.as_deref().unwrap().contains(raw), "{raw}: {:?}", own.raw_status);
+    }
+    let fails = Some((travel, 418, -1003));
+    let document = Binance { deposits: vec![deposit(0)], country: "AE", fails, ..binance() }.start().check(&[TXID]);
+    assert_eq!(decisive(&document), ("unknown-ledger-status", "inconclusive"), "{document}");
+    assert!(document["ledger"]["deposits"][0]["raw_status"].as_str().unwrap().contains("too many requests"));
+}
+
+#[test]
+fn the_travel_rule_holds_withdrawals_as_well() {
+    let id = "demo0000000000000000000000000001";
+    let by_id = |code: i64| json!({"id": id, "coin": "USDT", "travelRuleStatus": code});
+    // One that was not ordered through the API has no id in that list.
+    let by_rest = |amount: &str| {
+        json!({"coin": "USDT", "amount": amount, "address": ADDRESS, "applyTime": "2026-01-31 11:00:00",
+               "travelRuleStatus": 1})
+    };
+    let table = [
+        (by_id(1), "in_review", "4 processing; travelRuleStatus 1 Pending"),
+        (by_id(2), "rejected", "4 processing; travelRuleStatus 2 Failed"),
+        (by_id(0), "processing", "4 processing"),
+        (by_id(9), "processing", "4 processing; travelRuleStatus 9"),
+        (by_rest("500"), "in_review", "4 processing; travelRuleStatus 1 Pending"),
+        (by_rest("501"), "processing", "4 processing"),
+        (json!({"id": "another", "coin": "USDT", "travelRuleStatus": 2}), "processing", "4 processing"),
+    ];
+    for (row, status, raw) in table {
+        let exchange = Binance { withdrawals: vec![withdrawal(4, "")], ordered: json!([row]), ..binance() }.start();
+        let own = exchange.withdrawal(id).yes().unwrap().clone();
+        assert_eq!((own.status.to_string().as_str(), own.raw_status.as_deref()), (status, Some(raw)), "{row}");
+    }
+    let fails = Some(("/sapi/v2/localentity/withdraw", 400, -4242));
+    let silent = Binance { withdrawals: vec![withdrawal(4, "")], country: "AE", fails, ..binance() }.start();
+    assert!(silent.withdrawal(id).yes().unwrap().status.to_string().starts_with("unknown:"));
+    let sent = Binance { withdrawals: vec![withdrawal(6, TXID)], fails, ..binance() }.start();
+    assert_eq!(sent.withdrawal(id).yes().unwrap().status.to_string(), "completed", "nothing holds what has left");
+}
+
+#[test]
+fn an_identifier_is_found_however_binance_writes_it() {
+    for written in [TXID[2..].to_owned(), TXID.to_uppercase().replace("0X", "0x"), format!("{TXID}:0")] {
+        let found = with(but(&deposit(1), "txId", json!(written))).deposits(TXID);
+        assert_eq!(only(&found).txid, written);
+    }
+}
+
+#[test]
+fn a_transfer_inside_binance_is_found_by_its_text() {
+    let inside = |row: Value| but(&but(&row, "transferType", json!(1)), "txId", json!("Off-chain transfer 123456789"));
+    let received = with(inside(deposit(1)));
+    // The words in front are newer than some exports.
+    for typed in ["Off-chain transfer 123456789", "Internal transfer 123456789"] {
+        assert_eq!(received.deposit(typed).yes().unwrap().id, "800000000000000001", "{typed}");
+    }
+    assert!(received.deposit("Off-chain transfer 12345678").is_no());
+    let sent = Binance { withdrawals: vec![inside(withdrawal(6, ""))], ..binance() }.start();
+    assert_eq!(sent.withdrawal("Off-chain transfer 123456789").yes().unwrap().status.to_string(), "internal");
+    let document = sent.check(&["Off-chain transfer 123456789"]);
+    assert_eq!(decisive(&document).0, "withdrawal-internal", "{document}");
+}
+
+#[test]
+fn a_listing_of_many_coins_in_one_is_counted_in_coins() {
+    let row = but(&but(&deposit(1), "coin", json!("1000SATS")), "amount", json!("2.5"));
+    let own = only(&with(row.clone()).deposits(TXID));
+    assert_eq!((own.asset.as_str(), own.amount.to_string().as_str()), ("SATS", "2500"));
+    let order = but(&but(&withdrawal(6, TXID), "coin", json!("1000SATS")), "transactionFee", json!("0.1"));
+    let order = only(&Binance { withdrawals: vec![order], ..binance() }.start().withdrawals(TXID));
+    assert_eq!((order.amount.to_string(), order.fee.to_string()), ("500000".into(), "100".into()));
+    let fails = Some(("/sapi/v1/capital/config", 500, -1000));
+    let untold = Binance { deposits: vec![row], fails, ..binance() }.start();
+    assert!(only(&untold.deposits(TXID)).status.to_string().starts_with("unknown:"));
+}
+
+/// The key is the one of a test in RFC 8032, which everybody knows.
+#[test]
+fn binance_is_asked_with_a_private_key_as_well() {
+    const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpeyaTGXA7rAMcr39g\n\
+                       -----END PRIVATE KEY-----\n";
+    let public = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    let bytes: Vec<u8> = (0..32).map(|at| u8::from_str_radix(&public[2 * at..2 * at + 2], 16).unwrap()).collect();
+    let exchange = Exchange::start("binance", move |request| {
+        let (signed, _) = request.url.query().unwrap().rsplit_once("&signature=").unwrap();
+        let signature = parameter(request, "signature").unwrap();
+        let signature = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, signature).unwrap();
+        let key = ring::signature::UnparsedPublicKey::new(&ring::signature::ED25519, &bytes);
+        let fits = key.verify(signed.as_bytes(), &signature).is_ok();
+        if fits { answer(&json!([deposit(1)])) } else { refusal(400, -1022) }
+    });
+    let (txids, hints) = ([crate::exchanges::txid_of(TXID)], hints());
+    let asked = async |kind: &txsleuth::sources::ledger::Kind, line: txsleuth::sources::Line<'_>| {
+        kind.ledger.deposits(line, &txids, &hints).await.remove(0)
+    };
+    only(&exchange.ask_as(PEM, 0, asked));
+    let open = gap(exchange.ask_as("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", 0, asked));
+    assert!(open.why == GapWhy::Unauthorised && open.detail.contains("Ed25519"), "{open:?}");
 }
 
 #[test]

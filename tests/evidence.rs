@@ -1288,6 +1288,8 @@ fn walk_ledger(ledger: &mut LedgerEvidence, visitor: &mut impl Visit) {
         networks,
         named_deposit,
         named_withdrawal,
+        listed_deposits,
+        listed_withdrawals,
     } = ledger;
     deposits.values_mut().for_each(|seen| visitor.visit("ledger", "deposits", seen));
     withdrawals.values_mut().for_each(|seen| visitor.visit("ledger", "withdrawals", seen));
@@ -1297,6 +1299,8 @@ fn walk_ledger(ledger: &mut LedgerEvidence, visitor: &mut impl Visit) {
     networks.values_mut().for_each(|seen| visitor.visit("ledger", "networks", seen));
     named_deposit.iter_mut().for_each(|seen| visitor.visit("ledger", "named_deposit", seen));
     named_withdrawal.iter_mut().for_each(|seen| visitor.visit("ledger", "named_withdrawal", seen));
+    listed_deposits.iter_mut().for_each(|(_, seen)| visitor.visit("ledger", "listed_deposits", seen));
+    listed_withdrawals.iter_mut().for_each(|(_, seen)| visitor.visit("ledger", "listed_withdrawals", seen));
 }
 
 /// Puts the name of its source under every answer of an observation.

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tokio::runtime::Runtime;
-use txsleuth::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
+use txsleuth::evidence::{AddressRecord, Deposit, NetworkPolicy, Span, Withdrawal};
 use txsleuth::net::{Auth, Keys, Limits, Net, SecretRef, Service, Signing};
 use txsleuth::sources::Line;
 use txsleuth::sources::ledger::{Hints, Kind, kind};
@@ -45,23 +45,35 @@ impl Exchange {
 
     /// Asks the connector, as somebody whose clock is this many seconds ahead.
     pub(crate) fn ask<T>(&self, ahead: i64, question: impl AsyncFnOnce(&Kind, Line<'_>) -> T) -> T {
+        self.ask_as(SECRET, ahead, question)
+    }
+
+    /// The same with a secret of one's own.
+    pub(crate) fn ask_as<T>(
+        &self,
+        secret: &'static str,
+        ahead: i64,
+        question: impl AsyncFnOnce(&Kind, Line<'_>) -> T,
+    ) -> T {
         let own = |name: &str| SecretRef::Env(name.to_owned());
-        let sign = Signing::Own(self.kind.public.unwrap().1);
-        let keys = Keys { key: own("KEY"), secret: own("SECRET"), passphrase: Some(own("PASSPHRASE")), sign };
+        let keys = |sign| {
+            let (key, secret, passphrase) = (own("KEY"), own("SECRET"), Some(own("PASSPHRASE")));
+            Keys { key, secret, passphrase, sign: Signing::Own(sign) }
+        };
         let service = Service {
             name: "ledger".to_owned(),
             url: self.server.uri(),
             root: None,
             key: None,
-            auth: Auth::Signed(keys),
+            auth: self.kind.public.map_or(Auth::None, |(_, sign)| Auth::Signed(keys(sign))),
             operator: self.kind.name.to_owned(),
             kind: self.kind.name.to_owned(),
             redact: None,
             limits: Limits { requests_per_second: 0, ..Limits::default() },
         };
-        let secrets = |kept: &SecretRef| match kept {
+        let secrets = move |kept: &SecretRef| match kept {
             SecretRef::Env(name) if name == "KEY" => Ok(KEY.to_owned().into()),
-            SecretRef::Env(name) if name == "SECRET" => Ok(SECRET.to_owned().into()),
+            SecretRef::Env(name) if name == "SECRET" => Ok(secret.to_owned().into()),
             _ => Ok(PASSPHRASE.to_owned().into()),
         };
         let net =
@@ -87,6 +99,22 @@ impl Exchange {
         self.ask(0, async |kind, line| kind.ledger.withdrawal(line, id, &hints()).await)
     }
 
+    /// The account's deposits of an asset between so many days ago, and so many.
+    pub(crate) fn deposits_in(&self, asset: &str, since: i64, until: i64) -> Seen<Vec<Deposit>> {
+        let span = span(asset, since, until);
+        self.ask(0, async |kind, line| kind.ledger.deposits_in(line, &span, &hints()).await)
+    }
+
+    /// The same of its withdrawals.
+    pub(crate) fn withdrawals_in(&self, asset: &str, since: i64, until: i64) -> Seen<Vec<Withdrawal>> {
+        let span = span(asset, since, until);
+        self.ask(0, async |kind, line| kind.ledger.withdrawals_in(line, &span, &hints()).await)
+    }
+
+    pub(crate) fn deposit(&self, id: &str) -> Seen<Deposit> {
+        self.ask(0, async |kind, line| kind.ledger.deposit(line, id, &hints()).await)
+    }
+
     pub(crate) fn policy(&self, network: &str) -> Seen<NetworkPolicy> {
         self.ask(0, async |kind, line| kind.ledger.policy(line, network, &hints()).await)
     }
@@ -105,6 +133,12 @@ impl Exchange {
         gap(self.ask(ahead, async |kind, line| kind.ledger.deposits(line, &txids, &hints).await.remove(0)))
     }
 
+    /// The gap that asking with this secret leaves.
+    pub(crate) fn refused_secret(&self, secret: &'static str, txid: &str) -> Gap {
+        let (txids, hints) = ([txid_of(txid)], hints());
+        gap(self.ask_as(secret, 0, async |kind, line| kind.ledger.deposits(line, &txids, &hints).await.remove(0)))
+    }
+
     /// Path and query of every request.
     pub(crate) fn asked(&self) -> Vec<String> {
         let requests = self.runtime.block_on(self.server.received_requests()).unwrap_or_default();
@@ -120,19 +154,24 @@ impl Exchange {
 
     /// A world with 500 USDT on their way to the account, whose ledger is this exchange.
     fn world(&self) -> Running {
+        self.world_as(SECRET)
+    }
+
+    /// The same for somebody with another secret.
+    fn world_as(&self, own: &str) -> Running {
         let running = world().start();
         let path = running.folder.path().join("txsleuth.toml");
         let config = std::fs::read_to_string(&path).unwrap();
-        let own = format!(
+        let ledger = format!(
             "ledger = {{ kind = \"{}\", url = \"{}\", key_env = \"EXCHANGE_KEY\", secret_file = \"secret\", \
              passphrase_env = \"EXCHANGE_PASSPHRASE\" }}",
             self.kind.name,
             self.server.uri()
         );
-        let lines = config.lines().map(|line| if line.starts_with("ledger = ") { own.as_str() } else { line });
+        let lines = config.lines().map(|line| if line.starts_with("ledger = ") { ledger.as_str() } else { line });
         std::fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
         let secret = running.folder.path().join("secret");
-        std::fs::write(&secret, format!("{SECRET}\n")).unwrap();
+        std::fs::write(&secret, format!("{own}\n")).unwrap();
         #[cfg(unix)]
         std::fs::set_permissions(&secret, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         running
@@ -141,6 +180,11 @@ impl Exchange {
     /// The document of a check in that world.
     pub(crate) fn check(&self, args: &[&str]) -> Value {
         run(&self.world(), args).json()
+    }
+
+    /// The document of a check in that world by somebody with another secret.
+    pub(crate) fn check_as(&self, secret: &str, args: &[&str]) -> Value {
+        run(&self.world_as(secret), args).json()
     }
 
     /// What `sources` says of the ledger in that world.
@@ -188,6 +232,11 @@ fn run(world: &Running, args: &[&str]) -> Ran {
 pub(crate) fn txid_of(text: &str) -> Txid {
     let families: &[Family] = if text.starts_with("0x") { &[Family::Evm] } else { &[Family::Bitcoin, Family::Solana] };
     families.iter().find_map(|family| Txid::parse(*family, text)).unwrap()
+}
+
+fn span(asset: &str, since: i64, until: i64) -> Span {
+    let ago = |days: i64| now() - SignedDuration::from_hours(days * 24);
+    Span { account: Some("own".into()), asset: Some(asset.into()), since: ago(since), until: ago(until) }
 }
 
 /// A transfer of this day.

@@ -81,6 +81,9 @@ impl Mexc {
             "/api/v3/capital/config/getall" => json!([{"coin": "USDT", "name": "Tether", "networkList": [
                 {"coin": "USDT", "network": "ERC20", "netWork": "ETH", "depositEnable": true, "withdrawEnable": true,
                  "minConfirm": "0", "depositDesc": null, "contract": USDT},
+            ]}, {"coin": "ETH", "name": "Ether", "networkList": [
+                {"coin": "ETH", "network": "ERC20", "netWork": "ETH", "depositEnable": true, "withdrawEnable": false,
+                 "minConfirm": 96, "depositPreConfirms": 12, "withdrawTips": "Upgrade", "contract": ""},
             ]}]),
             "/api/v3/capital/deposit/address" => json!([
                 {"coin": "USDT", "network": "Ethereum(ERC20)", "netWork": "ETH", "address": ADDRESS, "memo": null},
@@ -195,17 +198,19 @@ fn every_refusal_of_mexc_says_what_to_do() {
         (400, 10072, GapWhy::Unauthorised, "key is not valid"),
         (400, 402, GapWhy::Unauthorised, "has expired"),
         (403, 700_007, GapWhy::Unauthorised, "SPOT_WITHDRAW_READ"),
-        (200, 510, GapWhy::RateLimited, "ten minutes"),
+        (510, 510, GapWhy::RateLimited, "ten minutes"),
         (200, 60005, GapWhy::Unauthorised, "restricted"),
-        (200, 503, GapWhy::ServerError, "maintenance"),
+        (503, 503, GapWhy::ServerError, "maintenance"),
         (400, 4242, GapWhy::ServerError, "4242: as documented"),
     ];
     for (status, code, why, words) in table {
         let open = gap(Mexc { refuses: Some((status, code)), ..Mexc::default() }.start().deposits(TXID));
         assert!(open.why == why && open.detail.contains(words), "{code}: {open:?}");
     }
-    let open = Mexc::default().start().refused_clock(75, TXID);
-    assert!(open.why == GapWhy::Unauthorised && open.detail.contains("75 s ahead of"), "{open:?}");
+    for (ahead, words) in [(75, "75 s ahead of"), (-40, "40 s behind")] {
+        let open = Mexc::default().start().refused_clock(ahead, TXID);
+        assert!(open.why == GapWhy::Unauthorised && open.detail.contains(words), "{open:?}");
+    }
 }
 
 #[test]
@@ -215,6 +220,9 @@ fn mexc_tells_its_list_and_its_present_addresses_and_not_what_the_key_may_do() {
     let listed = policy.listed("USDT").unwrap();
     assert_eq!((listed.contract.as_deref(), &listed.min_deposit), (Some(USDT), &None));
     assert!(listed.required_confirmations.is_none(), "nought is no number of confirmations");
+    let coin = policy.listed("ETH").unwrap();
+    let told = [&coin.required_confirmations, &coin.unlock_confirmations].map(|told| json!(told));
+    assert_eq!((told, coin.reason.as_deref()), ([json!(12), json!(96)], Some("withdrawals: Upgrade")));
     assert_eq!(exchange.addresses("ethereum").yes().unwrap()[0].address, ADDRESS);
     assert!(exchange.addresses("tron").is_no());
     let source = exchange.source();

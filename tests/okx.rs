@@ -3,10 +3,13 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
+use txsleuth::sources::ledger::Hints;
 use txsleuth::terms::GapWhy;
 use wiremock::{Request, ResponseTemplate};
 
-use crate::exchanges::{Exchange, KEY, LATELY, PASSPHRASE, answer, decisive, gap, hmac, only, parameter};
+use crate::exchanges::{
+    DAY, Exchange, KEY, LATELY, PASSPHRASE, answer, decisive, gap, hints, hmac, number, only, parameter,
+};
 use crate::stub::{ADDRESS, OTHER_TXID, TXID, USDT, now};
 
 /// What OKX holds, and what is wrong with it.
@@ -18,6 +21,8 @@ pub(crate) struct Okx {
     pub(crate) perm: &'static str,
     pub(crate) address: &'static str,
     pub(crate) refuses: Option<(u16, &'static str)>,
+    /// What is said of every stage.
+    pub(crate) unstaged: Option<(u16, &'static str)>,
 }
 
 pub(crate) fn deposit(state: &str) -> Value {
@@ -44,6 +49,7 @@ pub(crate) fn okx() -> Okx {
         perm: "read_only",
         address: ADDRESS,
         refuses: None,
+        unstaged: None,
     }
 }
 
@@ -87,12 +93,24 @@ impl Okx {
     }
 
     fn answer(&self, request: &Request) -> ResponseTemplate {
+        // The newest rows first, a hundred at most, and of the cursor's own millisecond none.
         let fits = |rows: &[Value]| -> Value {
-            let wanted = ["txId", "depId", "wdId"].map(|name| (name, parameter(request, name)));
+            let wanted = ["txId", "depId", "wdId", "ccy"].map(|name| (name, parameter(request, name)));
+            let at = |row: &Value| row["ts"].as_str().unwrap().parse::<i64>().unwrap();
+            let after = number(request, "after").unwrap_or(i64::MAX);
             let fits =
                 |row: &&Value| wanted.iter().all(|(name, text)| text.as_ref().is_none_or(|text| row[name] == *text));
-            rows.iter().filter(fits).cloned().collect()
+            let mut rows: Vec<Value> = rows.iter().filter(fits).filter(|row| at(row) < after).cloned().collect();
+            rows.sort_by_key(|row| std::cmp::Reverse(at(row)));
+            rows.truncate(usize::try_from(number(request, "limit").unwrap_or(100)).unwrap());
+            rows.into()
         };
+        if number(request, "limit").is_some_and(|limit| !(1..=100).contains(&limit)) {
+            return refusal(400, "51000");
+        }
+        if let (Some((status, code)), "/api/v5/asset/deposit-withdraw-status") = (self.unstaged, request.url.path()) {
+            return refusal(status, code);
+        }
         let data = match request.url.path() {
             "/api/v5/public/time" => json!([{"ts": now().as_millisecond().to_string()}]),
             "/api/v5/asset/deposit-history" => fits(&self.deposits),
@@ -105,7 +123,7 @@ impl Okx {
             ]),
             "/api/v5/asset/currencies" => json!([
                 {"ccy": "USDT", "chain": "USDT-ERC20", "canDep": true, "canWd": true, "ctAddr": USDT, "minDep": "1",
-                 "depEstOpenTime": "", "minDepArrivalConfirm": "20", "minWdUnlockConfirm": "38"},
+                 "depEstOpenTime": "", "wdEstOpenTime": "1769900000000", "minDepArrivalConfirm": "20", "minWdUnlockConfirm": "38"},
             ]),
             "/api/v5/account/config" => json!([{"perm": self.perm, "ip": "", "kycLv": "2"}]),
             _ => return refusal(404, "50014"),
@@ -176,6 +194,69 @@ fn every_state_of_an_okx_withdrawal_keeps_its_code() {
     assert_eq!(inside.withdrawal("700000001").yes().unwrap().status.to_string(), "internal");
 }
 
+/// A row of another transaction, so many milliseconds before the usual one.
+fn other(n: i64, before: i64) -> Value {
+    let mut row = deposit("2");
+    row["txId"] = json!(format!("0x{n:064x}"));
+    row["depId"] = json!((1000 + n).to_string());
+    row["ts"] = json!((LATELY - before).to_string());
+    row
+}
+
+#[test]
+fn the_list_itself_is_read_where_the_filter_finds_nothing() {
+    // Without `0x`, which the filter does not take for the same.
+    let mut wanted = deposit("2");
+    wanted["txId"] = json!(&TXID[2..]);
+    wanted["ts"] = json!((LATELY - 5 * DAY).to_string());
+    // Three rows of one millisecond lie on both sides of a page's end.
+    let same = (98..=101).map(|n| other(n, 98));
+    let mut rows: Vec<Value> = (0..98).map(|n| other(n, n)).chain(same).collect();
+    rows.extend((102..250).map(|n| other(n, n)));
+    rows.push(wanted.clone());
+    let exchange = Okx { deposits: rows.clone(), ..okx() }.start();
+    assert_eq!(only(&exchange.deposits(TXID)).txid, TXID[2..]);
+    assert_eq!(exchange.asked().len(), 4, "the filter, and three pages: {:?}", exchange.asked());
+    assert!(exchange.deposits(OTHER_TXID).is_no(), "the whole list was read, and is older than the transfer");
+    let order = Okx { withdrawals: vec![withdrawal("2", &TXID[2..])], ..okx() }.start();
+    assert_eq!(only(&order.withdrawals(TXID)).id, "700000001");
+    // All in one millisecond: nobody can turn such a page.
+    let flood = Okx { deposits: (0..150).map(|n| other(n, 0)).collect(), ..okx() }.start();
+    assert_eq!(gap(flood.deposits(TXID)).why, GapWhy::TooLarge);
+    // More than is read, and among them one of the asset that is asked about.
+    let mut others: Vec<Value> = (0..2200).map(|n| other(n, n)).collect();
+    for row in &mut others {
+        row["ccy"] = json!("ETH");
+    }
+    let busy = Okx { deposits: others.clone(), ..okx() }.start();
+    assert_eq!(gap(busy.deposits(TXID)).why, GapWhy::TooLarge);
+    others.push(wanted);
+    only(&Okx { deposits: others, ..okx() }.start().deposits(TXID));
+}
+
+#[test]
+fn a_page_full_of_one_transaction_is_turned_over() {
+    let many = (0..130).map(|n| {
+        let mut row = other(n, n);
+        row["txId"] = json!(TXID);
+        row
+    });
+    let exchange = Okx { deposits: many.collect(), ..okx() }.start();
+    assert_eq!(exchange.deposits(TXID).yes().map(Vec::len), Some(130));
+}
+
+#[test]
+fn absence_counts_as_far_as_the_list_is_known_to_reach() {
+    let ago = |days: i64| Some(now() - jiff::SignedDuration::from_hours(days * 24));
+    let none = okx().start();
+    assert!(none.deposits_with(TXID, &Hints { at: ago(20), ..hints() }).is_no());
+    let open = gap(none.deposits_with(TXID, &Hints { at: ago(100), ..hints() }));
+    assert!(open.why == GapWhy::LacksHistory && open.detail.contains("not published"), "{open:?}");
+    assert_eq!(gap(none.deposits_with(TXID, &Hints { at: None, ..hints() })).why, GapWhy::LacksHistory);
+    let older = with(other(1, 101 * DAY));
+    assert!(older.deposits_with(TXID, &Hints { at: ago(100), ..hints() }).is_no(), "a row of before it is there");
+}
+
 #[test]
 fn what_is_under_way_has_its_stage() {
     let stage = |about: &str| {
@@ -200,6 +281,30 @@ fn what_is_under_way_has_its_stage() {
 }
 
 #[test]
+fn a_stage_that_is_not_told_is_no_silence() {
+    for (unstaged, raw) in [
+        ((503, "50001"), "11 match the address blacklist; the stage was not told: 50001: the exchange is under"),
+        ((400, "51000"), "11 match the address blacklist"),
+    ] {
+        let held = Okx { deposits: vec![deposit("11")], unstaged: Some(unstaged), ..okx() }.start();
+        let own = only(&held.deposits(TXID));
+        assert!(own.raw_status.as_ref().unwrap().starts_with(raw), "{own:?}");
+        assert_eq!(own.status.to_string(), "held");
+    }
+}
+
+#[test]
+fn okx_is_not_asked_without_a_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "ledger = { kind = \"okx\", key_env = \"KEY\", secret_env = \"SECRET\" }\n";
+    std::fs::write(folder.path().join("txsleuth.toml"), config).unwrap();
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_txsleuth"));
+    let ran = command.current_dir(folder.path()).args(["sources", "--config", "txsleuth.toml"]).output().unwrap();
+    let words = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(!ran.status.success() && words.contains("`passphrase_env` or `passphrase_file` is missing"), "{words}");
+}
+
+#[test]
 fn every_refusal_of_okx_says_what_to_do() {
     let table = [
         (401, "50113", GapWhy::Unauthorised, "secret and key"),
@@ -209,7 +314,7 @@ fn every_refusal_of_okx_says_what_to_do() {
         (401, "50105", GapWhy::Unauthorised, "passphrase"),
         (200, "50120", GapWhy::Unauthorised, "permission Read"),
         (200, "50011", GapWhy::RateLimited, "too many requests"),
-        (200, "50001", GapWhy::ServerError, "maintenance"),
+        (503, "50001", GapWhy::ServerError, "maintenance"),
         (200, "50007", GapWhy::Unauthorised, "blocked"),
         (200, "50999", GapWhy::ServerError, "as documented"),
     ];
@@ -228,6 +333,7 @@ fn okx_tells_its_list_its_addresses_and_what_the_key_may_do() {
     let exchange = okx().start();
     let policy = exchange.policy("ethereum").yes().unwrap().clone();
     assert_eq!(policy.listed("USDT").unwrap().min_deposit.as_ref().map(ToString::to_string).as_deref(), Some("1"));
+    assert_eq!(policy.listed("USDT").unwrap().until.map(jiff::Timestamp::as_second), Some(1_769_900_000));
     assert_eq!(exchange.addresses("ethereum").yes().unwrap()[0].address, ADDRESS);
     assert_eq!(exchange.addresses("ton").yes().unwrap()[0].memo.as_deref(), Some("123456"));
     assert!(exchange.addresses("tron").is_no(), "those used before are listed as well");

@@ -407,6 +407,31 @@ pub enum Scope {
 /// The one account of a ledger of [`Scope::Account`].
 pub const OWN_ACCOUNT: &str = "own";
 
+/// A stretch of the records of one account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The account; nothing for all that the ledger sees.
+    pub account: Option<String>,
+    /// Ticker; nothing for all.
+    pub asset: Option<String>,
+    /// Records from here on.
+    pub since: Timestamp,
+    /// The last that counts.
+    pub until: Timestamp,
+}
+
+impl Span {
+    /// Whether a record is of it: whose, of what, and when it was made, where it tells.
+    pub fn holds(&self, asset: &str, at: Option<Timestamp>) -> bool {
+        self.is_of(asset) && at.is_none_or(|at| self.since <= at && at <= self.until)
+    }
+
+    /// Whether a record is of the asset.
+    pub fn is_of(&self, asset: &str) -> bool {
+        self.asset.as_ref().is_none_or(|own| own.eq_ignore_ascii_case(asset))
+    }
+}
+
 /// What the ledger answered, by question. A question that is not there was not asked.
 #[derive(Clone, Debug)]
 pub struct LedgerEvidence {
@@ -430,6 +455,10 @@ pub struct LedgerEvidence {
     pub named_deposit: Option<Seen<Deposit>>,
     /// The withdrawal whose id was typed.
     pub named_withdrawal: Option<Seen<Withdrawal>>,
+    /// The account's deposits of a stretch of time, where the claim names none.
+    pub listed_deposits: Option<(Span, Seen<Vec<Deposit>>)>,
+    /// Its withdrawals of one.
+    pub listed_withdrawals: Option<(Span, Seen<Vec<Withdrawal>>)>,
 }
 
 impl LedgerEvidence {
@@ -446,6 +475,8 @@ impl LedgerEvidence {
             networks: BTreeMap::new(),
             named_deposit: None,
             named_withdrawal: None,
+            listed_deposits: None,
+            listed_withdrawals: None,
         }
     }
 
@@ -453,6 +484,19 @@ impl LedgerEvidence {
     pub fn unasked(&self, question: impl Into<String>) -> Gap {
         let why = if self.configured { GapWhy::NotAsked } else { GapWhy::NotConfigured };
         Gap::new("ledger", question, why)
+    }
+
+    /// The stretch of which the account's records were listed; nothing where none were.
+    pub fn listed(&self) -> Option<&Span> {
+        let deposits = self.listed_deposits.as_ref().filter(|(_, seen)| seen.gap().is_none()).map(|(span, _)| span);
+        let orders = self.listed_withdrawals.as_ref().filter(|(_, seen)| seen.gap().is_none()).map(|(span, _)| span);
+        deposits.or(orders)
+    }
+
+    /// Why the account's records could not be listed.
+    pub fn unlisted(&self) -> Option<&Gap> {
+        let deposits = self.listed_deposits.as_ref().and_then(|(_, seen)| seen.gap());
+        deposits.or_else(|| self.listed_withdrawals.as_ref().and_then(|(_, seen)| seen.gap()))
     }
 
     /// The deposits of a transaction.

@@ -9,7 +9,7 @@ mod search;
 pub use crossing::{Crossing, Delivery, Message, MessageKind, Way};
 pub use ledger::{
     AddressRecord, AddressRole, AddressStatus, Deposit, DepositStatus, HELD_FOR, LedgerEvidence, ListedAsset,
-    NetworkPolicy, OWN_ACCOUNT, Openness, Scope, Withdrawal, WithdrawalStatus,
+    NetworkPolicy, OWN_ACCOUNT, Openness, Scope, Span, Withdrawal, WithdrawalStatus,
 };
 pub use merge::{Disagreement, Merge, Transaction};
 pub use observation::{
@@ -85,6 +85,7 @@ impl Evidence {
             || ledger.deposits.values().any(|seen| seen.gap().is_none())
             || ledger.withdrawals.values().any(|seen| seen.gap().is_none())
             || ledger.networks.values().any(|seen| seen.gap().is_none())
+            || ledger.listed().is_some()
             || ledger.named_deposit.as_ref().is_some_and(|seen| seen.gap().is_none())
             || ledger.named_withdrawal.as_ref().is_some_and(|seen| seen.gap().is_none())
     }

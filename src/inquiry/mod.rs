@@ -4,9 +4,11 @@ mod candidates;
 mod chain;
 mod crossing;
 mod ledger;
+mod recorded;
 mod search;
 
 pub use candidates::{Candidate, Fit};
+pub use recorded::{meant as meant_record, span as record_span};
 pub use search::{Quest, identifiers, quest, questions as search_questions};
 
 use std::collections::BTreeSet;

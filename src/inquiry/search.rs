@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::candidates::{Candidate, Fit, meant, payments, transactions};
+use super::recorded::candidates;
 use super::{Channel, Question, Reach, address_on, named};
 use crate::claim::Claim;
 use crate::evidence::{AddressRecord, Evidence, Search};
@@ -38,6 +39,10 @@ pub struct Quest<'a> {
     pub set_aside: u64,
     /// Whether everything in blocks of the stretch was looked through everywhere; never a no.
     pub complete: Seen<()>,
+    /// How many records of the account the claim can mean that are of no transaction.
+    nameless: usize,
+    /// Where the stretch of time begins of which the ledger listed them.
+    listed_since: Option<Timestamp>,
     /// Whether the claim says so much that it may be about a payment which the ledger has settled.
     is_precise: bool,
 }
@@ -46,14 +51,14 @@ impl<'a> Quest<'a> {
     /// The one transaction that the claim means: only one fits, and everything was looked through. Of a payment that is
     /// settled, somebody who does not say more may mean something else: one that was never made, or a withdrawal.
     pub fn only(&self) -> Option<&Candidate<'a>> {
-        let alone = transactions(&self.meant) == 1 && self.complete.is_yes();
+        let alone = transactions(&self.meant) == 1 && self.complete.is_yes() && self.nameless == 0;
         let open = self.is_precise || self.meant.iter().any(|one| !one.is_settled);
         self.meant.first().filter(|_| alone && open)
     }
 
     /// Where the stretch of time begins that was searched.
     pub fn since(&self) -> Option<Timestamp> {
-        self.places.iter().map(|(_, search)| search.since).min()
+        self.places.iter().map(|(_, search)| search.since).chain(self.listed_since).min()
     }
 
     /// The payments that the claim can mean, where they are of several transactions.
@@ -64,14 +69,20 @@ impl<'a> Quest<'a> {
 
 /// What searching has brought to light of a claim without an identifier; nothing where there is nowhere to search.
 pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) -> Option<Quest<'a>> {
-    if !is_searching(claim, evidence) {
+    let listed = evidence.ledger.listed().filter(|_| names_nothing(claim, evidence));
+    let searching = is_searching(claim, evidence);
+    let (places, mut open) = if searching { places(claim, evidence, networks) } else { (Vec::new(), None) };
+    if places.is_empty() && listed.is_none() {
         return None;
     }
-    let (places, mut open) = places(claim, evidence, networks);
-    if places.is_empty() {
-        return None;
-    }
-    let payments = payments(claim, evidence, &places);
+    let mut payments = payments(claim, evidence, &places);
+    let (records, nameless) = candidates(claim, evidence, networks);
+    let is_new = |one: &Candidate<'_>| {
+        !payments.iter().any(|own| own.network.name == one.network.name && own.payment.txid == one.payment.txid)
+    };
+    let records: Vec<Candidate<'_>> = records.into_iter().filter(is_new).collect();
+    payments.extend(records);
+    let listed_since = listed.map(|span| span.since);
     let (meant, set_aside) = meant(&payments);
     let mut said: Option<Provenance> = None;
     for (network, search) in &places {
@@ -87,30 +98,35 @@ pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) ->
         (open, _) => Seen::Unknown(open.unwrap_or_else(unasked)),
     };
     let is_precise = claim.address_as_txid.is_some() || is_precise(claim);
-    Some(Quest { places, payments, meant, set_aside, complete, is_precise })
+    Some(Quest { places, payments, meant, set_aside, complete, nameless, listed_since, is_precise })
 }
 
 /// Whether a claim has to be looked for by searching: a deposit of which nothing was given that could be looked up.
 fn is_searching(claim: &Claim, evidence: &Evidence) -> bool {
+    let sent = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Withdrawal);
+    !sent && names_nothing(claim, evidence)
+}
+
+/// Whether nothing was given that could be looked up.
+pub(super) fn names_nothing(claim: &Claim, evidence: &Evidence) -> bool {
     let other = !claim.txids.is_empty() || !claim.malformed.is_empty();
     let other = other || claim.block_as_txid.is_some() || claim.unresolved.is_some();
     let ledger = &evidence.ledger;
     let recorded = ledger.named_deposit.as_ref().is_some_and(Seen::is_yes);
     let ordered = ledger.named_withdrawal.as_ref().is_some_and(Seen::is_yes);
-    let sent = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Withdrawal);
     // A ticket that nobody could read, or a record, may name another transaction.
     let heard = evidence.gaps.is_empty();
-    heard && !other && !recorded && !ordered && !sent
+    heard && !other && !recorded && !ordered
 }
 
 /// Whether amount and direction are claimed, the latter by the address that was to be paid at least.
-fn is_precise(claim: &Claim) -> bool {
+pub(super) fn is_precise(claim: &Claim) -> bool {
     let deposit = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Deposit);
     claim.amount.is_some() && (deposit || claim.address.is_some())
 }
 
 /// The stretch of time in which the payment must lie.
-fn stretch(claim: &Claim, evidence: &Evidence) -> (Timestamp, Timestamp) {
+pub(super) fn stretch(claim: &Claim, evidence: &Evidence) -> (Timestamp, Timestamp) {
     let later = |time: Timestamp, by: SignedDuration| time.checked_add(by).unwrap_or(time);
     let now = evidence.asked_at;
     let opened = claim.opened_at.as_ref().map(|said| said.value);

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::failure::Failure;
 use super::lock;
-use super::service::{Limits, Service};
+use super::service::{Limits, Service, Slow};
 
 /// Most requests in flight to one host, whatever the configuration says.
 const MOST_IN_FLIGHT: usize = 10_000;
@@ -96,6 +96,8 @@ pub(super) struct Host {
     /// The first service that was found there.
     name: String,
     limiter: Option<DefaultDirectRateLimiter>,
+    /// Those of questions that are answered less often.
+    lanes: Vec<(&'static str, DefaultDirectRateLimiter)>,
     slots: Semaphore,
     most: usize,
     set_aside: bool,
@@ -127,8 +129,22 @@ impl Host {
     fn new(name: &str, limits: &Limits, set_aside: bool) -> Self {
         let limiter = NonZeroU32::new(limits.requests_per_second)
             .map(|rate| governor::RateLimiter::direct(governor::Quota::per_second(rate)));
+        let lane = |slow: &Slow| {
+            let quota = governor::Quota::with_period(slow.period)?;
+            let quota = NonZeroU32::new(slow.at_once).map_or(quota, |burst| quota.allow_burst(burst));
+            Some((slow.path, governor::RateLimiter::direct(quota)))
+        };
+        let lanes = limits.slow.iter().filter_map(lane).collect();
         let most = limits.concurrency.clamp(1, MOST_IN_FLIGHT);
-        Self { name: name.to_owned(), limiter, slots: Semaphore::new(most), most, set_aside, mood: Mutex::default() }
+        Self {
+            name: name.to_owned(),
+            limiter,
+            lanes,
+            slots: Semaphore::new(most),
+            most,
+            set_aside,
+            mood: Mutex::default(),
+        }
     }
 
     /// Until when nothing is sent.
@@ -142,6 +158,13 @@ impl Host {
         let mut took: Vec<Duration> = lock(&self.mood).took.iter().copied().collect();
         took.sort_unstable();
         took.len() == LATELY && took[LATELY / 2] > SLOW
+    }
+
+    /// Waits until a question may be asked that is answered less often than others; nobody else waits meanwhile.
+    pub(super) async fn queue(&self, path: &str) {
+        if let Some((_, lane)) = self.lanes.iter().find(|(slow, _)| path.starts_with(slow)) {
+            lane.until_ready().await;
+        }
     }
 
     /// Waits for one's turn. A host that has been failing for long is not waited for.
@@ -319,6 +342,20 @@ mod tests {
             assert!(!answers(Duration::from_millis(100), LATELY).await);
             assert!(answers(Duration::from_secs(5), LATELY / 2 + 1).await);
             assert!(!answers(Duration::from_millis(100), LATELY / 2 + 1).await);
+        });
+    }
+
+    #[test]
+    fn a_slow_question_waits_for_its_own_turn() {
+        const SLOW: &[Slow] = &[Slow { path: "/slow", at_once: 2, period: Duration::from_secs(3600) }];
+        let host = Host::new("x", &Limits { requests_per_second: 0, slow: SLOW, ..Limits::default() }, true);
+        timed(async {
+            let passes = async |path: &str| {
+                let turn = std::pin::pin!(host.queue(path));
+                futures::poll!(turn).is_ready()
+            };
+            assert_eq!((passes("/slow?x=1").await, passes("/slow").await, passes("/slow").await), (true, true, false));
+            assert!(passes("/other").await, "the others do not wait");
         });
     }
 

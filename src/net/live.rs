@@ -20,7 +20,7 @@ use super::service::{Auth, SecretRef, Secrets, Service};
 use super::signing::{Exposed, Unsigned};
 use super::tape::Key;
 use super::writing::{Arrival, Unwritten, Writing, Written};
-use super::{Clock, Outcome, Raw, joined, sha256};
+use super::{Clock, Outcome, Raw, joined, path_below, sha256};
 
 /// First pause between two tries; it doubles, with jitter.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -45,6 +45,27 @@ struct Tried {
     failure: Failure,
     /// Whether another one may follow at once.
     again: bool,
+    /// What came all the same, where who asks reads it.
+    said: Option<Raw>,
+}
+
+impl Tried {
+    /// One before anything was sent.
+    fn unsent(failure: Failure) -> Self {
+        Self { failure, again: false, said: None }
+    }
+}
+
+/// An answer that is none, with what came of it.
+struct Refusal {
+    failure: Failure,
+    said: Option<Raw>,
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self { failure, said: None }
+    }
 }
 
 /// A request with its credentials: it lives only inside this file.
@@ -100,20 +121,22 @@ impl Live {
         let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(self.tries - 1).with_jitter();
         let attempt = async || self.attempt(spec, key, &host, any_status).await;
         let tried = attempt.retry(backoff).when(|tried: &Tried| tried.again).await;
-        tried.map_err(|tried| tried.failure)
+        // Whatever was tried, what came last is what the source says of itself.
+        tried.or_else(|tried| tried.said.ok_or(tried.failure))
     }
 
     async fn attempt(&self, spec: &Service, key: &Key, host: &Host, any_status: bool) -> Result<Raw, Tried> {
-        let slot = host.enter().await.map_err(|failure| Tried { failure, again: false })?;
+        host.queue(path_below(&spec.url, &key.url).unwrap_or_default()).await;
+        let slot = host.enter().await.map_err(Tried::unsent)?;
         // A signature is good for one request, at one time: it is made once it is one's turn.
-        let signed = self.sealed(spec, key).map_err(|failure| Tried { failure, again: false })?;
+        let signed = self.sealed(spec, key).map_err(Tried::unsent)?;
         self.hosts.count();
         let limit = spec.limits.timeout;
         let begun = tokio::time::Instant::now();
         let exchange = self.exchange(spec, key, &signed, any_status);
-        let outcome = tokio::time::timeout(limit, exchange).await.unwrap_or(Err(Failure::Timeout(limit)));
-        host.leave(slot, outcome.as_ref().err(), begun.elapsed());
-        outcome.map_err(|failure| {
+        let outcome = tokio::time::timeout(limit, exchange).await.unwrap_or(Err(Failure::Timeout(limit).into()));
+        host.leave(slot, outcome.as_ref().err().map(|refusal| &refusal.failure), begun.elapsed());
+        outcome.map_err(|Refusal { failure, said }| {
             // The whole host rests as long as it asks to, so that nothing has to be waited for here.
             let asked = match failure {
                 Failure::RateLimited(asked) => asked,
@@ -121,11 +144,11 @@ impl Live {
                 _ => None,
             };
             let bearable = asked.is_none_or(|asked| asked <= LONGEST_REST);
-            Tried { again: bearable && failure.is_passing(), failure }
+            Tried { again: bearable && failure.is_passing(), failure, said }
         })
     }
 
-    async fn exchange(&self, spec: &Service, key: &Key, signed: &Signed, any_status: bool) -> Outcome {
+    async fn exchange(&self, spec: &Service, key: &Key, signed: &Signed, any_status: bool) -> Result<Raw, Refusal> {
         let mut request = self.request(&key.method, signed)?;
         let body = signed.body.as_ref().unwrap_or(&key.body);
         if !body.is_empty() {
@@ -134,16 +157,19 @@ impl Live {
         let response = request.send().await.map_err(|error| failure(&error, spec.limits.timeout))?;
         let Heard { raw, wait } = hear(response, spec, signed).await?;
         let json = raw.body.trim_start().starts_with(['{', '[']);
-        match raw.status {
-            429 => Err(Failure::RateLimited(wait)),
-            300..=399 => Err(Failure::Redirected),
-            500 if any_status && json && raw.body.contains("\"id\"") => Ok(raw),
+        let failure = match raw.status {
+            429 => Failure::RateLimited(wait),
+            300..=399 => Failure::Redirected,
+            500 if any_status && json && raw.body.contains("\"id\"") => return Ok(raw),
             // An exchange says in the body what is wrong with a signature, a clock or a key.
-            400..=499 if json && matches!(spec.auth, Auth::Signed(_)) => Ok(raw),
-            200..=299 | 400 | 404 | 405 | 422 | 501 => Ok(raw),
-            status @ (401 | 403) => Err(refused_credentials(status)),
-            status => Err(wait.filter(|_| status == 503).map_or(Failure::Status(status), Failure::Unavailable)),
-        }
+            400..=499 if json && matches!(spec.auth, Auth::Signed(_)) => return Ok(raw),
+            200..=299 | 400 | 404 | 405 | 422 | 501 => return Ok(raw),
+            status @ (401 | 403) => refused_credentials(status),
+            status => wait.filter(|_| status == 503).map_or(Failure::Status(status), Failure::Unavailable),
+        };
+        // It also says so of its own state, and what came in the place of an answer is told apart by its connector.
+        let said = Some(raw).filter(|raw| spec.auth.is_of_exchange() && raw.status >= 400);
+        Err(Refusal { failure, said })
     }
 
     /// Sends what changes something, once: who asked for it decides what a failure means.

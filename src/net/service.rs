@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::signing::Keys;
+use super::signing::{Keys, Signing};
 
 /// Where a secret is kept; the secret itself is read only when a request is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,11 @@ pub enum Auth {
 }
 
 impl Auth {
+    /// Whether an exchange is asked whose connector reads answers of every status.
+    pub fn is_of_exchange(&self) -> bool {
+        matches!(self, Self::Signed(Keys { sign: Signing::Own(_), .. }))
+    }
+
     /// Where the secret is kept; nothing where there is none, or where it is a cookie file.
     pub fn secret(&self) -> Option<&SecretRef> {
         match self {
@@ -107,6 +112,19 @@ pub struct Limits {
     pub batch_size: usize,
     /// Bytes of one answer.
     pub body_bytes: usize,
+    /// Questions that take fewer requests than the rest.
+    pub slow: &'static [Slow],
+}
+
+/// A question that a source answers less often than others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slow {
+    /// How its path begins, below the source's address.
+    pub path: &'static str,
+    /// So many may be asked one after the other.
+    pub at_once: u32,
+    /// After that, one in this time.
+    pub period: Duration,
 }
 
 impl Default for Limits {
@@ -117,6 +135,7 @@ impl Default for Limits {
             timeout: Duration::from_secs(10),
             batch_size: 100,
             body_bytes: 16 << 20,
+            slow: &[],
         }
     }
 }

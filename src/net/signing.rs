@@ -25,7 +25,7 @@ pub struct Keys {
 }
 
 /// An exchange's own way to sign.
-pub type Sign = fn(&Unsigned<'_>, &Exposed<'_>) -> Seal;
+pub type Sign = fn(&Unsigned<'_>, &Exposed<'_>) -> Result<Seal, String>;
 
 /// A way to sign.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl Signing {
     /// What signing adds; an error says what is wrong with the keys.
     pub(super) fn seal(&self, request: &Unsigned<'_>, keys: &Exposed<'_>) -> Result<Seal, String> {
         match self {
-            Self::Own(sign) => Ok(sign(request, keys)),
+            Self::Own(sign) => sign(request, keys),
             Self::Described(scheme) => scheme.seal(request, keys),
         }
     }

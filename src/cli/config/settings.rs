@@ -83,14 +83,22 @@ impl Settings {
             .clone()
             .map(|part| ServiceConfig { url: part.url.or_else(|| own_keys.map(|(url, _)| url.to_owned())), ..part });
         let fields = config.desk.as_ref().and_then(|part| part.fields.clone()).unwrap_or_default();
-        for (name, part, on) in [("ledger", &ledger_part, ledger.is_some()), ("desk", &config.desk, desk.is_some())] {
+        let of_ledger = Limits {
+            requests_per_second: rate(limits.requests_per_second, ledger.and_then(|kind| kind.requests_per_second)),
+            slow: ledger.map_or(&[], |kind| kind.slow),
+            ..limits
+        };
+        let parts =
+            [("ledger", &ledger_part, ledger.is_some(), of_ledger), ("desk", &config.desk, desk.is_some(), limits)];
+        for (name, part, on, limits) in parts {
             if let Some(part) = part.as_ref().filter(|_| on) {
                 services.push(service(name, name, part, limits, env)?);
             }
         }
         if let (Some((_, sign)), Some(part)) = (own_keys, &ledger_part) {
             for spec in services.iter_mut().filter(|service| service.name == "ledger") {
-                spec.auth = signed(part, sign)?;
+                let words = ledger.is_some_and(|kind| kind.has_passphrase);
+                spec.auth = signed(part, sign, words)?;
                 spec.key = None;
             }
         }
@@ -266,11 +274,14 @@ fn kind<K>(
 }
 
 /// The keys of an account at an exchange.
-fn signed(part: &ServiceConfig, sign: Sign) -> Result<Auth> {
+fn signed(part: &ServiceConfig, sign: Sign, has_passphrase: bool) -> Result<Auth> {
     let missing = |what: &str| Mistake::error(format!("ledger: `{what}_env` or `{what}_file` is missing"));
     let key = secret(part.key_env.as_ref(), part.key_file.as_ref()).ok_or_else(|| missing("key"))?;
     let secret_part = secret(part.secret_env.as_ref(), part.secret_file.as_ref()).ok_or_else(|| missing("secret"))?;
     let passphrase = secret(part.passphrase_env.as_ref(), part.passphrase_file.as_ref());
+    if has_passphrase && passphrase.is_none() {
+        return Err(missing("passphrase"));
+    }
     Ok(Auth::Signed(Keys { key, secret: secret_part, passphrase, sign: Signing::Own(sign) }))
 }
 

@@ -304,6 +304,8 @@ fn gaps(from: &Materials<'_>) -> Vec<Gap> {
     gaps.extend(ledger.memos.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.accounts.values().filter_map(|seen| seen.gap().cloned()));
     gaps.extend(ledger.networks.values().filter_map(|seen| seen.gap().cloned()));
+    // That a ledger has no such list is how many are.
+    gaps.extend(ledger.unlisted().filter(|gap| !gap.is_usual()).cloned());
     gaps
 }
 

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::{Hints, Ledger};
 use crate::evidence::{
-    AddressRecord, AddressRole, AddressStatus, Deposit, ListedAsset, NetworkPolicy, OWN_ACCOUNT, Withdrawal,
+    AddressRecord, AddressRole, AddressStatus, Deposit, ListedAsset, NetworkPolicy, OWN_ACCOUNT, Span, Withdrawal,
 };
 use crate::net::Reply;
 use crate::sources::{Asked, Line, seen};
@@ -29,6 +29,17 @@ pub(super) trait Account: Send + Sync {
         txids: &'a [Txid],
         hints: &'a Hints,
     ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>>;
+
+    /// Its deposits of a stretch of time, all of them.
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>>;
+
+    /// Its withdrawals of one.
+    fn withdrawals_in<'a>(
+        &'a self,
+        line: Line<'a>,
+        span: &'a Span,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<Withdrawal>>>;
 
     /// The deposit of an id.
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>>;
@@ -129,6 +140,19 @@ impl<A: Account> Ledger for Own<A> {
         self.0.withdrawal(line, id, hints)
     }
 
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        self.0.deposits_in(line, span, hints)
+    }
+
+    fn withdrawals_in<'a>(
+        &'a self,
+        line: Line<'a>,
+        span: &'a Span,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        self.0.withdrawals_in(line, span, hints)
+    }
+
     fn owners<'a>(
         &'a self,
         line: Line<'a>,
@@ -190,6 +214,17 @@ impl<A: Account> Ledger for Own<A> {
             async move { self.0.listing(line, network).await.map(|assets| NetworkPolicy::listing(network, assets)) },
         )
     }
+}
+
+/// The question about the account's records of a stretch of time.
+pub(super) fn listing_of(what: &str, span: &Span) -> String {
+    let asset = span.asset.as_ref().map(|asset| format!(" of {asset}")).unwrap_or_default();
+    format!("the account's {what}{asset} from {} to {}", span.since, span.until)
+}
+
+/// Records of a stretch: no where there are none.
+pub(super) fn listed<T>(records: Vec<T>, said: Provenance) -> Seen<Vec<T>> {
+    if records.is_empty() { Seen::No(said) } else { Seen::Yes(records, said) }
 }
 
 /// What an exchange's code means.
@@ -264,6 +299,14 @@ impl Plain {
     }
 }
 
+/// What is said of a deposit that may not be taken out yet: the confirmations that set it free, where its row has them.
+pub(super) fn unlocking<S: PartialEq>(word: &Read<S>, locked: &S, unlock: &Plain) -> String {
+    match unlock.number().filter(|needed| *needed > 0 && word.status == *locked) {
+        Some(needed) => format!("{}; free at {needed} confirmations", word.raw),
+        None => word.raw.clone(),
+    }
+}
+
 /// The network that an exchange's word means, by its built-in name; the word itself where no table knows it.
 pub(super) fn network_of(words: &[(&str, &str)], word: &str) -> String {
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
@@ -300,15 +343,29 @@ pub(super) struct Window {
     pub to: i64,
 }
 
+impl Window {
+    /// Two of half the length, the later one last.
+    pub(super) fn halves(self) -> [Self; 2] {
+        let middle = self.from.midpoint(self.to);
+        [Self { to: middle, ..self }, Self { from: middle + 1, ..self }]
+    }
+}
+
 impl Reach {
+    /// A span in stretches of which each is one question, newest first.
+    pub(super) fn stretches(&self, since: i64, until: i64) -> Vec<Window> {
+        let before = |to: &Window| (to.from > since).then(|| self.window(to.from - 1, since));
+        let first = (since <= until).then(|| self.window(until, since));
+        std::iter::successors(first, before).collect()
+    }
+
     /// What there is to look through, without gaps and back from the present; that in which the transfer is said to have
     /// been made comes first. One run asks for the same stretches, whatever the transfer.
     pub(super) fn windows(&self, hints: &Hints) -> Vec<Window> {
         let now = hints.now.as_millisecond();
         let age = hints.at.map_or(0, |at| now.saturating_sub(at.as_millisecond()).saturating_add(MARGIN));
         let since = now - age.clamp(self.usual, self.most);
-        let before = |to: &Window| (to.from > since).then(|| self.window(to.from - 1, since));
-        let mut windows: Vec<Window> = std::iter::successors(Some(self.window(now, since)), before).collect();
+        let mut windows = self.stretches(since, now);
         if let Some(at) = hints.at.map(Timestamp::as_millisecond) {
             windows.sort_by_key(|window| (window.from - at).max(at - window.to).max(0));
         }
@@ -331,6 +388,28 @@ impl Reach {
             Some(_) => None,
         }
     }
+}
+
+/// Characters kept of a message in an exchange's own words.
+pub(super) const MESSAGE: usize = 200;
+
+/// The gap of an answer without words of the exchange's own, by its status: what stands before an exchange answers too.
+pub(super) fn wordless(line: Line<'_>, question: &str, reply: &Reply) -> Gap {
+    let is_page = reply.body.trim_start().starts_with('<');
+    let (why, what) = match reply.status {
+        401 => (GapWhy::Unauthorised, "the credentials were refused"),
+        403 | 451 if is_page => (
+            GapWhy::Unauthorised,
+            "a page came in the place of an answer: a firewall before the exchange does not let this machine's address or \
+             region through, or not this often",
+        ),
+        403 | 451 => (GapWhy::Unauthorised, "the exchange does not serve this machine's address or region"),
+        404 | 405 | 501 => (GapWhy::NotOffered, "the exchange does not offer the question"),
+        418 | 429 | 509 => (GapWhy::RateLimited, "too many requests: ask again in some minutes"),
+        500..=599 => (GapWhy::ServerError, "the exchange is under maintenance or out of order: ask again later"),
+        _ => (GapWhy::ServerError, "no answer of the exchange's own"),
+    };
+    line.gap(question, why, format!("HTTP status {}: {what}", reply.status))
 }
 
 /// How far this machine's clock is from the exchange's, measured by an answer that tells the exchange's time.

@@ -3,11 +3,13 @@
 use std::fmt::Display;
 
 use futures::future::join_all;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::account::{listed, listing_of};
 use super::{Hints, Ledger, about};
-use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
+use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Span, Withdrawal};
 use crate::net::Group;
 use crate::sources::contract::{Place, list, one, query, segment, share};
 use crate::sources::{Asked, Line};
@@ -56,6 +58,31 @@ async fn together<T: Clone + DeserializeOwned, K: Display>(
     Some(seen)
 }
 
+/// The records of a stretch. One of another account or asset makes the list worthless; what was made at another time is left
+/// out, for a ledger may count by another of its times.
+async fn records<T: DeserializeOwned + Send>(
+    line: Line<'_>,
+    what: &str,
+    span: &Span,
+    of: impl Fn(&T) -> (String, String, Option<Timestamp>) + Send + Sync,
+) -> Seen<Vec<T>> {
+    let asset = span.asset.as_ref().map(|asset| format!("&asset={}", segment(asset))).unwrap_or_default();
+    let account = span.account.as_ref().map(|account| format!("account={}&", segment(account))).unwrap_or_default();
+    let path = format!("/v1/{what}?{account}since={}&until={}{asset}", span.since, span.until);
+    let is_asked = |record: &T| {
+        let (account, asset, _) = of(record);
+        span.account.as_ref().is_none_or(|own| *own == account) && span.is_of(&asset)
+    };
+    let seen: Seen<Vec<T>> = list(line, &path, &listing_of(what, span), is_asked).await;
+    seen.and_then(|all, said| {
+        let here = |record: &T| {
+            let (_, asset, at) = of(record);
+            span.holds(&asset, at)
+        };
+        listed(all.into_iter().filter(here).collect(), said)
+    })
+}
+
 impl Ledger for Http {
     fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid], _: &'a Hints) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
         const WHAT: &str = "deposits of transaction";
@@ -102,6 +129,16 @@ impl Ledger for Http {
                 None => join_all(txids.iter().map(single)).await,
             }
         })
+    }
+
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, _: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        let of = |deposit: &Deposit| (deposit.account.clone(), deposit.asset.clone(), deposit.detected_at);
+        Box::pin(records(line, "deposits", span, of))
+    }
+
+    fn withdrawals_in<'a>(&'a self, line: Line<'a>, span: &'a Span, _: &'a Hints) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        let of = |order: &Withdrawal| (order.account.clone(), order.asset.clone(), Some(order.requested_at));
+        Box::pin(records(line, "withdrawals", span, of))
     }
 
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Deposit>> {

@@ -13,10 +13,10 @@ mod query_signed;
 
 use jiff::Timestamp;
 
-use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Withdrawal};
-use crate::net::Sign;
+use crate::evidence::{AddressRecord, Deposit, NetworkPolicy, Span, Withdrawal};
+use crate::net::{Sign, Slow};
 use crate::sources::{Asked, Line};
-use crate::terms::{Address, GapWhy, Seen, Txid};
+use crate::terms::{Address, Gap, GapWhy, Seen, Txid};
 
 pub use crate::evidence::Scope;
 
@@ -43,6 +43,17 @@ pub trait Ledger: Send + Sync {
 
     /// The withdrawal of the ledger's own id.
     fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Withdrawal>>;
+
+    /// An account's deposits of a stretch of time, all of them; no means that there are none. A list that cannot be read to
+    /// its end is a gap.
+    fn deposits_in<'a>(&'a self, line: Line<'a>, _: &'a Span, _: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        Box::pin(async move { Seen::Unknown(unlisted(line, "the account's deposits")) })
+    }
+
+    /// An account's withdrawals of a stretch of time.
+    fn withdrawals_in<'a>(&'a self, line: Line<'a>, _: &'a Span, _: &'a Hints) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        Box::pin(async move { Seen::Unknown(unlisted(line, "the account's withdrawals")) })
+    }
 
     /// Whose addresses they are, in order; no means that one is not the platform's.
     fn owners<'a>(
@@ -81,6 +92,10 @@ pub trait Ledger: Send + Sync {
     }
 }
 
+fn unlisted(line: Line<'_>, question: &str) -> Gap {
+    line.gap(question, GapWhy::NotOffered, "the ledger does not list an account's records")
+}
+
 /// A kind of ledger as the configuration names it.
 pub struct Kind {
     /// The word in `kind = "…"`.
@@ -91,6 +106,17 @@ pub struct Kind {
     pub scope: Scope,
     /// Its public address, where it has one, and the way in which its requests are signed.
     pub public: Option<(&'static str, Sign)>,
+    /// Requests a second that it takes, where it takes less than others.
+    pub requests_per_second: Option<u32>,
+    /// Questions of which it takes fewer still.
+    pub slow: &'static [Slow],
+    /// Whether its keys come with a passphrase.
+    pub has_passphrase: bool,
+}
+
+/// A kind that nothing is said of but its name and its connector.
+const fn kind_of(name: &'static str, ledger: &'static dyn Ledger, scope: Scope) -> Kind {
+    Kind { name, ledger, scope, public: None, requests_per_second: None, slow: &[], has_passphrase: false }
 }
 
 /// A ledger as a configuration opens it.
@@ -121,25 +147,29 @@ impl Opened {
 
 /// Every kind of ledger.
 pub const KINDS: &[Kind] = &[
-    Kind { name: "http", ledger: &http::Http, scope: Scope::Platform, public: None },
+    kind_of("http", &http::Http, Scope::Platform),
     Kind {
-        name: "binance",
-        ledger: &account::Own(binance::Binance),
-        scope: Scope::Account,
         public: Some((binance::URL, binance::sign)),
+        requests_per_second: Some(10),
+        slow: binance::SLOW,
+        ..kind_of("binance", &account::Own(binance::Binance), Scope::Account)
     },
     Kind {
-        name: "mexc",
-        ledger: &account::Own(mexc::Mexc),
-        scope: Scope::Account,
         public: Some((mexc::URL, mexc::sign)),
+        requests_per_second: Some(10),
+        ..kind_of("mexc", &account::Own(mexc::Mexc), Scope::Account)
     },
-    Kind { name: "okx", ledger: &account::Own(okx::Okx), scope: Scope::Account, public: Some((okx::URL, okx::sign)) },
     Kind {
-        name: "bithumb",
-        ledger: &account::Own(bithumb::Bithumb),
-        scope: Scope::Account,
+        public: Some((okx::URL, okx::sign)),
+        requests_per_second: Some(6),
+        slow: okx::SLOW,
+        has_passphrase: true,
+        ..kind_of("okx", &account::Own(okx::Okx), Scope::Account)
+    },
+    Kind {
         public: Some((bithumb::URL, bithumb::sign)),
+        requests_per_second: Some(10),
+        ..kind_of("bithumb", &account::Own(bithumb::Bithumb), Scope::Account)
     },
 ];
 

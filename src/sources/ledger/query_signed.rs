@@ -5,9 +5,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Hints;
-use super::account::{Plain, Reach, Window, skew};
-use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256};
-use crate::sources::Line;
+use super::account::{DAY, MESSAGE, Plain, Reach, Window, listed, skew, wordless};
+use crate::evidence::Span;
+use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256, signed_by_pem};
+use crate::sources::contract::segment;
+use crate::sources::{Line, seen};
 use crate::terms::{Gap, GapWhy, Provenance, Seen, Txid};
 
 /// Rows of one answer, and the most that may be asked for.
@@ -16,8 +18,6 @@ const LIMIT: usize = 1000;
 const PAGES: usize = 10;
 /// Answers read for one question in all.
 const ANSWERS: usize = 100;
-/// Characters kept of a message in the exchange's own words.
-const MESSAGE: usize = 200;
 
 /// How one exchange speaks.
 pub(super) struct Dialect {
@@ -29,6 +29,8 @@ pub(super) struct Dialect {
     pub clock: &'static [&'static str],
     /// What each code is, and what to do about it.
     pub errors: &'static [(&'static str, GapWhy, &'static str)],
+    /// Codes that mean several things, each with words of the message in small letters.
+    pub told: &'static [(&'static str, &'static str, GapWhy, &'static str)],
     /// How far back its lists reach.
     pub reach: Reach,
     /// Whether a list goes on by offset; where not, a full stretch is asked for in halves.
@@ -36,18 +38,27 @@ pub(super) struct Dialect {
 }
 
 /// HMAC over the query with its time, in hex behind it, and the key in a header. `open` paths want none of it.
-pub(super) fn seal(header: &'static str, open: &[&str], request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn seal(
+    header: &'static str,
+    open: &[&str],
+    request: &Unsigned<'_>,
+    keys: &Exposed<'_>,
+) -> Result<Seal, String> {
     let (path, query) = request.path.split_once('?').unwrap_or((request.path, ""));
     if open.iter().any(|open| path.ends_with(open)) {
-        return Seal::default();
+        return Ok(Seal::default());
     }
     let between = if query.is_empty() { "" } else { "&" };
     let stamp = format!("{between}timestamp={}", request.at.as_millisecond());
-    let signature = hmac_sha256(keys.secret, &format!("{query}{stamp}{}", request.body));
-    let signature: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    let signed = format!("{query}{stamp}{}", request.body);
+    let signature = match signed_by_pem(keys.secret, &signed) {
+        // Of a private key the signature comes in base64, which an address has to encode.
+        Some(signature) => segment(&signature?),
+        None => hmac_sha256(keys.secret, &signed).iter().map(|byte| format!("{byte:02x}")).collect(),
+    };
     let lead = if request.path.contains('?') { "" } else { "?" };
     let query = format!("{lead}{stamp}&signature={signature}");
-    Seal { headers: vec![(header.into(), keys.key.to_owned())], query, ..Seal::default() }
+    Ok(Seal { headers: vec![(header.into(), keys.key.to_owned())], query, ..Seal::default() })
 }
 
 /// A list by time, and what of it is asked for.
@@ -66,6 +77,9 @@ pub(super) enum Wanted<'a> {
     Txid(&'a Txid),
     /// The exchange's own id.
     Id(&'a str),
+    /// What stands in the place of a TXID of a transfer inside the exchange: its last word is the number, whatever the words
+    /// before it.
+    Inside(&'a str),
 }
 
 /// A row of a list.
@@ -87,6 +101,10 @@ pub(super) trait Row: DeserializeOwned + Send + Sync {
         match wanted {
             Wanted::Txid(txid) => self.txids().iter().any(|text| txid.is_written(text)),
             Wanted::Id(id) => self.id().as_deref() == Some(id),
+            Wanted::Inside(text) => {
+                let number = |text: &str| text.rsplit_once(' ').map(|(_, number)| number.to_owned());
+                self.txids().iter().any(|own| number(own.trim()).is_some_and(|own| Some(own) == number(text.trim())))
+            }
         }
     }
 }
@@ -118,30 +136,34 @@ impl Dialect {
         path: &str,
         question: &str,
     ) -> Result<(T, Reply), Gap> {
-        let reply = match line.get(path, question).await {
-            Err(gap) if gap.why == GapWhy::ServerError => return Err(self.down(line, gap).await),
-            other => other?,
+        let reply = line.get(path, question).await?;
+        let refusal = Refusal::of(&reply);
+        if refusal.is_none() && reply.status == 200 {
+            let answer = reply.json().map_err(|failure| line.failed(&failure, question))?;
+            return Ok((answer, reply));
+        }
+        let gap = match refusal {
+            Some(refusal) => self.refused(line, question, (&refusal, &reply)).await,
+            None => wordless(line, question, &reply),
         };
-        if let Some(refusal) = Refusal::of(&reply) {
-            return Err(self.refused(line, question, &refusal).await);
-        }
-        if reply.status != 200 {
-            return Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {}", reply.status)));
-        }
-        let answer = reply.json().map_err(|failure| line.failed(&failure, question))?;
-        Ok((answer, reply))
+        Err(if gap.why == GapWhy::ServerError && reply.status >= 500 { self.down(line, gap).await } else { gap })
     }
 
-    async fn refused(&self, line: Line<'_>, question: &str, refusal: &Refusal) -> Gap {
+    async fn refused(&self, line: Line<'_>, question: &str, (refusal, reply): (&Refusal, &Reply)) -> Gap {
         let code = refusal.code.0.as_str();
         if self.clock.contains(&code) {
             return line.gap(question, GapWhy::Unauthorised, format!("{code}: {}", self.skew(line).await));
         }
+        let own: String = refusal.msg.0.chars().take(MESSAGE).collect();
+        // One code stands for several things, which its words tell apart.
+        let told = |wanted: &str| own.to_ascii_lowercase().contains(wanted);
+        if let Some((.., why, what)) = self.told.iter().find(|(known, words, ..)| *known == code && told(words)) {
+            return line.gap(question, *why, format!("{code}: {what}"));
+        }
         if let Some((_, why, what)) = self.errors.iter().find(|(known, ..)| *known == code) {
             return line.gap(question, *why, format!("{code}: {what}"));
         }
-        let own: String = refusal.msg.0.chars().take(MESSAGE).collect();
-        line.gap(question, GapWhy::ServerError, format!("{code}: {own}"))
+        line.gap(question, wordless(line, question, reply).why, format!("{code}: {own}"))
     }
 
     /// What is wrong with the clock, by the exchange's own.
@@ -189,8 +211,7 @@ impl Dialect {
                 Ok(Some(read)) => read,
                 // More than one answer holds, and no way to turn its page.
                 Ok(None) => {
-                    let middle = window.from.midpoint(window.to);
-                    windows.extend([Window { to: middle, ..window }, Window { from: middle + 1, ..window }]);
+                    windows.extend(window.halves());
                     continue;
                 }
                 Err(gap) => return Seen::Unknown(gap),
@@ -209,6 +230,39 @@ impl Dialect {
             (_, Some(why)) => Seen::Unknown(line.gap(question, GapWhy::LacksHistory, why)),
             (Some(said), None) => Seen::No(said),
             (None, None) => Seen::Unknown(too_many(line, question)),
+        }
+    }
+
+    /// Every row of a span, newest stretches first. A list that ends before it is a gap.
+    pub(super) async fn of_span<R: Row>(
+        &self,
+        line: Line<'_>,
+        list: List<'_>,
+        span: &Span,
+        (question, hints): (&str, &Hints),
+    ) -> Result<(Vec<R>, Provenance), Gap> {
+        let now = hints.now.as_millisecond();
+        let (since, until) = (span.since.as_millisecond(), span.until.as_millisecond().min(now));
+        if now.saturating_sub(since) > self.reach.most {
+            let why = format!("the lists reach back {} days", self.reach.most / DAY);
+            return Err(line.gap(question, GapWhy::LacksHistory, why));
+        }
+        let mut windows = self.reach.stretches(since, until);
+        windows.reverse();
+        let mut all = Vec::new();
+        let mut said: Option<Provenance> = None;
+        for _ in 0..ANSWERS {
+            let Some(window) = windows.pop() else { break };
+            let Some((rows, told)) = self.stretch::<R>(line, list, window, question).await? else {
+                windows.extend(window.halves());
+                continue;
+            };
+            all.extend(rows);
+            said = Some(said.take().map_or_else(|| told.clone(), |before| before.and(&told)));
+        }
+        match said {
+            Some(said) if windows.is_empty() => Ok((all, said)),
+            _ => Err(line.gap(question, GapWhy::TooLarge, "there are more rows than are read")),
         }
     }
 
@@ -252,6 +306,20 @@ pub(super) fn records<R: Row>(line: Line<'_>, question: &str, rows: Seen<Vec<R>>
         Some(records) => Seen::Yes(records, said),
         None => Seen::Unknown(line.malformed(question, "a row lacks its id, amount or time")),
     })
+}
+
+/// Rows of a span as records of the contract, those of its asset alone.
+pub(super) fn of_span<R: Row>(
+    line: Line<'_>,
+    question: &str,
+    read: Result<(Vec<R>, Provenance), Gap>,
+    is_asked: impl Fn(&R::Record) -> bool,
+) -> Seen<Vec<R::Record>> {
+    seen(read.and_then(|(rows, said)| {
+        let all: Option<Vec<R::Record>> = rows.iter().map(Row::record).collect();
+        let all = all.ok_or_else(|| line.malformed(question, "a row lacks its id, amount or time"))?;
+        Ok(listed(all.into_iter().filter(is_asked).collect(), said))
+    }))
 }
 
 /// The one record of an id.

@@ -2,6 +2,7 @@
 //! may read is enough.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use futures::future::join_all;
 use jiff::Timestamp;
@@ -12,26 +13,34 @@ use serde_json::Value;
 
 use super::Hints;
 use super::account::{
-    ADDRESSES, Account, KEYS, OwnAddresses, Plain, beyond_reading, network_of, own_address, read, word_of,
+    ADDRESSES, Account, KEYS, OwnAddresses, Plain, beyond_reading, listed, listing_of, network_of, own_address, read,
+    unlocking, word_of,
 };
 use super::query_signed::{List, Row, Wanted, only, records, seal};
-use crate::evidence::{Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus};
-use crate::net::{Exposed, Seal, Unsigned};
+use crate::evidence::{Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus};
+use crate::net::{Exposed, Seal, Slow, Unsigned};
 use crate::sources::contract::segment;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Finality, Gap, GapWhy, Seen, Txid};
-use words::{BINANCE, DEPOSITS, NETWORKS, TRAVEL_RULE, WITHDRAWALS};
+use words::{BINANCE, DEPOSITS, NETWORKS, WITHDRAWALS};
 
+mod overlays;
 mod words;
 
 /// The public address.
 pub(super) const URL: &str = "https://api.binance.com";
 
+/// "Withdraw History", and the lists for the travel rule that weigh as much: ten a minute.
+pub(super) const SLOW: &[Slow] = &[
+    Slow { path: "/sapi/v1/capital/withdraw/history", at_once: 10, period: Duration::from_secs(6) },
+    Slow { path: "/sapi/v2/localentity/withdraw/history", at_once: 10, period: Duration::from_secs(6) },
+];
+
 /// The connector.
 pub(super) struct Binance;
 
 /// HMAC over the query; what everybody may ask for takes no further parameters.
-pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Result<Seal, String> {
     seal("X-MBX-APIKEY", &[words::TIME, words::STATUS], request, keys)
 }
 
@@ -60,6 +69,9 @@ struct DepositRow {
     /// 1 while the customer still has to tell who sent it.
     #[serde(default)]
     travel_rule_status: Plain,
+    /// Confirmations after which it may be taken out.
+    #[serde(default)]
+    unlock_confirm: Plain,
 }
 
 impl Row for DepositRow {
@@ -89,8 +101,8 @@ impl Row for DepositRow {
             address: self.address.0.clone(),
             memo: self.address_tag.text(),
             amount: self.amount.amount()?,
+            raw_status: Some(unlocking(&word, &DepositStatus::CreditedLocked, &self.unlock_confirm)),
             status: word.status,
-            raw_status: Some(word.raw),
             reason: word.reason,
             confirmations: got,
             required_confirmations: needed.map(Finality::Confirmations),
@@ -99,7 +111,7 @@ impl Row for DepositRow {
             available_at: None,
         };
         if self.is_open() && self.travel_rule_status.0 == "1" {
-            overlay(&mut deposit, DepositStatus::Held, "travelRuleStatus 1");
+            overlays::held(&mut deposit, DepositStatus::Held, "travelRuleStatus 1");
         }
         Some(deposit)
     }
@@ -117,75 +129,6 @@ impl DepositRow {
         let counts =
             counts.and_then(|(got, needed)| Some((got.trim().parse::<u64>().ok()?, needed.trim().parse().ok()?)));
         counts.is_none_or(|(got, needed)| got >= needed)
-    }
-}
-
-/// What the travel rule makes of a deposit.
-fn overlay(deposit: &mut Deposit, status: DepositStatus, said: &str) {
-    deposit.status = status;
-    deposit.reason = Some("travel_rule".to_owned());
-    deposit.raw_status = deposit.raw_status.take().map(|raw| format!("{raw}; {said}"));
-}
-
-/// "Deposit History (for local entities that required travel rule)", version 2.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct TravelRow {
-    #[serde(default)]
-    tx_id: Plain,
-    #[serde(default)]
-    coin: Plain,
-    #[serde(default)]
-    travel_rule_req_status: Plain,
-    #[serde(default)]
-    require_questionnaire: bool,
-}
-
-impl TravelRow {
-    fn put_on(&self, deposit: &mut Deposit) {
-        let code = self.travel_rule_req_status.0.as_str();
-        let known = TRAVEL_RULE.iter().find(|(known, ..)| *known == code);
-        let said = known.map_or_else(|| code.to_owned(), |(_, label, _)| format!("{code} {label}"));
-        match known.and_then(|(.., status)| status.clone()) {
-            Some(status) => overlay(deposit, status, &format!("travelRuleReqStatus {said}")),
-            None if self.require_questionnaire => overlay(deposit, DepositStatus::Held, "requireQuestionnaire"),
-            None => {}
-        }
-    }
-}
-
-/// Days around a deposit's time in which the travel rule's list has it.
-const AROUND: i64 = super::account::DAY;
-
-/// What an open deposit waits for, where the exchange tells it elsewhere: the customer's word on who sent it, or deposits
-/// that are closed. Accounts that no such rule binds have no such list, so that its silence changes nothing.
-async fn waits_for(line: Line<'_>, row: &DepositRow, deposit: &mut Deposit) {
-    if !row.is_open() {
-        return;
-    }
-    if let Some(at) = deposit.detected_at.map(Timestamp::as_millisecond) {
-        let (from, to, txid) = (at - AROUND, at + AROUND, segment(row.tx_id.0.trim()));
-        let path = format!("/sapi/v2/localentity/deposit/history?startTime={from}&endTime={to}&txId={txid}");
-        let rows = BINANCE.ask::<Vec<TravelRow>>(line, &path, "what the travel rule asks of a deposit").await;
-        let rows = rows.map(|(rows, _)| rows).unwrap_or_default();
-        let own = rows.iter().find(|own| own.tx_id == row.tx_id && own.coin.0.eq_ignore_ascii_case(&row.coin));
-        if let Some(own) = own {
-            own.put_on(deposit);
-        }
-    }
-    if deposit.status == DepositStatus::Confirming && row.is_confirmed() {
-        let question = format!("whether deposits of {} are open", row.coin);
-        let coins = BINANCE.ask::<Vec<CoinRow>>(line, CONFIGURATION, &question).await;
-        let coins = coins.map(|(coins, _)| coins).unwrap_or_default();
-        let own = coins.iter().filter(|coin| coin.coin == row.coin);
-        let closed = own
-            .flat_map(CoinRow::listed)
-            .find(|(network, listed)| *network == row.network.0 && listed.deposits == Openness::Suspended);
-        if let Some((_, listed)) = closed {
-            let why = listed.reason.map(|why| format!(": {why}")).unwrap_or_default();
-            deposit.status = DepositStatus::Suspended;
-            deposit.raw_status = deposit.raw_status.take().map(|raw| format!("{raw}; depositEnable false{why}"));
-        }
     }
 }
 
@@ -292,6 +235,24 @@ struct NetworkRow {
     unlock_confirm: Plain,
     #[serde(default)]
     contract_address: Plain,
+    /// Too many transfers on the way.
+    #[serde(default)]
+    busy: bool,
+    #[serde(default)]
+    withdraw_desc: Plain,
+    /// How many coins one of the listing stands for; one where nothing is told.
+    #[serde(default)]
+    denomination: Plain,
+}
+
+impl NetworkRow {
+    /// Why a direction is closed, or slow.
+    fn reason(&self) -> Option<String> {
+        let withdrawals = self.withdraw_desc.text().map(|why| format!("withdrawals: {why}"));
+        let busy = self.busy.then(|| "busy".to_owned());
+        let told: Vec<String> = self.deposit_desc.text().into_iter().chain(withdrawals).chain(busy).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
 }
 
 impl CoinRow {
@@ -300,19 +261,21 @@ impl CoinRow {
         let door = |open| if open { Openness::Open } else { Openness::Suspended };
         let in_any = |all: Option<bool>| all.unwrap_or(true);
         self.network_list.iter().map(move |row| {
+            let count = row.denomination.number().filter(|count| *count > 1);
+            let in_coins = |amount: Amount| count.map_or(amount.clone(), |count| amount.times(count));
             let listed = ListedAsset {
                 by_ticker: false,
                 scanned_height: None,
                 scanned_at: None,
-                asset: self.coin.clone(),
+                asset: count.map_or_else(|| self.coin.clone(), |count| overlays::single(&self.coin, count)),
                 contract: row.contract_address.text(),
                 decimals: None,
-                min_deposit: row.deposit_dust.amount(),
+                min_deposit: row.deposit_dust.amount().map(in_coins),
                 deposits: door(row.deposit_enable && in_any(self.deposit_all_enable)),
                 withdrawals: door(in_any(row.withdraw_enable) && in_any(self.withdraw_all_enable)),
                 required_confirmations: row.min_confirm.number().map(Finality::Confirmations),
                 unlock_confirmations: row.unlock_confirm.number().map(Finality::Confirmations),
-                reason: row.deposit_desc.text(),
+                reason: row.reason(),
                 until: None,
             };
             (row.network.as_str(), listed)
@@ -339,26 +302,74 @@ fn filter(txid: &Txid) -> String {
     if bare { String::new() } else { format!("&txId={}", segment(txid.as_str())) }
 }
 
+/// A transfer inside the exchange as it stands where a TXID does: "Off-chain transfer 123", and in older exports "Internal
+/// transfer 123".
+fn is_inside(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let kinds = ["off-chain", "internal"];
+    let [kind, transfer, number] = words.as_slice() else { return false };
+    kinds.contains(&kind.to_ascii_lowercase().as_str())
+        && transfer.eq_ignore_ascii_case("transfer")
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The deposits that are wanted, each with what it waits for.
 async fn deposits(line: Line<'_>, filter: &str, wanted: Wanted<'_>, asked: (&str, &Hints)) -> Seen<Vec<Deposit>> {
     let list = List { path: DEPOSIT_HISTORY, filter };
     let rows = BINANCE.find::<DepositRow>(line, list, wanted, asked).await;
+    // The exchange may write it in another way than the filter compares it in.
+    let rows = match rows {
+        Seen::No(said) if !filter.is_empty() => {
+            let all = BINANCE.find::<DepositRow>(line, List { filter: "", ..list }, wanted, asked).await;
+            if let Seen::No(all) = all { Seen::No(said.and(&all)) } else { all }
+        }
+        rows => rows,
+    };
     let Seen::Yes(rows, said) = rows else { return records(line, asked.0, rows) };
     let mut found = Vec::new();
     for row in rows {
-        let Some(mut deposit) = row.record() else {
+        let Some(deposit) = deposit_of(line, &row).await else {
             return Seen::Unknown(line.malformed(asked.0, "a row lacks its id or amount"));
         };
-        waits_for(line, &row, &mut deposit).await;
         found.push(deposit);
     }
     Seen::Yes(found, said)
 }
 
+/// Whether a row may be of the asset of a span: listings of many coins in one have a number in front.
+fn may_be(coin: &str, span: &Span) -> bool {
+    span.is_of(coin) || coin.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A row as a record, with what the exchange tells of it elsewhere.
+async fn deposit_of(line: Line<'_>, row: &DepositRow) -> Option<Deposit> {
+    let mut deposit = row.record()?;
+    overlays::of_deposit(line, row, &mut deposit).await;
+    overlays::deposit_in_coins(line, row, &mut deposit).await;
+    Some(deposit)
+}
+
 /// Ten of them a minute are answered: one list serves every transaction.
 async fn withdrawals(line: Line<'_>, filter: &str, wanted: Wanted<'_>, asked: (&str, &Hints)) -> Seen<Vec<Withdrawal>> {
     let list = List { path: WITHDRAWAL_HISTORY, filter };
-    records(line, asked.0, BINANCE.find::<WithdrawalRow>(line, list, wanted, asked).await)
+    let rows = BINANCE.find::<WithdrawalRow>(line, list, wanted, asked).await;
+    let Seen::Yes(rows, said) = rows else { return records(line, asked.0, rows) };
+    let mut found = Vec::new();
+    for row in rows {
+        let Some(order) = order_of(line, &row).await else {
+            return Seen::Unknown(line.malformed(asked.0, "a row lacks its id, amount or time"));
+        };
+        found.push(order);
+    }
+    Seen::Yes(found, said)
+}
+
+/// The same of a withdrawal.
+async fn order_of(line: Line<'_>, row: &WithdrawalRow) -> Option<Withdrawal> {
+    let mut order = row.record()?;
+    overlays::of_order(line, row, &mut order).await;
+    overlays::order_in_coins(line, row, &mut order).await;
+    Some(order)
 }
 
 impl Account for Binance {
@@ -386,9 +397,58 @@ impl Account for Binance {
         })))
     }
 
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        Box::pin(async move {
+            let question = listing_of("deposits", span);
+            let list = List { path: DEPOSIT_HISTORY, filter: "" };
+            let (rows, said) = match BINANCE.of_span::<DepositRow>(line, list, span, (&question, hints)).await {
+                Ok(read) => read,
+                Err(gap) => return Seen::Unknown(gap),
+            };
+            let mut found = Vec::new();
+            for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
+                match deposit_of(line, row).await {
+                    Some(deposit) => found.push(deposit),
+                    None => return Seen::Unknown(line.malformed(&question, "a row lacks its id or amount")),
+                }
+            }
+            found.retain(|deposit| span.is_of(&deposit.asset));
+            listed(found, said)
+        })
+    }
+
+    fn withdrawals_in<'a>(
+        &'a self,
+        line: Line<'a>,
+        span: &'a Span,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        Box::pin(async move {
+            let question = listing_of("withdrawals", span);
+            let list = List { path: WITHDRAWAL_HISTORY, filter: "" };
+            let (rows, said) = match BINANCE.of_span::<WithdrawalRow>(line, list, span, (&question, hints)).await {
+                Ok(read) => read,
+                Err(gap) => return Seen::Unknown(gap),
+            };
+            let mut found = Vec::new();
+            for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
+                match order_of(line, row).await {
+                    Some(order) => found.push(order),
+                    None => return Seen::Unknown(line.malformed(&question, "a row lacks its id, amount or time")),
+                }
+            }
+            found.retain(|order| span.is_of(&order.asset));
+            listed(found, said)
+        })
+    }
+
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>> {
         let question = format!("deposit {id}");
         Box::pin(async move {
+            if is_inside(id) {
+                let filter = format!("&txId={}", segment(id));
+                return only(line, &question, deposits(line, &filter, Wanted::Inside(id), (&question, hints)).await);
+            }
             if id.is_empty() || !id.bytes().all(|b| b.is_ascii_digit()) {
                 return Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "its ids are numbers"));
             }
@@ -399,6 +459,9 @@ impl Account for Binance {
     fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Withdrawal>> {
         let question = format!("withdrawal {id}");
         Box::pin(async move {
+            if is_inside(id) {
+                return only(line, &question, withdrawals(line, "", Wanted::Inside(id), (&question, hints)).await);
+            }
             if id.is_empty() || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
                 let why = "its ids are letters and digits";
                 return Seen::Unknown(line.gap(&question, GapWhy::NotOffered, why));
@@ -476,10 +539,10 @@ mod tests {
             nonce: "",
         };
         let keys = Exposed { key: "k", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "" };
-        let sealed = sign(&request, &keys);
+        let sealed = sign(&request, &keys).unwrap();
         let signature = "42b700aab761076a344a3b1c061636f5a2cd7090cf9b838dd60b93d680202f05";
         assert_eq!(sealed.query, format!("&timestamp=1767323045678&signature={signature}"));
         assert_eq!(sealed.headers, vec![("X-MBX-APIKEY".into(), "k".to_owned())]);
-        assert_eq!(sign(&Unsigned { path: "/api/v3/time", ..request }, &keys), Seal::default());
+        assert_eq!(sign(&Unsigned { path: "/api/v3/time", ..request }, &keys), Ok(Seal::default()));
     }
 }

@@ -16,9 +16,12 @@ pub(super) const BINANCE: Dialect = Dialect {
     maintenance: Some(STATUS),
     clock: &["-1021"],
     errors: ERRORS,
+    told: &[],
     reach: Reach { window: 89 * DAY, usual: 365 * DAY, most: 3 * 365 * DAY },
     paged: true,
 };
+
+const QUESTION: &str = "the exchange does not take the question: its API may have changed";
 
 /// "Error codes".
 const ERRORS: &[(&str, GapWhy, &str)] = &[
@@ -32,6 +35,17 @@ const ERRORS: &[(&str, GapWhy, &str)] = &[
     ),
     ("-1002", GapWhy::Unauthorised, "the key may not read this: it needs Enable Reading"),
     ("-1003", GapWhy::RateLimited, "too many requests: ask again in a minute"),
+    ("-1000", GapWhy::ServerError, "the exchange failed at it: ask again later"),
+    ("-1001", GapWhy::ServerError, "the exchange is out of order: ask again later"),
+    ("-1007", GapWhy::Timeout, "the exchange's own servers did not answer in time: ask again later"),
+    ("-1008", GapWhy::RateLimited, "the exchange is busy: ask again later"),
+    ("-1100", GapWhy::ServerError, QUESTION),
+    ("-1101", GapWhy::ServerError, QUESTION),
+    ("-1102", GapWhy::ServerError, QUESTION),
+    ("-1103", GapWhy::ServerError, QUESTION),
+    ("-1104", GapWhy::ServerError, QUESTION),
+    ("-1105", GapWhy::ServerError, QUESTION),
+    ("-1106", GapWhy::ServerError, QUESTION),
 ];
 
 const fn deposit(code: &'static str, label: &'static str, status: DepositStatus) -> Word<DepositStatus> {
@@ -54,6 +68,14 @@ pub(super) const TRAVEL_RULE: &[(&str, &str, Option<DepositStatus>)] = &[
     ("2", "REJECTED", Some(DepositStatus::Rejected)),
     ("3", "PENDING", Some(DepositStatus::Held)),
     ("-1", "FAILED", Some(DepositStatus::Rejected)),
+];
+
+/// Version 2 of the list for the travel rule, `travelRuleStatus` of a withdrawal: its label, and what it makes of one. The
+/// order goes on once it is complete.
+pub(super) const ORDERED_TRAVEL_RULE: &[(&str, &str, Option<WithdrawalStatus>)] = &[
+    ("0", "Completed", None),
+    ("1", "Pending", Some(WithdrawalStatus::InReview)),
+    ("2", "Failed", Some(WithdrawalStatus::Rejected)),
 ];
 
 const fn order(code: &'static str, label: &'static str, status: WithdrawalStatus) -> Word<WithdrawalStatus> {

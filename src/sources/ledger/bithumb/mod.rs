@@ -13,13 +13,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Hints;
-use super::account::{ADDRESSES, Account, OwnAddresses, Plain, network_of, own_address, skew};
-use crate::evidence::{AddressRecord, Deposit, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus};
+use super::account::{
+    ADDRESSES, Account, MESSAGE, OwnAddresses, Plain, listed, listing_of, network_of, own_address, skew, wordless,
+};
+use crate::evidence::{AddressRecord, Deposit, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus};
 use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256, sha512};
 use crate::sources::contract::{segment, share};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Gap, GapWhy, Provenance, Seen, Shape, Txid};
-use words::{ABSENT, CLOCK, ERRORS, NETWORKS, deposit_state, doors, withdrawal_state};
+use words::{ABSENT, BLOCKED, CLOCK, DOWN, ERRORS, NETWORKS, TOLD, deposit_state, doors, withdrawal_state};
 
 /// The public address.
 pub(super) const URL: &str = "https://api.bithumb.com";
@@ -27,7 +29,17 @@ pub(super) const URL: &str = "https://api.bithumb.com";
 /// The connector.
 pub(super) struct Bithumb;
 
-/// The claims of a token; the hash stands for the query exactly as it is sent.
+/// A query as it is meant: the exchange's own programs hash it before they encode it.
+fn decoded(query: &str) -> String {
+    let pair = |part: &str| -> String {
+        url::form_urlencoded::parse(part.replace('+', "%2B").as_bytes())
+            .map(|(name, value)| if part.contains('=') { format!("{name}={value}") } else { name.into_owned() })
+            .collect()
+    };
+    query.split('&').map(pair).collect::<Vec<_>>().join("&")
+}
+
+/// The claims of a token; the hash stands for the query before it is encoded.
 #[derive(Serialize)]
 struct Claims<'a> {
     access_key: &'a str,
@@ -41,21 +53,22 @@ struct Claims<'a> {
 }
 
 /// A JSON Web Token of its own for each request, signed with HS256.
-pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Result<Seal, String> {
     let query = request.path.split_once('?').map(|(_, query)| query).filter(|query| !query.is_empty());
+    let query = query.map(decoded);
     let claims = Claims {
         access_key: keys.key,
         nonce: request.nonce,
         timestamp: request.at.as_millisecond(),
-        query_hash: query.map(sha512),
-        query_hash_alg: query.map(|_| "SHA512"),
+        query_hash: query.as_deref().map(sha512),
+        query_hash_alg: query.as_ref().map(|_| "SHA512"),
     };
     // A struct of texts and a number is always JSON.
     let claims = serde_json::to_string(&claims).unwrap_or_default();
     let part = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
     let signed = format!("{}.{}", part(br#"{"alg":"HS256","typ":"JWT"}"#), part(claims.as_bytes()));
     let token = format!("{signed}.{}", part(&hmac_sha256(keys.secret, &signed)));
-    Seal { headers: vec![("Authorization".into(), format!("Bearer {token}"))], ..Seal::default() }
+    Ok(Seal { headers: vec![("Authorization".into(), format!("Bearer {token}"))], ..Seal::default() })
 }
 
 /// Every refusal.
@@ -73,14 +86,13 @@ struct Refused {
 
 /// An answer, or nothing where the exchange says that there is no such record. A refusal is a gap that says what to do.
 async fn ask<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Option<T>, Reply), Gap> {
-    let reply = line.get(path, question).await.map_err(explained)?;
+    let reply = line.get(path, question).await?;
     if (200..300).contains(&reply.status) {
         let answer = reply.json().map_err(|failure| line.failed(&failure, question))?;
         return Ok((Some(answer), reply));
     }
-    let refusal = reply.json::<Refusal>();
-    let Ok(Refusal { error: Refused { name, message } }) = refusal else {
-        return Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {}", reply.status)));
+    let Ok(Refusal { error: Refused { name, message } }) = reply.json::<Refusal>() else {
+        return Err(wordless(line, question, &reply));
     };
     let code = name.0.as_str();
     if reply.status == 404 && ABSENT.contains(&code) {
@@ -92,21 +104,19 @@ async fn ask<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) ->
         let clock = reply.date.map_or_else(unknown, |date| skew(date, &reply));
         return Err(line.gap(question, GapWhy::Unauthorised, format!("{code}: {clock}")));
     }
-    let known = ERRORS.iter().find(|(known, ..)| *known == code);
-    let refused = if matches!(reply.status, 401 | 403) { GapWhy::Unauthorised } else { GapWhy::ServerError };
-    let (why, what) = known.map_or((refused, message.0.as_str()), |(_, why, what)| (*why, *what));
-    Err(line.gap(question, why, format!("{code}: {what}")))
-}
-
-/// The gap of an answer without words of the exchange's own.
-fn explained(gap: Gap) -> Gap {
-    let what = match gap.why {
-        GapWhy::RateLimited => "the exchange refuses this machine's address for five minutes after too many requests",
-        GapWhy::ServerError => "the exchange is under maintenance or out of order: ask again later",
-        _ => return gap,
+    let told = message.0.to_ascii_lowercase();
+    let named = ERRORS.iter().find(|(known, ..)| *known == code);
+    // A number, or a name that no table knows, comes with words.
+    let known = named.or_else(|| TOLD.iter().find(|(words, ..)| told.contains(words)));
+    let own: String = message.0.chars().take(MESSAGE).collect();
+    let (why, what) = match (known, reply.status) {
+        (Some((_, why, what)), _) => (*why, (*what).to_owned()),
+        (None, 429) => (GapWhy::RateLimited, BLOCKED.to_owned()),
+        (None, 500..=599) => (GapWhy::ServerError, format!("{own} ({DOWN})")),
+        (None, 401 | 403) => (GapWhy::Unauthorised, own),
+        (None, _) => (GapWhy::ServerError, own),
     };
-    let told = format!("{}: {what}", gap.detail);
-    gap.with(told)
+    Err(line.gap(question, why, format!("{code}: {what}")))
 }
 
 /// "Wallet status".
@@ -115,6 +125,11 @@ struct Wallet {
     currency: String,
     #[serde(rename = "wallet_state")]
     state: String,
+    /// `normal`, `delayed` or `inactive`.
+    #[serde(default)]
+    block_state: Plain,
+    #[serde(default)]
+    block_elapsed_minutes: Plain,
     #[serde(default)]
     block_height: Plain,
     #[serde(default)]
@@ -132,6 +147,18 @@ impl Wallet {
         known.unwrap_or_else(|| network_of(NETWORKS, &self.net_type.0))
     }
 
+    /// Why a direction is closed, and how far the exchange's own node is behind where it is.
+    fn reason(&self, is_open: bool) -> Option<String> {
+        let state = (!is_open).then(|| self.state.clone());
+        let block = self.block_state.text().filter(|state| state != "normal").map(|state| {
+            let since =
+                self.block_elapsed_minutes.number().map(|minutes| format!(", {minutes} min since its last block"));
+            format!("blocks {state}{}", since.unwrap_or_default())
+        });
+        let told: Vec<String> = state.into_iter().chain(block).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
+
     /// Nothing where the state is a word that no table knows.
     fn listed(&self, min_deposit: Option<Amount>) -> Option<ListedAsset> {
         let (deposits, withdrawals) = doors(&self.state)?;
@@ -146,7 +173,7 @@ impl Wallet {
             withdrawals,
             required_confirmations: None,
             unlock_confirmations: None,
-            reason: (!is_open).then(|| self.state.clone()),
+            reason: self.reason(is_open),
             until: None,
             scanned_height: self.block_height.number(),
             scanned_at: moment(&self.block_updated_at),
@@ -283,6 +310,8 @@ impl Row {
 /// One of the two lists.
 struct List<T> {
     path: &'static str,
+    /// Where one record is asked for by itself.
+    single: &'static str,
     /// `type` of its rows.
     kind: &'static str,
     /// What its records are.
@@ -290,9 +319,15 @@ struct List<T> {
     record: fn(&Row, &Networks) -> Option<T>,
 }
 
-const DEPOSITS: List<Deposit> = List { path: "/v1/deposits", kind: "deposit", what: "deposit", record: Row::deposit };
-const WITHDRAWALS: List<Withdrawal> =
-    List { path: "/v1/withdraws", kind: "withdraw", what: "withdrawal", record: Row::withdrawal };
+const DEPOSITS: List<Deposit> =
+    List { path: "/v1/deposits", single: "/v1/deposit", kind: "deposit", what: "deposit", record: Row::deposit };
+const WITHDRAWALS: List<Withdrawal> = List {
+    path: "/v1/withdraws",
+    single: "/v1/withdraw",
+    kind: "withdraw",
+    what: "withdrawal",
+    record: Row::withdrawal,
+};
 
 /// Rows of one page, at most.
 const PAGE: usize = 100;
@@ -401,16 +436,62 @@ impl<T> List<T> {
         records
     }
 
+    /// The records of a stretch.
+    async fn of_span(&self, line: Line<'_>, span: &Span) -> Seen<Vec<T>> {
+        let question = listing_of(&format!("{}s", self.what), span);
+        seen(self.in_span(line, span, &question).await)
+    }
+
+    async fn in_span(&self, line: Line<'_>, span: &Span, question: &str) -> Result<Seen<Vec<T>>, Gap> {
+        let networks = Networks::ask(line).await;
+        let filter = span.asset.as_ref().map(|asset| format!("currency={}&", segment(&asset.to_ascii_uppercase())));
+        let rows = self.pages(line, &filter.unwrap_or_default(), question, Some(span.since)).await?;
+        if !rows.is_whole {
+            return Err(line.gap(question, GapWhy::TooLarge, "there are more rows than are read"));
+        }
+        if !rows.found.iter().all(|row| span.is_of(&row.currency)) {
+            return Err(line.gap(question, GapWhy::Mismatch, "the answer is about something else"));
+        }
+        let here = rows.found.iter().filter(|row| span.holds(&row.currency, moment(&row.created_at)));
+        let records: Option<Vec<T>> = here.map(|row| (self.record)(row, &networks)).collect();
+        let records = records.ok_or_else(|| line.malformed(question, "a row lacks its id, amount or time"))?;
+        let said = rows.said.ok_or_else(|| line.malformed(question, "nothing came"))?;
+        Ok(listed(records, networks.join(said)))
+    }
+
     /// The record of the exchange's own number, or of what it writes for a TXID where no chain carries a transfer.
-    async fn of_id(&self, line: Line<'_>, id: &str) -> Seen<T> {
+    async fn of_id(&self, line: Line<'_>, id: &str, hints: &Hints) -> Seen<T> {
         let question = format!("{} {id}", self.what);
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
         if id.is_empty() || !id.bytes().all(plain) {
-            // Which form of such a text the hash is to be made of is not published.
-            let why = "an identifier with spaces or signs cannot be asked for: name the record's number";
-            return Seen::Unknown(line.gap(&question, GapWhy::NotOffered, why));
+            return seen(self.single(line, id, &question, hints).await);
         }
         seen(self.row_of_id(line, id, &question).await)
+    }
+
+    /// The record of a text with spaces or signs, which the filter of the list does not find: each asset that it may be of is
+    /// asked about by itself.
+    async fn single(&self, line: Line<'_>, id: &str, question: &str, hints: &Hints) -> Result<Seen<T>, Gap> {
+        let networks = Networks::ask(line).await;
+        let mut said: Option<Provenance> = None;
+        for asset in &hints.assets {
+            let (currency, txid) = (segment(&asset.to_ascii_uppercase()), segment(id));
+            let path = format!("{}?currency={currency}&txid={txid}", self.single);
+            let (row, reply) = ask::<Row>(line, &path, question).await?;
+            let now = reply.provenance();
+            let all = said.take().map_or_else(|| now.clone(), |before| before.and(&now));
+            if let Some(row) = row {
+                if row.txid.0.trim() != id || !row.currency.eq_ignore_ascii_case(asset) {
+                    return Err(line.gap(question, GapWhy::Mismatch, "the answer is about something else"));
+                }
+                let record = (self.record)(&row, &networks);
+                let record = record.ok_or_else(|| line.malformed(question, "it lacks its id, amount or time"))?;
+                return Ok(Seen::Yes(record, networks.join(all)));
+            }
+            said = Some(all);
+        }
+        let why = "such an identifier is looked up by asset, and none is known: name it, or the record's number";
+        said.map(Seen::No).ok_or_else(|| line.gap(question, GapWhy::NotOffered, why))
     }
 
     async fn row_of_id(&self, line: Line<'_>, id: &str, question: &str) -> Result<Seen<T>, Gap> {
@@ -545,12 +626,20 @@ impl Account for Bithumb {
         Box::pin(WITHDRAWALS.of_all(line, txids, hints))
     }
 
-    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Deposit>> {
-        Box::pin(DEPOSITS.of_id(line, id))
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, _: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        Box::pin(DEPOSITS.of_span(line, span))
     }
 
-    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Withdrawal>> {
-        Box::pin(WITHDRAWALS.of_id(line, id))
+    fn withdrawals_in<'a>(&'a self, line: Line<'a>, span: &'a Span, _: &'a Hints) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        Box::pin(WITHDRAWALS.of_span(line, span))
+    }
+
+    fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>> {
+        Box::pin(DEPOSITS.of_id(line, id, hints))
+    }
+
+    fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Withdrawal>> {
+        Box::pin(WITHDRAWALS.of_id(line, id, hints))
     }
 
     fn addresses<'a>(&'a self, line: Line<'a>, _: &'a str, _: &'a Hints) -> Asked<'a, Result<OwnAddresses, Gap>> {
@@ -577,7 +666,7 @@ mod tests {
             nonce: "00000000-0000-4000-8000-000000000001",
         };
         let keys = Exposed { key: "demo-access-key", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "" };
-        let seal = sign(&request, &keys);
+        let seal = sign(&request, &keys).unwrap();
         let (name, value) = &seal.headers[0];
         let parts: Vec<&str> = value.split('.').collect();
         let claims = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
@@ -590,7 +679,7 @@ mod tests {
              41d3740afcfcab47e5cf2f31cd2ac0b15c5d4e22537d161b99e0c85febdef286\",\"query_hash_alg\":\"SHA512\"}"
         );
         assert_eq!(parts[2], "MhvZT5dXVxMFibJTHzYSdFQ_fM9_zhXgoT0_F0L1IJs");
-        let plain = sign(&Unsigned { path: "/v1/status/wallet", ..request }, &keys);
+        let plain = sign(&Unsigned { path: "/v1/status/wallet", ..request }, &keys).unwrap();
         let claims = BASE64_URL_SAFE_NO_PAD.decode(plain.headers[0].1.split('.').nth(1).unwrap()).unwrap();
         assert!(!String::from_utf8(claims).unwrap().contains("query_hash"), "there is no query to hash");
     }

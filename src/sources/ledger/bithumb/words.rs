@@ -155,6 +155,17 @@ pub(super) const ERRORS: &[(&str, GapWhy, &str)] = &[
     ("invalid_parameter", GapWhy::ServerError, "the exchange does not take the question"),
 ];
 
+/// Words of the message of a refusal whose name is a number or none that is known, in small letters.
+pub(super) const TOLD: &[(&str, GapWhy, &str)] = &[
+    ("currency does not have", GapWhy::NotOffered, "the exchange does not list the currency"),
+    ("parameter", GapWhy::ServerError, "the exchange does not take the question"),
+];
+
+/// What an answer 429 means.
+pub(super) const BLOCKED: &str = "the exchange refuses this machine's address for five minutes after too many requests";
+/// What an answer of 500 and above means.
+pub(super) const DOWN: &str = "the exchange is under maintenance or out of order: ask again later";
+
 /// The code of a time outside the exchange's window, which is not published.
 pub(super) const CLOCK: &str = "expired_jwt";
 

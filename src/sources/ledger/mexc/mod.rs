@@ -6,10 +6,12 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::Hints;
-use super::account::{ADDRESSES, Account, KEYS, OwnAddresses, Plain, network_of, own_address, read};
-use super::query_signed::{List, Row, Wanted, only, records, seal};
+use super::account::{
+    ADDRESSES, Account, KEYS, OwnAddresses, Plain, listing_of, network_of, own_address, read, unlocking,
+};
+use super::query_signed::{List, Row, Wanted, of_span, only, records, seal};
 use crate::evidence::{
-    AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus,
+    AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus,
 };
 use crate::net::{Exposed, Seal, Unsigned};
 use crate::sources::contract::segment;
@@ -26,7 +28,7 @@ pub(super) const URL: &str = "https://api.mexc.com";
 pub(super) struct Mexc;
 
 /// HMAC over the query.
-pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Result<Seal, String> {
     seal("X-MEXC-APIKEY", &[words::TIME], request, keys)
 }
 
@@ -74,6 +76,9 @@ struct DepositRow {
     update_time: Plain,
     #[serde(default)]
     confirm_times: Plain,
+    /// Confirmations after which it may be taken out.
+    #[serde(default)]
+    unlock_confirm: Plain,
 }
 
 impl Row for DepositRow {
@@ -101,8 +106,8 @@ impl Row for DepositRow {
             address: self.address.0.clone(),
             memo: self.memo.text().or_else(|| self.address_tag.text()),
             amount: self.amount.amount()?,
+            raw_status: Some(unlocking(&word, &DepositStatus::CreditedLocked, &self.unlock_confirm)),
             status: word.status,
-            raw_status: Some(word.raw),
             reason: word.reason,
             confirmations: self.confirm_times.number(),
             required_confirmations: None,
@@ -204,7 +209,12 @@ struct NetworkRow {
     #[serde(default)]
     deposit_tips: Plain,
     #[serde(default)]
+    withdraw_tips: Plain,
+    #[serde(default)]
     min_confirm: Plain,
+    /// Confirmations after which a deposit may be traded; those of `minConfirm` set it free.
+    #[serde(default)]
+    deposit_pre_confirms: Plain,
     #[serde(default)]
     contract: Plain,
 }
@@ -214,7 +224,9 @@ impl NetworkRow {
     fn listed(&self, coin: &str) -> ListedAsset {
         let door = |open| if open { Openness::Open } else { Openness::Suspended };
         // Nought stands where nothing is told.
-        let needed = self.min_confirm.number().filter(|needed| *needed > 0);
+        let told = |count: &Plain| count.number().filter(|needed| *needed > 0).map(Finality::Confirmations);
+        let (whole, early) = (told(&self.min_confirm), told(&self.deposit_pre_confirms));
+        let withdrawals = || self.withdraw_tips.text().map(|why| format!("withdrawals: {why}"));
         ListedAsset {
             by_ticker: false,
             scanned_height: None,
@@ -225,9 +237,9 @@ impl NetworkRow {
             min_deposit: None,
             deposits: door(self.deposit_enable),
             withdrawals: door(self.withdraw_enable.unwrap_or(true)),
-            required_confirmations: needed.map(Finality::Confirmations),
-            unlock_confirmations: None,
-            reason: self.deposit_desc.text().or_else(|| self.deposit_tips.text()),
+            unlock_confirmations: early.is_some().then(|| whole.clone()).flatten(),
+            required_confirmations: early.or(whole),
+            reason: self.deposit_desc.text().or_else(|| self.deposit_tips.text()).or_else(withdrawals),
             until: None,
         }
     }
@@ -288,6 +300,27 @@ impl Account for Mexc {
             let question = format!("withdrawals of transaction {txid}");
             withdrawals(line, Wanted::Txid(txid), (&question, hints)).await
         })))
+    }
+
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        Box::pin(async move {
+            let question = listing_of("deposits", span);
+            let rows = MEXC.of_span::<DepositRow>(line, DEPOSIT_HISTORY, span, (&question, hints)).await;
+            of_span(line, &question, rows, |deposit: &Deposit| span.is_of(&deposit.asset))
+        })
+    }
+
+    fn withdrawals_in<'a>(
+        &'a self,
+        line: Line<'a>,
+        span: &'a Span,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        Box::pin(async move {
+            let question = listing_of("withdrawals", span);
+            let rows = MEXC.of_span::<WithdrawalRow>(line, WITHDRAWAL_HISTORY, span, (&question, hints)).await;
+            of_span(line, &question, rows, |order: &Withdrawal| span.is_of(&order.asset))
+        })
     }
 
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, hints: &'a Hints) -> Asked<'a, Seen<Deposit>> {
@@ -365,7 +398,8 @@ mod tests {
             at: Timestamp::from_millisecond(1_767_323_045_678).unwrap(),
             nonce: "",
         };
-        let sealed = sign(&request, &Exposed { key: "k", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "" });
+        let sealed =
+            sign(&request, &Exposed { key: "k", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "" }).unwrap();
         let signature = "42b700aab761076a344a3b1c061636f5a2cd7090cf9b838dd60b93d680202f05";
         assert_eq!(sealed.query, format!("&timestamp=1767323045678&signature={signature}"));
         assert_eq!(sealed.headers, vec![("X-MEXC-APIKEY".into(), "k".to_owned())]);

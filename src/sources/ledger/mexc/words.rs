@@ -17,6 +17,10 @@ pub(super) const MEXC: Dialect = Dialect {
     maintenance: None,
     clock: &["700003", "10073"],
     errors: ERRORS,
+    told: &[
+        ("400", "earlier than", GapWhy::LacksHistory, "the exchange keeps its lists for 90 days"),
+        ("400", "api key", GapWhy::Unauthorised, "the key is missing"),
+    ],
     reach: Reach { window: 7 * DAY, usual: 90 * DAY - HOUR, most: 90 * DAY - HOUR },
     paged: false,
 };
@@ -38,6 +42,7 @@ const ERRORS: &[(&str, GapWhy, &str)] = &[
     ("406", GapWhy::Unauthorised, ADDRESS),
     ("700001", GapWhy::Unauthorised, KEY),
     ("10072", GapWhy::Unauthorised, KEY),
+    ("400", GapWhy::ServerError, "the exchange does not take the question: its API may have changed"),
     ("402", GapWhy::Unauthorised, "the key has expired: without a list of addresses it lives 90 days"),
     ("700007", GapWhy::Unauthorised, PERMISSION),
     ("401", GapWhy::Unauthorised, PERMISSION),

@@ -1,32 +1,45 @@
 //! An account at OKX: API v5, funding account (<https://www.okx.com/docs-v5/en/#funding-account-rest-api>). A key that may
 //! read is enough.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use futures::future::join_all;
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Hints;
 use super::account::{
-    ADDRESSES, Account, KEYS, OwnAddresses, Plain, Word, beyond_reading, network_of, own_address, read, skew,
+    ADDRESSES, Account, KEYS, MESSAGE, OwnAddresses, Plain, beyond_reading, network_of, own_address, read, skew,
+    wordless,
 };
 use crate::evidence::{
-    AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Withdrawal, WithdrawalStatus,
+    AddressRecord, Deposit, DepositStatus, ListedAsset, OWN_ACCOUNT, Openness, Span, Withdrawal, WithdrawalStatus,
 };
-use crate::net::{Exposed, Reply, Seal, Unsigned, hmac_sha256};
+use crate::net::{Exposed, Reply, Seal, Slow, Unsigned, hmac_sha256};
 use crate::sources::contract::segment;
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Amount, Finality, Gap, GapWhy, Seen, Txid};
+use history::{List, Row};
+use words::{CLOCK, ERRORS, NETWORKS, REFUSED};
+
+mod history;
+mod words;
 
 /// The public address. Accounts of the European and the American company have hosts of their own.
 pub(super) const URL: &str = "https://www.okx.com";
+
+/// "Get deposit withdraw status": one in two seconds.
+pub(super) const SLOW: &[Slow] =
+    &[Slow { path: "/api/v5/asset/deposit-withdraw-status", at_once: 1, period: Duration::from_secs(2) }];
 
 /// The connector.
 pub(super) struct Okx;
 
 /// HMAC over time, method, path with query, and body.
-pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
+pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Result<Seal, String> {
     let at = request.at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
     let signature = hmac_sha256(keys.secret, &format!("{at}{}{}{}", request.method, request.path, request.body));
     let headers = vec![
@@ -35,81 +48,8 @@ pub(super) fn sign(request: &Unsigned<'_>, keys: &Exposed<'_>) -> Seal {
         ("OK-ACCESS-TIMESTAMP".into(), at),
         ("OK-ACCESS-PASSPHRASE".into(), keys.passphrase.to_owned()),
     ];
-    Seal { headers, ..Seal::default() }
+    Ok(Seal { headers, ..Seal::default() })
 }
-
-const fn deposit(code: &'static str, label: &'static str, status: DepositStatus) -> Word<DepositStatus> {
-    Word { code, label, status, reason: None }
-}
-
-const fn held(code: &'static str, label: &'static str, reason: &'static str) -> Word<DepositStatus> {
-    Word { code, label, status: DepositStatus::Held, reason: Some(reason) }
-}
-
-/// "Get deposit history", `state`; 17 stands in the list of the parameter only.
-const DEPOSITS: &[Word<DepositStatus>] = &[
-    deposit("0", "waiting for confirmation", DepositStatus::Confirming),
-    deposit("1", "deposit credited", DepositStatus::CreditedLocked),
-    deposit("2", "deposit successful", DepositStatus::Credited),
-    deposit("8", "pending due to temporary deposit suspension on this cryptocurrency", DepositStatus::Suspended),
-    held("11", "match the address blacklist", "blacklist"),
-    held("12", "account or deposit is frozen", "frozen"),
-    held("13", "sub-account deposit interception", "sub_account"),
-    held("14", "KYC limit", "kyc"),
-    held("17", "pending response from Travel Rule vendor", "travel_rule"),
-];
-
-const fn order(code: &'static str, label: &'static str, status: WithdrawalStatus) -> Word<WithdrawalStatus> {
-    Word { code, label, status, reason: None }
-}
-
-/// "Get withdrawal history", `state`; 3 is of older lists.
-const WITHDRAWALS: &[Word<WithdrawalStatus>] = &[
-    order("0", "waiting withdrawal", WithdrawalStatus::Requested),
-    order("10", "waiting transfer", WithdrawalStatus::Requested),
-    order("17", "pending response from Travel Rule vendor", WithdrawalStatus::InReview),
-    order("4", "waiting manual review", WithdrawalStatus::InReview),
-    order("5", "waiting manual review", WithdrawalStatus::InReview),
-    order("6", "waiting manual review", WithdrawalStatus::InReview),
-    order("8", "waiting manual review", WithdrawalStatus::InReview),
-    order("9", "waiting manual review", WithdrawalStatus::InReview),
-    order("12", "waiting manual review", WithdrawalStatus::InReview),
-    order("3", "awaiting email verification", WithdrawalStatus::AwaitingCustomer),
-    order("7", "approved", WithdrawalStatus::Approved),
-    order("19", "insufficient balance in the hot wallet", WithdrawalStatus::Processing),
-    order("16", "can take up to 24 h because of local law", WithdrawalStatus::Processing),
-    order("1", "broadcasting to chain", WithdrawalStatus::Broadcast),
-    order("15", "pending transaction validation", WithdrawalStatus::Broadcast),
-    order("-3", "canceling", WithdrawalStatus::Processing),
-    order("-2", "canceled", WithdrawalStatus::Cancelled),
-    order("-1", "failed", WithdrawalStatus::Failed),
-    order("2", "success", WithdrawalStatus::Completed),
-];
-
-/// What follows the first hyphen of `chain`.
-const NETWORKS: &[(&str, &str)] = &[
-    ("Bitcoin", "bitcoin"),
-    ("ERC20", "ethereum"),
-    ("Ethereum", "ethereum"),
-    ("BSC", "bsc"),
-    ("BEP20", "bsc"),
-    ("Polygon", "polygon"),
-    ("Polygon-Bridge", "polygon"),
-    ("Polygon (Bridged)", "polygon"),
-    ("Arbitrum One", "arbitrum"),
-    ("Optimism", "optimism"),
-    ("Optimism (V2)", "optimism"),
-    ("Optimism (Bridged)", "optimism"),
-    ("Base", "base"),
-    ("Avalanche C-Chain", "avalanche"),
-    ("TRC20", "tron"),
-    ("Solana", "solana"),
-    ("Ripple", "xrpl"),
-    ("TON", "ton"),
-    ("Litecoin", "litecoin"),
-    ("Dogecoin", "dogecoin"),
-    ("BitcoinCash", "bitcoin-cash"),
-];
 
 fn network(chain: &str) -> String {
     network_of(NETWORKS, chain.split_once('-').map_or(chain, |(_, network)| network))
@@ -125,32 +65,15 @@ struct Envelope<T> {
     data: Vec<T>,
 }
 
-/// "REST API error codes": what each is, and what to do about it.
-const ERRORS: &[(&str, GapWhy, &str)] = &[
-    ("50113", GapWhy::Unauthorised, "the signature was refused: secret and key do not belong together"),
-    ("50110", GapWhy::Unauthorised, "this machine's address is not on the key's list"),
-    ("50111", GapWhy::Unauthorised, "the key is not valid"),
-    ("50119", GapWhy::Unauthorised, "there is no such key on this host: European and American accounts have their own"),
-    ("50101", GapWhy::Unauthorised, "the key is of another environment"),
-    ("50105", GapWhy::Unauthorised, "the passphrase is not the key's"),
-    ("50120", GapWhy::Unauthorised, "the key may not read this: it needs the permission Read"),
-    ("50030", GapWhy::Unauthorised, "the key may not read this: it needs the permission Read"),
-    ("50011", GapWhy::RateLimited, "too many requests"),
-    ("50007", GapWhy::Unauthorised, "the account itself is blocked: its owner has to ask OKX"),
-    ("50012", GapWhy::Unauthorised, "the account's state does not allow it: its owner has to ask OKX"),
-    ("4088", GapWhy::Unauthorised, "the account's owner has to verify the identity once more"),
-    ("50121", GapWhy::Unauthorised, "the exchange does not serve this machine's address or region"),
-    ("50013", GapWhy::RateLimited, "the exchange is busy"),
-    ("50001", GapWhy::ServerError, "the exchange is under maintenance"),
-];
-
-/// Codes of a time that is out of the exchange's window of 30 seconds.
-const CLOCK: &[&str] = &["50102", "50112"];
-
 /// Asks for rows; an error of the exchange's own is a gap that says what to do.
 async fn rows<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -> Result<(Vec<T>, Reply), Gap> {
     let reply = line.get(path, question).await?;
-    let envelope: Envelope<T> = reply.json().map_err(|failure| line.failed(&failure, question))?;
+    let envelope = reply.json::<Envelope<T>>();
+    // Before the exchange's own servers others answer.
+    let envelope = envelope.map_err(|failure| match reply.status {
+        200..=299 => line.failed(&failure, question),
+        _ => wordless(line, question, &reply),
+    })?;
     let code = envelope.code.0.as_str();
     if code == "0" {
         return Ok((envelope.data, reply));
@@ -159,7 +82,9 @@ async fn rows<T: DeserializeOwned>(line: Line<'_>, path: &str, question: &str) -
         return Err(line.gap(question, GapWhy::Unauthorised, format!("{code}: {}", clock(line).await)));
     }
     let known = ERRORS.iter().find(|(known, ..)| *known == code);
-    let (why, what) = known.map_or((GapWhy::ServerError, envelope.msg.as_str()), |(_, why, what)| (*why, *what));
+    let own: String = envelope.msg.chars().take(MESSAGE).collect();
+    let (why, what) =
+        known.map_or((wordless(line, question, &reply).why, own.as_str()), |(_, why, what)| (*why, *what));
     Err(line.gap(question, why, format!("{code}: {what}")))
 }
 
@@ -195,17 +120,30 @@ struct DepositRow {
     actual_dep_blk_confirm: Plain,
 }
 
-impl DepositRow {
-    /// Nothing where the amount is none.
-    fn deposit(&self) -> Option<Deposit> {
-        let word = read(DEPOSITS, &self.state.0);
-        let internal = self.from_wd_id.text().map(|id| format!("internal transfer {id}"));
+impl Row for DepositRow {
+    type Record = Deposit;
+
+    fn txid(&self) -> String {
+        let internal = || self.from_wd_id.text().map(|id| format!("internal transfer {id}"));
+        self.tx_id.text().or_else(internal).unwrap_or_default()
+    }
+
+    fn id(&self) -> Option<String> {
+        self.dep_id.text()
+    }
+
+    fn at(&self) -> Option<Timestamp> {
+        self.ts.time()
+    }
+
+    fn record(&self) -> Option<Deposit> {
+        let word = read(words::DEPOSITS, &self.state.0);
         Some(Deposit {
             id: self.dep_id.text()?,
             account: OWN_ACCOUNT.to_owned(),
             asset: self.ccy.clone(),
             network: network(&self.chain),
-            txid: self.tx_id.text().or(internal).unwrap_or_default(),
+            txid: self.txid(),
             output_index: None,
             address: self.to.0.clone(),
             memo: None,
@@ -255,9 +193,23 @@ struct AddressExtra {
     comment: Plain,
 }
 
-impl WithdrawalRow {
-    fn withdrawal(&self) -> Option<Withdrawal> {
-        let word = read(WITHDRAWALS, &self.state.0);
+impl Row for WithdrawalRow {
+    type Record = Withdrawal;
+
+    fn txid(&self) -> String {
+        self.tx_id.text().unwrap_or_default()
+    }
+
+    fn id(&self) -> Option<String> {
+        self.wd_id.text()
+    }
+
+    fn at(&self) -> Option<Timestamp> {
+        self.ts.time()
+    }
+
+    fn record(&self) -> Option<Withdrawal> {
+        let word = read(words::WITHDRAWALS, &self.state.0);
         let comment = || self.addr_ex.as_ref().and_then(|extra| extra.comment.text());
         // Done and without a hash: delivered to another account of the exchange.
         let internal = word.status == WithdrawalStatus::Completed && self.tx_id.text().is_none();
@@ -319,6 +271,8 @@ struct CurrencyRow {
     #[serde(default)]
     dep_est_open_time: Plain,
     #[serde(default)]
+    wd_est_open_time: Plain,
+    #[serde(default)]
     min_dep: Plain,
     #[serde(default)]
     min_dep_arrival_confirm: Plain,
@@ -340,53 +294,11 @@ impl CurrencyRow {
             required_confirmations: self.min_dep_arrival_confirm.number().map(Finality::Confirmations),
             unlock_confirmations: self.min_wd_unlock_confirm.number().map(Finality::Confirmations),
             reason: None,
-            until: self.dep_est_open_time.time(),
+            until: if self.can_dep { self.wd_est_open_time.time() } else { self.dep_est_open_time.time() },
             scanned_height: None,
             scanned_at: None,
         }
     }
-}
-
-/// The rows of a transaction as records of the contract; rows about another one make the answer worthless.
-async fn of_txid<R: DeserializeOwned, T>(
-    line: Line<'_>,
-    list: &str,
-    txid: &Txid,
-    what: &str,
-    record: impl Fn(&R) -> Option<(String, T)>,
-) -> Seen<Vec<T>> {
-    let question = format!("{what} of transaction {txid}");
-    seen(rows::<R>(line, &format!("{list}?txId={}", segment(txid.as_str())), &question).await.and_then(
-        |(rows, reply)| {
-            let all: Option<Vec<(String, T)>> = rows.iter().map(record).collect();
-            let all = all.ok_or_else(|| line.malformed(&question, "a row lacks its id, amount or time"))?;
-            if all.iter().any(|(own, _)| !txid.is_written(own)) {
-                return Err(line.gap(&question, GapWhy::Mismatch, "the answer is about something else"));
-            }
-            let all: Vec<T> = all.into_iter().map(|(_, record)| record).collect();
-            Ok(if all.is_empty() { Seen::No(reply.provenance()) } else { Seen::Yes(all, reply.provenance()) })
-        },
-    ))
-}
-
-/// The row of one id.
-async fn of_id<R: DeserializeOwned, T>(
-    line: Line<'_>,
-    list: (&str, &str),
-    id: &str,
-    record: impl Fn(&R) -> Option<(String, T)>,
-) -> Seen<T> {
-    let question = format!("{} {id}", list.1);
-    if id.is_empty() || !id.bytes().all(|b| b.is_ascii_digit()) {
-        return Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "its ids are numbers"));
-    }
-    seen(rows::<R>(line, &format!("{}={id}", list.0), &question).await.and_then(|(rows, reply)| match rows.first() {
-        None => Ok(Seen::No(reply.provenance())),
-        Some(row) => match record(row) {
-            Some((own, record)) if own == id => Ok(Seen::Yes(record, reply.provenance())),
-            _ => Err(line.gap(&question, GapWhy::Mismatch, "the answer is about something else")),
-        },
-    }))
 }
 
 /// "Get deposit withdraw status": the stage in free words, and a time in UTC+8.
@@ -406,10 +318,20 @@ struct StageRow {
 /// Characters kept of the words for a stage.
 const STAGE: usize = 200;
 
-/// The code with the stage behind it, where the exchange tells one; its silence takes nothing away.
+/// The code with the stage behind it, where the exchange tells one. It has none of a transfer that it refuses to speak of;
+/// any other failure is told in the place of the stage, which changes nothing of the state.
 async fn staged(line: Line<'_>, key: &str, about: impl Fn(&StageRow) -> bool, raw: &mut Option<String>) {
     let path = format!("/api/v5/asset/deposit-withdraw-status?{key}");
-    let Ok((rows, _)) = rows::<StageRow>(line, &path, "the stage that a transfer is in").await else { return };
+    let rows = match rows::<StageRow>(line, &path, "the stage that a transfer is in").await {
+        Ok((rows, _)) => rows,
+        Err(gap) => {
+            let silent = gap.why == GapWhy::NotOffered || REFUSED.iter().any(|code| gap.detail.starts_with(code));
+            *raw = raw
+                .take()
+                .map(|raw| if silent { raw } else { format!("{raw}; the stage was not told: {}", gap.detail) });
+            return;
+        }
+    };
     let Some(row) = rows.first().filter(|row| about(row)) else { return };
     let until = row.est_complete_time.text().map(|time| format!(", expected by {time} UTC+8"));
     if let Some(stage) = row.state.text() {
@@ -418,44 +340,42 @@ async fn staged(line: Line<'_>, key: &str, about: impl Fn(&StageRow) -> bool, ra
     }
 }
 
-/// A deposit of a transaction, with its chain as the exchange writes it.
-struct Chained {
-    deposit: Deposit,
-    chain: String,
-}
-
-impl Chained {
-    /// With the stage that it is in, while it is under way.
-    async fn staged(self, line: Line<'_>) -> Deposit {
-        let Self { mut deposit, chain } = self;
-        let open = [DepositStatus::Confirming, DepositStatus::Suspended, DepositStatus::Held];
-        if open.contains(&deposit.status) && !deposit.address.is_empty() {
-            let (txid, to) = (segment(&deposit.txid), segment(&deposit.address));
-            let key = format!("txId={txid}&ccy={}&to={to}&chain={}", segment(&deposit.asset), segment(&chain));
-            let own = deposit.txid.clone();
-            staged(line, &key, |row| row.tx_id.0 == own, &mut deposit.raw_status).await;
-        }
-        deposit
+/// A deposit with the stage that it is in, while it is under way. The exchange asks for its own word for the chain.
+async fn staged_deposit(line: Line<'_>, row: DepositRow) -> Result<Deposit, Gap> {
+    let mut deposit = row.record().ok_or_else(|| line.malformed("a deposit", LACKS))?;
+    let open = [DepositStatus::Confirming, DepositStatus::Suspended, DepositStatus::Held];
+    if open.contains(&deposit.status) && !deposit.address.is_empty() {
+        let (txid, to) = (segment(&deposit.txid), segment(&deposit.address));
+        let key = format!("txId={txid}&ccy={}&to={to}&chain={}", segment(&deposit.asset), segment(&row.chain));
+        let own = deposit.txid.clone();
+        staged(line, &key, |row| row.tx_id.0 == own, &mut deposit.raw_status).await;
     }
+    Ok(deposit)
 }
 
 /// A withdrawal with the stage that it is in, while it is under way.
-async fn staged_order(line: Line<'_>, mut order: Withdrawal) -> Withdrawal {
+async fn staged_order(line: Line<'_>, row: WithdrawalRow) -> Result<Withdrawal, Gap> {
     use WithdrawalStatus::{Cancelled, Completed, Failed, Internal, Rejected};
+    let mut order = row.record().ok_or_else(|| line.malformed("a withdrawal", LACKS))?;
     if ![Cancelled, Completed, Failed, Internal, Rejected].contains(&order.status) {
         let (key, own) = (format!("wdId={}", segment(&order.id)), order.id.clone());
         staged(line, &key, |row| row.wd_id.0 == own, &mut order.raw_status).await;
     }
-    order
+    Ok(order)
 }
 
+const LACKS: &str = "a row lacks its id, amount or time";
+
 /// The records, one after the other: one question about a stage is answered every two seconds.
-async fn each<T, U, F: Future<Output = U>>(seen: Seen<Vec<T>>, stage: impl Fn(T) -> F) -> Seen<Vec<U>> {
+async fn each<R, T, F: Future<Output = Result<T, Gap>>>(seen: Seen<Vec<R>>, stage: impl Fn(R) -> F) -> Seen<Vec<T>> {
     match seen {
-        Seen::Yes(records, said) => {
+        Seen::Yes(rows, said) => {
             let mut staged = Vec::new();
-            for record in records {
-                staged.push(stage(record).await);
+            for row in rows {
+                match stage(row).await {
+                    Ok(record) => staged.push(record),
+                    Err(gap) => return Seen::Unknown(gap),
+                }
             }
             Seen::Yes(staged, said)
         }
@@ -464,8 +384,16 @@ async fn each<T, U, F: Future<Output = U>>(seen: Seen<Vec<T>>, stage: impl Fn(T)
     }
 }
 
-const DEPOSIT_HISTORY: &str = "/api/v5/asset/deposit-history";
-const WITHDRAWAL_HISTORY: &str = "/api/v5/asset/withdrawal-history";
+const DEPOSITS: List = List { path: "/api/v5/asset/deposit-history", id: "depId", what: "deposit" };
+const WITHDRAWALS: List = List { path: "/api/v5/asset/withdrawal-history", id: "wdId", what: "withdrawal" };
+
+/// The only record of an answer about one.
+fn first<T>(seen: Seen<Vec<T>>) -> Seen<T> {
+    seen.and_then(|records, said| match records.into_iter().next() {
+        Some(record) => Seen::Yes(record, said),
+        None => Seen::No(said),
+    })
+}
 
 /// Every address for the assets in question, on all networks: OKX lists those used before beside the current one.
 async fn addresses(line: Line<'_>, hints: &Hints) -> Result<OwnAddresses, Gap> {
@@ -482,13 +410,14 @@ async fn addresses(line: Line<'_>, hints: &Hints) -> Result<OwnAddresses, Gap> {
 }
 
 impl Account for Okx {
-    fn deposits<'a>(&'a self, line: Line<'a>, txids: &'a [Txid], _: &'a Hints) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
-        let record = |row: &DepositRow| {
-            row.deposit().map(|deposit| (deposit.txid.clone(), Chained { deposit, chain: row.chain.clone() }))
-        };
+    fn deposits<'a>(
+        &'a self,
+        line: Line<'a>,
+        txids: &'a [Txid],
+        hints: &'a Hints,
+    ) -> Asked<'a, Vec<Seen<Vec<Deposit>>>> {
         Box::pin(join_all(txids.iter().map(move |txid| async move {
-            let found = of_txid(line, DEPOSIT_HISTORY, txid, "deposits", record).await;
-            each(found, |chained| chained.staged(line)).await
+            each(DEPOSITS.of_txid(line, txid, hints).await, |row| staged_deposit(line, row)).await
         })))
     }
 
@@ -496,36 +425,37 @@ impl Account for Okx {
         &'a self,
         line: Line<'a>,
         txids: &'a [Txid],
-        _: &'a Hints,
+        hints: &'a Hints,
     ) -> Asked<'a, Vec<Seen<Vec<Withdrawal>>>> {
-        let record =
-            |row: &WithdrawalRow| row.withdrawal().map(|order| (order.txid.clone().unwrap_or_default(), order));
         Box::pin(join_all(txids.iter().map(move |txid| async move {
-            let found = of_txid(line, WITHDRAWAL_HISTORY, txid, "withdrawals", record).await;
-            each(found, |order| staged_order(line, order)).await
+            each(WITHDRAWALS.of_txid(line, txid, hints).await, |row| staged_order(line, row)).await
         })))
     }
 
+    fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
+        Box::pin(DEPOSITS.of_span::<DepositRow>(line, span, hints, |deposit| &deposit.asset))
+    }
+
+    fn withdrawals_in<'a>(
+        &'a self,
+        line: Line<'a>,
+        span: &'a Span,
+        hints: &'a Hints,
+    ) -> Asked<'a, Seen<Vec<Withdrawal>>> {
+        Box::pin(WITHDRAWALS.of_span::<WithdrawalRow>(line, span, hints, |order| &order.asset))
+    }
+
     fn deposit<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Deposit>> {
-        let record = |row: &DepositRow| {
-            row.deposit().map(|deposit| (deposit.id.clone(), Chained { deposit, chain: row.chain.clone() }))
-        };
         Box::pin(async move {
-            match of_id(line, ("/api/v5/asset/deposit-history?depId", "deposit"), id, record).await {
-                Seen::Yes(chained, said) => Seen::Yes(chained.staged(line).await, said),
-                Seen::No(said) => Seen::No(said),
-                Seen::Unknown(gap) => Seen::Unknown(gap),
-            }
+            let row = DEPOSITS.of_id(line, id).await.map(|row| vec![row]);
+            first(each(row, |row| staged_deposit(line, row)).await)
         })
     }
 
     fn withdrawal<'a>(&'a self, line: Line<'a>, id: &'a str, _: &'a Hints) -> Asked<'a, Seen<Withdrawal>> {
-        let record = |row: &WithdrawalRow| row.withdrawal().map(|order| (order.id.clone(), order));
         Box::pin(async move {
-            match of_id(line, ("/api/v5/asset/withdrawal-history?wdId", "withdrawal"), id, record).await {
-                Seen::Yes(order, said) => Seen::Yes(staged_order(line, order).await, said),
-                other => other,
-            }
+            let row = WITHDRAWALS.of_id(line, id).await.map(|row| vec![row]);
+            first(each(row, |row| staged_order(line, row)).await)
         })
     }
 
@@ -567,8 +497,6 @@ struct ConfigurationRow {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
 
     /// Made up for this test, and computed apart from this program.
@@ -582,7 +510,7 @@ mod tests {
             nonce: "",
         };
         let keys = Exposed { key: "k", secret: "TXSLEUTH-DEMO-SECRET-0001", passphrase: "p" };
-        let seal = sign(&request, &keys);
+        let seal = sign(&request, &keys).unwrap();
         let header = |name| seal.headers.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str());
         assert_eq!(header("OK-ACCESS-SIGN"), Some("KbISEDHF7QwrxTK3NnO74DH/4dS7lngdGXpYCvRmZtg="));
         assert_eq!(header("OK-ACCESS-TIMESTAMP"), Some("2026-01-02T03:04:05.678Z"));
