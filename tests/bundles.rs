@@ -111,6 +111,93 @@ fn a_bundle_for_outside_proves_what_the_case_proved() {
     }
 }
 
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// A copy of a recorded case in which the words of its chains' answers are others.
+fn reworded(name: &str, from: &str, to: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(fixture(name).join("case.toml"), copy.path().join("case.toml")).unwrap();
+    let har = std::fs::read_to_string(fixture(name).join("evidence.har")).unwrap();
+    assert!(har.contains(from), "{name} has no {from}");
+    std::fs::write(copy.path().join("evidence.har"), har.replace(from, to)).unwrap();
+    copy
+}
+
+/// That a chain does not know a transaction, what took its place, and where it came out beyond a bridge.
+#[test]
+fn a_bundle_for_outside_keeps_absence_and_the_other_side_of_a_bridge() {
+    for name in [
+        "bitcoin-cash-not-found",
+        "bitcoin-core-with-index",
+        "dogecoin-not-found",
+        "xrpl-not-found",
+        "ton-not-found",
+        "bitcoin-replaced-by-fee",
+        "bitcoin-replaced-elsewhere",
+        "replaced-by-nonce",
+        "bridge-crossed",
+        "bridge-crossed-credited",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("public");
+        write(&fixture(name), &to, &["--audience", "platform"]);
+        let facts = |value: &Value| -> Vec<[Value; 4]> {
+            let all = value["transactions"].as_array().unwrap().iter();
+            let mut all: Vec<_> =
+                all.map(|tx| ["network", "txid", "state", "confirmations"].map(|part| tx[part].clone())).collect();
+            all.sort_by_key(|one| one[1].to_string());
+            all
+        };
+        let chain = json(&to.join("chain.json"));
+        assert_eq!(facts(&chain), facts(&json(&fixture(name).join("diagnosis.json"))), "{name}");
+        assert_eq!(verify(&to, &[]).code, 0, "{name}");
+    }
+}
+
+/// An answer in words of its own may name a machine; without it nothing is shown that it would have shown otherwise.
+#[test]
+fn what_a_missing_answer_would_change_is_not_handed_out() {
+    let cases = [
+        // Behind its network it could not have known the transaction.
+        ("solana-behind", "Node is behind by 1200 slots", "qxmark-7.example is behind by 1200 slots"),
+        ("bitcoin-node-deeper-block-alone", "Block height out of range.", "qxmark-7.example has no such block"),
+        ("bitcoin-core-with-index", "Transaction not found.", "qxmark-7.example: not found"),
+    ];
+    for (name, from, words) in cases {
+        let copy = reworded(name, from, words);
+        let to = copy.path().join("public");
+        write(copy.path(), &to, &["--audience", "platform"]);
+        let chain = json(&to.join("chain.json"));
+        let states: Vec<&Value> = chain["transactions"].as_array().unwrap().iter().map(|tx| &tx["state"]).collect();
+        assert!(states.iter().all(|state| state.is_null()), "{name}: {states:?}");
+        for file in names(&to) {
+            let text = std::fs::read_to_string(to.join(&file)).unwrap();
+            assert!(!text.contains("qxmark"), "{name}: {file}");
+        }
+        assert_eq!(verify(&to, &[]).code, 0, "{name}");
+    }
+}
+
+/// How deep a payment has to be is the platform's own figure; how many headers were proven, the answers show to everybody.
+#[test]
+fn a_bundle_for_outside_requires_nothing() {
+    for (name, proven) in [("bitcoin-proven-by-node", true), ("token-credited", false), ("low-fee", false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("public");
+        write(&fixture(name), &to, &["--audience", "customer"]);
+        let case: toml::Table = toml::from_str(&std::fs::read_to_string(to.join("case.toml")).unwrap()).unwrap();
+        let networks = case["config"]["network"].as_table().unwrap();
+        let depths: Vec<i64> =
+            networks.values().filter_map(|network| network.get("confirmations")?.as_integer()).collect();
+        let chain = json(&to.join("chain.json"));
+        let headers = chain["transactions"][0]["proof"]["headers"].as_i64().filter(|headers| *headers > 0);
+        assert_eq!((depths, headers.is_some()), (headers.into_iter().collect(), proven), "{name}");
+        assert!(chain["transactions"][0]["required_confirmations"].is_null(), "{name}");
+    }
+}
+
 #[test]
 fn what_an_outsider_may_believe_is_told_in_their_language() {
     let folder = tempfile::tempdir().unwrap();
