@@ -1151,6 +1151,7 @@ verify-open-depth = how many confirmations it has
 verify-open-moved = what it moved
 verify-nothing = No answer of a chain is here, so that nothing of the letter is proven.
 verify-letter = Everything else in the letter is the word of whoever sent it.
+verify-texts = Not compared: whether the texts say what letter.json says. They were written by { $tool }, another version than this one; go by letter.json.
 verify-unsigned = The files are as their list SHA256SUMS says. Nobody has signed the list: have its hash told to you another way if it matters who wrote it.
 
 ## Words that facts are made of; what is none of them stays as it is

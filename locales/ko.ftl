@@ -1151,6 +1151,7 @@ verify-open-depth = 컨펌 수
 verify-open-moved = 이동한 금액
 verify-nothing = 체인의 응답이 없어 안내문의 내용은 증명되지 않았습니다.
 verify-letter = 안내문의 나머지 내용은 보낸 쪽의 설명입니다.
+verify-texts = 대조하지 않음: 각 문서가 letter.json과 같은 내용인지 여부. 문서는 이 버전이 아닌 { $tool }로 작성되었으므로 letter.json을 기준으로 해 주세요.
 verify-unsigned = 파일은 목록 SHA256SUMS와 일치합니다. 목록에는 서명이 없으므로 작성자가 중요하다면 다른 경로로 해시를 확인해 주세요.
 
 ## Words that facts are made of; what is none of them stays as it is

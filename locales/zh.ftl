@@ -1151,6 +1151,7 @@ verify-open-depth = 确认数
 verify-open-moved = 转移的金额
 verify-nothing = 此处没有任何链上应答，信中内容均未得到证明。
 verify-letter = 信中其余内容均为发信人所述。
+verify-texts = 未比对：各文本是否与 letter.json 一致。文本由 { $tool } 写成，与当前版本不同，请以 letter.json 为准。
 verify-unsigned = 各文件与清单 SHA256SUMS 一致。清单未经签名：如需确认由谁编写，请通过其他途径核对其哈希。
 
 ## Words that facts are made of; what is none of them stays as it is

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::parts::{gap_parts, ids_of, search_gaps, source_parts, transfer_part};
 use super::{
     ActionPart, AttachmentPart, BlockPart, CheckPart, Document, FeePart, FindingPart, GapPart, LedgerPart, ProofPart,
-    SourcePart, State, SubjectPart, TicketPart, TransactionPart, WhereaboutsPart,
+    SourcePart, State, SubjectPart, TicketPart, TransactionPart, TransferPart, WhereaboutsPart,
 };
 use crate::claim::{Attachment, Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
@@ -74,7 +74,10 @@ impl<'a> Builder<'a> {
                 since: diagnosis.whereabouts.since,
                 why: diagnosis.whereabouts.why.into(),
                 expected_by: diagnosis.whereabouts.expected_by,
-                reference: transactions.first().map(reference),
+                reference: transactions.first().map(|tx| {
+                    let paid = tx.transfers.iter().find(|transfer| transfer.to_claimant == Some(true));
+                    reference(tx, paid)
+                }),
             },
             look_again_at: diagnosis.look_again_at,
             checks: self.checks(),
@@ -83,7 +86,7 @@ impl<'a> Builder<'a> {
             ledger: self.ledger(),
             ticket: self.from.ticket.map(|ticket| ticket_part(ticket, evidence.asked_at)),
             generated_at: evidence.asked_at,
-            tool: concat!("txsleuth ", env!("CARGO_PKG_VERSION")).into(),
+            tool: tool(),
             findings,
             transactions,
             gaps: self.gaps,
@@ -348,13 +351,17 @@ pub(super) fn state(tx: &Transaction) -> Option<State> {
     }
 }
 
+/// Name and version of this program.
+pub(in crate::report) fn tool() -> String {
+    concat!("txsleuth ", env!("CARGO_PKG_VERSION")).to_owned()
+}
+
 /// One line with which the other platform can find the payment: network, txid, block and time in UTC.
-fn reference(tx: &TransactionPart) -> String {
+pub(in crate::report) fn reference(tx: &TransactionPart, paid: Option<&TransferPart>) -> String {
     let block = tx.block.as_ref().map(|block| {
         let time = block.time.map(|time| format!(" of {time}")).unwrap_or_default();
         format!(", block {}{time}", block.height)
     });
-    let paid = tx.transfers.iter().find(|t| t.to_claimant == Some(true));
     let paid = paid.and_then(|t| {
         let index = t.output_index.map(|index| format!(" #{index}")).unwrap_or_default();
         Some(format!(", {} {} to {}{index}", t.amount.as_ref()?, t.asset.as_ref()?, t.to.as_ref()?))

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::payment::Payment;
-use crate::report::document::{Document, SourcePart, TransactionPart, TransferPart};
+use crate::report::document::{Document, SourcePart, TransactionPart, TransferPart, tool};
 use crate::report::{Words, proof_parts};
 
 /// What the chain shows: `txsleuth.chain/1`.
@@ -15,6 +15,8 @@ pub struct ChainPart {
     pub schema: String,
     /// The transaction, and what took its place where something did; none where the letter is about none.
     pub transactions: Vec<TransactionPart>,
+    /// Name and version of the program that wrote it, and the letter's texts.
+    pub tool: String,
     /// Every answer that is handed out, with what it was read from.
     pub sources: Vec<SourcePart>,
 }
@@ -25,7 +27,7 @@ impl ChainPart {
         let transactions: Vec<TransactionPart> =
             document.into_iter().flat_map(|document| &document.transactions).map(public).collect();
         let sources = document.into_iter().flat_map(|document| &document.sources).cloned().collect();
-        Self { schema: "txsleuth.chain/1".to_owned(), transactions, sources }
+        Self { schema: "txsleuth.chain/1".to_owned(), transactions, tool: tool(), sources }
     }
 
     /// Whether all that is shown is also what the whole case holds, and the transaction named is shown. Fewer answers may show
@@ -88,12 +90,11 @@ fn is_less(tx: &TransactionPart, whole: &TransactionPart) -> bool {
         let told = tx.transfers.iter();
         told.map(|t| (t.contract.clone(), t.from.clone(), t.to.clone(), t.units.clone())).collect()
     };
-    let known = tx.confirmations.is_none_or(|have| whole.confirmations.is_some_and(|all| have <= all));
     (tx.state.is_none() || tx.state == whole.state)
         && (tx.executed.is_none() || tx.executed == whole.executed)
         && (tx.block.is_none() || block(tx) == block(whole))
         && (tx.transfers.is_empty() || movements(tx) == movements(whole))
-        && known
+        && (tx.confirmations.is_none() || tx.confirmations == whole.confirmations)
 }
 
 /// What of a transaction is told and was not recomputed.

@@ -2,6 +2,7 @@
 //! may know and of nothing else; renderers have no other source.
 
 mod chain;
+mod compare;
 mod customer;
 mod mask;
 mod payment;
@@ -28,7 +29,8 @@ pub enum Reader {
 }
 
 /// A letter: `txsleuth.letter/1`. Every text is harmless in a terminal; nothing in it is internal.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Letter {
     /// Always `txsleuth.letter/1`.
     pub schema: String,
@@ -57,7 +59,8 @@ pub struct Letter {
 }
 
 /// Details under a title.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FactList {
     /// The title.
     pub title: String,
@@ -66,7 +69,8 @@ pub struct FactList {
 }
 
 /// One detail.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LetterFact {
     /// Its name in every language.
     pub name: String,
@@ -77,7 +81,8 @@ pub struct LetterFact {
 }
 
 /// Lines under a title.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TextList {
     /// The title.
     pub title: String,
@@ -162,7 +167,7 @@ impl Writer<'_> {
 }
 
 /// A time in UTC, to the second.
-fn told(time: Timestamp) -> String {
+fn stamp(time: Timestamp) -> String {
     time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
