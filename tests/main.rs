@@ -21,6 +21,7 @@ mod faults;
 mod find;
 mod fixtures;
 mod generated;
+mod goldens;
 mod hostile;
 mod languages;
 mod layers;

@@ -211,7 +211,7 @@ impl<'c> Worker<'c> {
     fn new(crew: &'c Crew) -> Self {
         let Crew { settings, secrets, clock, hosts, language, .. } = crew;
         let net = Net::shared(settings.services.clone(), Arc::clone(secrets), Arc::clone(clock), Arc::clone(hosts));
-        Self { crew, net, words: Words::of(*language) }
+        Self { crew, net, words: Words::of(*language).in_zone(settings.zone.clone()) }
     }
 
     async fn work(&self, in_flight: usize, mut rows: mpsc::Receiver<Numbered>, told: &Sender<(u64, Heard)>) {

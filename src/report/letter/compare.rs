@@ -2,8 +2,9 @@
 
 use super::chain::ChainPart;
 use super::mask::shortened;
-use super::{Letter, Reader, stamp};
+use super::{Letter, Reader};
 use crate::report::document::{State, TransactionPart, TransferPart, reference};
+use crate::report::moment::stamp;
 use crate::report::{Language, Words};
 use crate::terms::Amount;
 

@@ -8,7 +8,6 @@ mod mask;
 mod payment;
 mod platform;
 
-use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -164,11 +163,6 @@ impl Writer<'_> {
             before_sending: None,
         }
     }
-}
-
-/// A time in UTC, to the second.
-fn stamp(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn plain_text(text: impl AsRef<str>) -> String {
