@@ -50,6 +50,8 @@ fn plant_config(folder: &Path) {
 
 #[test]
 fn a_bundle_for_outside_holds_nothing_internal() {
+    let schema = json(&crate::support::repository().join("schema/chain.schema.json"));
+    let schema = jsonschema::validator_for(&schema).unwrap();
     let (mut proven, mut bundles) = (0, 0);
     for (at, folder) in fixtures().into_iter().enumerate() {
         let copy = planted(&folder);
@@ -79,6 +81,9 @@ fn a_bundle_for_outside_holds_nothing_internal() {
                 }
             }
             assert!(!told.out.to_lowercase().contains("qxmark"), "{place}: {}", told.out);
+            let chain = json(&to.join("chain.json"));
+            let errors: Vec<String> = schema.iter_errors(&chain).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{place}: {errors:?}");
             let ran = verify(&to, &["--format", "json"]);
             let outcome = &ran.json()[0];
             assert_eq!((ran.code, &outcome["changes"]), (0, &serde_json::json!([])), "{place}");
@@ -108,6 +113,93 @@ fn a_bundle_for_outside_proves_what_the_case_proved() {
                 "{name}: {part}"
             );
         }
+    }
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// A copy of a recorded case in which the words of its chains' answers are others.
+fn reworded(name: &str, from: &str, to: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(fixture(name).join("case.toml"), copy.path().join("case.toml")).unwrap();
+    let har = std::fs::read_to_string(fixture(name).join("evidence.har")).unwrap();
+    assert!(har.contains(from), "{name} has no {from}");
+    std::fs::write(copy.path().join("evidence.har"), har.replace(from, to)).unwrap();
+    copy
+}
+
+/// That a chain does not know a transaction, what took its place, and where it came out beyond a bridge.
+#[test]
+fn a_bundle_for_outside_keeps_absence_and_the_other_side_of_a_bridge() {
+    for name in [
+        "bitcoin-cash-not-found",
+        "bitcoin-core-with-index",
+        "dogecoin-not-found",
+        "xrpl-not-found",
+        "ton-not-found",
+        "bitcoin-replaced-by-fee",
+        "bitcoin-replaced-elsewhere",
+        "replaced-by-nonce",
+        "bridge-crossed",
+        "bridge-crossed-credited",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("public");
+        write(&fixture(name), &to, &["--audience", "platform"]);
+        let facts = |value: &Value| -> Vec<[Value; 4]> {
+            let all = value["transactions"].as_array().unwrap().iter();
+            let mut all: Vec<_> =
+                all.map(|tx| ["network", "txid", "state", "confirmations"].map(|part| tx[part].clone())).collect();
+            all.sort_by_key(|one| one[1].to_string());
+            all
+        };
+        let chain = json(&to.join("chain.json"));
+        assert_eq!(facts(&chain), facts(&json(&fixture(name).join("diagnosis.json"))), "{name}");
+        assert_eq!(verify(&to, &[]).code, 0, "{name}");
+    }
+}
+
+/// An answer in words of its own may name a machine; without it nothing is shown that it would have shown otherwise.
+#[test]
+fn what_a_missing_answer_would_change_is_not_handed_out() {
+    let cases = [
+        // Behind its network it could not have known the transaction.
+        ("solana-behind", "Node is behind by 1200 slots", "qxmark-7.example is behind by 1200 slots"),
+        ("bitcoin-node-deeper-block-alone", "Block height out of range.", "qxmark-7.example has no such block"),
+        ("bitcoin-core-with-index", "Transaction not found.", "qxmark-7.example: not found"),
+    ];
+    for (name, from, words) in cases {
+        let copy = reworded(name, from, words);
+        let to = copy.path().join("public");
+        write(copy.path(), &to, &["--audience", "platform"]);
+        let chain = json(&to.join("chain.json"));
+        let states: Vec<&Value> = chain["transactions"].as_array().unwrap().iter().map(|tx| &tx["state"]).collect();
+        assert!(states.iter().all(|state| state.is_null()), "{name}: {states:?}");
+        for file in names(&to) {
+            let text = std::fs::read_to_string(to.join(&file)).unwrap();
+            assert!(!text.contains("qxmark"), "{name}: {file}");
+        }
+        assert_eq!(verify(&to, &[]).code, 0, "{name}");
+    }
+}
+
+/// How deep a payment has to be is the platform's own figure; how many headers were proven, the answers show to everybody.
+#[test]
+fn a_bundle_for_outside_requires_nothing() {
+    for (name, proven) in [("bitcoin-proven-by-node", true), ("token-credited", false), ("low-fee", false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("public");
+        write(&fixture(name), &to, &["--audience", "customer"]);
+        let case: toml::Table = toml::from_str(&std::fs::read_to_string(to.join("case.toml")).unwrap()).unwrap();
+        let networks = case["config"]["network"].as_table().unwrap();
+        let depths: Vec<i64> =
+            networks.values().filter_map(|network| network.get("confirmations")?.as_integer()).collect();
+        let chain = json(&to.join("chain.json"));
+        let headers = chain["transactions"][0]["proof"]["headers"].as_i64().filter(|headers| *headers > 0);
+        assert_eq!((depths, headers.is_some()), (headers.into_iter().collect(), proven), "{name}");
+        assert!(chain["transactions"][0]["required_confirmations"].is_null(), "{name}");
     }
 }
 
@@ -164,24 +256,119 @@ fn a_changed_byte_in_any_file_of_any_bundle_is_named() {
     }
 }
 
+/// Writes the list of a bundle's files anew, as whoever changes a file may.
+fn list_anew(folder: &Path) {
+    let names = names(folder).into_iter().filter(|name| name != "SHA256SUMS");
+    let sum = |name: &str| -> String {
+        let digest = <sha2::Sha256 as sha2::Digest>::digest(std::fs::read(folder.join(name)).unwrap());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let lines: String = names.map(|name| format!("{}  {name}\n", sum(&name))).collect();
+    std::fs::write(folder.join("SHA256SUMS"), lines).unwrap();
+}
+
 /// Whoever changes a letter may write the list anew as well; what the answers contradict is found all the same.
 #[test]
 fn a_letter_that_the_answers_contradict_is_found() {
+    for (audience, names) in [
+        (
+            "platform",
+            &[
+                "txid",
+                "block",
+                "block-hash",
+                "network",
+                "amount",
+                "address",
+                "time",
+                "output",
+                "confirmations",
+                "status",
+            ][..],
+        ),
+        ("customer", &["txid", "network", "amount", "address", "time", "status"]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("public");
+        write(&fixture("bitcoin-proven-by-node"), &to, &["--audience", audience]);
+        let path = to.join("letter.json");
+        let letter = json(&path);
+        let items = letter["facts"]["items"].as_array().unwrap();
+        for name in names {
+            let mut changed = letter.clone();
+            let at = items.iter().position(|item| item["name"] == *name).unwrap_or_else(|| panic!("{name}"));
+            changed["facts"]["items"][at]["value"] = "7".into();
+            std::fs::write(&path, changed.to_string()).unwrap();
+            list_anew(&to);
+            let ran = verify(&to, &[]);
+            assert!(ran.code == 4 && ran.out.contains(&format!("the letter's {name}")), "{name}: {}", ran.out);
+        }
+        for (part, words) in [("headline", "Deposit · 7 BTC"), ("reference", "bitcoin 7")] {
+            let mut changed = letter.clone();
+            match part {
+                "reference" => changed["reference"] = serde_json::json!({ "name": part, "label": "x", "value": words }),
+                _ => changed[part] = words.into(),
+            }
+            std::fs::write(&path, changed.to_string()).unwrap();
+            list_anew(&to);
+            let ran = verify(&to, &[]);
+            assert_eq!(ran.code, 4, "{part}: {}", ran.out);
+            let is_compared = part == "reference" || audience == "platform";
+            assert_eq!(ran.out.contains(&format!("the letter's {part}")), is_compared, "{part}: {}", ran.out);
+        }
+        std::fs::write(&path, letter.to_string()).unwrap();
+        std::fs::remove_file(to.join("SHA256SUMS")).unwrap();
+        let ran = verify(&to, &[]);
+        assert!(ran.out.contains("SHA256SUMS, the list of the files, is missing"), "{}", ran.out);
+    }
+}
+
+/// The texts are those of the letter, whoever has written the list of files.
+#[test]
+fn a_text_that_says_something_else_than_the_letter_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("public");
-    write(&fixture("bitcoin-proven-by-node"), &to, &["--audience", "platform"]);
-    let path = to.join("letter.json");
-    let letter: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-    let items = letter["facts"]["items"].as_array().unwrap();
-    for name in ["txid", "block", "block-hash", "network"] {
-        let mut changed = letter.clone();
-        let at = items.iter().position(|item| item["name"] == name).unwrap();
-        changed["facts"]["items"][at]["value"] = "7".into();
-        std::fs::write(&path, changed.to_string()).unwrap();
-        std::fs::remove_file(to.join("SHA256SUMS")).unwrap_or_default();
+    write(&fixture("token-credited"), &to, &["--audience", "platform", "--lang", "ko"]);
+    for name in ["report.txt", "report.md", "report.html", "letter.json"] {
+        let text = std::fs::read_to_string(to.join(name)).unwrap();
+        let other = text.replacen("USDT", "USDC", 1);
+        assert_ne!(text, other, "{name}");
+        std::fs::write(to.join(name), other).unwrap();
+        list_anew(&to);
         let ran = verify(&to, &[]);
-        assert!(ran.code == 4 && ran.out.contains("the letter"), "{name}: {}", ran.out);
-        assert!(ran.out.contains("SHA256SUMS, the list of the files, is missing"), "{}", ran.out);
+        assert!(ran.code == 4 && ran.out.contains("does not say what letter.json says"), "{name}: {}", ran.out);
+        assert!(name == "letter.json" || ran.out.contains(name), "{name}: {}", ran.out);
+        std::fs::write(to.join(name), text).unwrap();
+    }
+    // Of texts by another version nothing is claimed, which is told.
+    let path = to.join("chain.json");
+    let chain = std::fs::read_to_string(&path).unwrap();
+    let tool = format!("txsleuth {}", env!("CARGO_PKG_VERSION"));
+    std::fs::write(&path, chain.replace(&tool, "txsleuth 0.0.9")).unwrap();
+    list_anew(&to);
+    let ran = verify(&to, &[]);
+    assert!(ran.code == 0 && ran.out.contains("Not compared") && ran.out.contains("0.0.9"), "{}", ran.out);
+}
+
+/// What is not on the list of the answers proves nothing, in any kind of bundle.
+#[test]
+fn a_bundle_whose_answers_are_not_listed_does_not_hold() {
+    for (kind, file, more) in
+        [("full", "diagnosis.json", &[][..]), ("customer", "chain.json", &["--audience", "customer"])]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join(kind);
+        write(&fixture("bitcoin-proven-by-node"), &to, more);
+        let document = json(&to.join(file));
+        for sources in [Value::Null, serde_json::json!([])] {
+            let mut changed = document.clone();
+            changed["sources"] = sources;
+            std::fs::write(to.join(file), changed.to_string()).unwrap();
+            list_anew(&to);
+            let ran = verify(&to, &[]);
+            let named = ran.out.contains("the list of the answers") || ran.out.contains("an answer is not listed");
+            assert!(ran.code == 4 && named, "{kind}: {}", ran.out);
+        }
     }
 }
 

@@ -36,6 +36,7 @@ fn every_finding_is_explained_with_a_case_that_shows_it() {
     for language in LANGUAGES {
         let all = Test::new(&["explain", "--all", "--format", "json", "--lang", language]).run().json();
         let text = Test::new(&["explain", "--all", "--lang", language]).run().out;
+        let mut known = std::collections::BTreeSet::new();
         for ((_, rule), told) in rules().zip(all.as_array().unwrap()) {
             assert_eq!(told["code"], rule.code);
             let cases = told["fixtures"].as_array().unwrap();
@@ -45,9 +46,18 @@ fn every_finding_is_explained_with_a_case_that_shows_it() {
             }
             assert!(text.contains(cases[0].as_str().unwrap()), "{}", rule.code);
             assert!(!told["explanation"].as_str().unwrap().is_empty());
+            let signals = told["signals"].as_str().unwrap();
+            assert!(!signals.is_empty() && signals != told["explanation"], "{}", rule.code);
+            assert!(text.contains(signals) && known.insert(signals.to_owned()), "{}: {signals}", rule.code);
         }
         let one = Test::new(&["explain", "deposit-missed", "--format", "markdown", "--lang", language]).run().out;
         assert!(one.contains("](fixtures/") && one.starts_with("## deposit-missed\n"), "{one}");
+        let heading = match language {
+            "zh" => "### 判断依据\n",
+            "ko" => "### 판단 근거\n",
+            _ => "### What shows it\n",
+        };
+        assert!(one.contains(heading) && text.contains(&heading[4..]), "{one}");
         assert!(!text.contains("explain-") && !one.contains("explain-"), "a word is missing");
     }
 }

@@ -11,7 +11,7 @@ const AUDIENCES: [&str; 2] = ["customer", "platform"];
 const LANGUAGES: [&str; 3] = ["en", "zh", "ko"];
 const FORMATS: [&str; 3] = ["text", "markdown", "json"];
 
-fn letter(folder: &Path, audience: &str, language: &str, format: &str, more: &[&str]) -> Ran {
+pub(crate) fn letter(folder: &Path, audience: &str, language: &str, format: &str, more: &[&str]) -> Ran {
     let folder = folder.to_str().unwrap();
     let mut args = vec!["check", "--quiet", "--replay", folder, "--audience", audience, "--lang", language];
     args.extend(["--format", format]);
@@ -97,8 +97,18 @@ fn support(folder: &Path) -> Value {
 fn of_others(document: &Value) -> BTreeSet<String> {
     let known = [&document["claim"]["address"]["value"], &decisive(document)["facts"]["address"]];
     let known: Vec<&str> = known.iter().filter_map(|value| value.as_str()).collect();
-    let orders = document["ledger"]["withdrawals"].as_array().unwrap();
-    let ordered: Vec<&str> = orders.iter().filter_map(|order| order["address"].as_str()).collect();
+    // One transaction may pay the orders of many customers: only what the claimant ordered may be told.
+    let account = &document["claim"]["account"]["value"];
+    let claimed = &document["claim"]["address"]["value"];
+    let all_orders = document["ledger"]["withdrawals"].as_array().unwrap();
+    let is_meant = |order: &&Value| {
+        let address = order["address"].as_str().unwrap_or_default();
+        (account.is_null() || order["account"] == *account)
+            && claimed.as_str().is_none_or(|own| own.eq_ignore_ascii_case(address))
+    };
+    let meant: Vec<&Value> = all_orders.iter().filter(is_meant).collect();
+    let is_one = meant.len() == 1 && (!account.is_null() || !claimed.is_null() || all_orders.len() == 1);
+    let ordered: Vec<&str> = meant.iter().filter(|_| is_one).filter_map(|order| order["address"].as_str()).collect();
     let transactions = document["transactions"].as_array().unwrap();
     let all = || transactions.iter().flat_map(|tx| tx["transfers"].as_array().unwrap());
     let own: Vec<&str> = all().filter(|t| t["to_claimant"] == true).filter_map(|t| t["to"].as_str()).collect();
@@ -264,6 +274,53 @@ fn the_profile_of_the_configuration_is_that_of_the_account_s_platform() {
     };
     assert_eq!(greeting("deposit-missed-by-ticket"), "To the support desk of OKX,");
     assert_eq!(greeting("withdrawal-delivered"), "To the support desk,", "who received it is not known");
+}
+
+/// A copy of a recorded case whose configuration says where its readers are.
+fn in_zone(name: &str, zone: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    let case = std::fs::read_to_string(fixture(name).join("case.toml")).unwrap();
+    let with = case.replace("[config.ledger]", &format!("[config]\ntimezone = \"{zone}\"\n\n[config.ledger]"));
+    std::fs::write(copy.path().join("case.toml"), with).unwrap();
+    std::fs::copy(fixture(name).join("evidence.har"), copy.path().join("evidence.har")).unwrap();
+    copy
+}
+
+#[test]
+fn times_are_told_by_the_reader_s_clock_with_utc_beside() {
+    let (case, utc) = ("deposit-missed-by-ticket", "2026-11-22 03:47:00 UTC");
+    for (language, zone, own) in [
+        ("en", "America/New_York", "2026-11-21 22:47:00 (America/New_York), "),
+        ("zh", "Asia/Shanghai", "2026年11月22日 11:47:00（Asia/Shanghai），"),
+        ("ko", "Asia/Seoul", "2026년 11월 22일 12:47:00 (Asia/Seoul), "),
+    ] {
+        let copy = in_zone(case, zone);
+        let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let expected = format!("{own}{utc}");
+        for audience in ["support", "customer", "platform"] {
+            for format in ["text", "markdown", "html"] {
+                let told = letter(copy.path(), audience, language, format, &[]).out.replace('\\', "");
+                // A table of a terminal may break a line within a date of a script without blanks.
+                let is_told = folded(&told).contains(&expected)
+                    || told.split_whitespace().collect::<String>().contains(&expected.replace(' ', ""));
+                assert!(is_told, "{audience} {language} {format}: {told}");
+            }
+        }
+        // A public bundle tells the same, and holds.
+        let to = copy.path().join("public");
+        letter(copy.path(), "customer", language, "json", &["--bundle", to.to_str().unwrap()]);
+        assert_eq!(Test::new(&["verify", to.to_str().unwrap()]).run().code, 0, "{language}");
+    }
+    let told = letter(&fixture(case), "customer", "ko", "text", &[]).out;
+    assert!(told.contains(utc) && !told.contains('년'), "{told}");
+}
+
+#[test]
+fn an_unknown_zone_is_a_mistake_of_the_configuration() {
+    let copy = in_zone("token-credited", "Asia/Nowhere");
+    let ran = Test::new(&["check", "--replay", copy.path().to_str().unwrap()]).run();
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("timezone") && ran.err.contains("Asia/Nowhere"), "{}", ran.err);
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod faults;
 mod find;
 mod fixtures;
 mod generated;
+mod goldens;
 mod hostile;
 mod languages;
 mod layers;

@@ -135,25 +135,39 @@ pub(super) fn write(folder: &Path, case: &Case, tape: &Tape, document: &Document
 /// Writes a bundle for a reader outside. What the letter asks of its sender is no part of it.
 pub(super) fn write_outside(folder: &Path, case: &Case, tape: &Tape, chain: &ChainPart, letter: &Letter) -> Result<()> {
     let letter = Letter { before_sending: None, ..letter.clone() };
-    let told = |format| letter::rendered(&letter, format, 80, false);
     let chain = serde_json::to_string_pretty(chain).context("failed to write what the chain shows")?;
     let files = [
         (CASE, toml::to_string(case).context("failed to write the case")?),
         (EVIDENCE, tape.to_har()?),
         (CHAIN, json_text(&chain) + "\n"),
+    ];
+    save(folder, files.into_iter().chain(told(&letter)?))
+}
+
+/// The files that tell a letter.
+fn told(letter: &Letter) -> Result<[(&'static str, String); 4]> {
+    let told = |format| letter::rendered(letter, format, 80, false);
+    Ok([
         (LETTER, told(ReportFormat::Json)?),
         (REPORT, told(ReportFormat::Text)?),
         (NOTE, told(ReportFormat::Markdown)?),
         (PAGE, told(ReportFormat::Html)?),
-    ];
-    save(folder, files)
+    ])
+}
+
+/// The files that do not tell a letter as it is told.
+pub(super) fn not_telling(folder: &Path, letter: &Letter) -> Result<Vec<&'static str>> {
+    let differs =
+        |(name, text): &(&str, String)| std::fs::read_to_string(folder.join(name)).is_ok_and(|own| own != *text);
+    Ok(told(letter)?.into_iter().filter(differs).map(|(name, _)| name).collect())
 }
 
 /// Writes files, and the list by which a changed one is found.
-fn save<const N: usize>(folder: &Path, files: [(&str, String); N]) -> Result<()> {
+fn save(folder: &Path, files: impl IntoIterator<Item = (&'static str, String)>) -> Result<()> {
+    let files: Vec<_> = files.into_iter().collect();
     std::fs::create_dir_all(folder).with_context(|| format!("failed to create {}", folder.display()))?;
     let sums = sums::list(files.iter().map(|(name, text)| (*name, text.as_bytes())));
-    for (name, text) in files.iter().map(|(name, text)| (*name, text)).chain([(SUMS, &sums)]) {
+    for (name, text) in files.into_iter().chain([(SUMS, sums)]) {
         let path = folder.join(name);
         std::fs::write(&path, text).with_context(|| format!("failed to write {}", path.display()))?;
     }

@@ -238,7 +238,7 @@ pub(super) fn prepare(asked: &Asked, opened: &Opened, env: &Env) -> Result<()> {
 /// Looks into a case.
 pub(super) fn look(opened: &Opened) -> Result<Told> {
     let investigation = investigate(opened)?;
-    let words = Words::of(language(opened, &investigation));
+    let words = Words::of(language(opened, &investigation)).in_zone(opened.settings.zone.clone());
     let document = document(opened, &investigation, &words);
     Ok(Told { investigation, document, words })
 }

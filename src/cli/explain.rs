@@ -115,6 +115,7 @@ fn particulars(rule: &Rule, words: &Words) -> Vec<(String, String)> {
 
 fn long(group: &str, rule: &Rule, words: &Words) -> String {
     let mut out = format!("{} ({group}, {})\n\n{}\n\n", rule.code, verdict(rule), words.explanation(rule.code));
+    out.push_str(&format!("{}\n  {}\n\n", words.word("explain-signals"), words.signals(rule.code)));
     for (title, told) in particulars(rule, words) {
         out.push_str(&format!("{title}: {told}\n"));
     }
@@ -135,6 +136,8 @@ fn long(group: &str, rule: &Rule, words: &Words) -> String {
 /// A finding for staff, as Markdown.
 fn page(rule: &Rule, words: &Words) -> String {
     let mut out = format!("## {}\n\n{}\n\n", rule.code, markdown_text(&words.explanation(rule.code)));
+    let signals = markdown_text(&words.signals(rule.code));
+    out.push_str(&format!("### {}\n\n{signals}\n\n", words.word("explain-signals")));
     for (title, told) in particulars(rule, words) {
         out.push_str(&format!("- **{}:** {}\n", markdown_text(&title), markdown_text(&told)));
     }
@@ -243,6 +246,7 @@ fn machine(chosen: &[Known], words: &Words) -> Result<String> {
                 "certainty": certainty(rule.code),
                 "facts": rule.facts,
                 "explanation": words.explanation(rule.code),
+                "signals": words.signals(rule.code),
                 "actions": actions(rule, words),
                 "customer": customer,
                 "fixtures": cases(rule.code).iter().map(|case| link(case)).collect::<Vec<_>>(),

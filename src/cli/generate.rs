@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use super::Arguments;
 use super::env::Env;
 use super::exit::Exit;
-use crate::report::{Document, Letter, PaymentsDocument, StatsDocument};
+use crate::report::{ChainPart, Document, Letter, PaymentsDocument, StatsDocument};
 use crate::sources::ledger::openapi;
 
 #[derive(Debug, clap::Args)]
@@ -70,6 +70,7 @@ pub fn generated() -> Result<Vec<(PathBuf, String)>> {
         ("schema/diagnosis.schema.json", schemars::schema_for!(Document)),
         ("schema/payments.schema.json", schemars::schema_for!(PaymentsDocument)),
         ("schema/letter.schema.json", schemars::schema_for!(Letter)),
+        ("schema/chain.schema.json", schemars::schema_for!(ChainPart)),
         ("schema/stats.schema.json", schemars::schema_for!(StatsDocument)),
     ];
     for (path, schema) in schemas {

@@ -16,48 +16,75 @@ use crate::net::{Service, Tape};
 use crate::report::{ChainPart, Document, Letter, Words};
 
 /// Settings of a network that say what it is, and nothing about a platform.
-const OF_NETWORK: [&str; 8] =
-    ["family", "chain", "chain_id", "native", "confirmations", "block_seconds", "mines_on_demand", "test"];
+const OF_NETWORK: [&str; 7] = ["family", "chain", "chain_id", "native", "block_seconds", "mines_on_demand", "test"];
+
+/// Transactions of which a bundle is tried to be about: the one of the letter, what it replaced, its other side of a bridge.
+const TRIED: usize = 4;
 
 /// Writes the bundle.
 pub(super) fn write(folder: &Path, opened: &Opened, told: &Document, letter: &Letter, env: &Env) -> Result<()> {
-    let Some((network, txid)) = Letter::transaction(told) else {
-        let case = Case { subject: None, flags: Flags::default(), config: Table::new(), started: opened.started };
-        return bundle::write_outside(folder, &case, &Tape::default(), &ChainPart::new(None), letter);
+    let mut best: Option<Handed> = None;
+    for subject in subjects(told) {
+        let handed = handed(opened, told, subject, env)?;
+        if handed.chain.is_part_of(told, Letter::transaction(told)) {
+            let shown = |handed: &Handed| handed.chain.transactions.len();
+            best = best.filter(|best| shown(best) >= shown(&handed)).or(Some(handed));
+        }
+    }
+    // What would look otherwise without the answers that are nobody's business outside is not handed out at all.
+    let none = || Handed {
+        case: Case { subject: None, flags: Flags::default(), config: Table::new(), started: opened.started },
+        tape: Tape::default(),
+        chain: ChainPart::new(None),
     };
-    let prefix = format!("network.{network}.");
-    let services: Vec<&Service> = opened.net.services().filter(|spec| spec.name.starts_with(&prefix)).collect();
-    let addresses: BTreeMap<String, String> =
-        services.iter().map(|spec| (spec.name.clone(), public_address(spec))).collect();
-    let contracts = contracts(told, network);
-    let flags = Flags { network: Some(network.to_owned()), prove: opened.case.flags.prove, ..Flags::default() };
-    let case = Case {
-        subject: Some(txid.to_owned()),
-        started: opened.started,
-        flags,
-        config: public_config(&opened.case.config, network, &services, &addresses, &contracts),
-    };
-    let case = requiring(case, told, (network, txid));
-    let tape = opened.net.recording().moved(&services, &addresses);
-    let bare = Bundle { case, tape, diagnosis: None, outside: None };
-    let bare = reopen(None, Flags::default(), &bare, env)?;
-    let investigation = investigate(&bare)?;
-    let shown = document(&bare, &investigation, &Words::english());
-    let tape = bare.net.recording().answered();
-    bundle::write_outside(folder, &bare.case, &tape, &ChainPart::new(Some(&shown)), letter)
+    let Handed { case, tape, chain } = best.unwrap_or_else(none);
+    bundle::write_outside(folder, &case, &tape, &chain, letter)
 }
 
-/// The case with the depth that the payment needs, which is told to customers anyway: it says how many headers were asked for.
-fn requiring(mut case: Case, told: &Document, (network, txid): (&str, &str)) -> Case {
-    let tx = told.transactions.iter().find(|tx| tx.network == network && tx.txid == txid);
-    let number = tx.and_then(|tx| tx.required_confirmations).and_then(|number| i64::try_from(number).ok());
-    let named = tx.and_then(|tx| tx.required_finality.clone());
-    let required = number.map(Value::Integer).or(named.map(Value::String));
-    let kept = case.config.get_mut("network").and_then(|networks| networks.get_mut(network));
-    if let (Some(kept), Some(required)) = (kept.and_then(Value::as_table_mut), required) {
-        kept.insert("confirmations".to_owned(), required);
-    }
-    case
+/// What may be handed out: a case, the answers that it asks for, and what they show.
+struct Handed {
+    case: Case,
+    tape: Tape,
+    chain: ChainPart,
+}
+
+/// The transactions that a bare case may begin from, the letter's first.
+fn subjects(told: &Document) -> Vec<(&str, &str)> {
+    let meant = Letter::transaction(told);
+    let others = told.transactions.iter().map(|tx| (tx.network.as_str(), tx.txid.as_str()));
+    meant.into_iter().chain(others.filter(|one| Some(*one) != meant)).take(TRIED).collect()
+}
+
+/// The bare case of a transaction, decided by the answers that may be shown.
+fn handed(opened: &Opened, told: &Document, (network, txid): (&str, &str), env: &Env) -> Result<Handed> {
+    let mut networks: Vec<&str> = told.transactions.iter().map(|tx| tx.network.as_str()).collect();
+    networks.sort_unstable();
+    networks.dedup();
+    let is_of = |spec: &&Service| networks.iter().any(|network| is_source_of(spec, network));
+    let services: Vec<&Service> = opened.net.services().filter(is_of).collect();
+    let addresses: BTreeMap<String, String> =
+        services.iter().map(|spec| (spec.name.clone(), public_address(spec))).collect();
+    let flags = Flags { network: Some(network.to_owned()), prove: opened.case.flags.prove, ..Flags::default() };
+    let config = public_config(&opened.case.config, told, &networks, &services, &addresses);
+    let case = Case { subject: Some(txid.to_owned()), started: opened.started, flags, config };
+    let tape = opened.net.recording().moved(&services, &addresses);
+    let bare = reopen(None, Flags::default(), &Bundle { case, tape, diagnosis: None, outside: None }, env)?;
+    let shown = document(&bare, &investigate(&bare)?, &Words::english());
+    let tape = bare.net.recording().answered();
+    Ok(Handed { tape, chain: ChainPart::new(Some(&shown)), case: bare.case })
+}
+
+fn is_source_of(spec: &Service, network: &str) -> bool {
+    spec.name.strip_prefix("network.").and_then(|rest| rest.strip_prefix(network)).is_some_and(|at| at.starts_with('.'))
+}
+
+/// As many confirmations as headers were proven above a payment of the network, for so many were asked for; nothing where none
+/// were, so that the chain's usual depth holds. How many the platform requires is its own figure, which may be of one customer
+/// or one amount: its public page says what it says, and a bundle is no place for more than that.
+fn depth(told: &Document, network: &str) -> Option<Value> {
+    let of_network = told.transactions.iter().filter(|tx| tx.network == network);
+    let headers = of_network.filter_map(|tx| Some(tx.proof.as_ref()?.headers)).max().filter(|headers| *headers > 0)?;
+    i64::try_from(headers).ok().map(Value::Integer)
 }
 
 /// Where a source is said to be: its address where everybody is told it, else a name that no host can have (RFC 2606).
@@ -74,14 +101,13 @@ fn contracts(told: &Document, network: &str) -> Vec<String> {
 
 fn public_config(
     config: &Table,
-    network: &str,
+    told: &Document,
+    networks: &[&str],
     services: &[&Service],
     addresses: &BTreeMap<String, String>,
-    contracts: &[String],
 ) -> Table {
-    let own = config.get("network").and_then(|networks| networks.get(network)).and_then(Value::as_table);
-    let own = own.cloned().unwrap_or_default();
-    let mut kept: Table = own.iter().filter(|(key, _)| OF_NETWORK.contains(&key.as_str())).map(cloned).collect();
+    let table = |key: &str, name: &str| config.get(key)?.get(name)?.as_table();
+    // Who is independent of whom counts, not who they are.
     let mut operators: Vec<&str> = services.iter().map(|spec| spec.operator.as_str()).collect();
     operators.sort_unstable();
     operators.dedup();
@@ -90,24 +116,39 @@ fn public_config(
         let mut source = Table::new();
         source.insert("kind".to_owned(), spec.kind.clone().into());
         source.insert("url".to_owned(), addresses[&spec.name].clone().into());
-        // Who is independent of whom counts, not who they are.
         source.insert("operator".to_owned(), format!("operator-{}", operator + 1).into());
         Value::Table(source)
     };
-    kept.insert("sources".to_owned(), Value::Array(services.iter().map(source).collect()));
-    let assets: Table = own
-        .get("assets")
-        .and_then(Value::as_table)
-        .into_iter()
-        .flatten()
-        .filter(|(_, asset)| is_moved(asset, contracts))
-        .map(|(symbol, asset)| (symbol.clone(), Value::Table(public_asset(asset))))
-        .collect();
+    let of = |network: &&str| {
+        let own = table("network", network).cloned().unwrap_or_default();
+        let mut kept = public_network(&own, &contracts(told, network));
+        kept.extend(depth(told, network).map(|depth| ("confirmations".to_owned(), depth)));
+        let sources = services.iter().filter(|spec| is_source_of(spec, network)).map(source);
+        kept.insert("sources".to_owned(), Value::Array(sources.collect()));
+        ((*network).to_owned(), Value::Table(kept))
+    };
+    let networks: Table = networks.iter().map(of).collect();
+    let bridges = config.get("bridge").and_then(Value::as_table).into_iter().flatten();
+    let bridges: Table = bridges.filter(|(_, bridge)| is_between(bridge, &networks)).map(cloned).collect();
+    let parts = [("network", networks), ("bridge", bridges)].into_iter().filter(|(_, table)| !table.is_empty());
+    parts.map(|(key, table)| (key.to_owned(), Value::Table(table))).collect()
+}
+
+/// Whether both ends of a bridge are among some networks. All that a bridge's section can say is of contracts.
+fn is_between(bridge: &Value, networks: &Table) -> bool {
+    let ids: Vec<&Value> = networks.values().filter_map(|network| network.get("chain_id")).collect();
+    ["parent", "child"].iter().all(|end| bridge.get(end).is_some_and(|id| ids.contains(&id)))
+}
+
+fn public_network(own: &Table, contracts: &[String]) -> Table {
+    let mut kept: Table = own.iter().filter(|(key, _)| OF_NETWORK.contains(&key.as_str())).map(cloned).collect();
+    let assets = own.get("assets").and_then(Value::as_table).into_iter().flatten();
+    let moved = assets.filter(|(_, asset)| is_moved(asset, contracts));
+    let assets: Table = moved.map(|(symbol, asset)| (symbol.clone(), Value::Table(public_asset(asset)))).collect();
     if !assets.is_empty() {
         kept.insert("assets".to_owned(), Value::Table(assets));
     }
-    let networks = Table::from_iter([(network.to_owned(), Value::Table(kept))]);
-    Table::from_iter([("network".to_owned(), Value::Table(networks))])
+    kept
 }
 
 fn cloned((key, value): (&String, &Value)) -> (String, Value) {

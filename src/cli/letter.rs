@@ -29,10 +29,11 @@ pub(super) fn is_asked_for(flags: &Flags) -> bool {
 /// The letter that is asked for; nothing for staff, who read the report.
 pub(super) fn of(opened: &Opened, investigation: &Investigation, document: &Document) -> Result<Option<Letter>> {
     let flags = &opened.case.flags;
+    let words = |language| Words::of(language).in_zone(opened.settings.zone.clone());
     match flags.audience.as_deref() {
         Some("customer") => {
             let language = language(opened, investigation);
-            Ok(Some(Letter::to_customer(document, language, &Words::of(language))))
+            Ok(Some(Letter::to_customer(document, language, &words(language))))
         }
         Some("platform") => {
             let named = flags.to.as_deref().map(config::profile).transpose()?.flatten();
@@ -41,7 +42,7 @@ pub(super) fn of(opened: &Opened, investigation: &Investigation, document: &Docu
             let profile = named.as_ref().or(usual);
             let language = desk_language(flags, profile, opened.settings.language);
             let document = without_own_explorers(document);
-            Ok(Some(Letter::to_platform(&document, profile, language, &Words::of(language))))
+            Ok(Some(Letter::to_platform(&document, profile, language, &words(language))))
         }
         _ => Ok(None),
     }

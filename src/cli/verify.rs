@@ -11,7 +11,7 @@ use super::bundle::{self, Bundle};
 use super::check::{Flags, document, investigate, reopen};
 use super::env::Env;
 use super::exit::Exit;
-use crate::report::{ChainPart, Document, Language, ProofPart, Report, Words, json_text, plain, render_text};
+use crate::report::{ChainPart, Document, Language, Letter, ProofPart, Report, Words, json_text, plain, render_text};
 use crate::terms::Answer;
 
 #[derive(Debug, clap::Args)]
@@ -137,49 +137,49 @@ fn verify_outside(
         changes.push("SHA256SUMS, the list of the files, is missing".to_owned());
     }
     changes.extend(altered(then, &decided.map(|(_, stored)| stored).unwrap_or_default()));
-    if !holds(&then["transactions"], &now["transactions"]) {
+    if !(["schema", "transactions", "sources"].iter().all(|part| holds(&then[*part], &now[*part]))) {
         changes.push("what the answers show is not what chain.json says".to_owned());
     }
-    changes.extend(contradictions(letter, &now));
-    let beliefs = chain.beliefs(told_in);
+    let mut beliefs = chain.beliefs(told_in);
+    match serde_json::from_value::<Letter>(letter.clone()) {
+        Err(error) => changes.push(format!("letter.json is no letter: {error}")),
+        Ok(letter) => {
+            let contradicted = letter.contradicts(&chain).into_iter();
+            changes.extend(contradicted.map(|name| format!("the letter's {name} is not that of the answers")));
+            // Another version of the program may put the same letter otherwise.
+            match then["tool"].as_str() {
+                Some(tool) if tool != chain.tool => {
+                    beliefs.push(told_in.sentence("verify-texts", &[("tool", tool.to_owned())]));
+                }
+                _ => changes.extend(bundle::not_telling(folder, &letter)?.iter().map(|name| not_told(name))),
+            }
+        }
+    }
     Ok(Outcome { proofs: chain.proofs(), changes, beliefs, ..Outcome::default() })
 }
 
-/// Details of a letter that the chain's answers contradict.
-fn contradictions(letter: &Value, chain: &Value) -> Vec<String> {
-    let items = letter["facts"]["items"].as_array().cloned().unwrap_or_default();
-    let told = |name: &str| items.iter().find(|item| item["name"] == name).and_then(|item| item["value"].as_str());
-    let transactions = chain["transactions"].as_array().cloned().unwrap_or_default();
-    let Some(tx) = transactions.iter().find(|tx| tx["txid"].as_str() == told("txid")) else {
-        let named = told("txid").filter(|_| !transactions.is_empty());
-        return named
-            .map(|txid| format!("the letter is about {txid}, of which no answer is here"))
-            .into_iter()
-            .collect();
-    };
-    let shown = |name: &str| match name {
-        "network" => tx["network"].as_str().map(str::to_owned),
-        "block" => tx["block"]["height"].as_u64().map(|height| height.to_string()),
-        "block-hash" => tx["block"]["hash"].as_str().map(str::to_owned),
-        _ => None,
-    };
-    let differs = |name: &&str| told(name).is_some_and(|told| shown(name).as_deref() != Some(told));
-    let names = ["network", "block", "block-hash"].into_iter().filter(differs);
-    names.map(|name| format!("the letter's {name} is not that of the answers")).collect()
+fn not_told(name: &str) -> String {
+    format!("{name} does not say what letter.json says, or says it otherwise")
 }
 
-/// Answers whose stored body no longer has the hash that the diagnosis names. Two questions may have the same answer, so
-/// each is looked for under its own.
+/// Answers whose stored body no longer has the hash that is listed, and answers that are not listed. Two questions may have
+/// the same answer, so each is looked for under its own.
 fn altered(then: &Value, stored: &[Arc<Answer>]) -> Vec<String> {
-    let sources = then["sources"].as_array().cloned().unwrap_or_default();
-    let missing = sources.iter().filter(|source| {
-        let same = |answer: &Arc<Answer>| {
-            let told = [("service", &answer.service), ("asked", &answer.asked), ("sha256", &answer.sha256)];
-            told.into_iter().all(|(part, value)| source[part] == value.as_str())
-        };
-        !stored.iter().any(same)
-    });
-    missing.map(|source| format!("the answer {} ({}) was altered", source["id"], source["asked"])).collect()
+    let Some(sources) = then["sources"].as_array() else {
+        return vec!["the list of the answers (`sources`) is missing".to_owned()];
+    };
+    let is = |source: &Value, answer: &Answer, parts: &[&str]| {
+        let told = [("service", &answer.service), ("asked", &answer.asked), ("sha256", &answer.sha256)];
+        told.iter().filter(|(part, _)| parts.contains(part)).all(|(part, value)| source[part] == value.as_str())
+    };
+    let kept = |source: &&Value| !stored.iter().any(|answer| is(source, answer, &["service", "asked", "sha256"]));
+    let missing = sources.iter().filter(kept);
+    let missing = missing.map(|source| format!("the answer {} ({}) was altered", source["id"], source["asked"]));
+    let listed = |answer: &&Arc<Answer>| !sources.iter().any(|source| is(source, answer, &["service", "asked"]));
+    let others = stored.iter().filter(listed);
+    missing
+        .chain(others.map(|answer| format!("an answer is not listed: {} {}", answer.service, answer.asked)))
+        .collect()
 }
 
 fn differences(then: &Value, now: &Value) -> Vec<String> {

@@ -9,6 +9,7 @@ mod har;
 mod host;
 mod live;
 mod memory;
+mod refusal;
 mod rpc;
 mod scheme;
 mod service;

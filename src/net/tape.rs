@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::failure::Failure;
 use super::har::{Content, Creator, Entry, Har, HarRequest, HarResponse, Log, Pair, PostData, Timings};
 use super::memory::Stamped;
+use super::refusal::is_anybodys;
 use super::{Raw, Service, joined, path_below};
 
 /// What makes two questions the same question.
@@ -44,15 +45,16 @@ impl Tape {
     }
 
     /// The answers of the services named, as if each had been asked at another address, and without the query of its
-    /// own. Left out is what failed, what is an error or a page in the place of an answer, and what names the host that was
-    /// asked: all of these may speak of machines on the way.
+    /// own. Left out is what failed, a page in the place of an answer, an error in words of its own, and what names the host
+    /// that was asked: all of these may speak of machines on the way.
     #[must_use]
     pub fn moved(&self, services: &[&Service], addresses: &BTreeMap<String, String>) -> Self {
         let moved = self.entries.iter().filter_map(|(key, stamped)| {
             let spec = services.iter().find(|spec| spec.name == key.service)?;
             let address = addresses.get(&key.service)?;
             let is_known = *address == spec.url;
-            let raw = stamped.outcome.as_ref().ok().filter(|raw| is_answer(raw))?;
+            let is_shown = |raw: &&Raw| is_answer(raw) || is_anybodys(&raw.body, &format!("{} {}", key.url, key.body));
+            let raw = stamped.outcome.as_ref().ok().filter(is_shown)?;
             if !is_known && host(&spec.url).is_some_and(|host| raw.body.contains(&host)) {
                 return None;
             }

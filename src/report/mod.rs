@@ -4,6 +4,7 @@ mod document;
 mod language;
 mod letter;
 mod markdown;
+mod moment;
 mod page;
 mod payments;
 mod sanitize;
@@ -15,6 +16,7 @@ pub use document::{ActionPart, Document, Materials, ProofPart, ResultRow, State}
 pub use language::Language;
 pub use letter::{ChainPart, FactList, Letter, LetterFact, Reader, TextList};
 pub use markdown::{escaped as markdown_text, render as render_markdown, render_letter as render_letter_markdown};
+pub use moment::zone;
 pub use page::{render as render_html, render_letter as render_letter_html};
 pub use payments::{Finds, PaymentPart, PaymentsDocument, SearchPart, SentPart, is_answered, render_payments};
 pub use sanitize::{csv_cell, json_text, plain};
@@ -131,6 +133,11 @@ impl Teller<'_> {
         self.word(&format!("{kind}-{}", name(value)))
     }
 
+    /// A time by the reader's clock, else as the document has it.
+    fn at(&self, time: jiff::Timestamp) -> String {
+        self.words.local(time).unwrap_or_else(|| time.to_string())
+    }
+
     fn section(&self, title: &str, rows: Vec<Vec<Cell>>) -> Section {
         Section { title: self.word(title), rows }
     }
@@ -176,7 +183,7 @@ impl Teller<'_> {
         let mut text = self.holder();
         for (key, time) in [("report-since", whereabouts.since), ("report-expected", whereabouts.expected_by)] {
             if let Some(time) = time {
-                text.push_str(&self.words.sentence(key, &[("time", time.to_string())]));
+                text.push_str(&self.words.sentence(key, &[("time", self.at(time))]));
             }
         }
         text
@@ -204,7 +211,7 @@ impl Teller<'_> {
                 vec![cell("", Tone::Dim), cell(format!("{state}{}", self.depth(tx)), Tone::Plain)],
             ];
             if let Some(block) = &tx.block {
-                let time = block.time.map(|time| format!(" · {time}")).unwrap_or_default();
+                let time = block.time.map(|time| format!(" · {}", self.at(time))).unwrap_or_default();
                 let block = self.words.sentence("report-block", &[("height", block.height.to_string())]);
                 rows.push(vec![cell("", Tone::Dim), cell(format!("{block}{time}"), Tone::Plain)]);
             }

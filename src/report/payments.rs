@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::document::parts::{gap_parts, ids_of, search_gaps, source_parts, transfer_part};
-use super::document::{GapPart, SourcePart, TransferPart};
+use super::document::{GapPart, SourcePart, TransferPart, tool};
 use super::text::table;
 use super::{Cell, Tone, Words, cell};
 use crate::claim::Claim;
@@ -146,7 +146,7 @@ impl PaymentsDocument {
             gaps: gap_parts(gaps),
             sources,
             generated_at: evidence.asked_at,
-            tool: concat!("txsleuth ", env!("CARGO_PKG_VERSION")).into(),
+            tool: tool(),
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
 use super::{ActionPart, Language};
@@ -21,7 +22,7 @@ impl Language {
 }
 
 /// The words of one language.
-pub struct Words(FluentBundle<FluentResource>, Language);
+pub struct Words(FluentBundle<FluentResource>, Language, Option<TimeZone>);
 
 /// The words that facts are made of, by what they are in a document; `SAID($fact)` puts them into a sentence.
 struct Said(BTreeMap<String, String>);
@@ -106,7 +107,18 @@ impl Words {
         if let Err(errors) = bundle.add_resource(resource) {
             problems.extend(errors.iter().map(ToString::to_string));
         }
-        (Self(bundle, language), problems)
+        (Self(bundle, language, None), problems)
+    }
+
+    /// These words for a reader whose clock is that of a zone.
+    #[must_use]
+    pub fn in_zone(self, zone: Option<TimeZone>) -> Self {
+        Self(self.0, self.1, zone)
+    }
+
+    /// The zone of the reader's clock, where somebody said so.
+    pub(super) fn zone(&self) -> Option<&TimeZone> {
+        self.2.as_ref()
     }
 
     /// The language that they are of.
@@ -142,6 +154,11 @@ impl Words {
         self.filled(code, Some("explain"), &BTreeMap::<&str, Fact>::new())
     }
 
+    /// Which answers show a code.
+    pub fn signals(&self, code: &str) -> String {
+        self.filled(code, Some("signals"), &BTreeMap::<&str, Fact>::new())
+    }
+
     /// A word without facts.
     pub fn word(&self, key: &str) -> String {
         self.filled(key, None, &BTreeMap::<&str, Fact>::new())
@@ -166,7 +183,7 @@ impl Words {
         for (name, fact) in facts {
             let value = match fact {
                 Fact::Number(number) => FluentValue::from(*number),
-                Fact::Text(text) => FluentValue::from(text.as_str()),
+                Fact::Text(text) => FluentValue::from(self.dated(text)),
             };
             args.set(name.as_ref(), value);
         }
@@ -223,8 +240,10 @@ mod tests {
                 let (_, missing) = words.text(rule.code, attribute.as_deref(), &args);
                 assert!(missing.is_empty(), "{}: {missing:?}", rule.code);
             }
-            let (_, missing) = words.text(rule.code, Some("explain"), &FluentArgs::new());
-            assert!(missing.is_empty(), "{}: {missing:?}", rule.code);
+            for general in ["explain", "signals"] {
+                let (_, missing) = words.text(rule.code, Some(general), &FluentArgs::new());
+                assert!(missing.is_empty(), "{}: {missing:?}", rule.code);
+            }
             let told = words.0.get_message(rule.code).is_some_and(|m| m.get_attribute("customer").is_some());
             let (_, missing) = words.text(rule.code, told.then_some("customer"), &args);
             assert!(missing.is_empty(), "{}: {missing:?}", rule.code);

@@ -55,7 +55,7 @@ impl<'c> Worker<'c> {
         let Crew { settings, secrets, clock, hosts, language, .. } = crew;
         let (secrets, clock) = (Arc::clone(secrets), Arc::clone(clock));
         let net = Net::shared(settings.services.clone(), secrets, clock, Arc::clone(hosts));
-        Self { crew, net, words: Words::of(*language) }
+        Self { crew, net, words: Words::of(*language).in_zone(settings.zone.clone()) }
     }
 
     /// Looks into rows until there are none left, or the user wants an end: then what is in flight is finished, and what

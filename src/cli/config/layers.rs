@@ -20,6 +20,8 @@ use crate::terms::{BridgeKind, Family, Finality};
 pub(crate) struct Config {
     /// Language of reports.
     pub language: Option<String>,
+    /// The zone of the clock by which reports tell times, beside UTC.
+    pub timezone: Option<String>,
     /// An exchange's published policy.
     pub profile: Option<String>,
     /// Hours after which a ticket is overdue.

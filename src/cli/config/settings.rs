@@ -5,6 +5,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use anyhow::Result;
+use jiff::tz::TimeZone;
 use regex::Regex;
 
 use super::bridges::bridges;
@@ -18,7 +19,7 @@ use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
 use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign, Signing};
 use crate::profile::Profile;
-use crate::report::Language;
+use crate::report::{Language, zone};
 use crate::sleuth::{Patterns, Sources};
 use crate::sources::{chain, desk, ledger};
 use crate::terms::{Address, Amount, Asset, ChainIdentity, Chosen, Family, Network, Variant};
@@ -40,6 +41,8 @@ pub(crate) struct Settings {
     pub ledger_pattern: Option<Regex>,
     /// The report's language where nobody asks for another one.
     pub language: Language,
+    /// The zone of its readers' clocks.
+    pub zone: Option<TimeZone>,
     /// The exchange whose policy holds where the configuration says nothing.
     pub profile: Option<Profile>,
     /// Things worth a word on standard error.
@@ -122,6 +125,7 @@ impl Settings {
             ticket_pattern: pattern("desk", config.desk.as_ref())?,
             ledger_pattern: pattern("ledger", config.ledger.as_ref())?,
             language: config.language.as_deref().and_then(Language::of).unwrap_or_default(),
+            zone: config.timezone.as_deref().map(zone_of).transpose()?,
             profile: config.profile.as_deref().map(profiles::find).transpose()?.flatten(),
             warnings: warnings(config),
         })
@@ -131,6 +135,11 @@ impl Settings {
 /// The ledger of a kind, read by a map where there is one.
 fn opened(kind: &'static ledger::Kind, map: Option<ledger::mapped::Map>) -> ledger::Opened {
     map.map_or(ledger::Opened::Kind(kind), |map| ledger::Opened::Mapped(Box::new(map.open())))
+}
+
+fn zone_of(name: &str) -> Result<TimeZone> {
+    let unknown = || Mistake::error(format!("timezone: `{name}` is no time zone; write one such as \"Asia/Seoul\""));
+    zone(name).ok_or_else(unknown)
 }
 
 fn warnings(config: &Config) -> Vec<String> {

@@ -74,7 +74,10 @@ impl<'a> Builder<'a> {
                 since: diagnosis.whereabouts.since,
                 why: diagnosis.whereabouts.why.into(),
                 expected_by: diagnosis.whereabouts.expected_by,
-                reference: transactions.first().map(|tx| reference(tx, diagnosis.meant.ordered_to.as_deref())),
+                reference: transactions.first().map(|tx| {
+                    let own = tx.transfers.iter().find(|transfer| transfer.to_claimant == Some(true));
+                    reference(tx, own.or_else(|| ordered(tx, diagnosis.meant.ordered_to.as_deref())))
+                }),
             },
             look_again_at: diagnosis.look_again_at,
             checks: self.checks(),
@@ -83,7 +86,7 @@ impl<'a> Builder<'a> {
             ledger: self.ledger(),
             ticket: self.from.ticket.map(|ticket| ticket_part(ticket, evidence.asked_at)),
             generated_at: evidence.asked_at,
-            tool: concat!("txsleuth ", env!("CARGO_PKG_VERSION")).into(),
+            tool: tool(),
             findings,
             transactions,
             gaps: self.gaps,
@@ -350,16 +353,23 @@ pub(super) fn state(tx: &Transaction) -> Option<State> {
     }
 }
 
-/// One line with which the other platform can find the payment: network, txid, what was paid to the claimant or as a
-/// withdrawal was ordered, block and time in UTC.
-fn reference(tx: &TransactionPart, ordered_to: Option<&str>) -> String {
+/// Name and version of this program.
+pub(in crate::report) fn tool() -> String {
+    concat!("txsleuth ", env!("CARGO_PKG_VERSION")).to_owned()
+}
+
+/// What was paid as a withdrawal was ordered.
+fn ordered<'t>(tx: &'t TransactionPart, address: Option<&str>) -> Option<&'t TransferPart> {
+    let address = address?;
+    tx.transfers.iter().find(|transfer| transfer.to.as_deref().is_some_and(|to| to.eq_ignore_ascii_case(address)))
+}
+
+/// One line with which the other platform can find the payment: network, txid, what was paid, block and time in UTC.
+pub(in crate::report) fn reference(tx: &TransactionPart, paid: Option<&TransferPart>) -> String {
     let block = tx.block.as_ref().map(|block| {
         let time = block.time.map(|time| format!(" of {time}")).unwrap_or_default();
         format!(", block {}{time}", block.height)
     });
-    let is_ordered =
-        |t: &&TransferPart| t.to.as_deref().zip(ordered_to).is_some_and(|(to, own)| to.eq_ignore_ascii_case(own));
-    let paid = tx.transfers.iter().find(|t| t.to_claimant == Some(true)).or(tx.transfers.iter().find(is_ordered));
     let paid = paid.and_then(|t| {
         let index = t.output_index.map(|index| format!(" #{index}")).unwrap_or_default();
         Some(format!(", {} {} to {}{index}", t.amount.as_ref()?, t.asset.as_ref()?, t.to.as_ref()?))

@@ -6,6 +6,7 @@ pub(super) mod parts;
 mod row;
 
 pub use build::Materials;
+pub(super) use build::{reference, tool};
 pub use row::ResultRow;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::payment::Payment;
-use crate::report::document::{Document, SourcePart, TransactionPart, TransferPart};
+use crate::report::document::{Document, SourcePart, TransactionPart, TransferPart, tool};
 use crate::report::{Words, proof_parts};
 
 /// What the chain shows: `txsleuth.chain/1`.
@@ -15,7 +15,9 @@ pub struct ChainPart {
     pub schema: String,
     /// The transaction, and what took its place where something did; none where the letter is about none.
     pub transactions: Vec<TransactionPart>,
-    /// The answers that it was read from.
+    /// Name and version of the program that wrote it, and the letter's texts.
+    pub tool: String,
+    /// Every answer that is handed out, with what it was read from.
     pub sources: Vec<SourcePart>,
 }
 
@@ -24,12 +26,21 @@ impl ChainPart {
     pub fn new(document: Option<&Document>) -> Self {
         let transactions: Vec<TransactionPart> =
             document.into_iter().flat_map(|document| &document.transactions).map(public).collect();
-        let is_cited = |source: &&SourcePart| {
-            let proofs = |tx: &TransactionPart| tx.proof.as_ref().is_some_and(|proof| proof.cites.contains(&source.id));
-            transactions.iter().any(|tx| tx.cites.contains(&source.id) || proofs(tx))
+        let sources = document.into_iter().flat_map(|document| &document.sources).cloned().collect();
+        Self { schema: "txsleuth.chain/1".to_owned(), transactions, tool: tool(), sources }
+    }
+
+    /// Whether all that is shown is also what the whole case holds, and the transaction named is shown. Fewer answers may show
+    /// less; where they show something else, those that are missing have made the difference.
+    pub fn is_part_of(&self, document: &Document, meant: Option<(&str, &str)>) -> bool {
+        let whole = |tx: &TransactionPart| {
+            document.transactions.iter().find(|whole| (&whole.network, &whole.txid) == (&tx.network, &tx.txid))
         };
-        let sources = document.into_iter().flat_map(|document| &document.sources).filter(is_cited).cloned().collect();
-        Self { schema: "txsleuth.chain/1".to_owned(), transactions, sources }
+        let all = self.transactions.iter().all(|tx| whole(tx).is_some_and(|whole| is_less(tx, whole)));
+        let shown = |(network, txid)| {
+            self.transactions.iter().any(|tx| (tx.network.as_str(), tx.txid.as_str()) == (network, txid))
+        };
+        all && meant.is_some_and(shown)
     }
 
     /// Proofs that hold.
@@ -70,6 +81,20 @@ impl ChainPart {
         }
         told
     }
+}
+
+/// Whether what is shown of a transaction is what the whole case holds of it, or nothing.
+fn is_less(tx: &TransactionPart, whole: &TransactionPart) -> bool {
+    let block = |tx: &TransactionPart| tx.block.as_ref().map(|block| (block.height, block.hash.clone()));
+    let movements = |tx: &TransactionPart| -> Vec<_> {
+        let told = tx.transfers.iter();
+        told.map(|t| (t.contract.clone(), t.from.clone(), t.to.clone(), t.units.clone())).collect()
+    };
+    (tx.state.is_none() || tx.state == whole.state)
+        && (tx.executed.is_none() || tx.executed == whole.executed)
+        && (tx.block.is_none() || block(tx) == block(whole))
+        && (tx.transfers.is_empty() || movements(tx) == movements(whole))
+        && (tx.confirmations.is_none() || tx.confirmations == whole.confirmations)
 }
 
 /// What of a transaction is told and was not recomputed.

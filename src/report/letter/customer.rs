@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::mask::{shortened, without_mail};
 use super::payment::Payment;
-use super::{Letter, LetterFact, Reader, Writer, plain_text, told};
+use super::{Letter, LetterFact, Reader, Writer, plain_text};
 use crate::diagnosis::{Audience, Fact, Party, Rule, Verdict, rules};
 use crate::report::document::{Document, FindingPart};
 
@@ -59,7 +59,8 @@ fn facts(document: &Document, payment: &Payment<'_>, writer: &Writer<'_>) -> Vec
     let ours = usual == Some(Party::Platform) && document.responsible == Some(Party::Customer);
     let is_told = !ours || decisive.code == "held";
     let kind = if payment.is_withdrawal { "kind-withdrawal" } else { "kind-deposit" };
-    let time = tx.and_then(|tx| tx.block.as_ref()?.time).map(told);
+    let at = |time| writer.words.moment(time);
+    let time = tx.and_then(|tx| tx.block.as_ref()?.time).map(at);
     let depth = tx.filter(|tx| tx.block.is_some() && payment.pays_claimant).and_then(|tx| {
         let (have, need) = (tx.confirmations?, tx.required_confirmations);
         let of =
@@ -70,7 +71,7 @@ fn facts(document: &Document, payment: &Payment<'_>, writer: &Writer<'_>) -> Vec
     let again = document.look_again_at.filter(|_| document.verdict == Verdict::Waiting);
     vec![
         writer.fact("acts", is_told.then(|| writer.word(&format!("acts-{party}")))),
-        writer.fact("expected", expected.or(again).map(told)),
+        writer.fact("expected", expected.or(again).map(at)),
         writer.fact("kind", payment.txid.or(payment.address).map(|_| writer.word(kind))),
         writer.fact("txid", payment.txid),
         writer.fact("network", payment.network),

@@ -2,12 +2,12 @@
 //! may know and of nothing else; renderers have no other source.
 
 mod chain;
+mod compare;
 mod customer;
 mod mask;
 mod payment;
 mod platform;
 
-use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,8 @@ pub enum Reader {
 }
 
 /// A letter: `txsleuth.letter/1`. Every text is harmless in a terminal; nothing in it is internal.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Letter {
     /// Always `txsleuth.letter/1`.
     pub schema: String,
@@ -57,7 +58,8 @@ pub struct Letter {
 }
 
 /// Details under a title.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FactList {
     /// The title.
     pub title: String,
@@ -66,7 +68,8 @@ pub struct FactList {
 }
 
 /// One detail.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LetterFact {
     /// Its name in every language.
     pub name: String,
@@ -77,7 +80,8 @@ pub struct LetterFact {
 }
 
 /// Lines under a title.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TextList {
     /// The title.
     pub title: String,
@@ -159,11 +163,6 @@ impl Writer<'_> {
             before_sending: None,
         }
     }
-}
-
-/// A time in UTC, to the second.
-fn told(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 fn plain_text(text: impl AsRef<str>) -> String {

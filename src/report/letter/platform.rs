@@ -1,7 +1,7 @@
 //! The letter to the desk of another platform: the reference, the proof, the request, and what that platform asks for.
 
 use super::payment::{Desk, Payment};
-use super::{Letter, LetterFact, Reader, Writer, plain_text, told};
+use super::{Letter, LetterFact, Reader, Writer, plain_text};
 use crate::diagnosis::{Keeper, Verdict};
 use crate::profile::{About, Item, Profile};
 use crate::report::document::{Document, ProofPart, TransactionPart};
@@ -161,7 +161,7 @@ fn facts(
         writer.fact("output", output),
         writer.fact("block", block.map(|block| block.height.to_string())),
         writer.fact("block-hash", block.map(|block| block.hash.as_str())),
-        writer.fact("time", block.and_then(|block| block.time).map(told)),
+        writer.fact("time", block.and_then(|block| block.time).map(|time| writer.words.moment(time))),
         writer.fact("confirmations", depth),
         writer.fact("status", payment.txid.map(|_| writer.word(&format!("state-{}", payment.state())))),
     ];

@@ -4,9 +4,9 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::Timestamp;
 
-use crate::report::plain;
+use crate::report::{Words, plain};
 
-/// A time, for people and for machines; always in UTC.
+/// A time, for people and for machines.
 #[derive(Clone, Debug)]
 pub(super) struct Moment {
     /// As RFC 3339 has it, to the second.
@@ -54,8 +54,14 @@ impl Line {
         Self::Code(plain(text.as_ref()))
     }
 
+    /// A time in UTC.
     pub(super) fn moment(time: Timestamp) -> Self {
         Self::Time(Moment::new(time))
+    }
+
+    /// A time by the reader's clock.
+    pub(super) fn local(time: Timestamp, words: &Words) -> Self {
+        Self::Time(Moment { text: words.moment(time), ..Moment::new(time) })
     }
 
     /// A link, where a browser would open a page by it; else the text of it.

@@ -139,8 +139,8 @@ impl Teller<'_> {
         let whereabouts = &document.whereabouts;
         let said = |key: &str, answer: Line| Said { label: self.word(key), answer, broad: false };
         let by = match (whereabouts.expected_by, document.look_again_at) {
-            (Some(time), _) => said("report-html-by", Line::moment(time)),
-            (None, Some(time)) => said("report-html-event-look-again", Line::moment(time)),
+            (Some(time), _) => said("report-html-by", Line::local(time, self.words)),
+            (None, Some(time)) => said("report-html-event-look-again", Line::local(time, self.words)),
             (None, None) => said("report-html-by", Line::text(self.word("report-html-no-term"))),
         };
         let finding = vec![Line::code(&document.decisive().code), Line::text(format!("· {}", self.confidence()))];

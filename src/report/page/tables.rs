@@ -71,7 +71,7 @@ impl Teller<'_> {
         add("report-html-state", std::iter::once(Line::text(state)).chain(deep).collect());
         if let Some(block) = &tx.block {
             let height = Line::text(self.words.sentence("report-block", &[("height", block.height.to_string())]));
-            let first = std::iter::once(height).chain(block.time.map(Line::moment)).collect();
+            let first = std::iter::once(height).chain(block.time.map(|time| Line::local(time, self.words))).collect();
             add("report-html-block", vec![Line::Several(first), Line::code(&block.hash)]);
         }
         if let Some(fee) = &tx.fee {
@@ -136,7 +136,8 @@ impl Teller<'_> {
         let found = |payment: &PaymentPart| {
             let mut row = self.moved(&payment.transfer);
             let fits = Line::text(self.word(&format!("report-fits-{}", plain(&payment.fits))));
-            let own = [Some(Line::code(&payment.txid)), payment.time.map(Line::moment), Some(fits)];
+            let own =
+                [Some(Line::code(&payment.txid)), payment.time.map(|time| Line::local(time, self.words)), Some(fits)];
             if let Some(to) = row.cells.last_mut() {
                 to.extend(own.into_iter().flatten());
             }
