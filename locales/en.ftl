@@ -730,6 +730,7 @@ deposit-unrecorded = Arrived with { $confirmations } confirmations; the ledger d
        *[no] a record may still come.
     }
     .explain = Final on the chain, to the claimant's address, of a listed asset and above the minimum; deposits are open, and the ledger has no record. It does not tell how far it has read the chain, as an exchange does not tell the holder of an account, so that only the time that has passed says whether the payment was missed.
+    .signals = The ledger answers that it has no record of a payment that the chain shows final, and does not say how far it has read.
     .act-support = { $late ->
         [yes] Have the platform look for the payment in block { $height }: it has to be credited by hand. Where the ledger is an account at another exchange, file a complaint there (--audience platform writes it).
        *[no] Wait; look again in half an hour.
