@@ -57,16 +57,11 @@ impl Compared<'_> {
             "output" => any(&|one| one.output_index.is_some_and(|index| index.to_string() == value)),
             "memo" => any(&|one| one.memo.as_deref() == Some(value)),
             // An address that nothing reached is one that was claimed or ordered.
-            "address" if self.letter.told("amount").next().is_some() => any(&|one| self.is_at(one, value)),
+            "address" if self.letter.told("amount").next().is_some() => any(&|one| is_at(one, value)),
             "confirmations" => tx.confirmations.is_some_and(|have| numbers(value).any(|number| number == have)),
             "status" => self.states().iter().any(|state| state == value),
             _ => true,
         }
-    }
-
-    /// Whether a movement reached an address, which customers are told without its middle.
-    fn is_at(&self, transfer: &TransferPart, address: &str) -> bool {
-        transfer.to.as_deref().is_some_and(|to| to == address || shortened(to) == address)
     }
 
     /// Whether so much of one thing reached one address, which is the one told where one is told.
@@ -74,7 +69,7 @@ impl Compared<'_> {
         let (amount, ticker) = sum.split_once(' ').map_or((sum, None), |(amount, ticker)| (amount, Some(ticker)));
         let Ok(amount) = amount.parse::<Amount>() else { return false };
         let address = self.letter.told("address").next();
-        let paid = |one: &&TransferPart| address.is_none_or(|address| self.is_at(one, address));
+        let paid = |one: &&TransferPart| address.is_none_or(|address| is_at(one, address));
         let named = |one: &&TransferPart| one.asset.is_none() || ticker.is_none() || one.asset.as_deref() == ticker;
         self.tx.transfers.iter().filter(paid).filter(named).any(|first| {
             let same =
@@ -122,6 +117,11 @@ impl Compared<'_> {
             ["amount", "amount-told", "network"].into_iter().flat_map(|name| self.letter.told(name)).collect();
         self.letter.headline.split(" · ").skip(1).all(|part| told.contains(&part))
     }
+}
+
+/// Whether a movement reached an address, which customers are told without its middle.
+fn is_at(transfer: &TransferPart, address: &str) -> bool {
+    transfer.to.as_deref().is_some_and(|to| to == address || shortened(to) == address)
 }
 
 /// The numbers in a text.
