@@ -24,6 +24,7 @@ use crate::report::{
     Document, Language, Materials, Report, ResultRow, Words, render_html, render_linked, render_markdown, render_text,
 };
 use crate::sleuth::{Inquest, Investigation, Sleuth};
+use crate::sources::ledger::Scope;
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, Answer, By, Direction, Said};
 
@@ -333,7 +334,10 @@ fn standard_input(env: &mut Env) -> Result<String> {
 /// What is typed and claimed, understood.
 pub(super) fn inquest(subject: Option<&str>, flags: &Flags, settings: &Settings) -> Result<Inquest> {
     let subject = subject.map_or_else(Subject::none, Subject::parse);
-    let searchable = flags.address.is_some() || flags.account.is_some();
+    // A ledger of one account lists that account's records.
+    let own = settings.sources.ledger.as_ref().is_some_and(|ledger| ledger.scope() == Scope::Account);
+    let listed = own && (flags.amount.is_some() || flags.asset.is_some());
+    let searchable = flags.address.is_some() || flags.account.is_some() || listed;
     if subject.kind == SubjectKind::None && flags.ticket.is_none() && flags.txid.is_empty() && !searchable {
         return Err(Mistake::error(
             "nothing to check: give a transaction identifier, a ticket, a ledger id, or an --address or --account to search",
