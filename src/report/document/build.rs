@@ -9,7 +9,7 @@ use super::{
 };
 use crate::claim::{Attachment, Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
-use crate::evidence::{Deposit, Evidence, Transaction, Withdrawal};
+use crate::evidence::{Evidence, Transaction};
 use crate::inquiry::quest;
 use crate::net::sha256;
 use crate::report::payments::{PaymentPart, payment_part};
@@ -254,9 +254,8 @@ impl<'a> Builder<'a> {
 
     fn ledger(&self) -> LedgerPart {
         let ledger = &self.from.evidence.ledger;
-        let mut deposits: Vec<Deposit> = ledger.deposits.values().filter_map(Seen::yes).flatten().cloned().collect();
-        let mut withdrawals: Vec<Withdrawal> =
-            ledger.withdrawals.values().filter_map(Seen::yes).flatten().cloned().collect();
+        let mut deposits = once(ledger.deposits.values().filter_map(Seen::yes).flatten());
+        let mut withdrawals = once(ledger.withdrawals.values().filter_map(Seen::yes).flatten());
         // A record that was named may have no transaction yet.
         let named = ledger.named_deposit.as_ref().and_then(Seen::yes);
         deposits.extend(named.filter(|named| deposits.iter().all(|own| own.id != named.id)).cloned());
@@ -274,6 +273,17 @@ impl<'a> Builder<'a> {
             network: ledger.policy_of(network).yes().map(|policy| (*policy).clone()),
         }
     }
+}
+
+/// Each record once: an order is found by the transaction that it names and by those which that replaced.
+fn once<'a, T: Clone + PartialEq + 'a>(records: impl Iterator<Item = &'a T>) -> Vec<T> {
+    let mut known: Vec<T> = Vec::new();
+    for record in records {
+        if !known.contains(record) {
+            known.push(record.clone());
+        }
+    }
+    known
 }
 
 /// Every gap.
