@@ -62,10 +62,10 @@ fn binance_and_mexc_list_stretch_by_stretch() {
     let sats = Binance { deposits: vec![sats], ..binance() }.start();
     assert_eq!(ids(&sats.deposits_in("SATS", 5, 0)), ["800000000000000001"]);
 
-    let older = but(&mexc::deposit(5), &[("insertTime", json!((LATELY - 20 * DAY).to_string()))]);
+    let early = but(&mexc::deposit(5), &[("insertTime", json!((LATELY - 20 * DAY).to_string()))]);
     let coin = but(&mexc::deposit(5), &[("coin", json!("ETH")), ("txId", json!(format!("{OTHER_TXID}:0")))]);
     let exchange =
-        Mexc { deposits: vec![older, coin], withdrawals: vec![mexc::withdrawal(7)], ..Mexc::default() }.start();
+        Mexc { deposits: vec![early, coin], withdrawals: vec![mexc::withdrawal(7)], ..Mexc::default() }.start();
     assert_eq!(ids(&exchange.deposits_in("USDT", 30, 0)), [format!("{TXID}:0")]);
     assert_eq!(exchange.asked().len(), 5, "30 days in weeks");
     assert!(exchange.deposits_in("USDT", 10, 0).is_no());

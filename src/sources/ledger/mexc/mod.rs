@@ -237,7 +237,7 @@ impl NetworkRow {
             min_deposit: None,
             deposits: door(self.deposit_enable),
             withdrawals: door(self.withdraw_enable.unwrap_or(true)),
-            unlock_confirmations: early.is_some().then(|| whole.clone()).flatten(),
+            unlock_confirmations: whole.filter(|_| early.is_some()),
             required_confirmations: early.or(whole),
             reason: self.deposit_desc.text().or_else(|| self.deposit_tips.text()).or_else(withdrawals),
             until: None,
