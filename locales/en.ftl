@@ -608,12 +608,21 @@ credited-before-final = Credited, though the chain does not carry the payment
     .signals = A credited record in the ledger beside the chain's answer that the payment is not carried.
     .act-finance = Freeze the credited amount until the payment is settled on the chain.
     .act-engineering = Find out why it was credited before it was final.
-credited = { $amount } { $asset } credited on { SAID($credited_at) }
-    .detail = The ledger has credited the claimant { $amount } { $asset } for this very payment, at { SAID($credited_at) }. The money is where it should be.
+credited = { $credited_at ->
+        [unknown] { $amount } { $asset } credited
+       *[other] { $amount } { $asset } credited on { SAID($credited_at) }
+    }
+    .detail = { $credited_at ->
+        [unknown] The ledger has credited the claimant { $amount } { $asset } for this very payment, without telling when. The money is where it should be.
+       *[other] The ledger has credited the claimant { $amount } { $asset } for this very payment, at { SAID($credited_at) }. The money is where it should be.
+    }
     .explain = The ledger has credited the claimant for this payment, with the amount that arrived, and it is available.
     .signals = The ledger's record of the transaction is credited, to the claimant, with the amount on the chain.
     .act-support = Show the customer where the credit stands; it may be in another wallet of the account, or already used.
-    .act-customer = Your deposit of { $amount } { $asset } was credited at { SAID($credited_at) }. Please look into your account's deposit history.
+    .act-customer = { $credited_at ->
+        [unknown] Your deposit of { $amount } { $asset } was credited. Please look into your account's deposit history.
+       *[other] Your deposit of { $amount } { $asset } was credited at { SAID($credited_at) }. Please look into your account's deposit history.
+    }
 unlock-pending = { $amount } { $asset } credited, not yet available for withdrawal
     .detail = The ledger has credited { $amount } { $asset } to account { $account }; { $required ->
         [unknown] it is locked until more confirmations have come in.
@@ -697,9 +706,21 @@ ledger-confirming = The ledger has it and is counting confirmations ({ $status }
     .signals = The ledger's record is detected or confirming, within the usual time.
     .act-support = Wait; look again in half an hour.
     .act-customer = We have received your deposit and are processing it. It will be credited automatically.
-deposits-suspended = Deposits on { $network } are suspended (since { $since }, until { $until })
+deposits-suspended = Deposits on { $network } are suspended{ $since ->
+        [unknown] {""}
+       *[other] {" "}since { $since }
+    }{ $until ->
+        [unknown] {""}
+       *[other] , until { $until }
+    }
     .customer = Deposits on { $network } are suspended for the moment
-    .detail = The platform has closed deposits on { $network }: { SAID($reason) }; since { $since }, until { $until }. The payment has arrived and will be credited when deposits open again.
+    .detail = The platform has closed deposits on { $network }: { SAID($reason) }{ $since ->
+        [unknown] {""}
+       *[other] , since { $since }
+    }{ $until ->
+        [unknown] ; it does not tell until when.
+       *[other] , until { $until }.
+    } The payment has arrived and will be credited when deposits open again.
     .explain = The asset or the network is closed for deposits. Payments that arrive meanwhile are not credited until it opens.
     .signals = The ledger's record is suspended, or its policy says that deposits are closed and it has no record.
     .act-support = Tell when deposits open again, as far as it is announced.

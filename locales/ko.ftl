@@ -608,12 +608,21 @@ credited-before-final = 체인에 송금이 없는데 입금 반영됨
     .signals = 원장에 반영된 기록이 있는데 체인은 그 송금이 없다고 답합니다.
     .act-finance = 체인에서 송금이 확정될 때까지 반영된 금액을 동결하세요.
     .act-engineering = 확정 전에 반영된 원인을 찾으세요.
-credited = { $amount } { $asset } 입금 반영 완료({ SAID($credited_at) })
-    .detail = 원장은 바로 이 입금에 대해 { SAID($credited_at) }에 문의 고객에게 { $amount } { $asset } 수량을 반영했습니다. 자금은 있어야 할 곳에 있습니다.
+credited = { $credited_at ->
+        [unknown] { $amount } { $asset } 입금 반영 완료
+       *[other] { $amount } { $asset } 입금 반영 완료({ SAID($credited_at) })
+    }
+    .detail = { $credited_at ->
+        [unknown] 원장은 바로 이 입금에 대해 문의 고객에게 { $amount } { $asset } 수량을 반영했으며, 반영 시각은 알려 주지 않습니다. 자금은 있어야 할 곳에 있습니다.
+       *[other] 원장은 바로 이 입금에 대해 { SAID($credited_at) }에 문의 고객에게 { $amount } { $asset } 수량을 반영했습니다. 자금은 있어야 할 곳에 있습니다.
+    }
     .explain = 원장이 이 입금을 도착한 수량대로 문의 고객에게 반영했으며, 사용할 수 있는 상태입니다.
     .signals = 원장의 기록이 문의 고객에게 체인과 같은 수량으로 반영되어 있습니다.
     .act-support = 어디에 반영되었는지 고객에게 보여 주세요. 계정의 다른 지갑에 있거나 이미 사용되었을 수 있습니다.
-    .act-customer = 입금하신 { $amount } { $asset } 수량이 { SAID($credited_at) }에 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
+    .act-customer = { $credited_at ->
+        [unknown] 입금하신 { $amount } { $asset } 수량이 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
+       *[other] 입금하신 { $amount } { $asset } 수량이 { SAID($credited_at) }에 반영되었습니다. 계정의 입금 내역을 확인해 주세요.
+    }
 unlock-pending = { $amount } { $asset } 입금 반영됨, 아직 출금 불가
     .detail = 원장은 { $amount } { $asset } 수량을 계정 { $account }에 반영했으며, { $required ->
         [unknown] 컨펌이 더 쌓일 때까지 잠겨 있습니다.
@@ -697,9 +706,21 @@ ledger-confirming = 원장이 인지하고 컨펌을 세는 중({ $status })
     .signals = 원장 기록이 감지 또는 확인 중이며 정상 시간 안에 있습니다.
     .act-support = 기다렸다가 30분 뒤 다시 확인하세요.
     .act-customer = 입금을 확인하여 처리하고 있습니다. 완료되면 자동으로 반영됩니다.
-deposits-suspended = { $network } 입금 중단(기간: { $since } ~ { $until })
+deposits-suspended = { $network } 입금 중단{ $since ->
+        [unknown] {""}
+       *[other] , { $since }부터
+    }{ $until ->
+        [unknown] {""}
+       *[other] , { $until }까지
+    }
     .customer = 현재 { $network } 입금이 중단되어 있습니다
-    .detail = 거래소가 { $network } 입금을 중단했습니다: { SAID($reason) }, 기간 { $since } ~ { $until }. 해당 입금은 도착했으며, 입금이 재개되면 반영됩니다.
+    .detail = 거래소가 { $network } 입금을 중단했습니다: { SAID($reason) }{ $since ->
+        [unknown] {""}
+       *[other] , { $since }부터
+    }{ $until ->
+        [unknown] . 재개 시점은 알려 주지 않습니다.
+       *[other] , { $until }까지.
+    } 해당 입금은 도착했으며, 입금이 재개되면 반영됩니다.
     .explain = 이 자산 또는 네트워크의 입금이 중단되어 있습니다. 그동안 도착한 입금은 재개될 때까지 반영되지 않습니다.
     .signals = 원장 기록이 중단 상태이거나, 원장 정책상 입금이 닫혀 있고 기록이 없습니다.
     .act-support = 공지된 범위에서 입금 재개 시점을 안내하세요.

@@ -608,12 +608,21 @@ credited-before-final = 已入账，但链上没有这笔转账
     .signals = 账务系统中有已入账的记录，而链上的答复是并不承载该转账。
     .act-finance = 冻结已入账的金额，直到链上有结论。
     .act-engineering = 查明为何在最终确认之前入账。
-credited = { $amount } { $asset } 已于 { SAID($credited_at) } 入账
-    .detail = 账务系统已于 { SAID($credited_at) } 就这笔转账为该用户入账 { $amount } { $asset }。资金已正确到位。
+credited = { $credited_at ->
+        [unknown] { $amount } { $asset } 已入账
+       *[other] { $amount } { $asset } 已于 { SAID($credited_at) } 入账
+    }
+    .detail = { $credited_at ->
+        [unknown] 账务系统已就这笔转账为该用户入账 { $amount } { $asset }，未说明入账时间。资金已正确到位。
+       *[other] 账务系统已于 { SAID($credited_at) } 就这笔转账为该用户入账 { $amount } { $asset }。资金已正确到位。
+    }
     .explain = 账务系统已就这笔转账按收到的数量为该用户入账，并且可用。
     .signals = 账务系统中该交易的记录已入账给该用户，数量与链上一致。
     .act-support = 向用户指明入账位置；可能在该账户的另一个钱包中，或已被使用。
-    .act-customer = 您充值的 { $amount } { $asset } 已于 { SAID($credited_at) } 入账。请您查看账户的充值记录。
+    .act-customer = { $credited_at ->
+        [unknown] 您充值的 { $amount } { $asset } 已入账。请您查看账户的充值记录。
+       *[other] 您充值的 { $amount } { $asset } 已于 { SAID($credited_at) } 入账。请您查看账户的充值记录。
+    }
 unlock-pending = { $amount } { $asset } 已入账，尚不可提币
     .detail = 账务系统已为账户 { $account } 入账 { $amount } { $asset }；{ $required ->
         [unknown] 在获得更多区块确认之前处于锁定状态。
@@ -697,9 +706,21 @@ ledger-confirming = 账务系统已收到，正在累计区块确认（{ $status
     .signals = 账务系统的记录为已检测或确认中，且在正常时长之内。
     .act-support = 等待；半小时后再查。
     .act-customer = 我们已收到您的充值，正在处理。之后将自动入账。
-deposits-suspended = { $network } 充值已暂停（自 { $since } 起，至 { $until }）
+deposits-suspended = { $network } 充值已暂停{ $since ->
+        [unknown] {""}
+       *[other] ，自 { $since } 起
+    }{ $until ->
+        [unknown] {""}
+       *[other] ，至 { $until }
+    }
     .customer = { $network } 充值目前暂停
-    .detail = 平台已关闭 { $network } 充值：{ SAID($reason) }；自 { $since } 起，至 { $until }。转账已到达，恢复充值后将入账。
+    .detail = 平台已关闭 { $network } 充值：{ SAID($reason) }{ $since ->
+        [unknown] {""}
+       *[other] ；自 { $since } 起
+    }{ $until ->
+        [unknown] ；未说明何时恢复。
+       *[other] ，至 { $until }。
+    }转账已到达，恢复充值后将入账。
     .explain = 该币种或网络已关闭充值。期间到达的转账在恢复之前不入账。
     .signals = 账务系统的记录为暂停，或其策略表示充值已关闭且没有记录。
     .act-support = 在已公布的范围内，告知用户何时恢复充值。
