@@ -55,8 +55,25 @@ fn deposits_at_okx() {
         (of_okx("99"), "unknown-ledger-status", "inconclusive", "99"),
         // Nothing tells how far the exchange has read the chain: only time tells whether the row is still to come.
         (okx().start(), "deposit-unrecorded", "waiting", ""),
+        (with_currency("minDep", json!("501")).start(), "below-minimum", "customer-action", ""),
+        (closed().start(), "deposits-suspended", "platform-action", ""),
     ];
     told(&[TXID], table);
+    let document = closed().start().check(&[TXID]);
+    assert_eq!(document["findings"][0]["facts"]["until"], "2026-02-01T00:00:00Z", "{document}");
+}
+
+fn with_currency(name: &str, value: Value) -> Okx {
+    let mut exchange = okx();
+    exchange.currency[name] = value;
+    exchange
+}
+
+/// USDT is closed, and is said to open on the first of February.
+fn closed() -> Okx {
+    let mut exchange = with_currency("canDep", json!(false));
+    exchange.currency["depEstOpenTime"] = json!("1769904000000");
+    exchange
 }
 
 #[test]
@@ -68,6 +85,18 @@ fn withdrawals_at_okx() {
         (of("3", ""), "withdrawal-awaiting-customer", "customer-action", "3 awaiting email verification"),
         (of("17", ""), "withdrawal-in-review", "waiting", "17 pending response from Travel Rule vendor"),
         (of("4", ""), "withdrawal-in-review", "waiting", "4 waiting manual review"),
+        (of("5", ""), "withdrawal-in-review", "waiting", "5 waiting manual review"),
+        (of("6", ""), "withdrawal-in-review", "waiting", "6 waiting manual review"),
+        (of("8", ""), "withdrawal-in-review", "waiting", "8 waiting manual review"),
+        (of("9", ""), "withdrawal-in-review", "waiting", "9 waiting manual review"),
+        (of("12", ""), "withdrawal-in-review", "waiting", "12 waiting manual review"),
+        (of("15", TXID), "withdrawal-done-not-marked", "platform-action", "15 pending transaction validation"),
+        (
+            Okx { withdrawals: vec![okx::withdrawal("0", "")], ..with_currency("canWd", json!(false)) }.start(),
+            "withdrawals-suspended",
+            "platform-action",
+            "0 waiting withdrawal",
+        ),
         (of("7", ""), "withdrawal-queued", "waiting", "7 approved"),
         (of("19", ""), "withdrawal-queued", "waiting", "19 insufficient balance in the hot wallet"),
         (of("16", ""), "withdrawal-queued", "waiting", "16 can take up to 24 h because of local law"),
@@ -142,6 +171,16 @@ fn withdrawals_at_binance() {
         (of(1, ""), "withdrawal-cancelled", "complete", "1 cancelled"),
         (of(3, ""), "withdrawal-cancelled", "complete", "3 rejected"),
         (of(9, ""), "unknown-ledger-status", "inconclusive", "9"),
+        (
+            {
+                let mut closed = Binance { withdrawals: vec![binance::withdrawal(0, "")], ..binance() };
+                closed.network["withdrawEnable"] = json!(false);
+                closed.start()
+            },
+            "withdrawals-suspended",
+            "platform-action",
+            "0 email sent",
+        ),
         // Binance has no states for approved ones, and for those that wait for the customer but the mail of 0.
     ];
     told(&["demo0000000000000000000000000001"], table);
@@ -171,8 +210,15 @@ fn deposits_at_mexc() {
         (of_mexc(13), "unknown-ledger-status", "inconclusive", "13"),
         // Nothing tells how far the exchange has read the chain.
         (Mexc::default().start(), "deposit-unrecorded", "waiting", ""),
+        (maintained().start(), "deposits-suspended", "platform-action", ""),
     ];
     told(&[TXID], table);
+    let document = maintained().start().check(&[TXID]);
+    assert_eq!(document["findings"][0]["facts"]["reason"], "Wallet maintenance", "{document}");
+}
+
+fn maintained() -> Mexc {
+    Mexc { closed: Some("Wallet maintenance"), ..Mexc::default() }
 }
 
 #[test]
@@ -195,6 +241,16 @@ fn withdrawals_at_mexc() {
         (of(7, true), "withdrawal-delivered", "complete", "7 SUCCESS"),
         (of(8, false), "withdrawal-failed", "platform-action", "8 FAILED"),
         (of(9, false), "withdrawal-cancelled", "complete", "9 CANCEL"),
+        (
+            {
+                let mut row = mexc::withdrawal(1);
+                row["transHash"] = Value::Null;
+                Mexc { withdrawals: vec![row], ..maintained() }.start()
+            },
+            "withdrawals-suspended",
+            "platform-action",
+            "1 APPLY",
+        ),
         // MEXC has no states for approved and rejected ones, and for those that wait for the customer.
         (of(77, false), "unknown-ledger-status", "inconclusive", "77"),
     ];
@@ -223,6 +279,9 @@ fn deposits_at_bithumb() {
         (of_bithumb("DEPOSIT_CANCELLED"), "deposit-rejected", "platform-action", "DEPOSIT_CANCELLED"),
         (of_bithumb("REFUNDING_ADMIN_REJECTED"), "deposit-rejected", "platform-action", "REFUNDING_ADMIN_REJECTED"),
         (of_bithumb("REFUNDING_PENDING"), "refund-in-progress", "waiting", "REFUNDING_PENDING"),
+        (of_bithumb("REFUNDING_PROCESSING"), "refund-in-progress", "waiting", "REFUNDING_PROCESSING"),
+        (of_bithumb("REFUNDING_ACCEPTED"), "refund-in-progress", "waiting", "REFUNDING_ACCEPTED"),
+        (of_bithumb("REFUNDING_SYSTEM_REJECTED"), "deposit-rejected", "platform-action", "REFUNDING_SYSTEM_REJECTED"),
         (of_bithumb("REFUNDED_PROCESSING"), "refund-in-progress", "waiting", "REFUNDED_PROCESSING"),
         (of_bithumb("REFUNDED_ACCEPTED"), "refunded", "complete", "REFUNDED_ACCEPTED"),
         (of_bithumb("SOMETHING_NEW"), "unknown-ledger-status", "inconclusive", "SOMETHING_NEW"),
@@ -259,6 +318,17 @@ fn withdrawals_at_bithumb() {
         (of("REJECTED", Value::Null), "withdrawal-cancelled", "complete", "REJECTED"),
         (of("FAILED", Value::Null), "withdrawal-failed", "platform-action", "FAILED"),
         (of("SOMETHING_NEW", Value::Null), "unknown-ledger-status", "inconclusive", "SOMETHING_NEW"),
+        (
+            Bithumb {
+                withdrawals: vec![bithumb::row("withdraw", "700000004", Value::Null, "WAITING")],
+                wallets: json!([bithumb::wallet("USDT", "deposit_only", 300)]),
+                ..bithumb()
+            }
+            .start(),
+            "withdrawals-suspended",
+            "platform-action",
+            "WAITING",
+        ),
     ];
     told(&["700000004", "--address", ADDRESS], table);
     told(&[TXID, "--kind", "withdrawal"], vec![(bithumb().start(), "withdrawal-unknown", "inconclusive", "")]);

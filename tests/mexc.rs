@@ -13,6 +13,8 @@ use crate::stub::{ADDRESS, OTHER_TXID, TXID, USDT, now};
 /// What MEXC holds, and what is wrong with it.
 #[derive(Clone, Default)]
 pub(crate) struct Mexc {
+    /// Why USDT is closed for deposits and withdrawals, where it is.
+    pub(crate) closed: Option<&'static str>,
     pub(crate) deposits: Vec<Value>,
     pub(crate) withdrawals: Vec<Value>,
     pub(crate) refuses: Option<(u16, i64)>,
@@ -79,8 +81,8 @@ impl Mexc {
                 json!(between(&self.withdrawals, request, |row| time(row, "applyTime")))
             }
             "/api/v3/capital/config/getall" => json!([{"coin": "USDT", "name": "Tether", "networkList": [
-                {"coin": "USDT", "network": "ERC20", "netWork": "ETH", "depositEnable": true, "withdrawEnable": true,
-                 "minConfirm": "0", "depositDesc": null, "contract": USDT},
+                {"coin": "USDT", "network": "ERC20", "netWork": "ETH", "depositEnable": self.closed.is_none(),
+                 "withdrawEnable": self.closed.is_none(), "minConfirm": "0", "depositDesc": self.closed, "contract": USDT},
             ]}, {"coin": "ETH", "name": "Ether", "networkList": [
                 {"coin": "ETH", "network": "ERC20", "netWork": "ETH", "depositEnable": true, "withdrawEnable": false,
                  "minConfirm": 96, "depositPreConfirms": 12, "withdrawTips": "Upgrade", "contract": ""},

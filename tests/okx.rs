@@ -21,6 +21,8 @@ pub(crate) struct Okx {
     pub(crate) perm: &'static str,
     pub(crate) address: &'static str,
     pub(crate) refuses: Option<(u16, &'static str)>,
+    /// The one row of the list of assets.
+    pub(crate) currency: Value,
     /// What is said of every stage.
     pub(crate) unstaged: Option<(u16, &'static str)>,
 }
@@ -49,6 +51,10 @@ pub(crate) fn okx() -> Okx {
         perm: "read_only",
         address: ADDRESS,
         refuses: None,
+        currency: json!({
+            "ccy": "USDT", "chain": "USDT-ERC20", "canDep": true, "canWd": true, "ctAddr": USDT, "minDep": "1",
+            "depEstOpenTime": "", "wdEstOpenTime": "1769900000000", "minDepArrivalConfirm": "20", "minWdUnlockConfirm": "38",
+        }),
         unstaged: None,
     }
 }
@@ -121,10 +127,7 @@ impl Okx {
                 {"chain": "TON-TON", "ctAddr": "", "ccy": "TON", "to": "6", "addr": "UQDemo",
                  "addrEx": {"comment": "123456"}, "selected": true},
             ]),
-            "/api/v5/asset/currencies" => json!([
-                {"ccy": "USDT", "chain": "USDT-ERC20", "canDep": true, "canWd": true, "ctAddr": USDT, "minDep": "1",
-                 "depEstOpenTime": "", "wdEstOpenTime": "1769900000000", "minDepArrivalConfirm": "20", "minWdUnlockConfirm": "38"},
-            ]),
+            "/api/v5/asset/currencies" => json!([self.currency]),
             "/api/v5/account/config" => json!([{"perm": self.perm, "ip": "", "kycLv": "2"}]),
             _ => return refusal(404, "50014"),
         };
