@@ -23,7 +23,7 @@ use crate::net::{Net, Tape};
 use crate::report::{
     Document, Language, Materials, Report, ResultRow, Words, render_html, render_linked, render_markdown, render_text,
 };
-use crate::sleuth::{Inquest, Investigation, Sleuth};
+use crate::sleuth::{Inquest, Investigation};
 use crate::sources::ledger::Scope;
 use crate::subject::{Subject, SubjectKind};
 use crate::terms::{Amount, Answer, By, Direction, Said};
@@ -349,13 +349,7 @@ pub(super) fn inquest(subject: Option<&str>, flags: &Flags, settings: &Settings)
 /// Asks and concludes.
 pub(super) fn investigate(opened: &Opened) -> Result<Investigation> {
     let Opened { settings, net, started, .. } = opened;
-    let sleuth = Sleuth {
-        net,
-        sources: &settings.sources,
-        policy: &settings.policy,
-        patterns: settings.patterns(),
-        prove: opened.case.flags.prove,
-    };
+    let sleuth = settings.sleuth(net, opened.case.flags.prove);
     let inquest = Inquest {
         subject: opened.inquest.subject.clone(),
         ticket: opened.inquest.ticket.clone(),

@@ -14,7 +14,7 @@ use crate::claim::Claim;
 use crate::inquiry::quest;
 use crate::net::Net;
 use crate::report::{Finds, PaymentsDocument, Words, is_answered, json_text, plain, render_payments};
-use crate::sleuth::{Sender, Sleuth};
+use crate::sleuth::Sender;
 use crate::terms::{Address, Network};
 
 #[derive(Debug, clap::Args)]
@@ -62,13 +62,7 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
     let sender = sender(args, &settings)?;
     let net = Net::live(settings.services.clone(), env.secrets(), Arc::clone(&env.clock));
     let now = (env.clock)();
-    let sleuth = Sleuth {
-        net: &net,
-        sources: &settings.sources,
-        policy: &settings.policy,
-        patterns: settings.patterns(),
-        prove: false,
-    };
+    let sleuth = settings.sleuth(&net, false);
     let (evidence, sent) = block_on(async {
         match &sender {
             Some(sender) => sleuth.sent(sender, now).await,

@@ -17,7 +17,7 @@ use super::input::Row;
 use crate::cli::check::inquest;
 use crate::net::Net;
 use crate::report::{Document, Materials, ResultRow, Words, json_text};
-use crate::sleuth::{Inquest, Sleuth};
+use crate::sleuth::Inquest;
 
 /// What the rest of the program hears of it.
 type Out = Sender<(u64, Heard)>;
@@ -142,13 +142,7 @@ impl<'c> Worker<'c> {
     async fn told(&self, inquest: Inquest) -> Result<Looked> {
         let settings = &self.crew.settings;
         let net = self.net.case();
-        let sleuth = Sleuth {
-            net: &net,
-            sources: &settings.sources,
-            policy: &settings.policy,
-            patterns: settings.patterns(),
-            prove: false,
-        };
+        let sleuth = settings.sleuth(&net, false);
         let now = (self.crew.clock)();
         let found = sleuth.investigate(inquest, now).await;
         let answers = if self.crew.full { net.answers() } else { Vec::new() };

@@ -17,10 +17,10 @@ use crate::cli::env::Env;
 use crate::cli::exit::Mistake;
 use crate::diagnosis::Policy;
 use crate::inquiry::Channel;
-use crate::net::{Auth, Keys, Limits, Redact, SecretRef, Service, Sign, Signing};
+use crate::net::{Auth, Keys, Limits, Net, Redact, SecretRef, Service, Sign, Signing};
 use crate::profile::Profile;
 use crate::report::{Language, zone};
-use crate::sleuth::{Patterns, Sources};
+use crate::sleuth::{Patterns, Sleuth, Sources};
 use crate::sources::{chain, desk, ledger};
 use crate::terms::{Address, Amount, Asset, ChainIdentity, Chosen, Family, Network, Variant};
 
@@ -50,9 +50,10 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// What ids look like.
-    pub(crate) fn patterns(&self) -> Patterns<'_> {
-        Patterns { ticket: self.ticket_pattern.as_ref(), ledger: self.ledger_pattern.as_ref() }
+    /// Who looks into cases by them, through a door; with `prove`, as much is checked as can be.
+    pub(crate) fn sleuth<'a>(&'a self, net: &'a Net, prove: bool) -> Sleuth<'a> {
+        let patterns = Patterns { ticket: self.ticket_pattern.as_ref(), ledger: self.ledger_pattern.as_ref() };
+        Sleuth { net, sources: &self.sources, policy: &self.policy, patterns, prove }
     }
 
     /// Understands a configuration, or says what is wrong with it.
