@@ -965,10 +965,19 @@ pub(crate) fn provenance_of<T>(seen: &Seen<T>) -> Provenance {
     seen.provenance().cloned().unwrap_or_else(|| answer("network.ethereum.0", "operator-0", "anything"))
 }
 
+/// A word of the ledger's at a time.
+pub(crate) fn answered_at(asked: &str, at: Timestamp) -> Provenance {
+    dated("ledger", "the platform", asked, at)
+}
+
 fn answer(service: &str, operator: &str, asked: &str) -> Provenance {
+    dated(service, operator, asked, now())
+}
+
+fn dated(service: &str, operator: &str, asked: &str, at: Timestamp) -> Provenance {
     let text = str::to_owned;
     let (service, operator, asked, kind) = (text(service), text(operator), text(asked), text("test"));
-    Provenance::of(Arc::new(Answer { service, asked, operator, kind, at: now(), sha256: String::new() }))
+    Provenance::of(Arc::new(Answer { service, asked, operator, kind, at, sha256: String::new() }))
 }
 
 fn source(network: &str, index: usize) -> SourceRef {

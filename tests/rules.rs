@@ -15,8 +15,8 @@ use txsleuth::evidence::{
 use txsleuth::terms::{By, Confidence, Direction, Finality, Gap, GapWhy, Said, Seen};
 
 use crate::evidence::{
-    BLOCK, HEIR, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, USDT, World, address, ago, arrival, coins, native,
-    provenance_of, said, token, txid,
+    BLOCK, HEIR, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, USDT, World, address, ago, answered_at, arrival, coins,
+    native, now, provenance_of, said, token, txid,
 };
 
 /// A code, evidence that calls for it, and who has to do what; neither for a note, no party where all is done.
@@ -923,6 +923,21 @@ fn what_is_required_of_an_asset_comes_before_what_is_of_its_network() {
         policy.assets[0].required_confirmations = Some(Finality::Confirmations(30));
     });
     assert_eq!(of_both.code(), "waiting-confirmations");
+}
+
+/// What the scanner had read when the policy came says nothing of when the deposits were asked for.
+#[test]
+fn a_policy_that_is_much_younger_than_the_deposits_proves_no_miss() {
+    let apart = |seconds: i64| {
+        World::new().ledger(|ledger| {
+            let policy = ledger.networks.get_mut("ethereum").unwrap();
+            let Seen::Yes(own, _) = policy.clone() else { panic!("a policy") };
+            *policy = Seen::Yes(own, answered_at("the policy", now() + jiff::SignedDuration::from_secs(seconds)));
+        })
+    };
+    assert_eq!(apart(50).code(), "deposit-missed");
+    assert_eq!(apart(-500).code(), "deposit-missed", "an older one is on the safe side");
+    assert_eq!(apart(70).code(), "source-unavailable");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The ledger's side of a payment: how it lists the asset, and what it made of the deposit.
 
+use jiff::SignedDuration;
+
 use super::plain_memo;
 use super::{Case, Holder, Payment};
 use crate::evidence::{Deposit, DepositStatus, ListedAsset, NetworkPolicy, Openness};
 use crate::inquiry::named;
-use crate::terms::{Address, Amount, Gap, GapWhy, Network, Seen};
+use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen};
 
 /// The network's own coin, or a token.
 #[derive(PartialEq, Eq)]
@@ -21,6 +23,10 @@ impl Currency {
         contract.map_or(Self::Coin, Self::Token)
     }
 }
+
+/// Between two answers of one look at a case, at most, for them to be about the same moment: what is asked for in one round
+/// comes within seconds, unless a host makes one wait.
+const APART: SignedDuration = SignedDuration::from_secs(60);
 
 impl Case<'_> {
     /// The ledger's policy of the network.
@@ -318,12 +324,26 @@ impl Case<'_> {
         asset.and_then(|listed| listed.scanned_height).or(policy.scanned_height)
     }
 
+    /// Whether an answer came so long after the one that there is no record that the scanner may have come to the block
+    /// in between.
+    fn is_long_after_no_record(&self, later: &Provenance) -> bool {
+        let record = self.record();
+        let unrecorded = record.provenance().filter(|_| record.is_no());
+        let asked = unrecorded.and_then(|said| said.answers().iter().map(|answer| answer.at).min());
+        let told = later.answers().iter().map(|answer| answer.at).max();
+        asked.zip(told).is_some_and(|(asked, told)| told.duration_since(asked) > APART)
+    }
+
     /// Whether the scanner has read past the block.
     pub fn scanned(&self) -> Seen<u64> {
         let Some(height) = self.included().yes().map(|block| block.height) else {
             return Seen::Unknown(self.evidence.ledger.unasked("how far the scanner has read"));
         };
         self.network_policy().and_then(|policy, provenance| match self.scanned_height(policy) {
+            Some(scanned) if scanned >= height && self.is_long_after_no_record(&provenance) => {
+                let gap = Gap::new("ledger", "how far the scanner had read when there was no record", GapWhy::NotAsked);
+                Seen::Unknown(gap.with("the policy was answered long after the deposits; ask again"))
+            }
             Some(scanned) if scanned >= height => Seen::Yes(scanned, provenance),
             Some(_) => Seen::No(provenance),
             None => Seen::Unknown(
