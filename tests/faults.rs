@@ -394,6 +394,21 @@ fn errors_of_the_only_node() -> Vec<Row> {
             };
             world.node_sends(limited);
         }),
+        ("a gateway's own words", unavailable(NODE, "malformed"), |world| {
+            world.node_sends(|_, _| Answer::json(200, &json!({"message": "quota exceeded"})));
+        }),
+        ("a gateway's own words for a 404", unavailable(NODE, "malformed"), |world| {
+            world.node_sends(|_, _| Answer::json(404, &json!({"message": "no Route matched with those values"})));
+        }),
+        ("a gateway's own words about transactions", unavailable(NODE, "malformed"), |world| {
+            world.node_sends(|request, answer| {
+                let about = request.body.contains("eth_getTransaction");
+                if about { Answer::json(200, &json!({"message": "quota exceeded"})) } else { answer }
+            });
+        }),
+        ("a rate limit in the place of a batch", unavailable(NODE, "rate-limited"), |world| {
+            world.node_sends(|request, answer| if request.body.starts_with('[') { limited_batch() } else { answer });
+        }),
         ("a batch refused as a whole", unavailable(NODE, "server-error"), |world| {
             world.node_sends(|_, _| refused_batch());
         }),
@@ -426,6 +441,11 @@ fn reverse(json: &mut Value) {
     if let Value::Array(replies) = json {
         replies.reverse();
     }
+}
+
+fn limited_batch() -> Answer {
+    let error = json!({"code": -32005, "message": "limit exceeded"});
+    Answer::json(200, &json!({"jsonrpc": "2.0", "id": null, "error": error}))
 }
 
 fn refused_batch() -> Answer {

@@ -107,10 +107,16 @@ pub(super) struct Queues {
 struct Element<'a> {
     #[serde(default)]
     id: Option<Value>,
-    #[serde(borrow, default)]
+    /// Null is a result; nothing where there is none.
+    #[serde(borrow, default, deserialize_with = "there")]
     result: Option<&'a RawValue>,
     #[serde(borrow, default)]
     error: Option<&'a RawValue>,
+}
+
+/// What is there, be it null: that nothing was said is no answer.
+fn there<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 impl<'a> Element<'a> {
@@ -122,7 +128,7 @@ impl<'a> Element<'a> {
 /// A reply as it is recorded.
 #[derive(Deserialize)]
 struct Recorded {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "there")]
     result: Option<Box<RawValue>>,
     #[serde(default)]
     error: Option<RpcError>,
@@ -182,23 +188,39 @@ impl Net {
         taken.unwrap_or(usize::MAX).min(spec.limits.batch_size).max(1)
     }
 
+    /// Remembers a size that a place takes.
+    fn remember(&self, place: &Place, size: usize) {
+        lock(&self.wire.queues).taken.entry(place.clone()).and_modify(|n| *n = size.min(*n)).or_insert(size);
+    }
+
     /// Sends a batch. A node that refuses it as a whole may take its halves, down to single calls; what it left
-    /// unanswered is asked again likewise.
+    /// unanswered is asked again likewise. The size that is answered after a refusal is remembered, unless it was one
+    /// answer alone that is too long at any size.
     async fn send_batch(&self, spec: &Service, place: &Place, batch: Vec<Waiting>) {
         let mut open = vec![batch];
+        let (before, mut refused) = (lock(&self.wire.queues).taken.get(place).copied(), false);
         while let Some(mut batch) = open.pop() {
             let most = self.most(spec, place);
             if batch.len() > most {
                 open.push(batch.split_off(most));
             }
-            let several = batch.len() > 1;
+            let size = batch.len();
             let mut elements = self.exchange_batch(spec, place, &batch).await;
-            if several && elements.as_ref().is_err_and(refuses_size) {
-                let half = batch.len() / 2;
-                lock(&self.wire.queues).taken.entry(place.clone()).and_modify(|n| *n = half.min(*n)).or_insert(half);
+            if size > 1 && elements.as_ref().is_err_and(refuses_size) {
+                refused = true;
+                open.push(batch.split_off(size / 2));
                 open.push(batch);
                 continue;
             }
+            if refused && matches!(elements, Err(Failure::TooLarge(_))) {
+                lock(&self.wire.queues).taken.insert(place.clone(), before.unwrap_or(usize::MAX));
+                refused = false;
+            }
+            if refused && elements.as_ref().is_ok_and(|found| found.values().any(is_result)) {
+                self.remember(place, size);
+                refused = false;
+            }
+            let several = size > 1;
             let mut unanswered = Vec::new();
             for (index, (call, sender)) in batch.into_iter().enumerate() {
                 let element = match &mut elements {
@@ -242,6 +264,11 @@ impl Net {
     }
 }
 
+/// Whether a call was answered by a result, and not by an error.
+fn is_result(outcome: &Outcome) -> bool {
+    outcome.as_ref().is_ok_and(|raw| serde_json::from_str::<Recorded>(&raw.body).is_ok_and(|told| told.error.is_none()))
+}
+
 /// Whether a batch failed for what it is, so that a smaller one may not.
 fn refuses_size(failure: &Failure) -> bool {
     matches!(failure, Failure::BatchRefused(_) | Failure::TooLarge(_) | Failure::Status(413))
@@ -249,11 +276,11 @@ fn refuses_size(failure: &Failure) -> bool {
 
 fn told(reply: &Reply) -> Result<Answered, Failure> {
     let recorded: Recorded = reply.json()?;
-    Ok(match recorded.error {
-        Some(error) => Err(error),
-        // A result that is null reads as none.
-        None => Ok(Arc::from(recorded.result.unwrap_or_else(|| RawValue::NULL.to_owned()))),
-    })
+    match (recorded.error, recorded.result) {
+        (Some(error), _) => Ok(Err(error)),
+        (None, Some(result)) => Ok(Ok(Arc::from(result))),
+        (None, None) => Err(Failure::Malformed("the reply holds neither a result nor an error".into())),
+    }
 }
 
 /// Takes the reply to so many calls apart; elements may come in any order. Each is stored as a reply of its own. What is
@@ -263,13 +290,12 @@ fn split(body: &str, calls: usize) -> Result<HashMap<usize, Outcome>, Failure> {
     if body.trim_start().starts_with('{')
         && let Ok(single) = serde_json::from_str::<Element<'_>>(body)
     {
-        return Err(Failure::BatchRefused(single.error.map_or("one answer to many calls", RawValue::get).to_owned()));
+        return Err(refusal(single.error(), "one answer to many calls"));
     }
     let elements: Vec<Element<'_>> = serde_json::from_str(body).map_err(|error| super::malformed(body, &error))?;
     // Geth answers a batch that is too large with a list of one error, under the id of the first call.
     if calls > 1 && elements.len() < calls && elements.iter().all(|element| element.error().is_some()) {
-        let error = elements.first().and_then(Element::error).map_or("an empty list", RawValue::get);
-        return Err(Failure::BatchRefused(error.to_owned()));
+        return Err(refusal(elements.first().and_then(Element::error), "an empty list"));
     }
     let mut found = HashMap::new();
     for element in elements {
@@ -277,10 +303,9 @@ fn split(body: &str, calls: usize) -> Result<HashMap<usize, Outcome>, Failure> {
         let text = match (element.error(), element.result) {
             (Some(error), _) if calls > 1 && is_of_batch(error) => continue,
             (Some(error), _) => format!(r#"{{"jsonrpc":"2.0","id":1,"error":{}}}"#, error.get()),
-            (None, result) => {
-                let result = result.map_or("null", RawValue::get);
-                format!(r#"{{"jsonrpc":"2.0","id":1,"result":{result}}}"#)
-            }
+            (None, Some(result)) => format!(r#"{{"jsonrpc":"2.0","id":1,"result":{}}}"#, result.get()),
+            // A gateway's own words, such as `{"message": "quota exceeded"}`, answer nothing.
+            (None, None) => continue,
         };
         // A node that could not read the request answers without an id; alone it can only mean this call.
         let Some(id) = id.or((calls == 1).then_some(1)) else { continue };
@@ -291,6 +316,21 @@ fn split(body: &str, calls: usize) -> Result<HashMap<usize, Outcome>, Failure> {
         return Err(Failure::BatchRefused("every call of it is".to_owned()));
     }
     Ok(found)
+}
+
+/// Why a batch as a whole was not answered. Smaller ones in its place would only be more requests where there were too
+/// many.
+fn refusal(error: Option<&RawValue>, otherwise: &str) -> Failure {
+    let told = error.and_then(|error| serde_json::from_str::<RpcError>(error.get()).ok());
+    let is_rate = |RpcError { code, message }: &RpcError| {
+        let message = message.to_ascii_lowercase();
+        // -32005 is "limit exceeded": EIP-1474.
+        matches!(code, -32005 | 429) || message.contains("rate limit") || message.contains("too many requests")
+    };
+    match told.filter(is_rate) {
+        Some(_) => Failure::RateLimited(None),
+        None => Failure::BatchRefused(error.map_or(otherwise, RawValue::get).to_owned()),
+    }
 }
 
 /// Whether an error within a batch is about the batch: every call is a request by the specification (-32600, -32700), and

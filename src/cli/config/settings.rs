@@ -22,7 +22,7 @@ use crate::profile::Profile;
 use crate::report::{Language, zone};
 use crate::sleuth::{Patterns, Sleuth, Sources};
 use crate::sources::{chain, desk, ledger};
-use crate::terms::{Address, Amount, Asset, ChainIdentity, Chosen, Family, Network, Variant};
+use crate::terms::{Address, Amount, Asset, ChainIdentity, Chosen, Family, Finality, Network, Variant};
 
 /// Requests a second to a configured source that states no limit.
 const REQUESTS: u32 = 50;
@@ -244,7 +244,15 @@ fn asset(network: &str, symbol: &str, part: &AssetConfig, identity: &ChainIdenti
     };
     let minimum = part.min_deposit.as_deref().map(Amount::from_str).transpose();
     let min_deposit = minimum.map_err(|error| Mistake::error(format!("{place}.min_deposit: {error}")))?;
-    let (finality, unlock) = (part.confirmations, part.unlock_confirmations);
+    // Which block is safe or final is asked once for a network.
+    let counted = |key: &str, finality: Option<Finality>| match finality {
+        Some(Finality::Safe | Finality::Finalized) => {
+            Err(Mistake::error(format!("{place}.{key}: a number; `safe` and `finalized` are for a whole network")))
+        }
+        counted => Ok(counted),
+    };
+    let finality = counted("confirmations", part.confirmations)?;
+    let unlock = counted("unlock_confirmations", part.unlock_confirmations)?;
     Ok(Asset { symbol: symbol.to_uppercase(), contract, decimals, min_deposit, finality, unlock, variants })
 }
 

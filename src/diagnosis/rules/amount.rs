@@ -72,10 +72,14 @@ pub(super) const RULES: &[Rule] = &[
 fn kept_as_small(case: &Case<'_>) -> Option<Hit> {
     let (deposit, recorded) = in_status(case, &[DepositStatus::BelowMinimum])?;
     let minimum = case.minimum();
-    let told = minimum.yes().and_then(|minimum| minimum.as_ref().map(ToString::to_string));
+    let told = minimum.yes().and_then(Option::as_ref);
+    let under = told.filter(|minimum| deposit.amount < **minimum);
     let hit = Hit::on(recorded).and(minimum.cite().filter(|_| told.is_some()));
     let hit = hit.fact("amount", deposit.amount.to_string()).fact("asset", deposit.asset.as_str());
-    Some(hit.fact("minimum", told.unwrap_or_else(|| "unknown".to_owned())))
+    let hit = hit.fact("minimum", under.map_or_else(|| "unknown".to_owned(), ToString::to_string));
+    // A record that its own policy contradicts is the platform's to explain.
+    let is_odd = told.is_some() && under.is_none();
+    Some(if is_odd { hit.turned(Verdict::PlatformAction, Party::Platform) } else { hit })
 }
 
 /// What arrived, against the minimum.

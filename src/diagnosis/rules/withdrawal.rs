@@ -6,7 +6,7 @@ use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::claim::reading::Route;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Transaction, Withdrawal, WithdrawalStatus as Status};
-use crate::terms::{Cite, Direction, Gap, GapWhy, Seen};
+use crate::terms::{Cite, Direction, Gap, Seen};
 
 /// What every withdrawal finding is like.
 const WITHDRAWAL: Rule = Rule {
@@ -84,7 +84,8 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
-            let open = !matches!(order.status, Status::Completed | Status::Internal);
+            // A word outside the contract may mean that it is done.
+            let open = !matches!(order.status, Status::Completed | Status::Internal | Status::Unknown(_));
             let delivered = delivered(case, &order).filter(|_| open)?;
             Some(about(&order, cite).and(Some(delivered)).and(case.confirmations().cite()))
         },
@@ -247,12 +248,7 @@ const BEFORE_BROADCAST: &[Status] = &[Status::Requested, Status::Approved, Statu
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let order = case.order();
     let unsent = order.yes().filter(|order| order.txid.is_none());
-    let unnamed = || Gap::new("ledger", "what became of the order", GapWhy::NotOffered);
-    let status = order.yes().and_then(|order| match &order.status {
-        Status::Unknown(raw) => Some(unnamed().with(format!("its status `{raw}` is not in the contract"))),
-        _ => None,
-    });
-    order.gap().cloned().or(status).or_else(|| stops(&case.withdrawals_open(unsent?)))
+    order.gap().cloned().or_else(|| stops(&case.withdrawals_open(unsent?)))
 }
 
 fn about(order: &Withdrawal, cite: Cite) -> Hit {
