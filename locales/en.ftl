@@ -742,23 +742,23 @@ deposit-missed = Arrived with { $confirmations } confirmations; the ledger has n
     .act-finance = Credit the deposit after checking it against the chain.
     .act-customer = Your deposit has arrived, and our system did not credit it automatically. We are crediting it by hand.
 deposit-unrecorded = Arrived with { $confirmations } confirmations; the ledger does not show it { $late ->
-        [yes] though it should by now
-       *[no] yet
+        [no] yet
+       *[yes] though it should by now
     }
     .customer = Your deposit has arrived and is not credited yet
     .detail = The payment to the claimant's address is final in block { $height } with { $confirmations } confirmations. The ledger has no record of it and does not tell how far it has read the chain; { $late ->
-        [yes] deposits usually show up much sooner than that.
-       *[no] a record may still come.
+        [no] a record may still come.
+       *[yes] deposits usually show up much sooner than that.
     }
     .explain = Final on the chain, to the claimant's address, of a listed asset and above the minimum; deposits are open, and the ledger has no record. It does not tell how far it has read the chain, as an exchange does not tell the holder of an account, so that only the time that has passed says whether the payment was missed.
     .signals = The ledger answers that it has no record of a payment that the chain shows final, and does not say how far it has read.
     .act-support = { $late ->
-        [yes] Have the platform look for the payment in block { $height }: it has to be credited by hand. Where the ledger is an account at another exchange, file a complaint there (--audience platform writes it).
-       *[no] Wait; look again in half an hour.
+        [no] Wait; look again in half an hour.
+       *[yes] Have the platform look for the payment in block { $height }: it has to be credited by hand. Where the ledger is an account at another exchange, file a complaint there (--audience platform writes it).
     }
     .act-customer = { $late ->
-        [yes] Your transfer has arrived and is not credited yet. This is being looked into.
-       *[no] Your transfer has arrived and should be credited soon.
+        [no] Your transfer has arrived and should be credited soon.
+       *[yes] Your transfer has arrived and is not credited yet. This is being looked into.
     }
 scanner-blind-spot = Came in a way that some deposit scanners do not read
     .detail = { $way ->
