@@ -53,20 +53,23 @@ address-given-instead-of-txid = An address was given instead of a transaction id
     .signals = The text given where an identifier belongs has the form of an address.
     .act-support = Ask for the transaction ID of the transfer to this address.
     .act-customer = What you sent us is an address. Please send the transaction ID (TXID) of your transfer.
-found-by-address = No identifier was given; it was found by searching the address
-    .detail = No transaction identifier was given. Of the payments to { $address } on { $network }, exactly one fits what is claimed: { $txid }. { $aside ->
+found-by-address = No identifier was given; it was found by searching
+    .detail = No transaction identifier was given. { $list ->
+        [ledger] Of the account's records in the ledger, exactly one fits what is claimed: { $txid }.
+       *[addresses] Of the payments to { $address } on { $network }, exactly one fits what is claimed: { $txid }.
+    } { $aside ->
         [0] The case goes on with it.
         [one] One more fits, which the ledger has settled already. The case goes on with the open one.
        *[other] { $aside } more fit, which the ledger has settled already. The case goes on with the open one.
     }
-    .explain = Without an identifier, payments to the claimed address, or to those of the claimant's account, are searched for. Everything was looked through, and one payment fits the claim in asset, amount and time.
-    .signals = The searched lists of payments cover the whole stretch, and one open payment in them fits.
+    .explain = Without an identifier, payments to the claimed address, or to those of the claimant's account, are searched for, and the ledger's list of the account's records is read where there is one. Everything was looked through, and one payment or record fits the claim in asset, amount and time.
+    .signals = The searched lists cover the whole stretch, and one open payment or record in them fits.
 several-candidates = { $count } payments may be the one that is meant
     .customer = We found more than one transfer that may be yours
-    .detail = No transaction identifier was given, and several payments fit what is claimed: { SAID($candidates) }.
-    .explain = Searching the claimed address, or those of the claimant's account, found more than one payment that fits in asset, amount and time. Which one is missed, only the customer can say.
-    .signals = More than one payment in the searched lists fits the claim.
-    .act-support = Compare the listed payments with what the customer says, and check the one that is meant by its transaction ID. Those that are credited are hardly missed.
+    .detail = No transaction identifier was given, and several payments or records fit what is claimed: { SAID($candidates) }.
+    .explain = Searching the claimed address, those of the claimant's account, or the ledger's list of the account's records found more than one that fits in asset, amount and time. Which one is missed, only the customer can say.
+    .signals = More than one payment or record in the searched lists fits the claim.
+    .act-support = Compare what is listed with what the customer says, and check the one that is meant by its transaction ID, or a record without one by its number. Those that are credited are hardly missed.
     .act-customer = We found more than one transfer that may be yours. Please send the transaction ID (TXID) of the one you miss, which your wallet or the sending exchange shows in its history.
 internal-id-given = "{ $given }" is an id that neither the desk nor the ledger knows
     .customer = We do not know the number that was sent to us
@@ -84,16 +87,16 @@ off-chain-transfer = "{ $given }" was made inside the sending platform; no chain
 no-txid-given = There is no transaction identifier to look for
     .detail = Neither what was typed nor the ticket holds a transaction identifier. { $searched ->
         [whole] { $candidates ->
-            [none] Searching the claimant's addresses back to { $since } found no payment in a block that fits what is claimed.
-           *[other] Searching the claimant's addresses back to { $since } found { SAID($candidates) }.
+            [none] Searching for the claimant's transfers back to { $since } found none in a block that fits what is claimed.
+           *[other] Searching for the claimant's transfers back to { $since } found { SAID($candidates) }.
         }
         [part] { $candidates ->
-            [none] Searching the claimant's addresses found nothing that fits, but not everything could be searched: a payment may be there all the same.
-           *[other] Searching the claimant's addresses found { SAID($candidates) }. Not everything could be searched, so that there may be others.
+            [none] Searching for the claimant's transfers found nothing that fits, but not everything could be searched: a payment may be there all the same.
+           *[other] Searching for the claimant's transfers found { SAID($candidates) }. Not everything could be searched, so that there may be others.
         }
        *[no] There was nothing to search by.
     }
-    .explain = Nothing usable identifies the transfer. The claimed address, or those of the claimant's account, are searched for payments around the claimed time: none fits, or not everything could be searched.
+    .explain = Nothing usable identifies the transfer. The claimed address, those of the claimant's account and the ledger's list of its records are searched around the claimed time, as far as there are any: none fits, or not everything could be searched.
     .signals = Neither the complaint nor the ledger names a transaction, and no single payment stands out in a search.
     .act-support = Ask for the transaction ID. With an address, an account and a time, "txsleuth find" lists the payments that may be meant.
     .act-customer = Please send the transaction ID (TXID) of your transfer, which your wallet or the sending exchange shows in its history.

@@ -6,7 +6,7 @@ use regex::Regex;
 use crate::claim::{Claim, Ticket};
 use crate::diagnosis::{Diagnosis, Policy, diagnose};
 use crate::evidence::{Evidence, OWN_ACCOUNT, Observation, Scope, Sent, SourceRef, TicketRef};
-use crate::inquiry::{self, Channel, Question, Reach};
+use crate::inquiry::{self, Channel, Question, Reach, Record};
 use crate::net::Net;
 use crate::sources::ledger::Hints;
 use crate::sources::{Line, chain, desk, ledger};
@@ -123,6 +123,7 @@ impl Sleuth<'_> {
         let heard = !needs_desk || all_heard;
         // What can be said of the input alone needs no source, and a ticket is the desk's answer.
         let unsearched = evidence.searches.is_empty() && evidence.ledger.accounts.is_empty();
+        let unsearched = unsearched && evidence.ledger.unlisted().is_none_or(Gap::is_usual);
         let alone = claim.txids.is_empty() && all_heard && (unsearched || ticket.is_some());
         let answered = alone || (heard && evidence.is_answered());
         Investigation { subject: inquest.subject, ticket, claim, evidence, diagnosis, answered }
@@ -223,30 +224,33 @@ impl Sleuth<'_> {
 
     /// Looks through the account's records where the claim names none, and takes the one that it means for named.
     async fn recall(&self, claim: &mut Claim, evidence: &mut Evidence) {
-        let Some((direction, span)) = inquiry::record_span(claim, evidence) else { return };
+        let Some(span) = inquiry::record_span(claim, evidence) else { return };
         let Some(ledger) = self.sources.ledger.as_ref().map(ledger::Opened::ledger) else { return };
         let (line, hints) = (Line { net: self.net, service: "ledger" }, hints(claim, evidence));
-        let networks = &self.policy.networks;
-        match direction {
-            Direction::Deposit => {
-                let seen = ledger.deposits_in(line, &span, &hints).await;
-                let one = seen.as_ref().test(|all| inquiry::meant_record(claim, networks, all).cloned());
-                if let Seen::Yes(deposit, _) = &one {
-                    claim.join_deposit(deposit);
-                    evidence.ledger.named_deposit = Some(one);
-                }
-                evidence.ledger.listed_deposits = Some((span, seen));
+        if inquiry::wants_records(claim, Direction::Deposit) {
+            let seen = ledger.deposits_in(line, &span, &hints).await;
+            evidence.ledger.listed_deposits = Some((span.clone(), seen));
+        }
+        if inquiry::wants_records(claim, Direction::Withdrawal) {
+            let seen = ledger.withdrawals_in(line, &span, &hints).await;
+            evidence.ledger.listed_withdrawals = Some((span, seen));
+        }
+        let Some((record, aside)) = inquiry::meant_record(claim, evidence, &self.policy.networks) else { return };
+        let record = if ledger.lists_in_short() { in_full(ledger, line, record, &hints).await } else { record };
+        // Which direction it is, a record that only happens to fit does not say.
+        let kind = claim.kind.clone();
+        match record {
+            Record::Deposit(deposit, said) => {
+                claim.join_deposit(&deposit);
+                evidence.ledger.named_deposit = Some(Seen::Yes(deposit, said));
             }
-            Direction::Withdrawal => {
-                let seen = ledger.withdrawals_in(line, &span, &hints).await;
-                let one = seen.as_ref().test(|all| inquiry::meant_record(claim, networks, all).cloned());
-                if let Seen::Yes(order, _) = &one {
-                    claim.join_withdrawal(order);
-                    evidence.ledger.named_withdrawal = Some(one);
-                }
-                evidence.ledger.listed_withdrawals = Some((span, seen));
+            Record::Withdrawal(order, said) => {
+                claim.join_withdrawal(&order);
+                evidence.ledger.named_withdrawal = Some(Seen::Yes(order, said));
             }
         }
+        claim.kind = kind;
+        evidence.ledger.set_aside = Some(aside);
     }
 
     async fn ticket(&self, id: &str) -> Seen<Ticket> {
@@ -398,6 +402,20 @@ impl Sleuth<'_> {
         let (network, sources) = self.sources.chains.iter().find(|(known, _)| known.name == channel.network)?;
         let (kind, operator) = sources.get(channel.source)?;
         Some((network, kind, operator))
+    }
+}
+
+/// A record from a list as its id gives it; as it is where that gives nothing.
+async fn in_full(ledger: &dyn ledger::Ledger, line: Line<'_>, record: Record, hints: &Hints) -> Record {
+    match &record {
+        Record::Deposit(own, _) => match ledger.deposit(line, &own.id, hints).await {
+            Seen::Yes(deposit, said) => Record::Deposit(deposit, said),
+            _ => record,
+        },
+        Record::Withdrawal(own, _) => match ledger.withdrawal(line, &own.id, hints).await {
+            Seen::Yes(order, said) => Record::Withdrawal(order, said),
+            _ => record,
+        },
     }
 }
 

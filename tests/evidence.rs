@@ -10,7 +10,7 @@ use txsleuth::diagnosis::{Diagnosis, Policy, diagnose};
 use txsleuth::evidence::{
     AddressRecord, AddressRole, AddressStatus, Alias, Before, BlockId, BlockRef, Crossing, Delivery, Deposit,
     DepositStatus, Evidence, Head, LedgerEvidence, ListedAsset, Message, MessageKind, NetworkPolicy, Observation,
-    Openness, Outlook, Particulars, Payment, Payments, Placement, Proof, Searched, Sighting, SourceRef, Spends,
+    Openness, Outlook, Particulars, Payment, Payments, Placement, Proof, Searched, Sighting, SourceRef, Span, Spends,
     TicketRef, Transfer, TransferKind, Way, Withdrawal, WithdrawalStatus,
 };
 use txsleuth::inquiry::{Question, Reach, search_questions};
@@ -488,6 +488,22 @@ impl World {
         })
     }
 
+    /// The ledger's list of the account's deposits holds another open one of the same amount.
+    pub(crate) fn lists_deposit(self) -> Self {
+        let status = DepositStatus::from("held".to_owned());
+        let listed = vec![Deposit { txid: HEIR.to_owned(), status, ..deposit() }];
+        let listed = (stretch(), Seen::Yes(listed, of_ledger("the account's deposits")));
+        self.ledger(|ledger| ledger.listed_deposits = Some(listed))
+    }
+
+    /// That of its withdrawals holds one of the same amount that is in no transaction yet.
+    pub(crate) fn lists_withdrawal(self) -> Self {
+        let status = WithdrawalStatus::from("in_review".to_owned());
+        let listed = vec![Withdrawal { txid: None, address: String::new(), status, ..withdrawal() }];
+        let listed = (stretch(), Seen::Yes(listed, of_ledger("the account's withdrawals")));
+        self.ledger(|ledger| ledger.listed_withdrawals = Some(listed))
+    }
+
     /// With the owner of the claimant's address changed.
     pub(crate) fn owner(self, change: impl FnOnce(&mut AddressRecord)) -> Self {
         self.ledger(|ledger| {
@@ -956,6 +972,11 @@ pub(crate) fn said(source: &SourceRef, asked: &str) -> Provenance {
 }
 
 /// An answer of the ledger.
+/// The stretch of which the ledger lists an account's records.
+fn stretch() -> Span {
+    Span { account: ACCOUNT.to_owned(), asset: None, since: ago(30 * 86_400), until: ago(0) }
+}
+
 pub(crate) fn of_ledger(asked: &str) -> Provenance {
     answer("ledger", "the platform", asked)
 }
@@ -1299,6 +1320,7 @@ fn walk_ledger(ledger: &mut LedgerEvidence, visitor: &mut impl Visit) {
         named_withdrawal,
         listed_deposits,
         listed_withdrawals,
+        set_aside: _,
     } = ledger;
     deposits.values_mut().for_each(|seen| visitor.visit("ledger", "deposits", seen));
     withdrawals.values_mut().for_each(|seen| visitor.visit("ledger", "withdrawals", seen));

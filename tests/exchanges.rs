@@ -236,7 +236,7 @@ pub(crate) fn txid_of(text: &str) -> Txid {
 
 fn span(asset: &str, since: i64, until: i64) -> Span {
     let ago = |days: i64| now() - SignedDuration::from_hours(days * 24);
-    Span { account: Some("own".into()), asset: Some(asset.into()), since: ago(since), until: ago(until) }
+    Span { account: "own".into(), asset: Some(asset.into()), since: ago(since), until: ago(until) }
 }
 
 /// A transfer of this day.

@@ -129,6 +129,8 @@ const TWISTS: &[Twist] = &[
     Twist("one of two", |w| {
         w.searched(&[arrival(TXID, token(MINE, 500_000_000)), arrival(OTHER_TXID, token(MINE, 500_000_000))])
     }),
+    Twist("another deposit listed", World::lists_deposit),
+    Twist("another withdrawal listed", World::lists_withdrawal),
     Twist("no ledger", World::no_ledger),
     Twist("ledger down", World::unknown_ledger),
 ];
@@ -168,6 +170,8 @@ const KINDS: &[&str] = &[
     "networks",
     "named_deposit",
     "named_withdrawal",
+    "listed_deposits",
+    "listed_withdrawals",
 ];
 
 /// Both ends of the claimant's address, and another middle.
@@ -376,7 +380,15 @@ fn forgets_successor(world: &World, less: &World) -> bool {
 /// which of several it has credited: a question that rests on the input alone, and says nothing of the money.
 fn asks_instead(code: &str, fact: &str) -> bool {
     let asking = ["no-txid-given", "several-candidates", "address-given-instead-of-txid"];
-    let searching = ["payments", "search.right_chain", "search.head", "accounts", "deposits"];
+    let searching = [
+        "payments",
+        "search.right_chain",
+        "search.head",
+        "accounts",
+        "deposits",
+        "listed_deposits",
+        "listed_withdrawals",
+    ];
     asking.contains(&code) && searching.iter().any(|kind| fact.starts_with(&format!("{kind} of ")))
 }
 
@@ -387,7 +399,9 @@ fn overreach(world: &World, before: &Diagnosis, fact: &str, less: &World) -> Opt
     }
     let after = less.diagnose();
     let codes = (before.decisive().code, after.decisive().code);
-    if asks_instead(codes.1, fact) {
+    // That a ledger has no such list is how many are: nobody knows less than those who never had one.
+    let never_had = fact.starts_with("listed_") && less.evidence.ledger.unlisted().is_some_and(Gap::is_usual);
+    if asks_instead(codes.1, fact) || never_had {
         return None;
     }
     if rank(after.verdict) > rank(before.verdict) {
@@ -429,8 +443,15 @@ const AWKWARD: &[Awkward] = &[
     ("paid inside, too little", || too_little(World::new().paid_inside())),
     ("two customers", || World::new().transfers(&[token(MINE, 7), token(THEIRS, 7)]).anonymous()),
     ("record of another output", || World::new().recorded("held").record(|d| d.address = THEIRS.to_owned())),
+    ("found by searching, and another in the list", || found_alone().lists_deposit()),
+    ("found by searching, and an order in the list", || found_alone().claim(|c| c.kind = None).lists_withdrawal()),
     ("long underway", || World::new().recorded("detected").record(|d| d.detected_at = Some(ago(864_000)))),
 ];
+
+/// Searching finds one payment that fits.
+fn found_alone() -> World {
+    World::new().searched(&[arrival(TXID, token(MINE, 500_000_000))])
+}
 
 /// One source does not say whether a block holds it.
 fn open_block(world: World, source: usize) -> World {

@@ -137,6 +137,29 @@ fn what_is_credited_already_is_hardly_the_one_that_is_missed() {
 }
 
 #[test]
+fn the_ledgers_list_is_part_of_the_search() {
+    let found = || World::new().searched(&[wanted()]);
+    assert_eq!(found().code(), "deposit-missed");
+    assert_eq!(found().lists_deposit().code(), "several-candidates");
+    // An order of no transaction is told by the ledger's own id.
+    let order = found().claim(|c| c.kind = None).lists_withdrawal();
+    assert_eq!(order.code(), "several-candidates");
+    let Some(Fact::Text(candidates)) = fact(&order, "several-candidates", "candidates") else { panic!("untold") };
+    assert!(candidates.contains(TXID) && candidates.contains("w-1 (500 USDT"), "{candidates}");
+    assert_eq!(fact(&order, "several-candidates", "count"), Some(2.into()));
+    // A list that did not come may hold another one; a ledger that has none is as it ever was.
+    let listing = |why: GapWhy| {
+        found().lists_deposit().ledger(|ledger| {
+            let gap = Gap::new("ledger", "the account's deposits", why);
+            ledger.listed_deposits.iter_mut().for_each(|(_, seen)| *seen = Seen::Unknown(gap.clone()));
+        })
+    };
+    assert_eq!(listing(GapWhy::Timeout).code(), "no-txid-given");
+    assert_eq!(fact(&listing(GapWhy::Timeout), "no-txid-given", "searched"), Some("part".into()));
+    assert_eq!(listing(GapWhy::NotOffered).code(), "deposit-missed");
+}
+
+#[test]
 fn an_address_for_an_identifier_goes_on_with_the_payment_to_it() {
     let given = |world: World| world.claim(|c| c.address_as_txid = Some(Said::new(MINE.to_owned(), By::Flag)));
     let one = given(World::new()).searched(&[wanted()]);

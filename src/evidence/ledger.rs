@@ -410,8 +410,8 @@ pub const OWN_ACCOUNT: &str = "own";
 /// A stretch of the records of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// The account; nothing for all that the ledger sees.
-    pub account: Option<String>,
+    /// The account.
+    pub account: String,
     /// Ticker; nothing for all.
     pub asset: Option<String>,
     /// Records from here on.
@@ -459,6 +459,8 @@ pub struct LedgerEvidence {
     pub listed_deposits: Option<(Span, Seen<Vec<Deposit>>)>,
     /// Its withdrawals of one.
     pub listed_withdrawals: Option<(Span, Seen<Vec<Withdrawal>>)>,
+    /// Where the named record was taken from those lists: how many others fit and were set aside.
+    pub set_aside: Option<u64>,
 }
 
 impl LedgerEvidence {
@@ -477,6 +479,7 @@ impl LedgerEvidence {
             named_withdrawal: None,
             listed_deposits: None,
             listed_withdrawals: None,
+            set_aside: None,
         }
     }
 
@@ -493,10 +496,11 @@ impl LedgerEvidence {
         deposits.or(orders)
     }
 
-    /// Why the account's records could not be listed.
+    /// Why the account's records could not be listed; of two reasons the less usual one.
     pub fn unlisted(&self) -> Option<&Gap> {
         let deposits = self.listed_deposits.as_ref().and_then(|(_, seen)| seen.gap());
-        deposits.or_else(|| self.listed_withdrawals.as_ref().and_then(|(_, seen)| seen.gap()))
+        let orders = self.listed_withdrawals.as_ref().and_then(|(_, seen)| seen.gap());
+        [deposits, orders].into_iter().flatten().min_by_key(|gap| gap.is_usual())
     }
 
     /// The deposits of a transaction.

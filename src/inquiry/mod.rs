@@ -8,7 +8,7 @@ mod recorded;
 mod search;
 
 pub use candidates::{Candidate, Fit};
-pub use recorded::{meant as meant_record, span as record_span};
+pub use recorded::{Record, Unnamed, meant as meant_record, span as record_span, wants as wants_records};
 pub use search::{Quest, identifiers, quest, questions as search_questions};
 
 use std::collections::BTreeSet;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::candidates::{Candidate, Fit, meant, payments, transactions};
-use super::recorded::candidates;
+use super::recorded::{Unnamed, candidates};
 use super::{Channel, Question, Reach, address_on, named};
 use crate::claim::Claim;
 use crate::evidence::{AddressRecord, Evidence, Search};
@@ -39,8 +39,9 @@ pub struct Quest<'a> {
     pub set_aside: u64,
     /// Whether everything in blocks of the stretch was looked through everywhere; never a no.
     pub complete: Seen<()>,
-    /// How many records of the account the claim can mean that are of no transaction.
-    nameless: usize,
+    /// Records of the account that the claim can mean as well, and that are of no transaction: those that are not settled, where
+    /// anything that is meant is not.
+    pub unnamed: Vec<Unnamed>,
     /// Where the stretch of time begins of which the ledger listed them.
     listed_since: Option<Timestamp>,
     /// Whether the claim says so much that it may be about a payment which the ledger has settled.
@@ -51,7 +52,7 @@ impl<'a> Quest<'a> {
     /// The one transaction that the claim means: only one fits, and everything was looked through. Of a payment that is
     /// settled, somebody who does not say more may mean something else: one that was never made, or a withdrawal.
     pub fn only(&self) -> Option<&Candidate<'a>> {
-        let alone = transactions(&self.meant) == 1 && self.complete.is_yes() && self.nameless == 0;
+        let alone = transactions(&self.meant) == 1 && self.complete.is_yes() && self.unnamed.is_empty();
         let open = self.is_precise || self.meant.iter().any(|one| !one.is_settled);
         self.meant.first().filter(|_| alone && open)
     }
@@ -61,9 +62,9 @@ impl<'a> Quest<'a> {
         self.places.iter().map(|(_, search)| search.since).chain(self.listed_since).min()
     }
 
-    /// The payments that the claim can mean, where they are of several transactions.
-    pub fn several(&self) -> Option<&[Candidate<'a>]> {
-        (transactions(&self.meant) > 1).then_some(self.meant.as_slice())
+    /// Whether the claim can mean payments of several transactions, or records beside them.
+    pub fn is_several(&self) -> bool {
+        transactions(&self.meant) + self.unnamed.len() > 1
     }
 }
 
@@ -76,7 +77,7 @@ pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) ->
         return None;
     }
     let mut payments = payments(claim, evidence, &places);
-    let (records, nameless) = candidates(claim, evidence, networks);
+    let (records, mut unnamed) = candidates(claim, evidence, networks);
     let is_new = |one: &Candidate<'_>| {
         !payments.iter().any(|own| own.network.name == one.network.name && own.payment.txid == one.payment.txid)
     };
@@ -84,6 +85,11 @@ pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) ->
     payments.extend(records);
     let listed_since = listed.map(|span| span.since);
     let (meant, set_aside) = meant(&payments);
+    if meant.iter().any(|one| !one.is_settled) || unnamed.iter().any(|one| !one.is_settled) {
+        unnamed.retain(|one| !one.is_settled);
+    }
+    // A list that was asked for and did not come may hold others that fit.
+    open = open.or_else(|| evidence.ledger.unlisted().filter(|gap| !gap.is_usual()).cloned());
     let mut said: Option<Provenance> = None;
     for (network, search) in &places {
         match completeness(evidence, network, search) {
@@ -98,7 +104,7 @@ pub fn quest<'a>(claim: &Claim, evidence: &Evidence, networks: &'a [Network]) ->
         (open, _) => Seen::Unknown(open.unwrap_or_else(unasked)),
     };
     let is_precise = claim.address_as_txid.is_some() || is_precise(claim);
-    Some(Quest { places, payments, meant, set_aside, complete, nameless, listed_since, is_precise })
+    Some(Quest { places, payments, meant, set_aside, complete, unnamed, listed_since, is_precise })
 }
 
 /// Whether a claim has to be looked for by searching: a deposit of which nothing was given that could be looked up.
@@ -120,7 +126,7 @@ pub(super) fn names_nothing(claim: &Claim, evidence: &Evidence) -> bool {
 }
 
 /// Whether amount and direction are claimed, the latter by the address that was to be paid at least.
-pub(super) fn is_precise(claim: &Claim) -> bool {
+fn is_precise(claim: &Claim) -> bool {
     let deposit = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Deposit);
     claim.amount.is_some() && (deposit || claim.address.is_some())
 }

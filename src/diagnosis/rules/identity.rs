@@ -5,7 +5,7 @@ use crate::claim::is_off_chain;
 use crate::claim::reading::Route;
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Alias, Transaction};
-use crate::inquiry::{Candidate, Quest};
+use crate::inquiry::{Candidate, Quest, Unnamed};
 use crate::terms::{By, Cite, Gap, GapWhy, Said, Seen, Txid};
 
 pub(super) const RULES: &[Rule] = &[
@@ -25,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
             let filled = claim.amount.as_ref().is_some_and(|said| told(said.by))
                 || claim.address.as_ref().is_some_and(|said| told(said.by))
                 || claim.kind.as_ref().is_some_and(|said| told(said.by));
-            let fits = case.quest().is_some_and(|quest| !quest.meant.is_empty());
+            let fits = case.quest().is_some_and(|quest| !quest.meant.is_empty() || !quest.unnamed.is_empty());
             let about_transfer = (filled || fits) && said.value != Route::Security;
             (is_all_input(case) && !found && !about_transfer && claim.malformed.is_empty()).then_some(hit)
         },
@@ -55,21 +55,24 @@ pub(super) const RULES: &[Rule] = &[
             let said = case.claim.address_as_txid.as_ref().filter(|_| case.claim.txids.is_empty())?;
             let quest = case.quest();
             let hit = searched(Hit::on(said.cite()), quest.as_ref()).fact("address", said.value.as_str());
-            let decides = is_all_input(case) && quest.is_none_or(|quest| quest.several().is_none());
+            let decides = is_all_input(case) && quest.is_none_or(|quest| !quest.is_several());
             Some(if decides { hit } else { hit.as_note() })
         },
         ..RULE
     },
     Rule {
         code: "found-by-address",
-        facts: &["address", "txid", "network", "aside"],
+        facts: &["list", "address", "txid", "network", "aside"],
         check: |case| {
+            if let Some(hit) = recalled(case) {
+                return Some(hit);
+            }
             let quest = case.quest()?;
             let only = quest.only()?;
             let cite = Seen::Yes((), only.provenance.clone()).cite()?;
             let hit = Hit::on(cite).and(quest.complete.cite()).fact("address", receiver(only));
             let hit = hit.fact("network", only.network.name.as_str()).fact("aside", quest.set_aside);
-            Some(hit.fact("txid", only.payment.txid.as_str()))
+            Some(hit.fact("list", "addresses").fact("txid", only.payment.txid.as_str()))
         },
         ..RULE
     },
@@ -81,12 +84,13 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["count", "candidates"],
         check: |case| {
             let quest = case.quest().filter(|_| is_all_input(case))?;
-            let several = quest.several()?;
-            let mut cites = several.iter().filter_map(|one| Seen::Yes((), one.provenance.clone()).cite());
+            let said = quest.meant.iter().map(|one| &one.provenance);
+            let said = said.chain(quest.unnamed.iter().map(|one| &one.provenance)).filter(|_| quest.is_several());
+            let mut cites = said.filter_map(|said| Seen::Yes((), said.clone()).cite());
             let hit = cites.next().map(Hit::on)?;
             let hit = cites.fold(hit, |hit, cite| hit.and(Some(cite)));
-            let count = u64::try_from(several.len()).unwrap_or(u64::MAX);
-            Some(hit.fact("count", count).fact("candidates", listed(several)))
+            let count = u64::try_from(quest.meant.len() + quest.unnamed.len()).unwrap_or(u64::MAX);
+            Some(hit.fact("count", count).fact("candidates", listed(&quest.meant, &quest.unnamed)))
         },
         ..RULE
     },
@@ -128,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
             let other = other || claim.unresolved.is_some() || !claim.malformed.is_empty();
             let recorded = case.order().is_yes() || case.records().is_yes();
             let quest = case.quest();
-            let other = other || quest.as_ref().is_some_and(|quest| quest.several().is_some());
+            let other = other || quest.as_ref().is_some_and(Quest::is_several);
             let hit = || Hit::on(Said::new((), By::Flag).cite());
             (is_all_input(case) && !other && !recorded).then(|| searched(hit(), quest.as_ref()))
         },
@@ -302,7 +306,8 @@ fn unread_main_network(case: &Case<'_>) -> Option<Gap> {
 fn searched(hit: Hit, quest: Option<&Quest<'_>>) -> Hit {
     let Some(quest) = quest else { return hit.fact("searched", "no").fact("since", "").fact("candidates", "none") };
     let searched = if quest.complete.is_yes() { "whole" } else { "part" };
-    let found = if quest.meant.is_empty() { "none".to_owned() } else { listed(&quest.meant) };
+    let is_none = quest.meant.is_empty() && quest.unnamed.is_empty();
+    let found = if is_none { "none".to_owned() } else { listed(&quest.meant, &quest.unnamed) };
     let since = quest.since().map_or_else(String::new, |time| time.to_string());
     hit.and(quest.complete.cite()).fact("searched", searched).fact("since", since).fact("candidates", found)
 }
@@ -310,20 +315,46 @@ fn searched(hit: Hit, quest: Option<&Quest<'_>>) -> Hit {
 /// Payments that are named in one sentence.
 const NAMED: usize = 10;
 
-/// Payments for people: identifier, amount, network, time. Names and words stand alone, so that any language can put its own.
-fn listed(candidates: &[Candidate<'_>]) -> String {
+/// Payments and records for people: identifier, amount, network, time. Names and words stand alone, so that any language can
+/// put its own.
+fn listed(candidates: &[Candidate<'_>], unnamed: &[Unnamed]) -> String {
+    let settled = |is_settled: bool| if is_settled { " · settled by the ledger" } else { "" };
     let one = |one: &Candidate<'_>| {
         let transfer = &one.payment.transfer;
         let asset =
             transfer.asset.as_deref().map_or_else(|| " · unlisted token".to_owned(), |asset| format!(" {asset}"));
         let amount = transfer.amount.as_ref().map_or_else(|| transfer.units.clone(), ToString::to_string);
         let time = one.payment.time.map_or_else(|| "in no block yet".to_owned(), |time| time.to_string());
-        let settled = if one.is_settled { " · settled by the ledger" } else { "" };
+        let settled = settled(one.is_settled);
         format!("{} ({amount}{asset} · {} · {time}{settled})", one.payment.txid, one.network.name)
     };
-    let mut named: Vec<String> = candidates.iter().take(NAMED).map(one).collect();
-    named.extend((candidates.len() > NAMED).then(|| format!("+ {}", candidates.len() - NAMED)));
+    let record = |one: &Unnamed| {
+        let network = Some(one.network.clone()).filter(|network| !network.is_empty());
+        let parts = network.into_iter().chain(one.time.map(|time| time.to_string()));
+        let parts: String = parts.map(|part| format!(" · {part}")).collect();
+        format!("{} ({} {}{parts}{})", one.id, one.amount, one.asset, settled(one.is_settled))
+    };
+    let all = candidates.iter().map(one).chain(unnamed.iter().map(record));
+    let mut named: Vec<String> = all.take(NAMED).collect();
+    let count = candidates.len() + unnamed.len();
+    named.extend((count > NAMED).then(|| format!("+ {}", count - NAMED)));
     named.join("; ")
+}
+
+/// The record of the account that was taken from the ledger's list.
+fn recalled(case: &Case<'_>) -> Option<Hit> {
+    let ledger = &case.evidence.ledger;
+    let aside = ledger.set_aside?;
+    let deposit = ledger.named_deposit.as_ref().and_then(Seen::cited);
+    let order = ledger.named_withdrawal.as_ref().and_then(Seen::cited);
+    let (txid, id, network, address, cite) = match (deposit, order) {
+        (Some((own, cite)), _) => (Some(&own.txid), &own.id, &own.network, &own.address, cite),
+        (None, Some((own, cite))) => (own.txid.as_ref(), &own.id, &own.network, &own.address, cite),
+        (None, None) => return None,
+    };
+    let name = txid.filter(|txid| !txid.is_empty()).unwrap_or(id);
+    let hit = Hit::on(cite).fact("list", "ledger").fact("aside", aside);
+    Some(hit.fact("address", address.as_str()).fact("network", network.as_str()).fact("txid", name.as_str()))
 }
 
 fn receiver(candidate: &Candidate<'_>) -> String {

@@ -33,6 +33,11 @@ pub(super) trait Account: Send + Sync {
     /// Its deposits of a stretch of time, all of them.
     fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>>;
 
+    /// Whether these lists tell less of a record than asking for it by its id does.
+    fn lists_in_short(&self) -> bool {
+        false
+    }
+
     /// Its withdrawals of one.
     fn withdrawals_in<'a>(
         &'a self,
@@ -142,6 +147,10 @@ impl<A: Account> Ledger for Own<A> {
 
     fn deposits_in<'a>(&'a self, line: Line<'a>, span: &'a Span, hints: &'a Hints) -> Asked<'a, Seen<Vec<Deposit>>> {
         self.0.deposits_in(line, span, hints)
+    }
+
+    fn lists_in_short(&self) -> bool {
+        self.0.lists_in_short()
     }
 
     fn withdrawals_in<'a>(
@@ -404,6 +413,9 @@ pub(super) fn wordless(line: Line<'_>, question: &str, reply: &Reply) -> Gap {
              region through, or not this often",
         ),
         403 | 451 => (GapWhy::Unauthorised, "the exchange does not serve this machine's address or region"),
+        404 | 405 | 501 if is_page => {
+            (GapWhy::ServerError, "a page came in the place of an answer: what sent it may not be the exchange")
+        }
         404 | 405 | 501 => (GapWhy::NotOffered, "the exchange does not offer the question"),
         418 | 429 | 509 => (GapWhy::RateLimited, "too many requests: ask again in some minutes"),
         500..=599 => (GapWhy::ServerError, "the exchange is under maintenance or out of order: ask again later"),

@@ -67,11 +67,11 @@ async fn records<T: DeserializeOwned + Send>(
     of: impl Fn(&T) -> (String, String, Option<Timestamp>) + Send + Sync,
 ) -> Seen<Vec<T>> {
     let asset = span.asset.as_ref().map(|asset| format!("&asset={}", segment(asset))).unwrap_or_default();
-    let account = span.account.as_ref().map(|account| format!("account={}&", segment(account))).unwrap_or_default();
-    let path = format!("/v1/{what}?{account}since={}&until={}{asset}", span.since, span.until);
+    let account = segment(&span.account);
+    let path = format!("/v1/{what}?account={account}&since={}&until={}{asset}", span.since, span.until);
     let is_asked = |record: &T| {
         let (account, asset, _) = of(record);
-        span.account.as_ref().is_none_or(|own| *own == account) && span.is_of(&asset)
+        account == span.account && span.is_of(&asset)
     };
     let seen: Seen<Vec<T>> = list(line, &path, &listing_of(what, span), is_asked).await;
     seen.and_then(|all, said| {

@@ -50,6 +50,11 @@ pub trait Ledger: Send + Sync {
         Box::pin(async move { Seen::Unknown(unlisted(line, "the account's deposits")) })
     }
 
+    /// Whether those lists tell less of a record than asking for it by its id does.
+    fn lists_in_short(&self) -> bool {
+        false
+    }
+
     /// An account's withdrawals of a stretch of time.
     fn withdrawals_in<'a>(&'a self, line: Line<'a>, _: &'a Span, _: &'a Hints) -> Asked<'a, Seen<Vec<Withdrawal>>> {
         Box::pin(async move { Seen::Unknown(unlisted(line, "the account's withdrawals")) })

@@ -407,12 +407,16 @@ impl Account for Binance {
             };
             let mut found = Vec::new();
             for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
-                match deposit_of(line, row).await {
-                    Some(deposit) => found.push(deposit),
-                    None => return Seen::Unknown(line.malformed(&question, "a row lacks its id or amount")),
+                // Of what is not known to be how many coins of which one, nobody can say whether it is of the span.
+                if let Err(gap) = overlays::denomination(line, &row.coin).await {
+                    return Seen::Unknown(Gap { question, ..gap });
                 }
+                let Some(deposit) = deposit_of(line, row).await else {
+                    return Seen::Unknown(line.malformed(&question, "a row lacks its id or amount"));
+                };
+                let is_of = span.is_of(&row.coin) || span.is_of(&deposit.asset);
+                found.extend(is_of.then_some(deposit));
             }
-            found.retain(|deposit| span.is_of(&deposit.asset));
             listed(found, said)
         })
     }
@@ -432,12 +436,16 @@ impl Account for Binance {
             };
             let mut found = Vec::new();
             for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
-                match order_of(line, row).await {
-                    Some(order) => found.push(order),
-                    None => return Seen::Unknown(line.malformed(&question, "a row lacks its id, amount or time")),
+                // Of what is not known to be how many coins of which one, nobody can say whether it is of the span.
+                if let Err(gap) = overlays::denomination(line, &row.coin).await {
+                    return Seen::Unknown(Gap { question, ..gap });
                 }
+                let Some(order) = order_of(line, row).await else {
+                    return Seen::Unknown(line.malformed(&question, "a row lacks its id, amount or time"));
+                };
+                let is_of = span.is_of(&row.coin) || span.is_of(&order.asset);
+                found.extend(is_of.then_some(order));
             }
-            found.retain(|order| span.is_of(&order.asset));
             listed(found, said)
         })
     }

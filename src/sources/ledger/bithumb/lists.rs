@@ -270,6 +270,10 @@ impl<T> List<T> {
     async fn single(&self, line: Line<'_>, id: &str, question: &str, hints: &Hints) -> Result<Seen<T>, Gap> {
         let networks = Networks::ask(line).await;
         let mut said: Option<Provenance> = None;
+        if hints.assets.is_empty() {
+            let why = "such an identifier is looked up by asset, and none is known: name it, or the record's number";
+            return Err(line.gap(question, GapWhy::NotOffered, why));
+        }
         for asset in &hints.assets {
             let (currency, txid) = (segment(&asset.to_ascii_uppercase()), segment(id));
             let path = format!("{}?currency={currency}&txid={txid}", self.single);
@@ -286,8 +290,9 @@ impl<T> List<T> {
             }
             said = Some(all);
         }
-        let why = "such an identifier is looked up by asset, and none is known: name it, or the record's number";
-        said.map(Seen::No).ok_or_else(|| line.gap(question, GapWhy::NotOffered, why))
+        // It may be of any other.
+        let why = format!("it is none of {}, and such an identifier is looked up by asset", hints.assets.join(", "));
+        Err(line.gap(question, GapWhy::NotOffered, why))
     }
 
     async fn row_of_id(&self, line: Line<'_>, id: &str, question: &str) -> Result<Seen<T>, Gap> {

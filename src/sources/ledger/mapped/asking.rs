@@ -61,16 +61,20 @@ pub(super) struct Told<'a> {
     pub(super) at: Option<&'a Pointer>,
 }
 
-/// Records of several pages, each once: a list that grows while it is read shows some of them twice.
+/// Why a list of which one record says two things is no list.
+pub(super) const TORN: &str = "a record came twice, and says something else each time";
+
+/// Records of several pages or lists, each once: a list that grows while it is read shows some of them twice, and an API that
+/// does not heed a part of the question answers each with the same list.
 #[derive(Default)]
-struct Records {
-    rows: Vec<Node>,
+pub(super) struct Records {
+    pub(super) rows: Vec<Node>,
     known: HashMap<Node, usize>,
 }
 
 impl Records {
     /// Adds a page, and tells how many of it were new; nothing where one record says two things.
-    fn add(&mut self, page: Vec<Node>, id: Option<&Pointer>) -> Option<usize> {
+    pub(super) fn add(&mut self, page: Vec<Node>, id: Option<&Pointer>) -> Option<usize> {
         let before = self.rows.len();
         for row in page {
             let own = id.and_then(|id| row.at(id)).unwrap_or(&row);
@@ -217,8 +221,7 @@ impl Asking<'_> {
             turn.offset += items.len();
             let is_old = self.is_old(&items, told.at)?;
             let fresh = records.add(items, told.id);
-            let fresh =
-                fresh.ok_or_else(|| self.malformed("a record came twice, and says something else each time"))?;
+            let fresh = fresh.ok_or_else(|| self.malformed(TORN))?;
             if is_old || self.is_last(&node, fresh, records.rows.len(), &mut turn)? {
                 return Ok(Came { document, rows: records.rows, said });
             }

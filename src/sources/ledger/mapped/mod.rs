@@ -16,7 +16,7 @@ use crate::net::{HmacScheme, JwsScheme, Scheme};
 use crate::sources::contract::{several, single};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Gap, GapWhy, Provenance, Seen, Txid};
-use asking::{Asking, Came, Places, Told};
+use asking::{Asking, Came, Places, Records, TORN, Told};
 use json::{Node, Pointer};
 use map::{Question, Shape};
 use records::{Listing, Record, joined};
@@ -98,14 +98,15 @@ impl Mapped {
                 let places = Places { asset: Some(asset.as_str()), ..places };
                 Asking { places, ..asking }.rows(Shape::List, told).await
             };
-            let mut found = Vec::new();
+            let mut found = Records::default();
             for came in join_all(put.hints.assets.iter().map(of_asset)).await {
                 let Came { rows, said, .. } = came?;
-                found.extend(picked(asking.question, put, rows, txids, txid)?);
+                let own = picked(asking.question, put, rows, txids, txid)?;
+                found.add(own, told.id).ok_or_else(|| put.line.malformed(put.what, TORN))?;
                 before = Some(before.map_or_else(|| said.clone(), |before| before.and(&said)));
             }
-            if let Some(said) = before.as_ref().filter(|_| !found.is_empty()) {
-                return Ok((found, said.clone()));
+            if let Some(said) = before.as_ref().filter(|_| !found.rows.is_empty()) {
+                return Ok((found.rows, said.clone()));
             }
             if before.is_some() && asking.question.path.needs("asset") {
                 let why =

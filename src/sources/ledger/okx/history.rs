@@ -20,8 +20,9 @@ const PAGES: usize = 20;
 /// How long before the claimed time a row may be of the claim: what is ordered may wait before it is sent.
 const BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How far back a list is believed that shows nothing older. How long OKX keeps its rows is not published; no exchange is
-/// known that keeps them for less.
-const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// known that keeps them for less. A day above the thirty that are looked through where nobody says when, for those begin
+/// with a whole second.
+const KEPT: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// A row of either list.
 pub(super) trait Row: DeserializeOwned {

@@ -437,6 +437,11 @@ impl Account for Okx {
         Box::pin(DEPOSITS.of_span::<DepositRow>(line, span, hints, |deposit| &deposit.asset))
     }
 
+    /// One question about a stage is answered every two seconds: lists go without.
+    fn lists_in_short(&self) -> bool {
+        true
+    }
+
     fn withdrawals_in<'a>(
         &'a self,
         line: Line<'a>,
