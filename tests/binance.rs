@@ -285,6 +285,13 @@ fn what_the_overlays_cannot_tell_leaves_the_status_open() {
         assert!(own.status.to_string().starts_with(status), "{fails:?}: {}", own.status);
         assert!(own.raw_status.as_deref().unwrap().contains(raw), "{raw}: {:?}", own.raw_status);
     }
+    // A page that nobody at the exchange wrote does not say that there is no such rule.
+    let exchange = Binance { deposits: vec![deposit(0)], country: "AE", ..binance() };
+    let paged = Exchange::start("binance", move |request| match request.url.path() {
+        path if path.starts_with(travel) => ResponseTemplate::new(404).set_body_string("<html>404 Not Found</html>"),
+        _ => exchange.answer(request),
+    });
+    assert!(only(&paged.deposits(TXID)).status.to_string().starts_with("unknown:"));
     let fails = Some((travel, 418, -1003));
     let document = Binance { deposits: vec![deposit(0)], country: "AE", fails, ..binance() }.start().check(&[TXID]);
     assert_eq!(decisive(&document), ("unknown-ledger-status", "inconclusive"), "{document}");

@@ -491,17 +491,27 @@ impl World {
     /// The ledger's list of the account's deposits holds another open one of the same amount.
     pub(crate) fn lists_deposit(self) -> Self {
         let status = DepositStatus::from("held".to_owned());
-        let listed = vec![Deposit { txid: HEIR.to_owned(), status, ..deposit() }];
-        let listed = (stretch(), Seen::Yes(listed, of_ledger("the account's deposits")));
-        self.ledger(|ledger| ledger.listed_deposits = Some(listed))
+        self.lists_deposits(vec![Deposit { txid: HEIR.to_owned(), status, ..deposit() }])
     }
 
     /// That of its withdrawals holds one of the same amount that is in no transaction yet.
     pub(crate) fn lists_withdrawal(self) -> Self {
         let status = WithdrawalStatus::from("in_review".to_owned());
-        let listed = vec![Withdrawal { txid: None, address: String::new(), status, ..withdrawal() }];
-        let listed = (stretch(), Seen::Yes(listed, of_ledger("the account's withdrawals")));
-        self.ledger(|ledger| ledger.listed_withdrawals = Some(listed))
+        self.lists_withdrawals(vec![Withdrawal { txid: None, address: String::new(), status, ..withdrawal() }])
+    }
+
+    /// The ledger's list of the account's deposits holds these.
+    pub(crate) fn lists_deposits(self, listed: Vec<Deposit>) -> Self {
+        let said = of_ledger("the account's deposits");
+        let seen = if listed.is_empty() { Seen::No(said) } else { Seen::Yes(listed, said) };
+        self.ledger(|ledger| ledger.listed_deposits = Some((stretch(), seen)))
+    }
+
+    /// That of its withdrawals holds these.
+    pub(crate) fn lists_withdrawals(self, listed: Vec<Withdrawal>) -> Self {
+        let said = of_ledger("the account's withdrawals");
+        let seen = if listed.is_empty() { Seen::No(said) } else { Seen::Yes(listed, said) };
+        self.ledger(|ledger| ledger.listed_withdrawals = Some((stretch(), seen)))
     }
 
     /// With the owner of the claimant's address changed.
@@ -1167,7 +1177,7 @@ fn policy() -> NetworkPolicy {
     }
 }
 
-fn deposit() -> Deposit {
+pub(crate) fn deposit() -> Deposit {
     Deposit {
         id: "d-1".to_owned(),
         account: ACCOUNT.to_owned(),
@@ -1189,7 +1199,7 @@ fn deposit() -> Deposit {
     }
 }
 
-fn withdrawal() -> Withdrawal {
+pub(crate) fn withdrawal() -> Withdrawal {
     Withdrawal {
         id: "w-1".to_owned(),
         account: ACCOUNT.to_owned(),

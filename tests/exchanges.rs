@@ -182,6 +182,12 @@ impl Exchange {
         run(&self.world(), args).json()
     }
 
+    /// The same, and how the process ended.
+    pub(crate) fn checked(&self, args: &[&str]) -> (Value, u8) {
+        let ran = run(&self.world(), args);
+        (ran.json(), ran.code)
+    }
+
     /// The document of a check in that world by somebody with another secret.
     pub(crate) fn check_as(&self, secret: &str, args: &[&str]) -> Value {
         run(&self.world_as(secret), args).json()
@@ -258,9 +264,11 @@ pub(crate) fn only<T: Clone + std::fmt::Debug>(seen: &Seen<Vec<T>>) -> T {
     }
 }
 
-/// The first finding and the verdict.
+/// The finding that decides and the verdict.
 pub(crate) fn decisive(document: &Value) -> (&str, &str) {
-    (document["findings"][0]["code"].as_str().unwrap(), document["verdict"].as_str().unwrap())
+    let findings = document["findings"].as_array().unwrap();
+    let decisive = findings.iter().find(|finding| finding["decisive"] == true).unwrap_or(&findings[0]);
+    (decisive["code"].as_str().unwrap(), document["verdict"].as_str().unwrap())
 }
 
 /// A parameter of a request.
@@ -318,7 +326,7 @@ pub(crate) fn answer(body: &Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-/// The first finding.
+/// The finding that decides.
 pub(crate) fn code_of(document: &Value) -> &str {
     decisive(document).0
 }

@@ -6,9 +6,12 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
+use txsleuth::sources::ledger::mapped::Map;
+use txsleuth::sources::ledger::{Hints, Ledger as _};
+use txsleuth::terms::GapWhy;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use crate::exchanges::{KEY, SECRET, answer, decisive, hmac, parameter};
+use crate::exchanges::{Exchange, KEY, SECRET, answer, decisive, gap, hints, hmac, only, parameter, txid_of};
 use crate::stub::{ADDRESS, NOW, OTHER_TXID, Running, TXID, USDT, now, world};
 use crate::support::Ran;
 
@@ -446,6 +449,25 @@ fn what_comes_twice_is_one_record() {
             Some(why) => assert_eq!(open(&document, "deposits of transaction")["why"], why, "{document}"),
         }
     }
+}
+
+/// Where an API lists by asset, each list may hold the same record: the place is not heeded.
+#[test]
+fn what_is_in_the_lists_of_two_assets_is_one_record() {
+    let map = MAP.replace("/credits?hash={txid}&after", "/credits/{asset}/list?hash={txid}&after");
+    let map: toml::Table = toml::from_str(&map).unwrap();
+    let of_two = |first: Value, second: Value| {
+        let page = |row: &Value| answer(&json!({"result": {"rows": [row], "more": null}}));
+        let exchange = Exchange::start("http", move |request| match request.url.path() {
+            "/credits/USDC/list" => page(&first),
+            _ => page(&second),
+        });
+        let ledger = map["ledger"]["map"].clone().try_into::<Map>().unwrap().open();
+        let (txids, hints) = ([txid_of(TXID)], Hints { assets: vec!["USDC".into(), "USDT".into()], ..hints() });
+        exchange.ask(0, async |_, line| ledger.deposits(line, &txids, &hints).await.remove(0))
+    };
+    assert_eq!(only(&of_two(credit(2), credit(2))).status.to_string(), "credited");
+    assert_eq!(gap(of_two(credit(1), credit(2))).why, GapWhy::Malformed);
 }
 
 /// A list that holds others as well: what names the transaction is picked out of it, and rows that name none are no list.

@@ -1,17 +1,20 @@
 //! Records of an account by asset and time: every connector that lists them, and what a claim without an identifier makes
 //! of the list.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
-use txsleuth::evidence::Deposit;
-use txsleuth::sources::ledger::KINDS;
-use txsleuth::terms::{GapWhy, Seen};
+use txsleuth::evidence::{Deposit, DepositStatus, Span, Withdrawal, WithdrawalStatus};
+use txsleuth::inquiry::{Record, meant_record, wants_records};
+use txsleuth::sources::ledger::{Hints, KINDS};
+use txsleuth::terms::{By, Direction, Gap, GapWhy, Said, Seen};
 
 use crate::binance::{self, Binance, binance};
 use crate::bithumb::{self, Bithumb, bithumb};
+use crate::evidence::{MINE, OUTSIDE, World, ago, coins, deposit, withdrawal};
 use crate::exchanges::{DAY, Exchange, LATELY, answer, code_of, decisive, finding, gap, parameter};
 use crate::mexc::{self, Mexc};
 use crate::okx::{self, Okx, okx};
-use crate::stub::{ADDRESS, OTHER_TXID, TXID};
+use crate::stub::{ADDRESS, OTHER_TXID, TXID, now};
 
 fn but(row: &Value, changes: &[(&str, Value)]) -> Value {
     let mut row = row.clone();
@@ -44,6 +47,30 @@ fn okx_lists_an_assets_records_between_two_times() {
     assert_eq!(gap(exchange.deposits_in("USDT", 90, 0)).why, GapWhy::LacksHistory);
     let flood = Okx { deposits: (0..2500).map(|n| at(n, 1, "USDT")).collect(), ..okx() }.start();
     assert_eq!(gap(flood.deposits_in("USDT", 5, 0)).why, GapWhy::TooLarge);
+}
+
+#[test]
+fn thirty_days_back_are_looked_through_at_any_fraction_of_a_second() {
+    let now = now() + SignedDuration::from_millis(789);
+    let since = jiff::Timestamp::from_second(now.as_second() - 30 * 86_400).unwrap();
+    let span = Span { account: "own".into(), asset: Some("USDT".into()), since, until: now };
+    let hints = Hints { assets: vec!["USDT".to_owned()], at: None, now };
+    let listed = okx().start().ask(0, async |kind, line| kind.ledger.deposits_in(line, &span, &hints).await);
+    assert!(listed.is_no(), "{listed:?}");
+}
+
+#[test]
+fn a_listing_of_many_coins_in_one_is_of_both_names_or_unknown() {
+    let sats = || but(&binance::deposit(1), &[("coin", json!("1000SATS"))]);
+    let known = Binance { deposits: vec![sats()], ..binance() }.start();
+    assert_eq!(ids(&known.deposits_in("1000SATS", 5, 0)).len(), 1);
+    assert_eq!(ids(&known.deposits_in("SATS", 5, 0)).len(), 1);
+    assert!(known.deposits_in("USDT", 5, 0).is_no());
+    let order = but(&binance::withdrawal(4, ""), &[("coin", json!("1000SATS"))]);
+    let fails = Some(("/sapi/v1/capital/config", 500, -1000));
+    let untold = Binance { deposits: vec![sats()], withdrawals: vec![order], fails, ..binance() }.start();
+    assert_eq!(gap(untold.deposits_in("SATS", 5, 0)).why, GapWhy::ServerError);
+    assert_eq!(gap(untold.withdrawals_in("SATS", 5, 0)).why, GapWhy::ServerError);
 }
 
 #[test]
@@ -142,8 +169,133 @@ fn the_one_record_that_fits_is_the_case() {
     let document = check(vec![held("1", TXID, "11", "500"), held("2", OTHER_TXID, "2", "500")], CLAIM);
     assert_eq!(decisive(&document).0, "held", "{document}");
     let order = Okx { withdrawals: vec![okx::withdrawal("-2", "")], ..okx() }.start();
-    let document = order.check(&["--asset", "USDT", "--amount", "500", "--kind", "withdrawal"]);
+    let sent = ["--asset", "USDT", "--amount", "500", "--kind", "withdrawal", "--at", "2026-01-31T11:00:00Z"];
+    let document = order.check(&sent);
     assert_eq!(decisive(&document).0, "withdrawal-cancelled", "{document}");
+    // It may be any other where nobody says when that was.
+    assert_ne!(code_of(&order.check(&sent[..6])), "withdrawal-cancelled");
+}
+
+#[test]
+fn a_record_that_was_taken_from_the_list_is_told() {
+    let document = check(vec![held("1", TXID, "11", "500"), held("2", OTHER_TXID, "2", "500")], CLAIM);
+    let told = &finding(&document, "found-by-address").unwrap_or_else(|| panic!("{document}"))["facts"];
+    assert_eq!((&told["list"], &told["aside"], &told["txid"]), (&json!("ledger"), &json!(1), &json!(TXID)));
+    // As if its id had been given: with the stage that lists do not have.
+    let stage = json!([{"wdId": "", "txId": TXID, "state": "Deposit complete: on the way", "estCompleteTime": ""}]);
+    let staged = Okx { deposits: vec![held("1", TXID, "11", "500")], stage, ..okx() }.start().check(CLAIM);
+    let raw = staged["ledger"]["deposits"][0]["raw_status"].as_str().unwrap_or_else(|| panic!("{staged}"));
+    assert!(raw.contains("on the way"), "{raw}");
+}
+
+#[test]
+fn which_direction_it_is_a_list_does_not_say() {
+    let unsaid = ["--asset", "USDT", "--amount", "500"];
+    let deposit = || vec![held("1", TXID, "11", "500")];
+    let one = Okx { deposits: deposit(), ..okx() }.start();
+    let document = one.check(&unsaid);
+    assert_eq!(decisive(&document).0, "held", "{document}");
+    assert!(document["claim"]["kind"].is_null(), "{}", document["claim"]);
+    assert!(one.asked().iter().any(|path| path.contains("withdrawal-history?limit=100&ccy=USDT")), "both were listed");
+    let order = okx::withdrawal("4", "");
+    let document = Okx { deposits: deposit(), withdrawals: vec![order], ..okx() }.start().check(&unsaid);
+    assert_eq!(decisive(&document).0, "several-candidates", "{document}");
+    let told = finding(&document, "several-candidates").unwrap()["facts"]["candidates"].as_str().unwrap();
+    assert!(told.contains(TXID) && told.contains("700000001 (500 USDT"), "{told}");
+}
+
+/// What is taken from lists by a claim of 500 USDT whose kind and address are changed.
+fn taken(world: &World) -> Option<(String, u64)> {
+    let (record, aside) = meant_record(&world.claim, &world.evidence, &world.policy.networks)?;
+    let id = match record {
+        Record::Deposit(deposit, _) => deposit.id,
+        Record::Withdrawal(order, _) => order.id,
+    };
+    Some((id, aside))
+}
+
+fn said(kind: Option<Direction>, by: By) -> World {
+    let kind = kind.map(|kind| Said::new(kind, by));
+    World::new().unidentified().claim(|claim| (claim.kind, claim.address) = (kind, None))
+}
+
+fn open() -> Deposit {
+    Deposit { status: DepositStatus::Held, ..deposit() }
+}
+
+fn order(status: WithdrawalStatus) -> Withdrawal {
+    Withdrawal { status, ..withdrawal() }
+}
+
+fn first<T: PartialEq>(taken: Option<(T, u64)>) -> Option<T> {
+    taken.map(|(id, _)| id)
+}
+
+#[test]
+fn a_customers_withdrawal_may_be_another_platforms() {
+    use WithdrawalStatus::InReview;
+    let sent = |by: By| said(Some(Direction::Withdrawal), by);
+    for by in [By::Flag, By::TicketField] {
+        let world = sent(by);
+        assert!(!wants_records(&world.claim, Direction::Deposit) && wants_records(&world.claim, Direction::Withdrawal));
+        let two = vec![order(InReview), order(WithdrawalStatus::Completed)];
+        assert_eq!(taken(&world.lists_withdrawals(two)), Some(("w-1".into(), 1)));
+    }
+    let both = |deposits: Vec<Deposit>, orders: Vec<Withdrawal>| {
+        let world = sent(By::TicketText);
+        assert!(wants_records(&world.claim, Direction::Deposit) && wants_records(&world.claim, Direction::Withdrawal));
+        world.lists_deposits(deposits).lists_withdrawals(orders)
+    };
+    assert_eq!(first(taken(&both(Vec::new(), vec![order(InReview)]))), Some("w-1".into()));
+    assert_eq!(first(taken(&both(vec![open()], Vec::new()))), Some("d-1".into()));
+    assert_eq!(taken(&both(vec![open()], vec![order(InReview)])), None);
+    assert_eq!(taken(&both(vec![open()], vec![order(WithdrawalStatus::Completed)])), None);
+    // A list that did not come may hold another.
+    let silent = both(vec![open()], Vec::new()).ledger(|ledger| {
+        let gap = Gap::new("ledger", "the account's withdrawals", GapWhy::Timeout);
+        ledger.listed_withdrawals.iter_mut().for_each(|(_, seen)| *seen = Seen::Unknown(gap.clone()));
+    });
+    assert_eq!(taken(&silent), None);
+}
+
+#[test]
+fn a_finished_withdrawal_is_meant_only_where_the_time_is_told() {
+    use WithdrawalStatus::{Cancelled, Completed, Internal, Rejected};
+    for status in [Completed, Internal, Cancelled, Rejected] {
+        let world = || said(Some(Direction::Withdrawal), By::Flag).lists_withdrawals(vec![order(status.clone())]);
+        assert_eq!(taken(&world()), None, "{status}");
+        let told = world().claim(|claim| claim.at = Some(Said::new(ago(3600), By::Flag)));
+        assert_eq!(first(taken(&told)), Some("w-1".into()), "{status}");
+    }
+}
+
+#[test]
+fn what_speaks_against_a_record_keeps_it_from_being_taken() {
+    let review = || order(WithdrawalStatus::InReview);
+    let sent = || said(Some(Direction::Withdrawal), By::Flag).lists_withdrawals(vec![review()]);
+    // What was taken from the account is told as often as what was to arrive.
+    for (amount, fits) in [("500", true), ("501", true), ("499", false)] {
+        let world = sent().claim(|claim| claim.amount = Some(Said::new(coins(amount), By::Flag)));
+        assert_eq!(taken(&world).is_some(), fits, "{amount}");
+    }
+    for (address, fits) in [(OUTSIDE, true), (MINE, false)] {
+        let world = sent().claim(|claim| claim.address = Some(Said::new(address.to_owned(), By::TicketText)));
+        assert_eq!(taken(&world).is_some(), fits, "{address}");
+    }
+    // Names that no configuration knows are compared as they are.
+    let table = [
+        ("ethereum", "ethereum", true),
+        ("ethereum", "erc20", true),
+        ("ethereum", "KLAY", false),
+        ("KLAY", "ethereum", false),
+        ("klay", "KLAY", true),
+        ("ethereum", "", true),
+    ];
+    for (claimed, own, fits) in table {
+        let world = sent().claim(|claim| claim.network = Some(Said::new(claimed.to_owned(), By::Flag)));
+        let world = world.lists_withdrawals(vec![Withdrawal { network: own.to_owned(), ..review() }]);
+        assert_eq!(taken(&world).is_some(), fits, "{claimed} and {own}");
+    }
 }
 
 #[test]
@@ -153,6 +305,14 @@ fn several_records_that_fit_are_candidates() {
     let told = &finding(&document, "several-candidates").unwrap()["facts"];
     let named = told["candidates"].as_str().unwrap();
     assert!(named.contains(TXID) && named.contains(OTHER_TXID) && told["count"] == 2, "{told}");
+    // One exchange puts an index behind its identifiers.
+    let indexed =
+        |txid: &str| but(&mexc::deposit(4), &[("txId", json!(format!("{txid}:0"))), ("transHash", json!(null))]);
+    let document = Mexc { deposits: vec![indexed(TXID), indexed(OTHER_TXID)], ..Mexc::default() }.start().check(CLAIM);
+    let told = finding(&document, "several-candidates").unwrap_or_else(|| panic!("{document}"));
+    let named = told["facts"]["candidates"].as_str().unwrap();
+    assert!(named.contains(TXID) && named.contains(OTHER_TXID) && !named.contains(":0 ("), "{told}");
+    assert!(!told["detail"].as_str().unwrap().contains("address"), "{told}");
 }
 
 #[test]
@@ -161,8 +321,11 @@ fn a_list_without_a_record_that_fits_is_told_as_searched() {
     let document = check(Vec::new(), &sent);
     let told = &finding(&document, "no-txid-given").unwrap_or_else(|| panic!("{document}"))["facts"];
     assert!(told["searched"] == "part" && told["since"] != "", "{told}");
+    let detail = finding(&document, "no-txid-given").unwrap()["detail"].as_str().unwrap();
+    assert!(!detail.contains("address"), "the ledger's list was searched: {detail}");
     // What could not be listed proves nothing, and is told as a gap.
-    let refused = Okx { refuses: Some((503, "50001")), ..okx() }.start().check(&sent);
+    let (refused, code) = Okx { refuses: Some((503, "50001")), ..okx() }.start().checked(&sent);
+    assert_eq!(code, 3, "nobody answered: {refused}");
     assert!(refused["gaps"].to_string().contains("the account's withdrawals of USDT"), "{}", refused["gaps"]);
     // A credited deposit is not the one that is missed, where nobody says when that was.
     let document = check(vec![held("1", OTHER_TXID, "2", "500")], CLAIM);
