@@ -12,7 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("claim", &["terms", "subject", "claim", "evidence"]),
     ("claim/reading", &["terms", "subject", "claim"]),
     ("evidence", &["terms", "evidence"]),
-    ("inquiry", &["terms", "claim", "evidence"]),
+    ("inquiry", &["terms", "subject", "claim", "evidence"]),
     ("diagnosis", &["terms", "claim", "evidence", "inquiry", "diagnosis"]),
     ("profile", &["terms", "diagnosis", "profile"]),
     ("report", &["terms", "subject", "claim", "evidence", "inquiry", "diagnosis", "profile", "net", "report"]),
