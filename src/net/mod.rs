@@ -6,6 +6,7 @@
 mod failure;
 mod group;
 mod har;
+mod health;
 mod host;
 mod live;
 mod memory;
