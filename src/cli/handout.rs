@@ -26,7 +26,7 @@ pub(super) fn write(folder: &Path, opened: &Opened, told: &Document, letter: &Le
     let mut best: Option<Handed> = None;
     for subject in subjects(told) {
         let handed = handed(opened, told, subject, env)?;
-        if handed.chain.is_part_of(told, Letter::transaction(told)) {
+        if handed.chain.is_part_of(told, Letter::transaction(told)) && letter.contradicts(&handed.chain).is_empty() {
             let shown = |handed: &Handed| handed.chain.transactions.len();
             best = best.filter(|best| shown(best) >= shown(&handed)).or(Some(handed));
         }
