@@ -270,7 +270,7 @@ fn an_answer_that_names_a_host_kept_secret_is_not_handed_out() {
 
 /// How deep a payment has to be is the platform's own figure; how many headers were proven, the answers show to everybody.
 #[test]
-fn a_bundle_for_outside_requires_nothing() {
+fn a_bundle_for_outside_requires_as_much_as_it_proves() {
     for (name, proven) in [("bitcoin-proven-by-node", true), ("token-credited", false), ("low-fee", false)] {
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path().join("public");
@@ -423,6 +423,17 @@ fn a_text_that_says_something_else_than_the_letter_is_named() {
         assert!(name == "letter.json" || ran.out.contains(name), "{name}: {}", ran.out);
         std::fs::write(to.join(name), text).unwrap();
     }
+    // Bytes that are no text say nothing that the letter says either.
+    for name in ["report.txt", "report.md", "report.html"] {
+        let text = std::fs::read(to.join(name)).unwrap();
+        std::fs::write(to.join(name), [&text[..], &[0xff]].concat()).unwrap();
+        list_anew(&to);
+        let ran = verify(&to, &[]);
+        assert_eq!(ran.code, 4, "{name}: {}", ran.out);
+        assert!(ran.out.contains(&format!("{name} does not say what letter.json says")), "{name}: {}", ran.out);
+        std::fs::write(to.join(name), text).unwrap();
+    }
+    list_anew(&to);
     // Of texts by another version nothing is claimed, which is told.
     let path = to.join("chain.json");
     let chain = std::fs::read_to_string(&path).unwrap();
