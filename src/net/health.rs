@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 use super::tape::Key;
 
 /// Blockbook's `GET /api/status`: <https://github.com/trezor/blockbook/blob/master/docs/api.md#status-page>. It names its host.
-const STATUS: [&str; 7] =
-    ["blockbook", "bestHeight", "inSync", "initialSync", "lastBlockTime", "backend", "blocks"];
+const STATUS: [&str; 7] = ["blockbook", "bestHeight", "inSync", "initialSync", "lastBlockTime", "backend", "blocks"];
 
 /// rippled's and Clio's `server_info`:
 /// <https://xrpl.org/docs/references/http-websocket-apis/public-api-methods/server-info-methods/server_info>. It names its
