@@ -318,6 +318,28 @@ fn a_run_into_standard_output_needs_no_file_and_a_changed_input_is_seen() {
 }
 
 #[test]
+fn a_file_of_csv_is_gone_on_with_as_it_is_or_refused() {
+    let batch = Batch::new();
+    batch.write("rows", many(8));
+    let resume = ["--format", "csv", "--out", "out", "--resume"];
+    assert_eq!(batch.run(&resume).code, 0);
+    let whole = batch.read("out");
+    let lines: Vec<&str> = whole.lines().collect();
+    // The columns of another version.
+    let former = |line: &&str| line.rsplit_once(',').unwrap().0.to_owned() + "\n";
+    let shorter: String = lines.iter().take(5).map(former).collect();
+    let middle = whole.replace(lines[3], "3,\"torn");
+    let last = whole.replace(lines[8], "8,no,result");
+    for (text, word) in [(shorter, "columns"), (middle, "line 4"), (last, "line 9"), ("notes".to_owned(), "results")] {
+        batch.write("out", &text);
+        let ran = batch.run(&resume);
+        assert_eq!(ran.code, 2, "{word}: {}", ran.err);
+        assert!(ran.err.contains(word) && ran.err.contains("nothing was changed"), "{word}: {}", ran.err);
+        assert_eq!(batch.read("out"), text, "{word}");
+    }
+}
+
+#[test]
 fn two_runs_do_not_write_into_one_file() {
     let batch = Batch::new();
     batch.write("rows", many(8));

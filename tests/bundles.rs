@@ -48,6 +48,28 @@ fn plant_config(folder: &Path) {
     std::fs::write(&path, toml::to_string(&case).unwrap()).unwrap();
 }
 
+/// What servers tell of their own machine: Blockbook in its status, rippled in `server_info`.
+fn plant_machines(folder: &Path) {
+    let path = folder.join("evidence.har");
+    let mut har = json(&path);
+    for entry in har["log"]["entries"].as_array_mut().unwrap() {
+        let content = &mut entry["response"]["content"]["text"];
+        let Ok(mut body) = serde_json::from_str::<Value>(content.as_str().unwrap()) else { continue };
+        if let Some(status) = body.get_mut("blockbook") {
+            status["host"] = "QXMARK-blockbook-7".into();
+            status["about"] = "run by QXMARK".into();
+        } else if let Some(info) = body.pointer_mut("/result/info") {
+            info["hostid"] = "QXMARK-rippled-7".into();
+            info["pubkey_node"] = "n9QXMARK".into();
+            info["ports"] = serde_json::json!([{ "port": "51235", "protocol": ["QXMARK"] }]);
+        } else {
+            continue;
+        }
+        *content = body.to_string().into();
+    }
+    std::fs::write(&path, har.to_string()).unwrap();
+}
+
 #[test]
 fn a_bundle_for_outside_holds_nothing_internal() {
     let schema = json(&crate::support::repository().join("schema/chain.schema.json"));
@@ -56,6 +78,7 @@ fn a_bundle_for_outside_holds_nothing_internal() {
     for (at, folder) in fixtures().into_iter().enumerate() {
         let copy = planted(&folder);
         plant_config(copy.path());
+        plant_machines(copy.path());
         {
             // Each case for one of the two.
             let audience = AUDIENCES[at % 2];
@@ -185,9 +208,69 @@ fn what_a_missing_answer_would_change_is_not_handed_out() {
     }
 }
 
+/// What a server tells of its machine is left out, and the rest of what it tells still counts.
+#[test]
+fn a_server_s_own_names_are_left_out_of_what_it_tells() {
+    for name in ["bitcoin-cash-credited", "xrpl-credited"] {
+        let copy = reworded(name, "1.2", "1.2");
+        plant_machines(copy.path());
+        let to = copy.path().join("public");
+        write(copy.path(), &to, &["--audience", "platform"]);
+        let har = std::fs::read_to_string(to.join("evidence.har")).unwrap();
+        assert!(!har.contains("QXMARK"), "{name}");
+        let (chain, then) = (json(&to.join("chain.json")), json(&fixture(name).join("diagnosis.json")));
+        for part in ["txid", "state", "block", "confirmations"] {
+            assert_eq!(chain["transactions"][0][part], then["transactions"][0][part], "{name}: {part}");
+        }
+        assert_eq!(verify(&to, &[]).code, 0, "{name}");
+    }
+}
+
+/// A word of the address is none that was asked.
+#[test]
+fn an_error_that_holds_a_word_of_the_host_is_not_handed_out() {
+    let copy = reworded("bitcoin-cash-not-found", "' not found", "' not found by qxmark");
+    for file in ["case.toml", "evidence.har"] {
+        let path = copy.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("http://127.0.0.1:18464", "https://qxmark-db.example")).unwrap();
+    }
+    let to = copy.path().join("public");
+    write(copy.path(), &to, &["--audience", "platform"]);
+    for file in names(&to) {
+        let text = std::fs::read_to_string(to.join(&file)).unwrap();
+        assert!(!text.contains("qxmark"), "{file}");
+    }
+}
+
+/// An address that is kept in a variable has a host as well.
+#[test]
+fn an_answer_that_names_a_host_kept_secret_is_not_handed_out() {
+    let copy = reworded("bitcoin-cash-credited", r#"\"vin\":"#, r#"\"served_by\":\"QXMARK-db.example\",\"vin\":"#);
+    for (file, other) in [("case.toml", "url_env = \"QX_URL\""), ("evidence.har", "\"url\": \"{key}")] {
+        let path = copy.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let own = match file {
+            "case.toml" => "url = \"http://127.0.0.1:18464\"",
+            _ => "\"url\": \"http://127.0.0.1:18464",
+        };
+        assert!(text.contains(own), "{file} has no {own}");
+        std::fs::write(&path, text.replace(own, other)).unwrap();
+    }
+    let (from, to) = (copy.path(), copy.path().join("public"));
+    let args = ["check", "--quiet", "--replay", from.to_str().unwrap(), "--bundle", to.to_str().unwrap()];
+    let args = [&args[..], &["--audience", "platform"]].concat();
+    let ran = Test::new(&args).var("QX_URL", "https://qxmark-db.example").run();
+    assert!(matches!(ran.code, 0 | 3), "{}", ran.err);
+    for file in names(&to) {
+        let text = std::fs::read_to_string(to.join(&file)).unwrap();
+        assert!(!text.to_lowercase().contains("qxmark"), "{file}");
+    }
+}
+
 /// How deep a payment has to be is the platform's own figure; how many headers were proven, the answers show to everybody.
 #[test]
-fn a_bundle_for_outside_requires_nothing() {
+fn a_bundle_for_outside_requires_as_much_as_it_proves() {
     for (name, proven) in [("bitcoin-proven-by-node", true), ("token-credited", false), ("low-fee", false)] {
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path().join("public");
@@ -340,6 +423,17 @@ fn a_text_that_says_something_else_than_the_letter_is_named() {
         assert!(name == "letter.json" || ran.out.contains(name), "{name}: {}", ran.out);
         std::fs::write(to.join(name), text).unwrap();
     }
+    // Bytes that are no text say nothing that the letter says either.
+    for name in ["report.txt", "report.md", "report.html"] {
+        let text = std::fs::read(to.join(name)).unwrap();
+        std::fs::write(to.join(name), [&text[..], &[0xff]].concat()).unwrap();
+        list_anew(&to);
+        let ran = verify(&to, &[]);
+        assert_eq!(ran.code, 4, "{name}: {}", ran.out);
+        assert!(ran.out.contains(&format!("{name} does not say what letter.json says")), "{name}: {}", ran.out);
+        std::fs::write(to.join(name), text).unwrap();
+    }
+    list_anew(&to);
     // Of texts by another version nothing is claimed, which is told.
     let path = to.join("chain.json");
     let chain = std::fs::read_to_string(&path).unwrap();

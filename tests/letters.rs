@@ -5,6 +5,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use txsleuth::report::{ChainPart, Language, Letter, Words};
+
+use crate::evidence::{OUTSIDE, World, token};
+use crate::properties::document;
 use crate::support::{Ran, Test, fixtures, repository};
 
 const AUDIENCES: [&str; 2] = ["customer", "platform"];
@@ -378,4 +382,55 @@ fn letters_are_those_checked_in() {
             }
         }
     }
+}
+
+fn told<'l>(letter: &'l Letter, name: &str) -> Option<&'l str> {
+    letter.facts.items.iter().find(|fact| fact.name == name).map(|fact| fact.value.as_str())
+}
+
+/// At an address of many, one transaction pays many orders: asset and memo tell which movement was ordered.
+#[test]
+fn a_withdrawal_s_letter_and_reference_are_about_the_movement_that_was_ordered() {
+    let paid = |units, index, memo: &str| {
+        let mut transfer = token(OUTSIDE, units);
+        (transfer.output_index, transfer.memo) = (Some(index), Some(memo.to_owned()));
+        transfer
+    };
+    let other = txsleuth::evidence::Transfer { asset: None, contract: None, ..paid(7_000_000, 1, "222") };
+    let transfers = [other, paid(5_000_000, 2, "111"), paid(500_000_000, 3, "222")];
+    let world = World::new().ordered("completed").order(|order| order.memo = Some("222".into())).transfers(&transfers);
+    let words = Words::english();
+    let document = document(&world, &words);
+    let reference = document.whereabouts.reference.as_deref().unwrap_or_default();
+    assert!(reference.contains(", 500 USDT to ") && reference.contains(" #3"), "{reference}");
+    let letter = Letter::to_platform(&document, None, Language::English, &words);
+    assert_eq!((told(&letter, "amount"), told(&letter, "memo")), (Some("500 USDT"), Some("222")));
+    assert_eq!(letter.contradicts(&ChainPart::new(Some(&document))), Vec::<String>::new());
+    // Where the order's own is not among them, nobody else's is shown in its place.
+    let document = crate::properties::document(&world.order(|order| order.memo = Some("333".into())), &words);
+    let reference = document.whereabouts.reference.as_deref().unwrap_or_default();
+    assert!(!reference.contains(" to "), "{reference}");
+}
+
+#[test]
+fn a_memo_that_is_told_in_one_line_is_that_of_the_chain() {
+    let words = Words::english();
+    for memo in ["111\nsecond", "111\u{fe0f}"] {
+        let document = document(&World::new().memo(Some(memo)), &words);
+        let letter = Letter::to_platform(&document, None, Language::English, &words);
+        assert!(told(&letter, "memo").is_some(), "{memo:?}");
+        assert_eq!(letter.contradicts(&ChainPart::new(Some(&document))), Vec::<String>::new(), "{memo:?}");
+    }
+}
+
+/// A field that a later version adds within the same format is passed over.
+#[test]
+fn a_letter_with_a_further_field_is_read() {
+    let words = Words::english();
+    let letter = Letter::to_platform(&document(&World::new(), &words), None, Language::English, &words);
+    let mut later = serde_json::to_value(&letter).unwrap();
+    later["later"] = json!(1);
+    later["facts"]["items"][0]["later"] = json!("more");
+    let read: Letter = serde_json::from_value(later).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), serde_json::to_value(&letter).unwrap());
 }

@@ -641,7 +641,7 @@ impl Visit for Answers {
     }
 }
 
-fn document(world: &World, words: &Words) -> Document {
+pub(crate) fn document(world: &World, words: &Words) -> Document {
     let mut answers = Answers::default();
     walk(&mut world.evidence.clone(), &mut answers);
     let subject = Subject::parse(TXID);

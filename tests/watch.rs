@@ -263,6 +263,16 @@ fn what_is_unfinished_at_the_end_of_a_watched_batch_is_told_as_it_stands() {
 }
 
 #[test]
+fn a_watched_batch_whose_input_breaks_off_ends_with_what_it_has() {
+    let story = Story::of(&[pending()]);
+    let rows = format!("txid,network\n{TXID},ethereum\n\"never closed\n{}", "x\n".repeat(1 << 20));
+    let (ran, results) = story.batch(&rows, &[], usize::MAX);
+    assert_eq!((ran.code, results.len()), (1, 1), "{}", ran.err);
+    assert_eq!((&results[0]["verdict"], &results[0]["row"]), (&json!("waiting"), &json!(1)));
+    assert!(ran.err.contains("quote"), "{}", ran.err);
+}
+
+#[test]
 fn rows_that_wait_hold_back_no_others() {
     let story = Story::of(&[pending(), credited()]);
     let waiting: String = (0..60).map(|row| format!("{TXID},ethereum,{row}\n")).collect();

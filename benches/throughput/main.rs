@@ -45,7 +45,7 @@ fn main() {
         let rows = args.get(2).and_then(|rows| rows.parse().ok()).unwrap_or(1000);
         return serve(port, rows, is_bitcoin(&args), temper);
     }
-    if let [word, rows, path] = args.as_slice()
+    if let [word, rows, path, ..] = args.as_slice()
         && word == "rows"
     {
         return write_rows(&world_of(rows.parse().unwrap_or(1000), is_bitcoin(&args)), Path::new(path));
@@ -87,12 +87,8 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
     let world = world_of(rows, is_bitcoin(args));
     let own = std::env::current_exe().expect("the path of this program");
     let mut stub = Command::new(own);
-    stub.args(["serve", "0", &rows.to_string()]).args(args.iter().filter(|arg| arg.starts_with("--")));
-    for name in ["--faults", "--delay"] {
-        if let Some(at) = args.iter().position(|arg| arg == name) {
-            stub.args(&args[at..=at + 1]);
-        }
-    }
+    // What it does not know, it passes over.
+    stub.args(["serve", "0", &rows.to_string()]).args(args);
     let mut stub = Running(stub.stdout(Stdio::piped()).spawn().expect("the stub starts"));
     let mut line = String::new();
     BufReader::new(stub.0.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("the stub's port");

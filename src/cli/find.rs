@@ -89,8 +89,9 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
             json_text(&serde_json::to_string_pretty(&document).context("failed to write the document")?) + "\n"
         }
         Format::Text => {
+            let words = Words::english().in_zone(settings.zone.clone());
             let width = env.terminal.unwrap_or(80).clamp(40, 120);
-            render_payments(&document, &Words::english(), width, global.colour(env))
+            render_payments(&document, &words, width, global.colour(env))
         }
     };
     env.print(&text)?;

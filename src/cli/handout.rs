@@ -26,7 +26,7 @@ pub(super) fn write(folder: &Path, opened: &Opened, told: &Document, letter: &Le
     let mut best: Option<Handed> = None;
     for subject in subjects(told) {
         let handed = handed(opened, told, subject, env)?;
-        if handed.chain.is_part_of(told, Letter::transaction(told)) {
+        if handed.chain.is_part_of(told, Letter::transaction(told)) && letter.contradicts(&handed.chain).is_empty() {
             let shown = |handed: &Handed| handed.chain.transactions.len();
             best = best.filter(|best| shown(best) >= shown(&handed)).or(Some(handed));
         }
@@ -67,7 +67,9 @@ fn handed(opened: &Opened, told: &Document, (network, txid): (&str, &str), env: 
     let flags = Flags { network: Some(network.to_owned()), prove: opened.case.flags.prove, ..Flags::default() };
     let config = public_config(&opened.case.config, told, &networks, &services, &addresses);
     let case = Case { subject: Some(txid.to_owned()), started: opened.started, flags, config };
-    let tape = opened.net.recording().moved(&services, &addresses);
+    let secrets = env.secrets();
+    let hosts = services.iter().filter_map(|spec| Some((spec.name.clone(), spec.host(&secrets)?))).collect();
+    let tape = opened.net.recording().moved(&services, &addresses, &hosts);
     let bare = reopen(None, Flags::default(), &Bundle { case, tape, diagnosis: None, outside: None }, env)?;
     let shown = document(&bare, &investigate(&bare)?, &Words::english());
     let tape = bare.net.recording().answered();

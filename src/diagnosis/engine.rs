@@ -199,15 +199,21 @@ fn meant(case: &Case<'_>) -> Meant {
     let ordered = order.yes().map(|order| order.status.to_string());
     let recorded = record.yes().map(|record| record.status.to_string());
     let outgoing = case.direction() == Direction::Withdrawal;
-    let delivered = outgoing.then(|| case.delivery()).and_then(|delivered| delivered.yes().cloned());
+    let delivery = outgoing.then(|| case.delivered());
+    let delivered_by = match &delivery {
+        Some(Seen::Yes((_, by), _)) => Some(by.clone()),
+        Some(Seen::No(_)) if case.order().is_yes() => Some(Vec::new()),
+        _ => None,
+    };
+    let delivered = delivery.and_then(|delivered| delivered.yes().map(|(amount, _)| amount.clone()));
     let paid = case.destination().yes().map(|(payment, _)| payment);
     let (amount, asset) = match (delivered, order.yes()) {
         (Some(amount), Some(order)) => (Some(amount), Some(order.asset.clone())),
         _ => (paid.and_then(|paid| paid.amount.clone()), paid.and_then(|paid| paid.asset.clone())),
     };
     let status = if outgoing { ordered.or(recorded) } else { recorded.or(ordered) };
-    let ordered_to = order.yes().filter(|_| outgoing).map(|order| order.address.clone());
-    Meant { amount, asset, status, ordered_to }
+    let ordered_to = order.yes().filter(|_| outgoing).and_then(|order| case.ordered_address(order));
+    Meant { amount, asset, status, delivered_by, ordered_to: ordered_to.map(|address| address.to_string()) }
 }
 
 fn judged(case: &Case<'_>) -> Vec<Judged> {

@@ -267,7 +267,10 @@ pub struct Meant {
     pub asset: Option<String>,
     /// The status of the record, in the words of the ledger's contract.
     pub status: Option<String>,
-    /// The address that a withdrawal was ordered to, as the ledger writes it.
+    /// The movements that carried out a withdrawal's order, counted over those on the surface of its transaction and then
+    /// the inner ones; none where nothing did, and nothing where that is open or no order was asked for.
+    pub delivered_by: Option<Vec<usize>>,
+    /// The address that a withdrawal was ordered to, as addresses of its network are written.
     pub ordered_to: Option<String>,
 }
 

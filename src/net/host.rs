@@ -221,15 +221,16 @@ impl Host {
             _ => None,
         };
         mood.asked = mood.asked.max(asked.map(|asked| now + asked.min(LONGEST_REST)));
-        match failure {
-            Some(Failure::RateLimited(_)) => {
-                mood.eased = 0;
-                // One slot less for each such answer; the last one stays.
-                if mood.withheld + 1 < self.most {
-                    mood.withheld += 1;
-                    slot.forget();
-                }
+        if asked.is_some() {
+            mood.eased = 0;
+            // One slot less for each such answer; the last one stays.
+            if mood.withheld + 1 < self.most {
+                mood.withheld += 1;
+                slot.forget();
             }
+        }
+        match failure {
+            Some(Failure::RateLimited(_)) => {}
             Some(failure) if failure.is_passing() => {
                 mood.failures = mood.failures.saturating_add(1);
                 let since = mood.since.as_ref().map_or(now, |(since, _)| *since);
@@ -275,18 +276,21 @@ mod tests {
 
     #[test]
     fn a_host_that_asks_for_a_rest_is_given_it_by_everybody() {
-        timed(async {
-            let host = host(4);
-            answer(&host, Some(Failure::RateLimited(Some(Duration::from_secs(7))))).await;
-            let before = Instant::now();
-            answer(&host, None).await;
-            assert_eq!(before.elapsed(), Duration::from_secs(7));
-            assert_eq!(host.slots.available_permits(), 3, "it is asked less at once");
-            for _ in 0..EASED_BY {
+        let rest = Duration::from_secs(7);
+        for asked in [Failure::RateLimited(Some(rest)), Failure::Unavailable(rest)] {
+            timed(async {
+                let host = host(4);
+                answer(&host, Some(asked)).await;
+                let before = Instant::now();
                 answer(&host, None).await;
-            }
-            assert_eq!(host.slots.available_permits(), 4, "and more again, as it answers");
-        });
+                assert_eq!(before.elapsed(), rest);
+                assert_eq!(host.slots.available_permits(), 3, "it is asked less at once");
+                for _ in 0..EASED_BY {
+                    answer(&host, None).await;
+                }
+                assert_eq!(host.slots.available_permits(), 4, "and more again, as it answers");
+            });
+        }
     }
 
     #[test]

@@ -333,7 +333,7 @@ fn refused_credentials(status: u16) -> Failure {
 }
 
 /// Puts the key into an address. An address that is nothing but the key is a whole address kept secret.
-fn filled(template: &str, key: &str) -> String {
+pub(super) fn filled(template: &str, key: &str) -> String {
     if let Some(path) = template.strip_prefix("{key}") {
         joined(key, path)
     } else {

@@ -6,6 +6,7 @@
 mod failure;
 mod group;
 mod har;
+mod health;
 mod host;
 mod live;
 mod memory;
@@ -183,16 +184,20 @@ impl Net {
     /// to be treated: what is asked through it is asked anew.
     #[must_use]
     pub fn anew(&self) -> Self {
-        let Wire { services, live, replay, clock, .. } = &*self.wire;
-        Self::open(services.values().cloned().collect(), live.clone(), replay.clone(), None, Arc::clone(clock))
+        self.beside(Clone::clone)
     }
 
     /// Another door to the same world, that remembers nothing: what is asked through it is asked anew, and stands on no
     /// recording of this one. Nothing is kept of it, so that nothing needs to be taken out.
     #[must_use]
     pub fn afresh(&self) -> Self {
+        self.beside(|spec| Service { redact: None, ..spec.clone() })
+    }
+
+    /// Another door to the same world, and nothing of what was answered.
+    fn beside(&self, service: impl Fn(&Service) -> Service) -> Self {
         let Wire { services, live, replay, clock, .. } = &*self.wire;
-        let services = services.values().map(|spec| Service { redact: None, ..spec.clone() }).collect();
+        let services = services.values().map(service).collect();
         Self::open(services, live.clone(), replay.clone(), None, Arc::clone(clock))
     }
 

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
+use super::live::filled;
 use super::signing::{Keys, Signing};
 
 /// Where a secret is kept; the secret itself is read only when a request is sent.
@@ -97,6 +98,16 @@ pub struct Service {
     pub redact: Option<Redact>,
     /// How much it is asked.
     pub limits: Limits,
+}
+
+impl Service {
+    /// The host that is asked, in small letters; nothing for a folder. An address that is kept secret is looked up: without
+    /// it, its host is not known.
+    pub fn host(&self, secrets: &Secrets) -> Option<String> {
+        let key = self.key.as_ref().and_then(|key| secrets(key).ok());
+        let address = filled(&self.url, key.as_ref().map_or("key", |key| key.expose_secret()));
+        Some(url::Url::parse(&address).ok()?.host_str()?.to_lowercase())
+    }
 }
 
 /// How much one host is asked, and how long an answer may take.

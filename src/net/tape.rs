@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::har::{Content, Creator, Entry, Har, HarRequest, HarResponse, Log, Pair, PostData, Timings};
 use super::memory::Stamped;
 use super::refusal::is_anybodys;
-use super::{Raw, Service, joined, path_below};
+use super::{Raw, Service, health, joined, path_below};
 
 /// What makes two questions the same question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,21 +45,32 @@ impl Tape {
     }
 
     /// The answers of the services named, as if each had been asked at another address, and without the query of its
-    /// own. Left out is what failed, a page in the place of an answer, an error in words of its own, and what names the host
-    /// that was asked: all of these may speak of machines on the way.
+    /// own. Left out is what failed, a page in the place of an answer, an error in words of its own, what a server tells of
+    /// itself, and what names the host that was asked, by service: all of these may speak of machines on the way.
     #[must_use]
-    pub fn moved(&self, services: &[&Service], addresses: &BTreeMap<String, String>) -> Self {
+    pub fn moved(
+        &self,
+        services: &[&Service],
+        addresses: &BTreeMap<String, String>,
+        hosts: &BTreeMap<String, String>,
+    ) -> Self {
         let moved = self.entries.iter().filter_map(|(key, stamped)| {
             let spec = services.iter().find(|spec| spec.name == key.service)?;
             let address = addresses.get(&key.service)?;
-            let is_known = *address == spec.url;
-            let is_shown = |raw: &&Raw| is_answer(raw) || is_anybodys(&raw.body, &format!("{} {}", key.url, key.body));
-            let raw = stamped.outcome.as_ref().ok().filter(is_shown)?;
-            if !is_known && host(&spec.url).is_some_and(|host| raw.body.contains(&host)) {
+            let path = path_below(&spec.url, &key.url)?;
+            let raw = stamped.outcome.as_ref().ok()?;
+            let body = if is_answer(raw) {
+                health::shown(path, key, &raw.body)?
+            } else {
+                // What is below the address was asked; the address itself is nobody's business.
+                Some(raw.body.to_string()).filter(|body| is_anybodys(body, &format!("{path} {}", key.body)))?
+            };
+            let host = hosts.get(&key.service).filter(|_| *address != spec.url);
+            if host.is_some_and(|host| body.to_lowercase().contains(host)) {
                 return None;
             }
-            let url = joined(address, path_below(&spec.url, &key.url)?);
-            Some((Key { url, ..key.clone() }, Stamped::new(stamped.at, Ok(raw.clone()))))
+            let raw = Raw { body: body.into(), ..raw.clone() };
+            Some((Key { url: joined(address, path), ..key.clone() }, Stamped::new(stamped.at, Ok(raw))))
         });
         moved.collect()
     }
@@ -126,10 +137,6 @@ fn is_answer(raw: &Raw) -> bool {
     let fails = |value: &serde_json::Value| value.get("error").is_some_and(|error| !error.is_null());
     let error = json.is_some_and(|json| fails(&json) || json.get("result").is_some_and(fails));
     raw.status == 200 && !error && !raw.body.trim_start().starts_with('<')
-}
-
-fn host(address: &str) -> Option<String> {
-    url::Url::parse(&address.replace("{key}", "key")).ok()?.host_str().map(str::to_owned)
 }
 
 /// The one header that a recording keeps: the service's own time, as RFC 3339 writes it.

@@ -267,7 +267,7 @@ fn sent_rows(sent: &SentPart, words: &Words) -> Vec<Vec<Cell>> {
 fn search_row(search: &SearchPart, words: &Words) -> Vec<Cell> {
     let asset = search.asset.clone().unwrap_or_else(|| words.word("report-any-asset"));
     let values =
-        |time: Timestamp| [("address", search.address.clone()), ("asset", asset.clone()), ("time", time.to_string())];
+        |time: Timestamp| [("address", search.address.clone()), ("asset", asset.clone()), ("time", words.moment(time))];
     let (key, time, tone) = match (search.complete, search.back_to) {
         (true, _) => ("report-searched", search.since, Tone::Dim),
         (false, Some(time)) => ("report-searched-back-to", time, Tone::Unsure),
@@ -291,8 +291,8 @@ fn path(transfer: &TransferPart) -> String {
 
 fn when(height: Option<u64>, time: Option<Timestamp>, words: &Words) -> String {
     match (height, time) {
-        (Some(height), Some(time)) => format!("{time} · {height}"),
-        (None, Some(time)) => time.to_string(),
+        (Some(height), Some(time)) => format!("{} · {height}", words.moment(time)),
+        (None, Some(time)) => words.moment(time),
         (Some(height), None) => words.sentence("report-block", &[("height", height.to_string())]),
         (None, None) => words.word("report-no-block"),
     }

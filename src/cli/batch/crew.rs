@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Read;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -42,6 +42,8 @@ pub(super) struct Crew {
     /// Where what is unfinished is looked into again; nothing where one look is all.
     pub watch: Option<Watch>,
     pub stop: Stop,
+    /// Whether the input cannot be read to its end: what was read is looked into, and nothing rests any more.
+    pub broken: AtomicBool,
     /// How much of the input was read.
     pub reading: Arc<Reading>,
 }
@@ -111,6 +113,7 @@ impl Crew {
             thread::Builder::new().spawn(work).context("failed to start a worker")?;
             benches.push(bench);
         }
+        let (most, all) = (crew.watch.as_ref().map_or(0, |watch| watch.resting), Arc::clone(&crew));
         let (failure, handed) = (Arc::new(Mutex::new(None)), Arc::new(AtomicU64::new(0)));
         let failed = Arc::clone(&failure);
         let (stop, reading) = (Arc::clone(&crew.stop), Arc::clone(&crew.reading));
@@ -120,10 +123,10 @@ impl Crew {
             // The reader is let go of after its failure is written down: whoever hears no more looks for one.
             if let Err(error) = reader.hand_out(source) {
                 *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                all.broken.store(true, Ordering::Relaxed);
             }
         };
         thread::Builder::new().spawn(read).context("failed to start the reader")?;
-        let most = crew.watch.as_ref().map_or(0, |watch| watch.resting);
         Ok(Results { heard, written, handed, working, stop, failure, most })
     }
 }

@@ -119,6 +119,7 @@ pub(crate) fn run(args: &Args, global: &Global, env: &mut Env) -> Result<Exit> {
         language: args.lang.as_deref().and_then(Language::of).unwrap_or(settings.language),
         watch,
         stop: Arc::clone(&stop),
+        broken: AtomicBool::new(false),
         reading: Arc::clone(&reading),
     };
     let mut output = Output::open(out, args)?;

@@ -18,7 +18,7 @@ const SOON: Duration = Duration::from_millis(200);
 const SAFE: Duration = Duration::from_secs(5);
 
 /// The columns of CSV, as the fields of a result are named.
-const COLUMNS: [&str; 20] = [
+pub(super) const COLUMNS: [&str; 20] = [
     "row",
     "id",
     "input",

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::input::Row;
+use super::output::COLUMNS;
 use super::{Args, Form};
 use crate::cli::exit::Mistake;
 
@@ -167,37 +168,37 @@ fn json(file: &mut File, full: bool) -> Result<Scanned> {
 }
 
 fn csv(file: &mut File) -> Result<Scanned> {
-    // A record may have been torn within quotes: only what ends in a line's end counts.
-    let length = file.metadata()?.len();
-    let complete = ends_line(file, length)?;
-    file.seek(SeekFrom::Start(0))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(BufReader::with_capacity(1 << 16, &*file));
-    let names = reader.headers().map_err(|_| Mistake::error("it is not a file of results"))?.clone();
-    let column = |wanted: &str| names.iter().position(|name| name == wanted);
-    let whole_header = reader.position().byte() < length || complete;
-    if !whole_header {
-        return Ok((Vec::new(), 0));
+    let mut source = BufReader::with_capacity(1 << 16, file);
+    let (mut rows, mut whole, mut line) = (Vec::new(), 0_u64, Vec::new());
+    let header = COLUMNS.join(",");
+    loop {
+        line.clear();
+        let read = source.read_until(b'\n', &mut line)?;
+        // No cell has a line break in it, so that what is torn is the last line here as well.
+        if !line.ends_with(b"\n") || line.contains(&0) {
+            let written = line.split(|byte| *byte == 0).next().unwrap_or_default();
+            if whole == 0 && !header.as_bytes().starts_with(written.trim_ascii_end()) {
+                return Err(Mistake::error("it is not a file of results; nothing was changed"));
+            }
+            return Ok((rows, whole));
+        }
+        if whole > 0 {
+            let told = record(&line)
+                .ok_or_else(|| Mistake::error(format!("line {} is no result; nothing was changed", rows.len() + 2)))?;
+            rows.push(told);
+        } else if line.trim_ascii_end() != header.as_bytes() {
+            return Err(Mistake::error(
+                "its columns are not those that are written now; nothing was changed: write into another file",
+            ));
+        }
+        whole += u64::try_from(read)?;
     }
-    let (Some(number), Some(content)) = (column("row"), column("content")) else {
-        return Err(Mistake::error("it is not a file of results"));
-    };
-    let (mut rows, mut whole) = (Vec::new(), reader.position().byte());
-    let mut record = csv::StringRecord::new();
-    while matches!(reader.read_record(&mut record), Ok(true)) {
-        let told = record.get(number).and_then(|text| text.parse().ok()).zip(record.get(content).and_then(digest));
-        let end = reader.position().byte();
-        let Some(told) = told.filter(|_| record.len() == names.len() && (end < length || complete)) else {
-            break;
-        };
-        rows.push(told);
-        whole = end;
-    }
-    Ok((rows, whole))
 }
 
-/// Whether a file of that length ends with the end of a line.
-fn ends_line(file: &mut File, length: u64) -> std::io::Result<bool> {
-    let mut last = [0];
-    file.seek(SeekFrom::Start(length.saturating_sub(1)))?;
-    Ok(file.read(&mut last)? == 1 && last[0] == b'\n')
+/// The row of a line of CSV, and the hash of its content.
+fn record(line: &[u8]) -> Option<(u64, u64)> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line);
+    let record = reader.records().next()?.ok().filter(|record| record.len() == COLUMNS.len())?;
+    let cell = |name: &str| record.get(COLUMNS.iter().position(|own| *own == name)?);
+    Some((cell("row")?.parse().ok()?, digest(cell("content")?)?))
 }

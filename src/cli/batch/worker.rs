@@ -67,6 +67,8 @@ impl<'c> Worker<'c> {
         loop {
             if self.is_stopped() {
                 (more, rows) = (false, mpsc::channel(1).1);
+            }
+            if !self.may_rest() {
                 open.end_rest(out);
             }
             while cases.len() < in_flight
@@ -82,7 +84,7 @@ impl<'c> Worker<'c> {
             tokio::select! {
                 biased;
                 Some((row, looked)) = cases.next(), if !cases.is_empty() => {
-                    let due = looked.again.filter(|_| !self.is_stopped()).and_then(|wait| self.due(wait));
+                    let due = looked.again.filter(|_| self.may_rest()).and_then(|wait| self.due(wait));
                     open.take(&row, looked.told, due, out);
                 }
                 row = rows.recv(), if more && room => match row {
@@ -97,6 +99,11 @@ impl<'c> Worker<'c> {
 
     fn is_stopped(&self) -> bool {
         self.crew.stop.load(Ordering::Relaxed)
+    }
+
+    /// Whether a case may wait for another look: the run goes on until then.
+    fn may_rest(&self) -> bool {
+        !self.is_stopped() && !self.crew.broken.load(Ordering::Relaxed)
     }
 
     /// When a case is looked into again, that is to be so soon; nothing where the time for it is over.

@@ -205,11 +205,16 @@ impl<'a> Case<'a> {
 
     /// What it moved, inner calls included where they were asked about; no when it ran and moved nothing.
     pub fn moved(&self) -> Seen<Vec<Transfer>> {
+        self.movements().map(|moved| moved.into_iter().map(|(_, transfer)| transfer).collect())
+    }
+
+    /// The same, each with its place among all on the surface of the transaction and then the inner ones.
+    fn movements(&self) -> Seen<Vec<(usize, Transfer)>> {
         let internals = self.internals();
         let moving = |transfers: Vec<Transfer>| {
             let inner = internals.yes().cloned().unwrap_or_default();
-            let moving = transfers.into_iter().chain(inner).filter(|t| t.units != "0");
-            let moving: Vec<Transfer> = moving.map(|t| self.addressed(t)).collect();
+            let moving = transfers.into_iter().chain(inner).enumerate().filter(|(_, t)| t.units != "0");
+            let moving: Vec<(usize, Transfer)> = moving.map(|(at, t)| (at, self.addressed(t))).collect();
             (!moving.is_empty()).then_some(moving)
         };
         let moved = self.of_tx(|tx| &tx.transfers).test(moving);

@@ -98,12 +98,17 @@ impl Case<'_> {
     }
 
     /// Where an order was to go: by the ledger's word, or by the complaint's where the ledger does not tell.
-    fn ordered_address(&self, order: &Withdrawal) -> Option<Address> {
+    pub(in crate::diagnosis) fn ordered_address(&self, order: &Withdrawal) -> Option<Address> {
         if order.address.is_empty() { self.claimed_address() } else { self.address_of(&order.address) }
     }
 
     /// What the transaction moved to the ordered address, in the ordered asset; no when nothing.
     pub fn delivery(&self) -> Seen<Amount> {
+        self.delivered().map(|(amount, _)| amount)
+    }
+
+    /// The same, and the places among its movements of those that did it.
+    pub(in crate::diagnosis) fn delivered(&self) -> Seen<(Amount, Vec<usize>)> {
         self.order().then(|order| {
             let open = |why: &str| {
                 Seen::Unknown(Gap::new("in", "what reached the ordered address", GapWhy::NotOffered).with(why))
@@ -117,15 +122,17 @@ impl Case<'_> {
             let Some(ordered) = self.ordered_asset(&order) else {
                 return open("nothing lists the ordered asset");
             };
-            self.moved().and_then(|transfers, provenance| {
+            self.movements().and_then(|transfers, provenance| {
                 // At an address of many, the memo is a part of where it was to go.
                 let within = self.network().and_then(|own| Address::parse(&own.identity, &order.address).ok()?.memo);
                 let meant = order.memo.clone().or(within);
                 let meant = meant.as_deref().map(str::trim).filter(|memo| !memo.is_empty());
                 let among = |memo: &str| memo.lines().any(|line| Some(line.trim()) == meant);
                 let named = |t: &Transfer| meant.is_none() || t.memo.as_deref().is_some_and(among);
-                let fits = |t: &&Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t) && named(t);
-                let reached: Vec<Transfer> = transfers.iter().filter(fits).map(|t| self.identified(t)).collect();
+                let fits = |t: &Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t) && named(t);
+                let reached = transfers.into_iter().filter(|(_, t)| fits(t));
+                let (by, reached): (Vec<usize>, Vec<Transfer>) =
+                    reached.map(|(at, t)| (at, self.identified(&t))).unzip();
                 let amounts: Option<Vec<&Amount>> = reached.iter().map(|t| t.amount.as_ref()).collect();
                 match amounts {
                     None => open("how much it is is not known"),
@@ -138,7 +145,7 @@ impl Case<'_> {
                             None => Seen::No(provenance),
                         }
                     }
-                    Some(some) => Seen::Yes(some.into_iter().sum(), provenance),
+                    Some(some) => Seen::Yes((some.into_iter().sum(), by), provenance),
                 }
             })
         })

@@ -8,7 +8,7 @@ use super::{
     SourcePart, State, SubjectPart, TicketPart, TransactionPart, TransferPart, WhereaboutsPart,
 };
 use crate::claim::{Attachment, Claim, Ticket};
-use crate::diagnosis::{Diagnosis, Finding, Judged, rules};
+use crate::diagnosis::{Diagnosis, Finding, Judged, Meant, rules};
 use crate::evidence::{Evidence, Transaction};
 use crate::inquiry::quest;
 use crate::net::sha256;
@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
                 expected_by: diagnosis.whereabouts.expected_by,
                 reference: transactions.first().map(|tx| {
                     let own = tx.transfers.iter().find(|transfer| transfer.to_claimant == Some(true));
-                    reference(tx, own.or_else(|| ordered(tx, diagnosis.meant.ordered_to.as_deref())))
+                    reference(tx, own.or_else(|| ordered(tx, &diagnosis.meant)))
                 }),
             },
             look_again_at: diagnosis.look_again_at,
@@ -87,6 +87,7 @@ impl<'a> Builder<'a> {
             ticket: self.from.ticket.map(|ticket| ticket_part(ticket, evidence.asked_at)),
             generated_at: evidence.asked_at,
             tool: tool(),
+            delivered_by: diagnosis.meant.delivered_by.clone(),
             findings,
             transactions,
             gaps: self.gaps,
@@ -368,10 +369,12 @@ pub(in crate::report) fn tool() -> String {
     concat!("txsleuth ", env!("CARGO_PKG_VERSION")).to_owned()
 }
 
-/// What was paid as a withdrawal was ordered.
-fn ordered<'t>(tx: &'t TransactionPart, address: Option<&str>) -> Option<&'t TransferPart> {
-    let address = address?;
-    tx.transfers.iter().find(|transfer| transfer.to.as_deref().is_some_and(|to| to.eq_ignore_ascii_case(address)))
+/// What was paid as a withdrawal was ordered; where it is open which movement that is, the first one to the address.
+fn ordered<'t>(tx: &'t TransactionPart, meant: &Meant) -> Option<&'t TransferPart> {
+    match &meant.delivered_by {
+        Some(by) => tx.transfers.get(*by.first()?),
+        None => tx.transfers.iter().find(|transfer| meant.ordered_to.as_deref().is_some_and(|to| transfer.is_to(to))),
+    }
 }
 
 /// One line with which the other platform can find the payment: network, txid, what was paid, block and time in UTC.

@@ -69,6 +69,9 @@ pub struct Document {
     pub generated_at: Timestamp,
     /// Name and version of this program.
     pub tool: String,
+    /// The movements of the first transaction that carried out a withdrawal's order, for letters; nothing where that is open.
+    #[serde(skip)]
+    pub(in crate::report) delivered_by: Option<Vec<usize>>,
 }
 
 /// What was typed.
@@ -362,6 +365,14 @@ pub struct SourcePart {
     pub at: Timestamp,
     /// SHA-256 of the body as stored.
     pub sha256: String,
+}
+
+impl TransferPart {
+    /// Whether it reached an address, which is written in hex with any capitals.
+    pub(in crate::report) fn is_to(&self, address: &str) -> bool {
+        let to = self.to.as_deref().unwrap_or_default();
+        to == address || (address.starts_with("0x") && to.eq_ignore_ascii_case(address))
+    }
 }
 
 impl Document {

@@ -5,7 +5,7 @@ use super::mask::shortened;
 use super::{Letter, Reader};
 use crate::report::document::{State, TransactionPart, TransferPart, reference};
 use crate::report::moment::stamp;
-use crate::report::{Language, Words};
+use crate::report::{Language, Words, plain};
 use crate::terms::Amount;
 
 impl Letter {
@@ -55,7 +55,7 @@ impl Compared<'_> {
             "contract" => any(&|one| one.contract.as_deref() == Some(value)),
             "source-address" => any(&|one| one.from.as_deref() == Some(value)),
             "output" => any(&|one| one.output_index.is_some_and(|index| index.to_string() == value)),
-            "memo" => any(&|one| one.memo.as_deref() == Some(value)),
+            "memo" => any(&|one| is_marked(one, value)),
             // An address that nothing reached is one that was claimed or ordered.
             "address" if self.letter.told("amount").next().is_some() => any(&|one| is_at(one, value)),
             "confirmations" => tx.confirmations.is_some_and(|have| numbers(value).any(|number| number == have)),
@@ -69,14 +69,20 @@ impl Compared<'_> {
         let (amount, ticker) = sum.split_once(' ').map_or((sum, None), |(amount, ticker)| (amount, Some(ticker)));
         let Ok(amount) = amount.parse::<Amount>() else { return false };
         let address = self.letter.told("address").next();
-        let paid = |one: &&TransferPart| address.is_none_or(|address| is_at(one, address));
+        let memo = self.letter.told("memo").next();
+        let meant = |one: &TransferPart| memo.is_none_or(|memo| is_marked(one, memo));
+        let paid = |one: &&TransferPart| address.is_none_or(|address| is_at(one, address)) && meant(one);
         let named = |one: &&TransferPart| one.asset.is_none() || ticker.is_none() || one.asset.as_deref() == ticker;
         self.tx.transfers.iter().filter(paid).filter(named).any(|first| {
             let same =
                 |one: &&TransferPart| one.to == first.to && one.contract == first.contract && one.asset == first.asset;
-            let amounts: Option<Vec<&Amount>> =
-                self.tx.transfers.iter().filter(same).map(|one| one.amount.as_ref()).collect();
-            amounts.is_some_and(|amounts| amounts.into_iter().sum::<Amount>() == amount)
+            let all: Vec<&TransferPart> = self.tx.transfers.iter().filter(same).collect();
+            // Whom a memo sets apart from others at the address is paid what came with it.
+            let own: Vec<&TransferPart> = all.iter().copied().filter(|one| one.memo == first.memo).collect();
+            [all, own].into_iter().any(|some| {
+                let amounts: Option<Vec<&Amount>> = some.iter().map(|one| one.amount.as_ref()).collect();
+                amounts.is_some_and(|amounts| amounts.into_iter().sum::<Amount>() == amount)
+            })
         })
     }
 
@@ -122,6 +128,11 @@ impl Compared<'_> {
 /// Whether a movement reached an address, which customers are told without its middle.
 fn is_at(transfer: &TransferPart, address: &str) -> bool {
     transfer.to.as_deref().is_some_and(|to| to == address || shortened(to) == address)
+}
+
+/// Whether a movement carries a memo, which letters tell without line breaks and without what nobody sees.
+fn is_marked(transfer: &TransferPart, memo: &str) -> bool {
+    transfer.memo.as_deref().is_some_and(|own| plain(own) == memo)
 }
 
 /// The numbers in a text.

@@ -29,7 +29,6 @@ pub enum Reader {
 
 /// A letter: `txsleuth.letter/1`. Every text is harmless in a terminal; nothing in it is internal.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Letter {
     /// Always `txsleuth.letter/1`.
     pub schema: String,
@@ -59,7 +58,6 @@ pub struct Letter {
 
 /// Details under a title.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct FactList {
     /// The title.
     pub title: String,
@@ -69,7 +67,6 @@ pub struct FactList {
 
 /// One detail.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct LetterFact {
     /// Its name in every language.
     pub name: String,
@@ -81,7 +78,6 @@ pub struct LetterFact {
 
 /// Lines under a title.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct TextList {
     /// The title.
     pub title: String,

@@ -49,12 +49,18 @@ impl<'a> Payment<'a> {
         let order = orders.next().filter(|_| is_withdrawal && orders.next().is_none());
         let (tx, txid) = meant(document);
         let all = || tx.into_iter().flat_map(|tx| &tx.transfers);
-        let to = |address: &str| all().filter(|transfer| is_to(transfer, address)).collect::<Vec<_>>();
+        let to = |address: &str| all().filter(|transfer| transfer.is_to(address)).collect::<Vec<_>>();
         let claimed = claim.address.as_ref().map(|said| said.value.as_str());
         let ordered = order.map(|order| order.address.as_str()).filter(|address| !address.is_empty());
-        let own: Vec<&TransferPart> = match ordered.or(claimed).filter(|_| is_withdrawal) {
-            Some(address) => to(address),
-            None => all().filter(|transfer| transfer.to_claimant == Some(true)).collect(),
+        // One transaction may pay others at the same address: what carried out the order is known by asset and memo as well.
+        let is_first = tx.zip(document.transactions.first()).is_some_and(|(tx, first)| std::ptr::eq(tx, first));
+        let delivered = document.delivered_by.as_ref().filter(|_| is_first);
+        let own: Vec<&TransferPart> = match (ordered.or(claimed).filter(|_| is_withdrawal), delivered) {
+            (Some(_), Some(by)) => {
+                tx.into_iter().flat_map(|tx| by.iter().filter_map(|at| tx.transfers.get(*at))).collect()
+            }
+            (Some(address), None) => to(address),
+            (None, _) => all().filter(|transfer| transfer.to_claimant == Some(true)).collect(),
         };
         let pays_claimant = !own.is_empty();
         let stated = text(document, "address").filter(|_| !OF_OTHERS.contains(&code));
@@ -112,12 +118,6 @@ fn text<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
         Fact::Text(text) => Some(text),
         Fact::Number(_) => None,
     }
-}
-
-/// Whether a movement reached an address, which is written in hex with any capitals.
-fn is_to(transfer: &TransferPart, address: &str) -> bool {
-    let to = transfer.to.as_deref().unwrap_or_default();
-    to == address || (address.starts_with("0x") && to.eq_ignore_ascii_case(address))
 }
 
 fn with_ticker(amount: &Amount, asset: Option<&str>) -> String {

@@ -22,6 +22,11 @@ impl Moment {
             text: time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
         }
     }
+
+    /// The same, told by the reader's clock.
+    pub(super) fn local(time: Timestamp, words: &Words) -> Self {
+        Self { text: words.moment(time), ..Self::new(time) }
+    }
 }
 
 /// A line of text. Its constructors make it plain; its template escapes it.
@@ -61,7 +66,7 @@ impl Line {
 
     /// A time by the reader's clock.
     pub(super) fn local(time: Timestamp, words: &Words) -> Self {
-        Self::Time(Moment { text: words.moment(time), ..Moment::new(time) })
+        Self::Time(Moment::local(time, words))
     }
 
     /// A link, where a browser would open a page by it; else the text of it.

@@ -93,7 +93,7 @@ pub fn render(document: &Document, words: &Words) -> String {
         language: words.language().script_tag(),
         policy: &POLICY,
         case: plain(&document.case),
-        at: Moment::new(document.generated_at),
+        at: Moment::local(document.generated_at, words),
         tone: class(tone(document.verdict)),
         sign: sign(document.verdict),
         verdict: words.word(&format!("verdict-{}", document.verdict.name())),

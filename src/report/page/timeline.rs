@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::drawing::{Drawing, Shape};
 use super::lettering::WORDS;
-use super::line::Moment;
 use crate::report::{Document, Teller};
 
 /// Width of the drawing, which fits a narrow page.
@@ -26,7 +25,7 @@ pub(super) fn timeline(told: &Teller<'_>) -> Drawing {
         if index > 0 {
             shapes.push(Shape::Line { from: (7, y - STEP + 9), to: (7, y - 9), sure: !ahead });
         }
-        let (word, moment) = (told.word(&format!("report-html-event-{name}")), Moment::new(*time).text);
+        let (word, moment) = (told.word(&format!("report-html-event-{name}")), told.words.moment(*time));
         desc.push(format!("{moment}: {word}"));
         shapes.push(Shape::Dot { at: (7, y), class: if ahead { "ahead" } else { "dot" } });
         let text = WORDS.short(&word, f64::from(WIDTH - BESIDE));
