@@ -215,7 +215,7 @@ fn the_text_names_each_payment_and_how_far_was_searched() {
     let args = ["--address", ADDRESS, "--asset", "USDT", "--amount", "5", "--since", SINCE];
     let ran = find(&node(&[19_999], 10_000, 0), &args);
     let txid = format!("0x{:064x}", 19_999);
-    for told in [txid.as_str(), "5 USDT", "2026-01-31T11:59:36Z", "fits", "searched back to", SENDER] {
+    for told in [txid.as_str(), "5 USDT", "2026-01-31 11:59:36 UTC", "fits", "searched back to", SENDER] {
         assert!(ran.out.contains(told), "{told} is missing in\n{}", ran.out);
     }
     assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
