@@ -122,6 +122,21 @@ fn logs_are_read_in_ranges_that_the_node_allows() {
 }
 
 #[test]
+fn times_are_told_by_the_reader_s_clock() {
+    let (folder, node) = (tempfile::tempdir().unwrap(), node(&[19_999], 1000, 0));
+    configure(folder.path(), &node);
+    let path = folder.path().join("txsleuth.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("timezone = \"Asia/Seoul\"\n{config}")).unwrap();
+    let args = ["find", "--address", ADDRESS, "--asset", "USDT", "--since", SINCE];
+    let told = Test::new(&args).dir(folder.path()).run().out;
+    let folded = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for time in ["2026-01-31 20:59:36 (Asia/Seoul)", "2026-01-30 21:00:00 (Asia/Seoul)", "2026-01-31 11:59:36 UTC"] {
+        assert!(folded.contains(time), "{time} in {told}");
+    }
+}
+
+#[test]
 fn what_was_not_read_is_told() {
     let ran = of_usdt(&node(&[19_999, 13_000], 1000, 15_000), &[]);
     let document = ran.json();
@@ -200,7 +215,7 @@ fn the_text_names_each_payment_and_how_far_was_searched() {
     let args = ["--address", ADDRESS, "--asset", "USDT", "--amount", "5", "--since", SINCE];
     let ran = find(&node(&[19_999], 10_000, 0), &args);
     let txid = format!("0x{:064x}", 19_999);
-    for told in [txid.as_str(), "5 USDT", "2026-01-31T11:59:36Z", "fits", "searched back to", SENDER] {
+    for told in [txid.as_str(), "5 USDT", "2026-01-31 11:59:36 UTC", "fits", "searched back to", SENDER] {
         assert!(ran.out.contains(told), "{told} is missing in\n{}", ran.out);
     }
     assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);

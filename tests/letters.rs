@@ -308,6 +308,15 @@ fn times_are_told_by_the_reader_s_clock_with_utc_beside() {
                 let is_told = folded(&told).contains(&expected)
                     || told.split_whitespace().collect::<String>().contains(&expected.replace(' ', ""));
                 assert!(is_told, "{audience} {language} {format}: {told}");
+                if (audience, format) == ("support", "html") {
+                    // Above the page, and at each event: by the reader's clock first.
+                    let zoned = format!("({zone})");
+                    let opened = told.split("<time").nth(1).unwrap_or_default();
+                    assert!(opened.contains(&zoned) || opened.contains(&format!("（{zone}）")), "{opened}");
+                    let timeline = told.split_once("id=\"timeline").map_or("", |(_, after)| after);
+                    let drawn = timeline.split("</svg>").next().unwrap_or_default();
+                    assert!(drawn.matches(&zoned).count() > 2, "{drawn}");
+                }
             }
         }
         // A public bundle tells the same, and holds.

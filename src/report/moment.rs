@@ -29,11 +29,16 @@ impl Words {
 
     /// A time by the reader's clock and in UTC; nothing where nobody said where the reader is.
     pub(super) fn local(&self, time: Timestamp) -> Option<String> {
+        let (own, name) = self.clock(time)?;
+        Some(self.sentence("report-moment", &[("time", own), ("zone", name), ("utc", stamp(time))]))
+    }
+
+    /// A time by the reader's clock alone, and the name of their zone.
+    pub(super) fn clock(&self, time: Timestamp) -> Option<(String, String)> {
         let zone = self.zone()?;
         let date = format!("{} %H:%M:%S", self.language().date());
         let own = time.to_zoned(zone.clone()).strftime(&date).to_string();
-        let name = zone.iana_name().unwrap_or_default().to_owned();
-        Some(self.sentence("report-moment", &[("time", own), ("zone", name), ("utc", stamp(time))]))
+        Some((own, zone.iana_name().unwrap_or_default().to_owned()))
     }
 
     /// What a fact says: a time as times are told, anything else as it is.

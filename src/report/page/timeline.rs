@@ -4,12 +4,15 @@ use jiff::Timestamp;
 
 use super::drawing::{Drawing, Shape};
 use super::lettering::WORDS;
+use super::line::Moment;
 use crate::report::{Document, Teller};
 
 /// Width of the drawing, which fits a narrow page.
 const WIDTH: u32 = 340;
 /// From one event to the next.
 const STEP: u32 = 42;
+/// From one line of an event's times to the next.
+const LINE: u32 = 16;
 /// Where the words begin.
 const BESIDE: u32 = 26;
 
@@ -17,21 +20,29 @@ const BESIDE: u32 = 26;
 pub(super) fn timeline(told: &Teller<'_>) -> Drawing {
     let opened = told.document.generated_at;
     let events = events(told.document);
+    // Both clocks side by side are wider than the drawing.
+    let step = if told.words.clock(opened).is_some() { STEP + LINE } else { STEP };
     let mut shapes = Vec::new();
     let mut desc = Vec::new();
     let mut y = 8;
     for (index, (time, name)) in events.iter().enumerate() {
         let ahead = *time > opened;
         if index > 0 {
-            shapes.push(Shape::Line { from: (7, y - STEP + 9), to: (7, y - 9), sure: !ahead });
+            shapes.push(Shape::Line { from: (7, y - step + 9), to: (7, y - 9), sure: !ahead });
         }
         let (word, moment) = (told.word(&format!("report-html-event-{name}")), told.words.moment(*time));
         desc.push(format!("{moment}: {word}"));
         shapes.push(Shape::Dot { at: (7, y), class: if ahead { "ahead" } else { "dot" } });
         let text = WORDS.short(&word, f64::from(WIDTH - BESIDE));
         shapes.push(Shape::Text { at: (BESIDE, y + 4), class: "", text });
-        shapes.push(Shape::Text { at: (BESIDE, y + 21), class: "label", text: moment });
-        y += STEP;
+        let times = match told.words.clock(*time) {
+            Some((own, zone)) => vec![format!("{own} ({zone})"), Moment::new(*time).text],
+            None => vec![moment],
+        };
+        for (line, text) in (0..).zip(times) {
+            shapes.push(Shape::Text { at: (BESIDE, y + 21 + line * LINE), class: "label", text });
+        }
+        y += step;
     }
     let height = y + 26 - STEP;
     let title = told.word("report-html-timeline");
