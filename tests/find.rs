@@ -130,9 +130,9 @@ fn times_are_told_by_the_reader_s_clock() {
     std::fs::write(&path, format!("timezone = \"Asia/Seoul\"\n{config}")).unwrap();
     let args = ["find", "--address", ADDRESS, "--asset", "USDT", "--since", SINCE];
     let told = Test::new(&args).dir(folder.path()).run().out;
-    let folded = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = told.split_whitespace().collect::<Vec<_>>().join(" ");
     for time in ["2026-01-31 20:59:36 (Asia/Seoul)", "2026-01-30 21:00:00 (Asia/Seoul)", "2026-01-31 11:59:36 UTC"] {
-        assert!(folded.contains(time), "{time} in {told}");
+        assert!(joined.contains(time), "{time} in {told}");
     }
 }
 
