@@ -406,6 +406,9 @@ fn errors_of_the_only_node() -> Vec<Row> {
                 if about { Answer::json(200, &json!({"message": "quota exceeded"})) } else { answer }
             });
         }),
+        ("a batch that is too large by the code of a limit", missed(), |world| {
+            world.node_sends(|request, answer| if request.body.starts_with('[') { large_batch() } else { answer });
+        }),
         ("a rate limit in the place of a batch", unavailable(NODE, "rate-limited"), |world| {
             world.node_sends(|request, answer| if request.body.starts_with('[') { limited_batch() } else { answer });
         }),
@@ -441,6 +444,11 @@ fn reverse(json: &mut Value) {
     if let Value::Array(replies) = json {
         replies.reverse();
     }
+}
+
+fn large_batch() -> Answer {
+    let error = json!({"code": -32005, "message": "Batch size limit exceeded"});
+    Answer::json(200, &json!({"jsonrpc": "2.0", "id": null, "error": error}))
 }
 
 fn limited_batch() -> Answer {

@@ -250,6 +250,9 @@ fn a_customers_withdrawal_may_be_another_platforms() {
     assert_eq!(first(taken(&both(vec![open()], Vec::new()))), Some("d-1".into()));
     assert_eq!(taken(&both(vec![open()], vec![order(InReview)])), None);
     assert_eq!(taken(&both(vec![open()], vec![order(WithdrawalStatus::Completed)])), None);
+    // A deposit that is missed here is no withdrawal from here, unless it is to the very address.
+    let deposit = || said(Some(Direction::Deposit), By::TicketText).lists_withdrawals(vec![order(InReview)]);
+    assert_eq!(taken(&deposit().lists_deposits(Vec::new())), None);
     // A list that did not come may hold another.
     let silent = both(vec![open()], Vec::new()).ledger(|ledger| {
         let gap = Gap::new("ledger", "the account's withdrawals", GapWhy::Timeout);

@@ -263,6 +263,8 @@ const TABLE: &[Row] = &[
     ("unknown-ledger-status", || World::new().recorded("on_fire"), Some(Inconclusive), PLATFORM),
     ("unknown-ledger-status", || World::new().unsent("on_fire"), Some(Inconclusive), PLATFORM),
     ("unknown-ledger-status", || World::new().ordered("on_fire"), Some(Inconclusive), PLATFORM),
+    ("unknown-ledger-status", || World::new().ordered("on_fire").failed("reverted"), Some(Inconclusive), PLATFORM),
+    ("unknown-ledger-status", || World::new().ordered("on_fire").pays(THEIRS), Some(Inconclusive), PLATFORM),
     ("below-minimum", || World::new().recorded("below_minimum"), Some(CustomerAction), CUSTOMER),
     ("below-minimum", || World::new().recorded("below_minimum").minimum("1000"), Some(CustomerAction), CUSTOMER),
     ("below-minimum", || World::new().recorded("below_minimum").minimum("1"), Some(PlatformAction), PLATFORM),

@@ -178,7 +178,14 @@ pub fn meant(claim: &Claim, evidence: &Evidence, networks: &[Network]) -> Option
         _ => return None,
     };
     // Whose an address in the customer's own words is, is not known; where a record tells another one, so is which is meant.
-    let address = claim.address.as_ref().is_none_or(|said| one.particulars().is_to(networks, &said.value));
+    let of = one.particulars();
+    let address = claim.address.as_ref().is_none_or(|said| of.is_to(networks, &said.value));
+    // "My deposit" may be a withdrawal from here that has to arrive elsewhere; its address has to say so.
+    let is_contrary = claim.kind.as_ref().is_some_and(|said| said.value == Direction::Deposit)
+        && of.direction == Direction::Withdrawal;
+    if is_contrary && (claim.address.is_none() || of.address.is_empty()) {
+        return None;
+    }
     let aside = u64::try_from(fitting.len() - 1).unwrap_or(u64::MAX);
     address.then(|| (one.clone(), aside))
 }

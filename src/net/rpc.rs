@@ -15,6 +15,8 @@ use super::service::Service;
 use super::tape::Key;
 use super::{Net, Outcome, Raw, Reply, joined, lock};
 
+/// How long a node that was asked too much in one batch is left alone before it is asked again.
+const REST: Duration = Duration::from_secs(1);
 /// How long the first call of a batch waits for others.
 const GATHER: Duration = Duration::from_millis(1);
 
@@ -198,7 +200,8 @@ impl Net {
     /// answer alone that is too long at any size.
     async fn send_batch(&self, spec: &Service, place: &Place, batch: Vec<Waiting>) {
         let mut open = vec![batch];
-        let (before, mut refused) = (lock(&self.wire.queues).taken.get(place).copied(), false);
+        let before = lock(&self.wire.queues).taken.get(place).copied();
+        let (mut refused, mut rested, mut learnt) = (false, false, None);
         while let Some(mut batch) = open.pop() {
             let most = self.most(spec, place);
             if batch.len() > most {
@@ -212,13 +215,22 @@ impl Net {
                 open.push(batch);
                 continue;
             }
+            if matches!(elements, Err(Failure::RateLimited(_))) && !rested {
+                rested = true;
+                tokio::time::sleep(REST).await;
+                open.push(batch);
+                continue;
+            }
             if refused && matches!(elements, Err(Failure::TooLarge(_))) {
-                lock(&self.wire.queues).taken.insert(place.clone(), before.unwrap_or(usize::MAX));
+                let taken = &mut lock(&self.wire.queues).taken;
+                if learnt.is_some() && taken.get(place).copied() == learnt {
+                    taken.insert(place.clone(), before.unwrap_or(usize::MAX));
+                }
                 refused = false;
             }
             if refused && elements.as_ref().is_ok_and(|found| found.values().any(is_result)) {
                 self.remember(place, size);
-                refused = false;
+                (learnt, refused) = (Some(size), false);
             }
             let several = size > 1;
             let mut unanswered = Vec::new();
@@ -324,8 +336,9 @@ fn refusal(error: Option<&RawValue>, otherwise: &str) -> Failure {
     let told = error.and_then(|error| serde_json::from_str::<RpcError>(error.get()).ok());
     let is_rate = |RpcError { code, message }: &RpcError| {
         let message = message.to_ascii_lowercase();
-        // -32005 is "limit exceeded": EIP-1474.
-        matches!(code, -32005 | 429) || message.contains("rate limit") || message.contains("too many requests")
+        let of_rate = || message.contains("rate limit") || message.contains("too many requests");
+        // -32005 is "limit exceeded": EIP-1474. Some nodes mean the size of the batch by it.
+        !message.contains("batch") && (matches!(code, -32005 | 429) || of_rate())
     };
     match told.filter(is_rate) {
         Some(_) => Failure::RateLimited(None),

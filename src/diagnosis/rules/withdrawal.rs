@@ -143,7 +143,9 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
-            let by_chain = failed(case, &order).filter(|_| order.status != Status::Completed);
+            // A word outside the contract may mean that it was paid back, or sent again.
+            let by_chain = failed(case, &order);
+            let by_chain = by_chain.filter(|_| !matches!(order.status, Status::Completed | Status::Unknown(_)));
             let by_ledger = order.status == Status::Failed && is_unsent(case, &order);
             (by_ledger || by_chain.is_some()).then(|| about(&order, cite).and(by_chain))
         },
@@ -172,7 +174,9 @@ pub(super) const RULES: &[Rule] = &[
         ],
         facts: &["amount", "asset", "network", "delivered"],
         check: |case| {
-            let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
+            let order = case.order();
+            let known = order.cited().filter(|(order, _)| !matches!(order.status, Status::Unknown(_)));
+            let (order, cite) = known.map(|(order, cite)| (order.clone(), cite))?;
             let delivery = case.delivery();
             let elsewhere = case.is_on_other_network(&order);
             let carried =
