@@ -227,14 +227,18 @@ impl Sleuth<'_> {
         let Some(span) = inquiry::record_span(claim, evidence) else { return };
         let Some(ledger) = self.sources.ledger.as_ref().map(ledger::Opened::ledger) else { return };
         let (line, hints) = (Line { net: self.net, service: "ledger" }, hints(claim, evidence));
-        if inquiry::wants_records(claim, Direction::Deposit) {
-            let seen = ledger.deposits_in(line, &span, &hints).await;
-            evidence.ledger.listed_deposits = Some((span.clone(), seen));
-        }
-        if inquiry::wants_records(claim, Direction::Withdrawal) {
-            let seen = ledger.withdrawals_in(line, &span, &hints).await;
-            evidence.ledger.listed_withdrawals = Some((span, seen));
-        }
+        let wanted = |direction| inquiry::wants_records(claim, direction).then_some(());
+        let deposits = async {
+            wanted(Direction::Deposit)?;
+            Some(ledger.deposits_in(line, &span, &hints).await)
+        };
+        let orders = async {
+            wanted(Direction::Withdrawal)?;
+            Some(ledger.withdrawals_in(line, &span, &hints).await)
+        };
+        let (deposits, orders) = futures::future::join(deposits, orders).await;
+        evidence.ledger.listed_deposits = deposits.map(|seen| (span.clone(), seen));
+        evidence.ledger.listed_withdrawals = orders.map(|seen| (span, seen));
         let Some((record, aside)) = inquiry::meant_record(claim, evidence, &self.policy.networks) else { return };
         let record = if ledger.lists_in_short() { in_full(ledger, line, record, &hints).await } else { record };
         // Which direction it is, a record that only happens to fit does not say.
