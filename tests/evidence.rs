@@ -15,8 +15,8 @@ use txsleuth::evidence::{
 };
 use txsleuth::inquiry::{Question, Reach, search_questions};
 use txsleuth::terms::{
-    Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Network,
-    Provenance, Said, Seen, Txid, Variant,
+    Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Marks,
+    Network, Provenance, Said, Seen, Txid, Variant,
 };
 
 /// The transaction that the claim names.
@@ -1008,7 +1008,8 @@ fn answer(service: &str, operator: &str, asked: &str) -> Provenance {
 fn dated(service: &str, operator: &str, asked: &str, at: Timestamp) -> Provenance {
     let text = str::to_owned;
     let (service, operator, asked, kind) = (text(service), text(operator), text(asked), text("test"));
-    Provenance::of(Arc::new(Answer { service, asked, operator, kind, at, sha256: String::new() }))
+    let marks = || Marks { asked, sha256: String::new() };
+    Provenance::of(Arc::new(Answer::new(service, (operator, kind), at, marks)))
 }
 
 fn source(network: &str, index: usize) -> SourceRef {

@@ -65,12 +65,7 @@ impl Net {
             return self.get(service, path).await;
         }
         let spec = self.service(service)?;
-        let key = Key {
-            service: service.to_owned(),
-            method: "GET".into(),
-            url: joined(&spec.url, path),
-            body: String::new(),
-        };
+        let key = Key::new(service, "GET", joined(&spec.url, path), String::new());
         let asked = Box::pin(self.answered(&key, async |live| match self.among(spec, group, thing).await {
             Some(outcome) => outcome,
             None => self.timed(spec, 1, live.send(spec, &key)).await,
@@ -125,12 +120,7 @@ impl Net {
         if let Some((name, value)) = &place.2 {
             body[*name] = value.as_str().into();
         }
-        let key = Key {
-            service: spec.name.clone(),
-            method: "POST".into(),
-            url: joined(&spec.url, place.1),
-            body: body.to_string(),
-        };
+        let key = Key::new(&spec.name, "POST", joined(&spec.url, place.1), body.to_string());
         let outcome = match &self.wire.live {
             Some(live) => self.timed(spec, waiting.len(), live.send(spec, &key)).await,
             None => Err(Failure::NotRecorded),

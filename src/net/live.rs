@@ -325,7 +325,7 @@ async fn hear(mut response: reqwest::Response, spec: &Service, signed: &Signed) 
         bytes.extend_from_slice(&chunk);
     }
     let body = String::from_utf8(bytes).map_err(|_| Failure::Malformed("the body is not UTF-8 text".into()))?;
-    Ok(Heard { raw: Raw { status, mime, body: scrub(body, &signed.secrets).into(), date }, wait })
+    Ok(Heard { raw: Raw { status, mime: mime.into(), body: scrub(body, &signed.secrets).into(), date }, wait })
 }
 
 fn refused_credentials(status: u16) -> Failure {

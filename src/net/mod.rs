@@ -22,7 +22,7 @@ mod writing;
 pub use failure::Failure;
 pub use group::Group;
 pub use host::Hosts;
-pub use rpc::{Answered, Call, RpcError};
+pub use rpc::{Answered, Call, Excerpt, RpcError};
 pub use scheme::{HeaderName, HmacScheme, JwsScheme, Scheme, Stamp, signed_by_pem};
 pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service, Slow};
 pub use signing::{Exposed, Keys, Seal, Sign, Signing, Unsigned, hmac_sha256, sha512};
@@ -30,17 +30,19 @@ pub use tape::Tape;
 pub use template::{Template, nearest};
 pub use writing::{Arrival, Content, Part, Unwritten, Writing, Written};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
 
-use crate::terms::{Answer, Provenance};
+use crate::terms::{Answer, Marks, Provenance};
 use live::Live;
 use memory::{Memory, Stamped};
 use tape::Key;
@@ -52,7 +54,7 @@ type Outcome = Result<Raw, Failure>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Raw {
     status: u16,
-    mime: String,
+    mime: Cow<'static, str>,
     body: Arc<str>,
     /// The service's own time, where its clock may refuse a signature.
     date: Option<Timestamp>,
@@ -67,7 +69,7 @@ pub struct Reply {
     /// HTTP status.
     pub status: u16,
     /// Media type without parameters.
-    pub mime: String,
+    pub mime: Cow<'static, str>,
     /// The body as text.
     pub body: Arc<str>,
     /// The service's own time by its HTTP header, to the second; kept of services alone whose requests are signed.
@@ -101,7 +103,7 @@ impl Reply {
 }
 
 /// Reads JSON of a known shape; anything else is a malformed answer, never an absence.
-pub fn decode<T: DeserializeOwned>(body: &str) -> Result<T, Failure> {
+pub fn decode<'a, T: Deserialize<'a>>(body: &'a str) -> Result<T, Failure> {
     serde_json::from_str(body).map_err(|error| malformed(body, &error))
 }
 
@@ -234,7 +236,7 @@ impl Net {
     async fn request(&self, service: &str, method: &str, path: &str, body: String) -> Result<Reply, Failure> {
         let spec = self.service(service)?;
         let url = joined(&spec.url, path);
-        let key = Key { service: service.to_owned(), method: method.into(), url, body };
+        let key = Key::new(service, method, url, body);
         let stamped = self.once(&key, Box::pin(self.fetch(spec, &key))).await;
         Reply::new(spec, &key, stamped)
     }
@@ -243,7 +245,7 @@ impl Net {
     pub async fn read(&self, service: &str, file: &str) -> Result<Reply, Failure> {
         let spec = self.service(service)?;
         let url = format!("{}/{file}", spec.url.trim_end_matches('/'));
-        let key = Key { service: service.to_owned(), method: "GET".into(), url, body: String::new() };
+        let key = Key::new(service, "GET", url, String::new());
         let path = spec.root.as_ref().ok_or(Failure::NoService)?.join(file);
         let read = self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes));
         let stamped = self.once(&key, read).await;
@@ -347,11 +349,11 @@ impl Net {
 }
 
 /// What was asked, in the source's own terms and without the host.
-fn asked(spec: &Service, key: &Key) -> String {
+fn asked(address: &str, key: &Key) -> String {
     if let Some(call) = rpc::method_of(&key.body) {
         return call;
     }
-    let (base, query) = parts(&spec.url);
+    let (base, query) = parts(address);
     let path = key.url.strip_prefix(base).unwrap_or(&key.url);
     let path = query.and_then(|query| path.strip_suffix(query)).unwrap_or(path);
     format!("{} {}", key.method, path.trim_end_matches(['?', '&']))
@@ -380,15 +382,10 @@ fn path_below<'a>(address: &str, url: &'a str) -> Option<&'a str> {
     Some(own.unwrap_or(path))
 }
 
-fn answer(spec: &Service, key: &Key, at: Timestamp, body: &str) -> Answer {
-    Answer {
-        service: spec.name.clone(),
-        asked: asked(spec, key),
-        operator: spec.operator.clone(),
-        kind: spec.kind.clone(),
-        at,
-        sha256: sha256(body),
-    }
+fn answer(spec: &Service, key: &Key, at: Timestamp, body: &Arc<str>) -> Answer {
+    let (address, key, body) = (spec.url.clone(), key.clone(), Arc::clone(body));
+    let marks = move || Marks { asked: asked(&address, &key), sha256: sha256(&body) };
+    Answer::new(spec.name.clone(), (spec.operator.clone(), spec.kind.clone()), at, marks)
 }
 
 /// SHA-256 of a text in hex.

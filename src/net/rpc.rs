@@ -2,6 +2,7 @@
 //! Specification: <https://www.jsonrpc.org/specification>.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -129,26 +130,54 @@ impl<'a> Element<'a> {
 
 /// A reply as it is recorded.
 #[derive(Deserialize)]
-struct Recorded {
-    #[serde(default, deserialize_with = "there")]
-    result: Option<Box<RawValue>>,
+struct Recorded<'a> {
+    #[serde(borrow, default, deserialize_with = "there")]
+    result: Option<&'a RawValue>,
     #[serde(default)]
     error: Option<RpcError>,
 }
 
-/// What a node answered a call, to the letter; or the error that it answered.
-pub type Answered = Result<Arc<RawValue>, RpcError>;
+/// JSON as it stands in a reply, to the letter.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    reply: Arc<str>,
+    part: Range<usize>,
+}
+
+impl Excerpt {
+    /// A part of a reply; all of it where it is no part.
+    fn of(reply: &Arc<str>, part: &str) -> Self {
+        let start = part.as_ptr().addr().wrapping_sub(reply.as_ptr().addr());
+        let end = start.wrapping_add(part.len());
+        let part = if reply.get(start..end).is_some() { start..end } else { 0..reply.len() };
+        Self { reply: Arc::clone(reply), part }
+    }
+
+    /// The text.
+    pub fn get(&self) -> &str {
+        &self.reply[self.part.clone()]
+    }
+}
+
+impl From<String> for Excerpt {
+    fn from(text: String) -> Self {
+        Self { part: 0..text.len(), reply: text.into() }
+    }
+}
+
+/// What a node answered a call; or the error that it answered.
+pub type Answered = Result<Excerpt, RpcError>;
 
 impl Net {
     /// Makes a call. The outer error is a failure of the way, the inner one the node's own answer.
     pub async fn call(&self, service: &str, call: Call) -> Result<(Answered, Reply), Failure> {
         let spec = self.service(service)?;
         let url = call.url(spec);
-        let key = Key { service: service.to_owned(), method: "POST".into(), url, body: call.body(1) };
+        let key = Key::new(service, "POST", url, call.body(1));
         let gather = Box::pin(self.answered(&key, async |_| self.gather(spec, call).await));
         let stamped = self.once(&key, gather).await;
         let reply = Reply::new(spec, &key, stamped)?;
-        let told = reply.read(|| told(&reply));
+        let told = reply.read(|| told(&reply.body));
         Ok(((*told).clone()?, reply))
     }
 
@@ -266,7 +295,7 @@ impl Net {
             [single] => (single.clone(), true),
             several => (format!("[{}]", several.join(",")), false),
         };
-        let key = Key { service: spec.name.clone(), method: "POST".into(), url: url.clone(), body };
+        let key = Key::new(&spec.name, "POST", url.clone(), body);
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
         if !alone && !is_list && raw.status >= 400 {
@@ -278,7 +307,9 @@ impl Net {
 
 /// Whether a call was answered by a result, and not by an error.
 fn is_result(outcome: &Outcome) -> bool {
-    outcome.as_ref().is_ok_and(|raw| serde_json::from_str::<Recorded>(&raw.body).is_ok_and(|told| told.error.is_none()))
+    outcome
+        .as_ref()
+        .is_ok_and(|raw| serde_json::from_str::<Recorded<'_>>(&raw.body).is_ok_and(|told| told.error.is_none()))
 }
 
 /// Whether a batch failed for what it is, so that a smaller one may not.
@@ -286,11 +317,11 @@ fn refuses_size(failure: &Failure) -> bool {
     matches!(failure, Failure::BatchRefused(_) | Failure::TooLarge(_) | Failure::Status(413))
 }
 
-fn told(reply: &Reply) -> Result<Answered, Failure> {
-    let recorded: Recorded = reply.json()?;
-    match (recorded.error, recorded.result) {
+fn told(reply: &Arc<str>) -> Result<Answered, Failure> {
+    let Recorded { result, error } = super::decode(reply)?;
+    match (error, result) {
         (Some(error), _) => Ok(Err(error)),
-        (None, Some(result)) => Ok(Ok(Arc::from(result))),
+        (None, Some(result)) => Ok(Ok(Excerpt::of(reply, result.get()))),
         (None, None) => Err(Failure::Malformed("the reply holds neither a result nor an error".into())),
     }
 }

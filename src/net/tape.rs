@@ -1,6 +1,8 @@
 //! Recording and replaying: every answer that passed the door, keyed by what was asked.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
@@ -12,15 +14,59 @@ use super::memory::Stamped;
 use super::refusal::is_anybodys;
 use super::{Raw, Service, health, joined, path_below};
 
-/// What makes two questions the same question.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Key {
+/// What makes two questions the same question. It is looked up and handed on far more often than it is made.
+#[derive(Clone, Debug, PartialOrd, Ord)]
+pub(super) struct Key(Arc<Question>);
+
+/// The words of a question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Question {
     pub service: String,
     pub method: String,
     /// The whole address, `{key}` still unfilled.
     pub url: String,
     /// The request body; empty for GET.
     pub body: String,
+}
+
+impl Key {
+    pub(super) fn new(service: &str, method: &str, url: String, body: String) -> Self {
+        Question { service: service.to_owned(), method: method.to_owned(), url, body }.into()
+    }
+
+    /// The same question, put to another address.
+    fn at(&self, url: String) -> Self {
+        Question { url, ..(*self.0).clone() }.into()
+    }
+}
+
+impl From<Question> for Key {
+    fn from(question: Question) -> Self {
+        Self(Arc::new(question))
+    }
+}
+
+impl Deref for Key {
+    type Target = Question;
+
+    fn deref(&self) -> &Question {
+        &self.0
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Method and service seldom tell two questions apart.
+        (&self.0.url, &self.0.body).hash(state);
+    }
 }
 
 /// Answers by question. One question has one answer, however often it is asked.
@@ -70,7 +116,7 @@ impl Tape {
                 return None;
             }
             let raw = Raw { body: body.into(), ..raw.clone() };
-            Some((Key { url: joined(address, path), ..key.clone() }, Stamped::new(stamped.at, Ok(raw))))
+            Some((key.at(joined(address, path)), Stamped::new(stamped.at, Ok(raw))))
         });
         moved.collect()
     }
@@ -105,18 +151,18 @@ impl Tape {
         let mut tape = Self::default();
         for entry in har.log.entries {
             let at: Timestamp = entry.started_date_time.parse().context("failed to read a time of the recording")?;
-            let key = Key {
+            let key = Key::from(Question {
                 service: entry.service,
                 method: entry.request.method,
                 url: entry.request.url,
                 body: entry.request.post_data.map(|data| data.text).unwrap_or_default(),
-            };
+            });
             let content = entry.response.content;
             let outcome = match entry.failure {
                 Some(word) => Err(Failure::replayed(&word)),
                 None => Ok(Raw {
                     status: entry.response.status,
-                    mime: content.mime_type,
+                    mime: content.mime_type.into(),
                     body: content.text.into(),
                     date: date(&entry.response.headers).context("failed to read a date of the recording")?,
                 }),
@@ -155,7 +201,7 @@ fn entry(key: &Key, stamped: &Stamped) -> Entry {
             .map(|(name, value)| Pair { name: name.into_owned(), value: value.into_owned() })
             .collect()
     });
-    let nothing = Raw { status: 0, mime: String::new(), body: "".into(), date: None };
+    let nothing = Raw { status: 0, mime: "".into(), body: "".into(), date: None };
     let raw = outcome.as_ref().unwrap_or(&nothing);
     Entry {
         started_date_time: at.to_string(),
@@ -177,7 +223,7 @@ fn entry(key: &Key, stamped: &Stamped) -> Entry {
             http_version: "HTTP/1.1".into(),
             cookies: Vec::new(),
             headers: raw.date.iter().map(|date| Pair { name: DATE.into(), value: date.to_string() }).collect(),
-            content: Content { size: raw.body.len(), mime_type: raw.mime.clone(), text: raw.body.to_string() },
+            content: Content { size: raw.body.len(), mime_type: raw.mime.to_string(), text: raw.body.to_string() },
             redirect_url: String::new(),
             headers_size: -1,
             body_size: i64::try_from(raw.body.len()).unwrap_or(-1),
@@ -196,11 +242,8 @@ mod tests {
     #[test]
     fn a_recording_reads_back_as_it_was_written() {
         let mut tape = Tape::default();
-        let key = |url: &str, body: &str| Key {
-            service: "ledger".into(),
-            method: if body.is_empty() { "GET" } else { "POST" }.into(),
-            url: url.into(),
-            body: body.into(),
+        let key = |url: &str, body: &str| {
+            Key::new("ledger", if body.is_empty() { "GET" } else { "POST" }, url.into(), body.into())
         };
         let body = "{\"error\":\"\u{1f980}\"}".into();
         let answer = Raw { status: 404, mime: "application/json".into(), body, date: Some(Timestamp::UNIX_EPOCH) };

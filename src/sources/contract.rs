@@ -37,10 +37,10 @@ pub(super) fn segment(text: &str) -> String {
 
 /// The body of a 200, nothing for the contract's "no such thing", a gap for anything else.
 pub(super) fn body_of<T: DeserializeOwned>(line: Line<'_>, reply: &Reply, question: &str) -> Result<Option<T>, Gap> {
-    let json = serde_json::from_str::<serde::de::IgnoredAny>(&reply.body).is_ok();
+    let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(&reply.body).is_ok();
     match reply.status {
         200 => reply.json().map(Some).map_err(|failure| line.failed(&failure, question)),
-        404 if json => Ok(None),
+        404 if is_json() => Ok(None),
         404 => Err(line.malformed(question, "404 without JSON: this is not the source's own answer")),
         405 | 501 => Err(line.gap(question, GapWhy::NotOffered, format!("HTTP status {}", reply.status))),
         other => Err(line.gap(question, GapWhy::ServerError, format!("HTTP status {other}"))),

@@ -160,10 +160,14 @@ const PAGES: &[&str] = &[
 
 /// The text as a link; one to a usual explorer may lack its scheme.
 pub(super) fn link(text: &str) -> Option<url::Url> {
-    let known = |text: &str| EXPLORERS.iter().any(|(host, ..)| text.trim_start_matches("www.").starts_with(host));
+    if Shape::of(text).is_some() {
+        return None;
+    }
+    let bare = text.trim_start_matches("www.");
+    let is_known = || EXPLORERS.iter().any(|(host, ..)| bare.starts_with(host));
     let parsed = match url::Url::parse(text) {
         Ok(link) if matches!(link.scheme(), "http" | "https") => Some(link),
-        _ if known(text) => url::Url::parse(&format!("https://{text}")).ok(),
+        _ if is_known() => url::Url::parse(&format!("https://{text}")).ok(),
         _ => None,
     };
     parsed.filter(|link| link.host_str().is_some_and(|host| host.contains('.')))

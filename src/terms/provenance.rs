@@ -1,7 +1,8 @@
 //! Who says so: what was said, what was seen, and what nobody answered.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -43,26 +44,78 @@ impl<T> Said<T> {
 }
 
 /// One recorded answer of one source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 pub struct Answer {
     /// Service name, such as `network.ethereum.0` or `ledger`.
     pub service: String,
-    /// What was asked, in the source's own terms.
-    pub asked: String,
     /// Who runs the source; two sources of one operator do not corroborate each other.
     pub operator: String,
     /// The source's protocol, such as `esplora`.
     pub kind: String,
     /// When the answer came.
     pub at: Timestamp,
+    /// Of many cases few are told in full: whoever needs the marks has them worked out.
+    marks: LazyLock<Marks, Box<dyn FnOnce() -> Marks + Send>>,
+}
+
+/// What an answer is known by.
+#[derive(Debug)]
+pub struct Marks {
+    /// What was asked, in the source's own terms.
+    pub asked: String,
     /// SHA-256 of the answer's body as stored, in hex.
     pub sha256: String,
 }
 
 impl Answer {
+    /// An answer of a service, which an operator runs and which speaks a protocol.
+    pub fn new(
+        service: String,
+        (operator, kind): (String, String),
+        at: Timestamp,
+        marks: impl FnOnce() -> Marks + Send + 'static,
+    ) -> Self {
+        Self { service, operator, kind, at, marks: LazyLock::new(Box::new(marks)) }
+    }
+
+    /// What was asked, in the source's own terms.
+    pub fn asked(&self) -> &str {
+        &self.marks.asked
+    }
+
+    /// SHA-256 of the answer's body as stored, in hex.
+    pub fn sha256(&self) -> &str {
+        &self.marks.sha256
+    }
+
     /// Whether a chain source gave it.
     pub fn is_of_chain(&self) -> bool {
         self.service.starts_with("network.")
+    }
+
+    /// By service first, then by what was asked of it.
+    fn order(&self) -> (&str, &str, &str, &str, Timestamp, &str) {
+        (&self.service, self.asked(), &self.operator, &self.kind, self.at, self.sha256())
+    }
+}
+
+impl PartialEq for Answer {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.order() == other.order()
+    }
+}
+
+impl Eq for Answer {}
+
+impl PartialOrd for Answer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Answer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order().cmp(&other.order())
     }
 }
 
@@ -135,8 +188,8 @@ impl Provenance {
             return;
         }
         for answer in other.answers.iter() {
-            let same = |own: &Arc<Answer>| Arc::ptr_eq(own, answer) || own == answer;
-            if !self.answers.iter().any(same) {
+            // Within a case one answer is one value, however often it is handed out.
+            if !self.answers.iter().any(|own| Arc::ptr_eq(own, answer)) {
                 Arc::make_mut(&mut self.answers).push(Arc::clone(answer));
             }
         }
@@ -365,14 +418,9 @@ mod tests {
     use super::*;
 
     fn answer(service: &str, operator: &str) -> Provenance {
-        Provenance::of(Arc::new(Answer {
-            service: service.into(),
-            asked: "tx".into(),
-            operator: operator.into(),
-            kind: "esplora".into(),
-            at: Timestamp::UNIX_EPOCH,
-            sha256: String::new(),
-        }))
+        let marks = || Marks { asked: "tx".into(), sha256: String::new() };
+        let by = (operator.to_owned(), "esplora".to_owned());
+        Provenance::of(Arc::new(Answer::new(service.to_owned(), by, Timestamp::UNIX_EPOCH, marks)))
     }
 
     #[test]

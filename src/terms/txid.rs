@@ -76,6 +76,9 @@ impl Txid {
     /// behind it.
     pub fn is_written(&self, text: &str) -> bool {
         let text = text.trim();
+        if text == self.0 {
+            return true;
+        }
         let hash = text.split([':', '-', '_']).next().unwrap_or_default();
         [text, hash].iter().any(|text| {
             let text = text.replacen("0X", "0x", 1);

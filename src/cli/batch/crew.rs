@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 
 use super::Stop;
 use super::input::{self, Item, Row};
+use super::outbox::{Letters, Outbox};
 use super::progress::Reading;
 use super::resume::Kept;
 use super::worker::Worker;
@@ -25,6 +26,8 @@ use crate::report::{Language, ResultRow};
 
 /// How often one who waits looks whether the user wants an end.
 pub(super) const TICK: Duration = Duration::from_millis(200);
+/// Into how many steps the room of the rows under way is divided.
+const STEPS: usize = 16;
 
 /// What the workers share.
 pub(super) struct Crew {
@@ -79,7 +82,7 @@ pub(super) enum Heard {
 
 /// The results, as they come.
 pub(super) struct Results {
-    heard: Receiver<(u64, Heard)>,
+    heard: Receiver<Letters>,
     /// Takes one row out of the window for each result that is written.
     written: Receiver<()>,
     /// Rows that were handed out.
@@ -88,8 +91,7 @@ pub(super) struct Results {
     working: Arc<AtomicUsize>,
     stop: Stop,
     failure: Arc<Mutex<Option<anyhow::Error>>>,
-    /// Most rows that may wait for another look.
-    most: usize,
+    window: Window,
 }
 
 impl Crew {
@@ -108,7 +110,7 @@ impl Crew {
             let runtime = runtime.context("failed to start a worker")?;
             let work = move || {
                 let _shift = shift;
-                runtime.block_on(Worker::new(&crew).work(crew.in_flight.div_ceil(workers), rows, &told));
+                runtime.block_on(Worker::new(&crew).work(crew.in_flight.div_ceil(workers), rows, &Outbox::new(told)));
             };
             thread::Builder::new().spawn(work).context("failed to start a worker")?;
             benches.push(bench);
@@ -127,7 +129,8 @@ impl Crew {
             }
         };
         thread::Builder::new().spawn(read).context("failed to start the reader")?;
-        Ok(Results { heard, written, handed, working, stop, failure, most })
+        let window = Window::new(crew.window, most);
+        Ok(Results { heard, written, handed, working, stop, failure, window })
     }
 }
 
@@ -148,7 +151,7 @@ impl Drop for Shift {
 }
 
 /// A row and its place among those that are looked into now.
-pub(super) type Numbered = (u64, Box<Row>);
+pub(super) type Numbered = (u64, Arc<Row>);
 
 /// The one who reads the rows and hands them out.
 struct Reader {
@@ -156,7 +159,7 @@ struct Reader {
     stop: Stop,
     benches: Vec<mpsc::Sender<Numbered>>,
     read: SyncSender<()>,
-    told: Sender<(u64, Heard)>,
+    told: Sender<Letters>,
     handed: Arc<AtomicU64>,
     reading: Arc<Reading>,
 }
@@ -183,13 +186,13 @@ impl Reader {
         }
         let place = self.handed.fetch_add(1, Ordering::Relaxed);
         match item {
-            Item::Warning(text) => self.told.send((place, Heard::Warning(text))).is_ok(),
+            Item::Warning(text) => self.told.send(vec![(place, Heard::Warning(text))]).is_ok(),
             Item::Row(row) => {
                 // Equal rows go to the same worker, who asks once.
                 let mut hasher = DefaultHasher::new();
                 row.hash.hash(&mut hasher);
                 let bench = usize::try_from(hasher.finish() >> 1).unwrap_or_default() % self.benches.len();
-                self.benches[bench].blocking_send((place, row)).is_ok()
+                self.benches[bench].blocking_send((place, row.into())).is_ok()
             }
         }
     }
@@ -197,26 +200,34 @@ impl Reader {
 
 impl Results {
     /// Hands everything that comes to `take`, the results in the order of the rows unless any order will do.
-    pub(super) fn each(self, ordered: bool, mut take: impl FnMut(Heard) -> Result<()>) -> Result<()> {
+    pub(super) fn each(mut self, ordered: bool, mut take: impl FnMut(Heard) -> Result<()>) -> Result<()> {
         let mut early: BTreeMap<u64, Heard> = BTreeMap::new();
-        let (mut next, mut taken, mut window) = (0, 0, Window::default());
+        let (mut next, mut taken) = (0, 0);
         loop {
+            let mut idle = false;
             match self.heard.recv_timeout(TICK) {
-                Ok((_, Heard::Rests)) => {
-                    window.rests(&self);
-                    take(Heard::Rests)?;
-                }
-                Ok((place, heard)) if ordered => drop(early.insert(place, heard)),
-                Ok((_, heard)) => {
-                    taken += 1;
-                    window.passes(&heard, &self);
-                    take(heard)?;
+                Ok(letters) => {
+                    for (place, heard) in letters {
+                        match heard {
+                            Heard::Rests => {
+                                self.window.rests();
+                                take(Heard::Rests)?;
+                            }
+                            heard if ordered => drop(early.insert(place, heard)),
+                            heard => {
+                                taken += 1;
+                                self.window.passes(&heard);
+                                take(heard)?;
+                            }
+                        }
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => {
+                    idle = true;
                     take(Heard::Tick)?;
                     // The reader may wait for more input for ever.
-                    let idle = self.working.load(Ordering::SeqCst) == 0;
-                    if idle && self.stop.load(Ordering::Relaxed) {
+                    let over = self.working.load(Ordering::SeqCst) == 0;
+                    if over && self.stop.load(Ordering::Relaxed) {
                         break;
                     }
                 }
@@ -224,12 +235,13 @@ impl Results {
             }
             while let Some(heard) = early.remove(&next) {
                 (next, taken) = (next + 1, taken + 1);
-                window.passes(&heard, &self);
+                self.window.passes(&heard);
                 take(heard)?;
             }
+            self.window.make_room(&self.written, idle);
         }
         // What came between the last look and the end; behind rows that were never begun it stays in its order.
-        early.extend(self.heard.try_iter().filter(|(_, heard)| !matches!(heard, Heard::Rests)));
+        early.extend(self.heard.try_iter().flatten().filter(|(_, heard)| !matches!(heard, Heard::Rests)));
         for heard in early.into_values() {
             taken += 1;
             take(heard)?;
@@ -248,24 +260,33 @@ impl Results {
 }
 
 /// How many rows are under way: what rests is not, as long as not too many do.
-#[derive(Default)]
 struct Window {
+    /// Most rows that may rest without taking up room.
+    most: usize,
     resting: usize,
     /// Rows that rest and still take up room.
     crowded: usize,
+    /// Rows that went out of the window, and whose room the reader has not been given yet.
+    gone: usize,
+    /// How much room is given back at once: the reader is woken for that many rows, and not for each.
+    step: usize,
 }
 
 impl Window {
-    fn rests(&mut self, results: &Results) {
+    fn new(rows: usize, most: usize) -> Self {
+        Self { most, resting: 0, crowded: 0, gone: 0, step: rows / STEPS }
+    }
+
+    fn rests(&mut self) {
         self.resting += 1;
-        if self.resting > results.most {
+        if self.resting > self.most {
             self.crowded += 1;
         } else {
-            results.make_room();
+            self.gone += 1;
         }
     }
 
-    fn passes(&mut self, heard: &Heard, results: &Results) {
+    fn passes(&mut self, heard: &Heard) {
         let rested = matches!(heard, Heard::Told(told) if told.rested);
         if rested {
             self.resting = self.resting.saturating_sub(1);
@@ -274,12 +295,15 @@ impl Window {
             }
             self.crowded -= 1;
         }
-        results.make_room();
+        self.gone += 1;
     }
-}
 
-impl Results {
-    fn make_room(&self) {
-        let _ = self.written.try_recv();
+    /// Gives room back where there is a step of it, or where nothing else happens.
+    fn make_room(&mut self, written: &Receiver<()>, idle: bool) {
+        if self.gone > self.step || idle {
+            for _ in 0..std::mem::take(&mut self.gone) {
+                let _ = written.try_recv();
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod crew;
 mod input;
+mod outbox;
 mod output;
 mod progress;
 mod resume;

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -14,13 +13,11 @@ use tokio::sync::mpsc;
 
 use super::crew::{Crew, Heard, Numbered, TICK, Told, Watch};
 use super::input::Row;
+use super::outbox::Outbox;
 use crate::cli::check::inquest;
 use crate::net::Net;
 use crate::report::{Document, Materials, ResultRow, Words, json_text};
 use crate::sleuth::Inquest;
-
-/// What the rest of the program hears of it.
-type Out = Sender<(u64, Heard)>;
 
 pub(super) struct Worker<'c> {
     crew: &'c Crew,
@@ -60,7 +57,7 @@ impl<'c> Worker<'c> {
 
     /// Looks into rows until there are none left, or the user wants an end: then what is in flight is finished, and what
     /// has not begun is left.
-    pub(super) async fn work(&self, in_flight: usize, mut rows: mpsc::Receiver<Numbered>, out: &Out) {
+    pub(super) async fn work(&self, in_flight: usize, mut rows: mpsc::Receiver<Numbered>, out: &Outbox) {
         let mut cases = FuturesUnordered::new();
         let (mut open, mut more) = (Open::default(), true);
         let mut tick = tokio::time::interval(TICK);
@@ -92,6 +89,7 @@ impl<'c> Worker<'c> {
                     Some(numbered) => cases.extend(open.begin(numbered, out).map(|row| self.look(row))),
                 },
                 () = self.rest(next), if room && next.is_some() => {}
+                () = std::future::ready(()), if out.has_any() => out.send(),
                 _ = tick.tick() => {}
             }
         }
@@ -125,7 +123,7 @@ impl<'c> Worker<'c> {
         }
     }
 
-    async fn look(&self, row: Box<Row>) -> (Box<Row>, Looked) {
+    async fn look(&self, row: Arc<Row>) -> (Arc<Row>, Looked) {
         let looked = self.look_into(&row).await;
         (row, looked)
     }
@@ -179,50 +177,55 @@ impl<'c> Worker<'c> {
 
 impl Open {
     /// Takes a row up; nothing is to be done where one that says the same was begun before.
-    fn begin(&mut self, numbered: Numbered, out: &Out) -> Option<Box<Row>> {
+    fn begin(&mut self, numbered: Numbered, out: &Outbox) -> Option<Arc<Row>> {
         let row = &numbered.1;
         if let Some(group) = self.groups.get_mut(&row.hash) {
             if group.last.is_some() {
-                let _ = out.send((numbered.0, Heard::Rests));
+                out.put(numbered.0, Heard::Rests);
             }
             group.rows.push(numbered);
             return None;
         }
-        let row = row.clone();
+        let row = Arc::clone(row);
         self.groups.insert(row.hash.clone(), Group { rows: vec![numbered], last: None });
         Some(row)
     }
 
     /// What a look brought: it is told, or rests until the next one.
-    fn take(&mut self, row: &Row, told: Told, due: Option<Timestamp>, out: &Out) {
-        let Some(due) = due else { return self.tell(&row.hash, &told, out) };
+    fn take(&mut self, row: &Row, told: Told, due: Option<Timestamp>, out: &Outbox) {
+        let Some(due) = due else { return self.tell(&row.hash, told, out) };
         let Some(group) = self.groups.get_mut(&row.hash) else { return };
         if group.last.is_none() {
             for (place, _) in &group.rows {
-                let _ = out.send((*place, Heard::Rests));
+                out.put(*place, Heard::Rests);
             }
         }
         group.last = Some(told);
         self.resting.entry(due).or_default().push(row.hash.clone());
     }
 
-    fn tell(&mut self, hash: &str, told: &Told, out: &Out) {
-        let Some(group) = self.groups.remove(hash) else { return };
-        for (place, row) in &group.rows {
-            let told = Told { rested: group.last.is_some(), ..named(row, told) };
-            let _ = out.send((*place, Heard::Told(Box::new(told))));
+    fn tell(&mut self, hash: &str, told: Told, out: &Outbox) {
+        let Some(mut group) = self.groups.remove(hash) else { return };
+        let rested = group.last.is_some();
+        let last = group.rows.pop();
+        for (place, row) in group.rows {
+            let told = Told { row: told.row.clone(), document: told.document.clone(), rested };
+            out.put(place, Heard::Told(Box::new(named(&row, told))));
+        }
+        if let Some((place, row)) = last {
+            out.put(place, Heard::Told(Box::new(named(&row, Told { rested, ..told }))));
         }
     }
 
     /// Tells everything that rests as it was seen last.
-    fn end_rest(&mut self, out: &Out) {
+    fn end_rest(&mut self, out: &Outbox) {
         for hash in std::mem::take(&mut self.resting).into_values().flatten() {
             let last = self.groups.get_mut(&hash).and_then(|group| {
                 let last = group.last.as_ref()?;
                 Some(Told { row: last.row.clone(), document: last.document.clone(), rested: true })
             });
             if let Some(last) = last {
-                self.tell(&hash, &last, out);
+                self.tell(&hash, last, out);
             }
         }
     }
@@ -233,27 +236,23 @@ impl Open {
     }
 
     /// A case whose time has come.
-    fn due(&mut self, now: impl Fn() -> Timestamp) -> Option<Box<Row>> {
+    fn due(&mut self, now: impl Fn() -> Timestamp) -> Option<Arc<Row>> {
         let mut first = self.resting.first_entry().filter(|first| *first.key() <= now())?;
         let hash = first.get_mut().pop();
         if first.get().is_empty() {
             first.remove();
         }
-        Some(self.groups.get(&hash?)?.rows.first()?.1.clone())
+        Some(Arc::clone(&self.groups.get(&hash?)?.rows.first()?.1))
     }
 }
 
 /// The result as that of one row.
-fn named(row: &Row, result: &Told) -> Told {
-    let told = ResultRow {
-        row: row.number,
-        id: row.id.clone(),
-        input: row.input.clone(),
-        content: row.content().to_owned(),
-        ..result.row.clone()
-    };
-    let document = result.document.as_ref().map(|document| json_text(&marked(&told, document)));
-    Told { row: told, document, rested: false }
+fn named(row: &Row, told: Told) -> Told {
+    let Told { row: result, document, rested } = told;
+    let (id, input) = (row.id.clone(), row.input.clone());
+    let result = ResultRow { row: row.number, id, input, content: row.content().to_owned(), ..result };
+    let document = document.map(|document| json_text(&marked(&result, &document)));
+    Told { row: result, document, rested }
 }
 
 /// A document that says which row it is of.

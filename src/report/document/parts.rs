@@ -12,9 +12,9 @@ pub(in crate::report) fn source_parts(answers: &[Arc<Answer>]) -> Vec<SourcePart
         id: format!("s{}", index + 1),
         service: answer.service.clone(),
         kind: answer.kind.clone(),
-        asked: answer.asked.clone(),
+        asked: answer.asked().to_owned(),
         at: answer.at,
-        sha256: answer.sha256.clone(),
+        sha256: answer.sha256().to_owned(),
     };
     answers.iter().enumerate().map(part).collect()
 }
@@ -40,7 +40,7 @@ pub(in crate::report) fn ids_of<'a>(
 ) -> impl Iterator<Item = String> + 'a {
     provenance.answers().iter().filter_map(|answer| {
         let same =
-            |s: &&SourcePart| s.service == answer.service && s.asked == answer.asked && s.sha256 == answer.sha256;
+            |s: &&SourcePart| s.service == answer.service && s.asked == answer.asked() && s.sha256 == answer.sha256();
         sources.iter().find(same).map(|source| source.id.clone())
     })
 }

@@ -7,7 +7,6 @@ mod scan;
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::raw_transaction::{Mismatch, contents, is_header_of};
@@ -84,7 +83,7 @@ impl Protocol for BitcoinRpc {
             let (answer, info) = futures::future::join(line.call(call, &question), chain_info(line)).await;
             let tip = info.yes().map(|info| info.blocks);
             seen(answer.and_then(|(result, reply)| match result {
-                Ok(value) => sighting(line, network, txid, &value, &reply, tip),
+                Ok(value) => sighting(line, network, txid, value.get(), &reply, tip),
                 Err(error) => absent(line, &question, &error, &reply),
             }))
         })
@@ -230,12 +229,12 @@ fn sighting(
     line: Line<'_>,
     network: &Network,
     txid: &Txid,
-    value: &RawValue,
+    value: &str,
     reply: &Reply,
     tip: Option<u64>,
 ) -> Result<Seen<Sighting>, Gap> {
     let question = format!("transaction {txid}");
-    let tx: RawTx = serde_json::from_str(value.get()).map_err(|error| line.malformed(&question, error.to_string()))?;
+    let tx: RawTx = serde_json::from_str(value).map_err(|error| line.malformed(&question, error.to_string()))?;
     let contents =
         contents(&tx.hex, txid, network.bitcoin_chain(), &network.native).map_err(|mismatch| match mismatch {
             Mismatch::Unreadable(why) => line.malformed(&question, why),

@@ -1,15 +1,13 @@
 //! Who is asked in Ethereum's words, and by which way: a node over JSON-RPC, or an explorer that passes them on.
 
 use std::ops::Deref;
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{head, history, sighting, trace};
 use crate::evidence::{Head, Inside, Payments, Search, Sighting, Spends};
-use crate::net::{Answered, Reply, RpcError};
+use crate::net::{Answered, Excerpt, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Gap, GapWhy, Network, Seen, Txid};
 use ethers::types::{H256, U64};
@@ -143,7 +141,7 @@ pub(super) async fn ask_unread(
     method: &'static str,
     params: Value,
     question: &str,
-) -> Result<(Arc<RawValue>, Reply), Gap> {
+) -> Result<(Excerpt, Reply), Gap> {
     let (told, reply) = peer.dialect.call(peer.line, method, params, question).await?;
     Ok((told.map_err(|error| refusal(peer, &error, question))?, reply))
 }
