@@ -311,7 +311,7 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| evidence.observations.push(observation))
             }
             Question::Place(_, txid, block, finality) => {
-                let placement = protocol.place(line, network, &block, finality).await;
+                let placement = chain::place(kind, line, network, &block, finality).await;
                 added(service, txid, move |observation| observation.placement = Some(placement))
             }
             Question::Prove(_, txid, proving) => {
@@ -395,7 +395,9 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| drop(evidence.ledger.accounts.insert((account, network), seen)))
             }
             Question::Policy(network) => {
-                let seen = ledger.policy(line, &network, hints).await;
+                let what = format!("policy of {network} for {:?} at {:?}", hints.assets, hints.at);
+                let work = async |net: &Net| ledger.policy(Line { net, ..line }, &network, hints).await;
+                let seen = self.net.alike(&what, work).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }
             _ => Box::new(|_| {}),

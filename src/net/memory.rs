@@ -1,15 +1,17 @@
 //! What was answered: to one case, each question once; and lately, to the cases beside it.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+use tokio::sync::OnceCell;
 
 use super::tape::Key;
-use super::{Outcome, Raw, Service, answer, lock};
+use super::{Net, Outcome, Raw, Service, answer, lock};
 use crate::terms::Answer;
 
 /// How old an answer may be that another case is given as well: a head of that age is within what two nodes of one
@@ -68,8 +70,22 @@ impl Weighter<Key, Arc<Stamped>> for Bytes {
     }
 }
 
-/// The answers that cases share.
-pub(super) struct Memory(Cache<Key, Arc<Stamped>, Bytes>);
+/// How many things worked out alike for many cases are kept.
+const ALIKE: usize = 4096;
+
+/// What was worked out for many cases, by which answers, and when the first of these came.
+#[derive(Clone)]
+struct Worked {
+    at: Timestamp,
+    value: Arc<dyn Any + Send + Sync>,
+    told: Arc<[(Key, Arc<Stamped>)]>,
+}
+
+/// What cases share.
+pub(super) struct Memory {
+    answers: Cache<Key, Arc<Stamped>, Bytes>,
+    alike: Cache<String, Worked>,
+}
 
 impl Memory {
     pub(super) fn new() -> Self {
@@ -78,7 +94,8 @@ impl Memory {
         let options = OptionsBuilder::new().shards(1).estimated_items_capacity(items).weight_capacity(ROOM).build();
         let alone =
             |options| Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
-        Self(options.map_or_else(|_| Cache::with_weighter(items, ROOM, Bytes), alone))
+        let answers = options.map_or_else(|_| Cache::with_weighter(items, ROOM, Bytes), alone);
+        Self { answers, alike: Cache::new(ALIKE) }
     }
 
     /// The answer that another case was given lately, or is waiting for; else what asking brings.
@@ -88,17 +105,66 @@ impl Memory {
         now: Timestamp,
         ask: impl Future<Output = Arc<Stamped>>,
     ) -> Arc<Stamped> {
-        let is_old = |kept: &Arc<Stamped>| now.duration_since(kept.at).unsigned_abs() > FRESH;
-        if let Some(kept) = self.0.get(key) {
-            if !is_old(&kept) {
+        if let Some(kept) = self.answers.get(key) {
+            if !is_old(kept.at, now) {
                 return kept;
             }
-            self.0.remove(key);
+            self.answers.remove(key);
         }
-        let asked = async { Ok::<_, std::convert::Infallible>(ask.await) };
-        match self.0.get_or_insert_async(key, asked).await {
+        let asked = async { Ok::<_, Infallible>(ask.await) };
+        match self.answers.get_or_insert_async(key, asked).await {
             Ok(stamped) => stamped,
             Err(never) => match never {},
+        }
+    }
+
+    async fn or_work(&self, what: &str, now: Timestamp, work: impl Future<Output = Worked>) -> Worked {
+        if let Some(kept) = self.alike.get(what) {
+            if !is_old(kept.at, now) {
+                return kept;
+            }
+            self.alike.remove(what);
+        }
+        let worked = async { Ok::<_, Infallible>(work.await) };
+        match self.alike.get_or_insert_async(what, worked).await {
+            Ok(worked) => worked,
+            Err(never) => match never {},
+        }
+    }
+}
+
+fn is_old(at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(at).unsigned_abs() > FRESH
+}
+
+impl Net {
+    /// What every case of many works out alike, such as the fitness of a source: it is worked out once for a while, and
+    /// the answers on which it rests are each case's own. `what` tells it from everything else.
+    pub async fn alike<T: Clone + Send + Sync + 'static>(&self, what: &str, work: impl AsyncFn(&Self) -> T) -> T {
+        let Some(memory) = &self.wire.memory else { return work(self).await };
+        let now = (self.wire.clock)();
+        let mut own = None;
+        let worked = async {
+            let net = self.case();
+            let value = work(&net).await;
+            own = Some(value.clone());
+            lock(&self.case.passages).append(&mut lock(&net.case.passages));
+            let told: Arc<[_]> =
+                net.recording().iter().map(|(key, stamped)| (key.clone(), Arc::clone(stamped))).collect();
+            let at = told.iter().map(|(_, stamped)| stamped.at).min().unwrap_or(now);
+            Worked { at, value: Arc::new(value), told }
+        };
+        let Worked { value, told, .. } = memory.or_work(what, now, worked).await;
+        {
+            let mut asked = lock(&self.case.asked);
+            for (key, stamped) in told.iter() {
+                asked.entry(key.clone()).or_insert_with(|| Arc::new(OnceCell::new_with(Some(Arc::clone(stamped)))));
+            }
+        }
+        let kept = || value.downcast_ref::<T>().cloned();
+        match own.or_else(kept) {
+            Some(value) => value,
+            None => work(self).await,
         }
     }
 }

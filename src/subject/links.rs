@@ -160,9 +160,6 @@ const PAGES: &[&str] = &[
 
 /// The text as a link; one to a usual explorer may lack its scheme.
 pub(super) fn link(text: &str) -> Option<url::Url> {
-    if Shape::of(text).is_some() {
-        return None;
-    }
     let bare = text.trim_start_matches("www.");
     let is_known = || EXPLORERS.iter().any(|(host, ..)| bare.starts_with(host));
     let parsed = match url::Url::parse(text) {

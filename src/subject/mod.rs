@@ -73,6 +73,9 @@ impl Subject {
     /// Tells apart what was typed. Never fails: what has no known shape may be an id.
     pub fn parse(typed: &str) -> Self {
         let mut repairs = Vec::new();
+        if Shape::of(typed).is_some() {
+            return Self::transaction(typed.to_owned(), repairs, None);
+        }
         let plain = clean(typed, &mut repairs);
         let link = link(&plain);
         let network = link.as_ref().and_then(explored);
@@ -85,8 +88,7 @@ impl Subject {
         let text = with_prefix(&text, &mut repairs);
         let text = embedded(&text).inspect(|_| note(&mut repairs, Repair::Embedded)).unwrap_or(text);
         if Shape::of(&text).is_some() {
-            let value = lower_hex(text, &mut repairs);
-            return Self { kind: SubjectKind::Transaction, value, repairs, network };
+            return Self::transaction(text, repairs, network);
         }
         let kind = if text.is_empty() {
             SubjectKind::None
@@ -98,6 +100,11 @@ impl Subject {
             SubjectKind::Id
         };
         Self { kind, value: text, repairs, network }
+    }
+
+    fn transaction(text: String, mut repairs: Vec<Repair>, network: Option<&'static str>) -> Self {
+        let value = lower_hex(text, &mut repairs);
+        Self { kind: SubjectKind::Transaction, value, repairs, network }
     }
 }
 

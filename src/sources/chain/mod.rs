@@ -18,6 +18,7 @@ use crate::evidence::{
     Alias, BlockId, Delivery, Head, Inside, Message, Observation, Outlook, Payments, Placement, Proof, Proving, Search,
     Searched, Sighting, SourceRef, Spends,
 };
+use crate::net::Net;
 use crate::sources::{Asked, Line};
 use crate::terms::{Address, Family, Finality, GapWhy, Network, Seen, Txid};
 
@@ -201,7 +202,7 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 
 /// The first look at a transaction through one source: its fitness and what it knows, in one wave.
 pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Network, txid: &Txid) -> Observation {
-    let health = kind.protocol.health(line, network);
+    let health = health(kind, line, network);
     let sight = kind.protocol.sight(line, network, txid);
     let (health, sighting) = futures::future::join(health, sight).await;
     Observation {
@@ -222,9 +223,23 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
     }
 }
 
+/// Whether a source is fit to answer: the same for every case of a moment.
+async fn health(kind: &Kind, line: Line<'_>, network: &Network) -> Health {
+    let what = format!("health of {}", line.service);
+    let work = async |net: &Net| kind.protocol.health(Line { net, ..line }, network).await;
+    line.net.alike(&what, work).await
+}
+
+/// Whether a block is in a source's best chain, and how far finality goes: the same for every case of that block.
+pub async fn place(kind: &Kind, line: Line<'_>, network: &Network, block: &BlockId, finality: Finality) -> Placement {
+    let what = format!("block {} {:?} on {} by {finality:?}", block.hash, block.height, line.service);
+    let work = async |net: &Net| kind.protocol.place(Line { net, ..line }, network, block, finality).await;
+    line.net.alike(&what, work).await
+}
+
 /// A search through one source: its fitness and what it finds, in one wave.
 pub async fn search(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Network, search: Search) -> Searched {
-    let health = kind.protocol.health(line, network);
+    let health = health(kind, line, network);
     let payments = kind.protocol.payments(line, network, &search);
     let (health, payments) = futures::future::join(health, payments).await;
     let (right_chain, head) = (health.right_chain, health.head);
@@ -233,7 +248,7 @@ pub async fn search(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Ne
 
 /// The fate of a message through one source: its fitness and what its contract says, in one wave.
 pub async fn deliver(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Network, message: &Message) -> Delivery {
-    let health = kind.protocol.health(line, network);
+    let health = health(kind, line, network);
     let delivered = kind.protocol.delivered(line, message);
     let (health, delivered) = futures::future::join(health, delivered).await;
     Delivery { source, right_chain: health.right_chain, head: health.head, delivered }

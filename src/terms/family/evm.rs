@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::str::FromStr as _;
 use std::time::Duration;
 
+use data_encoding::HEXLOWER_PERMISSIVE;
 use ethers::types::H160;
 use ethers::utils::to_checksum;
 
@@ -45,8 +45,9 @@ fn identity(chosen: &Chosen<'_>) -> Result<ChainIdentity, String> {
     chosen.chain_id.map(ChainIdentity::Evm).ok_or_else(|| "`chain_id` is missing".to_owned())
 }
 
-/// Accounts whose checksum is remembered: those of one case come up again and again.
-const REMEMBERED: usize = 256;
+/// Accounts whose checksum is remembered: those of one case come up again and again, and many cases are looked into at
+/// a time.
+const REMEMBERED: usize = 4096;
 
 thread_local! {
     static KNOWN: RefCell<HashMap<H160, Address>> = RefCell::default();
@@ -67,7 +68,10 @@ fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
     if digits.len() != 40 {
         return Err(AddressError::Shape(text.to_owned()));
     }
-    let address = account(&H160::from_str(digits).map_err(|_| AddressError::Shape(text.to_owned()))?);
+    let mut bytes = [0; 20];
+    let decoded = HEXLOWER_PERMISSIVE.decode_mut(digits.as_bytes(), &mut bytes);
+    decoded.map_err(|_| AddressError::Shape(text.to_owned()))?;
+    let address = account(&H160(bytes));
     let mixed = digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());
     let checksum_ok = !mixed || &address.as_str()[2..] == digits;
     Ok(ParsedAddress { address, checksum_ok, memo: None })

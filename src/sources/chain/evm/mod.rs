@@ -4,6 +4,7 @@
 
 use std::str::FromStr as _;
 
+use data_encoding::HEXLOWER;
 use ethers::abi::ParamType;
 use ethers::types::{H256, U64, U256};
 use jiff::Timestamp;
@@ -241,7 +242,7 @@ async fn canonical(peer: Peer<'_>, named: &BlockId) -> Seen<(BlockRef, bool)> {
             let detail = format!("the answer is about block {}", found.number);
             return Err(peer.gap(&question, GapWhy::Mismatch, detail));
         }
-        let hash = format!("{:#x}", found.hash);
+        let hash = printed(&found.hash);
         if hash != named.hash {
             return Ok(Seen::No(reply.provenance()));
         }
@@ -257,6 +258,11 @@ async fn mark(peer: Peer<'_>, tag: &str) -> Seen<u64> {
             block.ok_or_else(|| peer.gap(&question, GapWhy::NotOffered, format!("the node has no {tag} block")))?;
         Ok(Seen::Yes(block.number.as_u64(), reply.provenance()))
     }))
+}
+
+/// A hash as it is printed.
+fn printed(hash: &H256) -> String {
+    format!("0x{}", HEXLOWER.encode(hash.as_bytes()))
 }
 
 /// A price in wei a unit of gas, in gwei.
@@ -277,7 +283,7 @@ pub(super) fn text_of(data: &str) -> Option<String> {
 
 /// A transaction's hash as its identifier.
 fn txid(hash: &H256) -> Option<Txid> {
-    Txid::parse(Family::Evm, &format!("{hash:#x}"))
+    Txid::parse(Family::Evm, &printed(hash))
 }
 
 fn time(seconds: U64) -> Option<Timestamp> {

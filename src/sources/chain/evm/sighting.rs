@@ -1,13 +1,15 @@
 //! What transaction and receipt together say: unknown, waiting, or in a block with its effects.
 
+use std::str::FromStr as _;
+
 use ethers::types::H256;
 use serde_json::json;
 
 use super::crossing::crossings;
 use super::effects::{Receipt, effects, execution};
-use super::gwei;
 use super::peer::{Peer, ask};
 use super::transaction::Tx;
+use super::{gwei, printed};
 use crate::evidence::{BlockId, Particulars, Sighting, Spends, Transfer};
 use crate::net::Reply;
 use crate::sources::Line;
@@ -35,7 +37,8 @@ pub(super) fn sighting(
     let question = format!("transaction {txid}");
     let ((tx, tx_reply), (receipt, receipt_reply)) = (tx?, receipt?);
     let named = [tx.as_ref().map(|tx| tx.hash), receipt.as_ref().map(|receipt| receipt.transaction_hash)];
-    let wrong = |hash: &H256| format!("{hash:#x}") != txid.as_str();
+    let asked = H256::from_str(txid.as_str()).ok();
+    let wrong = |hash: &H256| Some(*hash) != asked;
     if let Some(hash) = named.into_iter().flatten().find(wrong) {
         return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {hash:#x}")));
     }
@@ -43,23 +46,26 @@ pub(super) fn sighting(
     if let Some(hash) = recomputed.filter(wrong) {
         return Err(line.gap(&question, GapWhy::Mismatch, format!("the signed fields hash to {hash:#x}")));
     }
+    let recomputed = recomputed.is_some();
     let both = tx_reply.provenance().and(&receipt_reply.provenance());
     match (tx, receipt) {
         // Null for one but not the other is how pruned or balanced nodes look: only both mean absent.
         (None, None) => Ok(Seen::No(both)),
-        (Some(tx), None) if tx.block_hash.is_none() => Ok(Seen::Yes(waiting(line, &tx, &both), both)),
+        (Some(tx), None) if tx.block_hash.is_none() => Ok(Seen::Yes(waiting(line, (&tx, recomputed), &both), both)),
         (Some(_), None) => Err(line.malformed(&question, "the node names a block but has no receipt")),
         (tx, Some(receipt)) => {
             if tx.as_ref().and_then(|tx| tx.block_hash).is_some_and(|hash| hash != receipt.block_hash) {
                 return Err(line.malformed(&question, "transaction and receipt name different blocks"));
             }
-            Ok(Seen::Yes(included(line, network, tx.as_ref(), (&receipt, &receipt_reply), &both), both))
+            let sighting = included(line, network, tx.as_ref(), (&receipt, &receipt_reply), &both);
+            let particulars = Particulars { recomputed, ..sighting.particulars };
+            Ok(Seen::Yes(Sighting { particulars, ..sighting }, both))
         }
     }
 }
 
 /// Known, and in no block.
-fn waiting(line: Line<'_>, tx: &Tx, said: &Provenance) -> Sighting {
+fn waiting(line: Line<'_>, (tx, recomputed): (&Tx, bool), said: &Provenance) -> Sighting {
     let unrun = |what: &str| line.gap(what, GapWhy::NotAsked, "it is in no block");
     Sighting {
         block: Seen::No(said.clone()),
@@ -70,7 +76,7 @@ fn waiting(line: Line<'_>, tx: &Tx, said: &Provenance) -> Sighting {
         fee_rate: tx.most_per_gas().and_then(gwei),
         spends: spends(tx),
         senders: Vec::new(),
-        particulars: particulars(Some(tx), None),
+        particulars: Particulars { recomputed, ..particulars(Some(tx), None) },
     }
 }
 
@@ -82,8 +88,7 @@ fn included(
     (receipt, reply): (&Receipt, &Reply),
     said: &Provenance,
 ) -> Sighting {
-    let block =
-        BlockId { hash: format!("{:#x}", receipt.block_hash), height: Some(receipt.block_number.as_u64()), time: None };
+    let block = BlockId { hash: printed(&receipt.block_hash), height: Some(receipt.block_number.as_u64()), time: None };
     let (executed, failure) = execution(line, tx, receipt, reply);
     let fee = receipt.gas_used.zip(receipt.effective_gas_price).and_then(|(gas, price)| {
         Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
@@ -127,7 +132,6 @@ fn transfers(
 
 fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>) -> Particulars {
     Particulars {
-        recomputed: tx.is_some_and(|tx| tx.recomputed_hash().is_some()),
         approval: receipt.is_some_and(Receipt::approves),
         nft: receipt.is_some_and(Receipt::moves_nft),
         inner_failure: receipt.and_then(Receipt::inner_failure),
