@@ -1,9 +1,10 @@
 //! The only file that speaks HTTP and the only place where credentials join a request.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
@@ -20,7 +21,7 @@ use super::service::{Auth, SecretRef, Secrets, Service};
 use super::signing::{Exposed, Unsigned};
 use super::tape::Key;
 use super::writing::{Arrival, Unwritten, Writing, Written};
-use super::{Clock, Outcome, Raw, joined, path_below, sha256};
+use super::{Clock, Outcome, Raw, joined, lock, path_below, sha256};
 
 /// First pause between two tries; it doubles, with jitter.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -34,6 +35,8 @@ pub(super) struct Live {
     client: OnceLock<Result<reqwest::Client, String>>,
     secrets: Secrets,
     hosts: Arc<Hosts>,
+    /// The host of each service that was asked: a key in an address may choose it, what is asked does not.
+    hosts_of: Mutex<HashMap<String, Arc<Host>>>,
     /// Tries for one request, the first included.
     tries: usize,
     clock: Clock,
@@ -103,7 +106,15 @@ struct Heard {
 
 impl Live {
     pub(super) fn new(secrets: Secrets, clock: Clock, hosts: Arc<Hosts>, tries: usize) -> Self {
-        Self { client: OnceLock::new(), secrets, hosts, tries, clock, sent: AtomicU64::new(0) }
+        Self {
+            client: OnceLock::new(),
+            secrets,
+            hosts,
+            hosts_of: Mutex::default(),
+            tries,
+            clock,
+            sent: AtomicU64::new(0),
+        }
     }
 
     /// Sends a request, again where that may help.
@@ -117,12 +128,21 @@ impl Live {
     }
 
     async fn send_until(&self, spec: &Service, key: &Key, any_status: bool) -> Outcome {
-        let host = self.hosts.of(spec, &self.sign(spec, &key.url)?.url);
+        let host = self.host(spec)?;
         let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(self.tries - 1).with_jitter();
         let attempt = async || self.attempt(spec, key, &host, any_status).await;
         let tried = attempt.retry(backoff).when(|tried: &Tried| tried.again).await;
         // Whatever was tried, what came last is what the source says of itself.
         tried.or_else(|tried| tried.said.ok_or(tried.failure))
+    }
+
+    fn host(&self, spec: &Service) -> Result<Arc<Host>, Failure> {
+        if let Some(host) = lock(&self.hosts_of).get(&spec.name) {
+            return Ok(Arc::clone(host));
+        }
+        let host = self.hosts.of(spec, &self.sign(spec, &spec.url)?.url);
+        lock(&self.hosts_of).insert(spec.name.clone(), Arc::clone(&host));
+        Ok(host)
     }
 
     async fn attempt(&self, spec: &Service, key: &Key, host: &Host, any_status: bool) -> Result<Raw, Tried> {
@@ -175,7 +195,7 @@ impl Live {
     /// Sends what changes something, once: who asked for it decides what a failure means.
     pub(super) async fn write(&self, spec: &Service, url: &str, writing: &Writing) -> Result<Written, Unwritten> {
         let signed = self.sign(spec, url).map_err(Unwritten::before)?;
-        let host = self.hosts.of(spec, &signed.url);
+        let host = self.host(spec).map_err(Unwritten::before)?;
         let _slot = host.enter().await.map_err(Unwritten::before)?;
         self.hosts.count();
         let limit = spec.limits.timeout;

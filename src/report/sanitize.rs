@@ -24,6 +24,9 @@ pub fn plain(text: &str) -> String {
 
 /// JSON whose strings show every invisible character as an escape; its meaning stays the same.
 pub fn json_text(json: &str) -> String {
+    if json.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return json.to_owned();
+    }
     let mut out = String::with_capacity(json.len());
     let mut units = [0; 2];
     for c in json.chars() {

@@ -128,7 +128,12 @@ impl Words {
 
     /// Title and detail of a finding.
     pub fn finding(&self, code: &str, facts: &BTreeMap<&'static str, Fact>) -> FindingWords {
-        FindingWords { title: self.filled(code, None, facts), detail: self.filled(code, Some("detail"), facts) }
+        FindingWords { title: self.title(code, facts), detail: self.filled(code, Some("detail"), facts) }
+    }
+
+    /// The title of a finding alone.
+    pub fn title(&self, code: &str, facts: &BTreeMap<&'static str, Fact>) -> String {
+        self.filled(code, None, facts)
     }
 
     /// What is to be done when a finding decides.

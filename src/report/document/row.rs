@@ -67,7 +67,7 @@ impl ResultRow {
             code: Some(decisive.code.to_owned()),
             responsible: diagnosis.responsible,
             confidence: Some(diagnosis.confidence),
-            headline: Some(words.finding(decisive.code, &decisive.facts).title),
+            headline: Some(words.title(decisive.code, &decisive.facts)),
             network: judged.map(|judged| judged.transaction.network.clone()),
             txid: judged.map(|judged| judged.transaction.txid.to_string()),
             state: judged
