@@ -123,11 +123,27 @@ fn an_input_that_is_no_batch_is_a_mistake() {
     let ran = batch.run(&[]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("header"), "{}", ran.err);
-    batch.write("rows", format!("txid,memo\n{TXID},\"never closed\n{}", "x\n".repeat(1 << 20)));
-    let ran = batch.run(&[]);
-    assert!(ran.code == 1 && ran.err.contains("quote"), "{}", ran.err);
     batch.write("rows", "");
     assert_eq!((batch.run(&[]).code, batch.run(&[]).out.as_str()), (0, ""));
+}
+
+#[test]
+fn a_quote_that_is_never_closed_swallows_no_other_row() {
+    let batch = Batch::new();
+    let good = format!("{TXID},\"two\nlines\"\r\n\n{TXID},5\" nail\n");
+    let open = format!("{TXID},\"never closed\n");
+    // As few rows behind it as a field could hold, and more.
+    for (rows, behind) in [(3, String::new()), (1203, format!("{},x,y\n", "notes ".repeat(200)))] {
+        batch.write("rows", format!("txid,memo\n{good}{open}{}{TXID},last", behind.repeat(rows - 3)));
+        let ran = batch.run(&[]);
+        let results = lines(&ran.out);
+        assert_eq!((ran.code, results.len()), (4, rows + 1), "{}", ran.err);
+        let broken = results[2]["error"].as_str().unwrap();
+        assert!(broken.contains("quote") && results[2]["input"].as_str().unwrap().starts_with(TXID), "{broken}");
+        assert!([0, 1, rows].iter().all(|row| results[*row]["error"].is_null()), "{:?}", results[rows]);
+    }
+    batch.write("rows", "txid,\"memo\nx,y\n");
+    assert_eq!(batch.run(&[]).code, 2);
 }
 
 #[test]

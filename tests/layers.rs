@@ -36,6 +36,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("quick_cache", &["net/memory.rs"]),
     ("mimalloc", &["main.rs"]),
     ("csv", &["cli/batch/", "cli/stats.rs"]),
+    ("csv_core", &["cli/batch/records.rs"]),
     ("indicatif", &["cli/batch/progress.rs"]),
     ("hmac", &["net/signing.rs"]),
     ("secrecy", &["net/live.rs", "net/service.rs", "cli/env.rs"]),

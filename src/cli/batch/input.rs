@@ -7,14 +7,13 @@ use serde_json::value::RawValue;
 
 use crate::cli::check::Flags;
 use crate::cli::exit::Mistake;
-use crate::cli::lines::{Bounded, next_line};
+use crate::cli::lines::next_line;
 use crate::net::sha256_of;
+
+use super::records::{Fields, Record, Records};
 
 /// Longest row that is looked into, in bytes.
 const LONGEST: usize = 64 << 10;
-/// Longest record of CSV that is read at all, in bytes: beyond it a quote is not closed, and where the next row begins
-/// cannot be told.
-const LONGEST_RECORD: usize = 1 << 20;
 /// Characters of an unreadable row that are shown.
 const SHOWN: usize = 200;
 
@@ -223,11 +222,12 @@ fn fields(line: &str) -> Option<char> {
     DELIMITERS.into_iter().find(|delimiter| line.trim_end().contains(*delimiter))
 }
 
-fn csv(source: impl Read, delimiter: u8, take: &mut impl FnMut(Item) -> Result<bool>) -> Result<()> {
-    let (source, given) = Bounded::new(source, LONGEST_RECORD);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(source);
-    let names = reader.byte_headers().context("failed to read the header")?.clone();
-    let names: Vec<String> = names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+fn csv(source: impl BufRead, delimiter: u8, take: &mut impl FnMut(Item) -> Result<bool>) -> Result<()> {
+    let mut records = Records::new(source, delimiter);
+    let names: Vec<String> = match records.next().context("failed to read the header")? {
+        Some(Record::Whole(names)) => names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect(),
+        _ => return Err(Mistake::error("a quote is opened in the header and never closed")),
+    };
     let columns: Vec<Option<Column>> = names.iter().map(|name| Column::named(name)).collect();
     for (at, column) in columns.iter().enumerate() {
         if column.is_some() && columns[..at].contains(column) {
@@ -240,22 +240,24 @@ fn csv(source: impl Read, delimiter: u8, take: &mut impl FnMut(Item) -> Result<b
     if !unknown.is_empty() {
         take(Item::Warning(format!("warning: these columns are not read: {}", unknown.join(", "))))?;
     }
-    let mut record = csv::ByteRecord::new();
     let mut number = 0;
-    loop {
-        given.set(0);
+    while let Some(record) = records.next().with_context(|| format!("failed to read row {}", number + 1))? {
         number += 1;
-        if !reader.read_byte_record(&mut record).with_context(|| format!("failed to read row {number}"))? {
-            return Ok(());
-        }
-        if !take(Item::Row(Box::new(record_row(number, &record, &columns))))? {
+        let row = match record {
+            Record::Whole(record) => record_row(number, record, &columns),
+            Record::Torn(line) => {
+                unreadable(number, [line.as_slice()], "a quote is opened and never closed".to_owned())
+            }
+        };
+        if !take(Item::Row(Box::new(row)))? {
             return Ok(());
         }
     }
+    Ok(())
 }
 
-fn record_row(number: u64, record: &csv::ByteRecord, columns: &[Option<Column>]) -> Row {
-    if record.as_slice().len() > LONGEST {
+fn record_row(number: u64, record: &Fields, columns: &[Option<Column>]) -> Row {
+    if record.bytes() > LONGEST {
         return unreadable(number, record.iter(), too_long());
     }
     if record.len() > columns.len() {

@@ -5,6 +5,7 @@ mod input;
 mod outbox;
 mod output;
 mod progress;
+mod records;
 mod resume;
 mod worker;
 
