@@ -4,8 +4,26 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use divan::{AllocProfiler, Bencher};
 use txsleuth::cli::{Env, Exit, run};
+use txsleuth::evidence::Evidence;
+use txsleuth::inquiry::{Reach, next};
 use txsleuth::subject::Subject;
+use txsleuth::terms::{By, ChainIdentity, Network, Said};
+
+use evidence::{ETHEREUM, World};
+
+#[path = "../tests/evidence.rs"]
+#[allow(clippy::assigning_clones, clippy::needless_for_each, reason = "a world is changed in one line each")]
+#[expect(dead_code, reason = "few of the worlds that tests know are measured")]
+mod evidence;
+
+/// Of pure questions the number of allocations tells more than their time: it is the same on every machine.
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
+
+/// Rollups and side chains beside the network of the case, as many as most platforms run.
+const OTHERS: u64 = 6;
 
 fn main() {
     divan::main();
@@ -22,6 +40,25 @@ fn parse_a_pasted_link() -> Subject {
 fn decide_a_recorded_case(format: &str) -> Exit {
     let args = ["txsleuth", "check", "--replay", "fixtures/deposit-missed-by-ticket", "--format", format];
     run(&mut world(&args))
+}
+
+/// What follows from all that was seen of one case.
+#[divan::bench(args = ["credited", "missed", "withdrawn", "unheard"])]
+fn diagnose_a_case(bencher: Bencher, fate: &str) {
+    let world = platform(fate);
+    bencher.bench_local(|| world.diagnose());
+}
+
+/// What to ask first, when nothing is known, and at last, when everything is.
+#[divan::bench(args = ["first", "last"])]
+fn ask_what_is_next(bencher: Bencher, round: &str) {
+    let mut world = platform("credited");
+    if round == "first" {
+        world.evidence = Evidence::new(evidence::now(), true);
+    }
+    let sources = vec![1; world.policy.networks.len()];
+    let reach = Reach { networks: &world.policy.networks, sources: &sources, prove: false };
+    bencher.bench_local(|| next(&world.claim, &world.evidence, reach));
 }
 
 #[divan::bench]
@@ -44,4 +81,19 @@ fn world(args: &[&str]) -> Env {
         catch_interruptions: |_| {},
         pause: Arc::new(|_| Box::pin(std::future::ready(()))),
     }
+}
+
+/// A token's payment on a platform of several networks, which has it as its fate says.
+fn platform(fate: &str) -> World {
+    let world = World::new().claim(|claim| claim.network = Some(Said::new(ETHEREUM.to_owned(), By::Flag)));
+    let mut world = match fate {
+        "credited" => world.recorded("credited"),
+        "withdrawn" => world.ordered("completed"),
+        "unheard" => world.unknown_ledger(),
+        _ => world,
+    };
+    let own = world.policy.networks[0].clone();
+    let other = |id| Network { name: format!("evm-{id}"), identity: ChainIdentity::Evm(id), ..own.clone() };
+    world.policy.networks.extend((1..=OTHERS).map(other));
+    world
 }

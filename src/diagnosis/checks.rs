@@ -81,25 +81,25 @@ pub struct Check {
 pub(super) fn checks(case: &Case<'_>) -> Vec<Check> {
     let deposit = case.direction() == Direction::Deposit;
     let mut chain = Chain { open: case.tx().is_some(), checks: Vec::with_capacity(10) };
-    chain.ask(CheckName::Included, &case.included());
-    chain.ask(CheckName::Executed, &case.executed());
-    chain.ask(CheckName::MovedValue, &case.moved());
+    chain.ask(CheckName::Included, case.included());
+    chain.ask(CheckName::Executed, case.executed());
+    chain.ask(CheckName::MovedValue, case.moved());
     if deposit {
         chain.ask(CheckName::ToClaimant, &case.payment());
     } else {
-        chain.ask(CheckName::ToClaimant, &case.delivery());
+        chain.ask(CheckName::ToClaimant, case.delivered());
     }
     chain.open &= deposit;
-    chain.ask(CheckName::RightAsset, &case.listed());
-    chain.ask(CheckName::Enough, &case.enough());
+    chain.ask(CheckName::RightAsset, case.listed());
+    chain.ask(CheckName::Enough, case.enough());
     // Depth is asked whatever became of the value, and the ledger whatever became of the chain.
     chain.open = case.included().is_yes();
-    chain.ask(CheckName::Final, &case.is_final());
+    chain.ask(CheckName::Final, case.is_final());
     chain.open = case.tx().is_some() || !deposit;
     if deposit {
-        chain.ask(CheckName::Recorded, &case.record());
+        chain.ask(CheckName::Recorded, case.record());
     } else {
-        chain.ask(CheckName::Recorded, &case.order());
+        chain.ask(CheckName::Recorded, case.order());
     }
     chain.open &= deposit;
     chain.ask(CheckName::Credited, &case.credited());

@@ -4,18 +4,16 @@ use super::checks::checks;
 use super::rules::{GROUPS, Group, Hit, Rule, source_finding};
 use super::{Case, Diagnosis, Finding, Judged, Keeper, Meant, Party, Policy, Verdict, Whereabouts};
 use crate::claim::Claim;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Transaction};
 use crate::inquiry::{candidates, identifiers};
 use crate::terms::{Confidence, Direction, Gap, GapWhy, Provenance, Seen};
 
 /// Concludes what happened. Total: every claim and evidence has a diagnosis.
 pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosis {
-    let mut cases = cases(claim, evidence, policy);
-    let mut diagnoses: Vec<Diagnosis> = cases.iter().map(conclude).collect();
-    let lead = lead(&cases, &diagnoses);
-    let mut leading = diagnoses.remove(lead);
-    cases.remove(lead);
-    for judged in diagnoses.into_iter().flat_map(|other| other.transactions) {
+    let cases = cases(claim, evidence, policy).into_iter();
+    let mut all: Vec<Concluded> = cases.map(Concluded::of).collect();
+    let mut leading = all.remove(lead(&all)).diagnosis;
+    for judged in all.into_iter().flat_map(|other| other.diagnosis.transactions) {
         let same = |known: &Judged| {
             (&known.transaction.network, &known.transaction.txid)
                 == (&judged.transaction.network, &judged.transaction.txid)
@@ -25,6 +23,20 @@ pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosi
         }
     }
     leading
+}
+
+/// The diagnosis of one case, and what makes it lead among several.
+struct Concluded {
+    diagnosis: Diagnosis,
+    pays: bool,
+    is_known: bool,
+}
+
+impl Concluded {
+    fn of(case: Case<'_>) -> Self {
+        let (pays, is_known) = (case.paid().is_some(), case.known().is_yes());
+        Self { diagnosis: conclude(case), pays, is_known }
+    }
 }
 
 /// One case for each identifier of the claim, or for the one that searching found; one without an identifier where
@@ -44,15 +56,14 @@ fn cases<'a>(claim: &'a Claim, evidence: &'a Evidence, policy: &'a Policy) -> Ve
 
 /// The transaction that pays the claimant leads; among several that do, the one with the worst verdict. What
 /// nobody answered about may still be the payment that is missing, so it leads before an end that is good.
-fn lead(cases: &[Case<'_>], diagnoses: &[Diagnosis]) -> usize {
+fn lead(all: &[Concluded]) -> usize {
     let key = |index: &usize| {
-        let verdict = diagnoses[*index].verdict;
-        let pays = cases[*index].payment().is_yes();
-        let open = verdict == Verdict::Inconclusive;
-        let worst = if pays || open { severity(verdict) } else { 0 };
-        (worst, pays, cases[*index].known().is_yes(), usize::MAX - *index)
+        let Concluded { diagnosis, pays, is_known } = &all[*index];
+        let open = diagnosis.verdict == Verdict::Inconclusive;
+        let worst = if *pays || open { severity(diagnosis.verdict) } else { 0 };
+        (worst, *pays, *is_known, usize::MAX - *index)
     };
-    (0..cases.len()).max_by_key(key).unwrap_or(0)
+    (0..all.len()).max_by_key(key).unwrap_or(0)
 }
 
 fn severity(verdict: Verdict) -> u8 {
@@ -69,19 +80,19 @@ fn severity(verdict: Verdict) -> u8 {
 /// A rule that fired.
 type Fired = (&'static Rule, Hit);
 
-fn conclude(case: &Case<'_>) -> Diagnosis {
+fn conclude(case: Case<'_>) -> Diagnosis {
     let direction = case.direction();
     let fire = |group: &Group| -> Vec<Fired> {
-        let rules = group.rules.iter().filter(|_| group.is_about(direction));
-        rules.filter_map(|rule| Some((rule, (rule.check)(case)?))).collect()
+        let rules = if group.is_about(direction) { group.rules } else { &[] };
+        rules.iter().filter_map(|rule| Some((rule, (rule.check)(&case)?))).collect()
     };
     let fired: Vec<Vec<Fired>> = GROUPS.iter().map(fire).collect();
-    let decision = decisive(case, &fired);
+    let decision = decisive(&case, direction, &fired);
     let mut fired: Vec<Fired> = fired.into_iter().flatten().collect();
     let (rule, hit) = match decision {
         Decision::Rule(rule, hit) => (rule, hit),
         Decision::Gap(gap) => {
-            let (rule, hit) = source_finding(case, &gap);
+            let (rule, hit) = source_finding(&case, &gap);
             fired.retain(|(other, _)| other.code != rule.code);
             fired.insert(0, (rule, hit.clone()));
             (rule, hit)
@@ -106,13 +117,13 @@ enum Decision {
     Gap(Gap),
 }
 
-fn decisive(case: &Case<'_>, fired: &[Vec<Fired>]) -> Decision {
+fn decisive(case: &Case<'_>, direction: Direction, fired: &[Vec<Fired>]) -> Decision {
     let decides = |(rule, hit): &&Fired| rule.verdict.is_some() && !hit.is_note;
     let decision = |(rule, hit): &Fired| Decision::Rule(rule, hit.clone());
     if let Some(fired) = fired.iter().flatten().find(|(rule, _)| rule.preempts) {
         return decision(fired);
     }
-    let about = GROUPS.iter().zip(fired).filter(|(group, _)| group.is_about(case.direction()));
+    let about = GROUPS.iter().zip(fired).filter(|(group, _)| group.is_about(direction));
     for (group, hits) in about {
         // A conclusion inside a group beats what the same group does not know, but not what an earlier one does not.
         let hit = hits.iter().find(decides);
@@ -153,7 +164,7 @@ fn outcome(rule: &Rule, hit: &Hit) -> (Option<Verdict>, Option<Party>) {
     (verdict, party.filter(|_| verdict.is_some()))
 }
 
-fn told(case: &Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>) -> Diagnosis {
+fn told(case: Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>) -> Diagnosis {
     let (verdict, responsible) = outcome(rule, hit);
     // A finding that rests on a gap can yield nothing more certain than this.
     let verdict = match verdict.unwrap_or(Verdict::Inconclusive) {
@@ -170,14 +181,14 @@ fn told(case: &Case<'_>, rule: &'static Rule, hit: &Hit, findings: Vec<Finding>)
     Diagnosis {
         verdict,
         responsible,
-        confidence: confidence(case, hit),
-        checks: checks(case),
+        confidence: confidence(&case, hit),
+        checks: checks(&case),
         whereabouts: Whereabouts { holder, since, why: rule.code, expected_by: hit.expected_by },
         recoverable: rule.recoverable,
         look_again_at: hit.look_again.or(rule.look_again).and_then(soon),
-        transactions: judged(case),
-        meant: meant(case),
+        meant: meant(&case),
         findings,
+        transactions: judged(case),
     }
 }
 
@@ -200,7 +211,7 @@ fn meant(case: &Case<'_>) -> Meant {
     let recorded = record.yes().map(|record| record.status.to_string());
     let outgoing = case.direction() == Direction::Withdrawal;
     let delivery = outgoing.then(|| case.delivered());
-    let delivered_by = match &delivery {
+    let delivered_by = match delivery {
         Some(Seen::Yes((_, by), _)) => Some(by.clone()),
         Some(Seen::No(_)) if case.order().is_yes() => Some(Vec::new()),
         _ => None,
@@ -216,33 +227,26 @@ fn meant(case: &Case<'_>) -> Meant {
     Meant { amount, asset, status, delivered_by, ordered_to: ordered_to.map(|address| address.to_string()) }
 }
 
-fn judged(case: &Case<'_>) -> Vec<Judged> {
-    let claimant_address = case.payment().yes().map(|payment| payment.address.clone());
+fn judged(case: Case<'_>) -> Vec<Judged> {
+    let claimant_address = case.paid().map(|payment| payment.address.clone());
     let is_final = match case.is_final() {
         Seen::Yes(..) => Some(true),
         Seen::No(_) => Some(false),
         Seen::Unknown(_) => None,
     };
-    let subject = case.tx().map(|tx| Judged {
-        transaction: tx.clone(),
-        required: case.required().yes().copied(),
-        is_final,
-        is_replaced: !tx.block.is_yes() && tx.successor.yes() == Some(&None),
-        claimant_address,
+    let required = case.required().yes().copied();
+    let subject = case.subject.map(|(_, transaction)| {
+        let is_replaced = !transaction.block.is_yes() && transaction.successor.yes() == Some(&None);
+        Judged { transaction, required, is_final, is_replaced, claimant_address }
     });
-    let replaced = case.replaced.clone().map(|transaction| Judged {
+    let other = |transaction: Transaction, is_replaced: bool| Judged {
         transaction,
         required: None,
         is_final: None,
-        is_replaced: true,
+        is_replaced,
         claimant_address: None,
-    });
-    let crossed = case.crossed.iter().map(|transaction| Judged {
-        transaction: transaction.clone(),
-        required: None,
-        is_final: None,
-        is_replaced: false,
-        claimant_address: None,
-    });
+    };
+    let crossed = case.crossed.into_iter().map(|transaction| other(transaction, false));
+    let replaced = case.replaced.map(|transaction| other(transaction, true));
     subject.into_iter().chain(crossed).chain(replaced).collect()
 }

@@ -15,11 +15,13 @@ impl Case<'_> {
         let tx = self.tx().filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && self.replaced.is_none())?;
         let (missed, own) = match self.direction() {
             Direction::Deposit => {
-                (self.destination().cite().filter(|_| self.missed_claimant())?, self.claimants_addresses())
+                let missed = self.missed_claimant().then(|| self.destination().cite()).flatten()?;
+                (missed, self.claimants_addresses().to_vec())
             }
             Direction::Withdrawal => {
+                let missed = Some(self.delivered()).filter(|seen| seen.is_no())?.cite()?;
                 let ordered = self.order().yes().and_then(|order| self.address_of(&order.address));
-                (self.delivery().cite().filter(|_| self.delivery().is_no())?, ordered.into_iter().collect())
+                (missed, ordered.into_iter().collect())
             }
         };
         let wanted = self.claim.asset.as_ref().map(|said| said.value.as_str());
@@ -55,8 +57,8 @@ impl Case<'_> {
         let network = named(&self.policy.networks, &deposit.network).map(|network| &network.name);
         let mut own = self.transactions().filter(|tx| Some(&tx.network) == network);
         let absent = own.find(|tx| tx.known.is_no()).filter(|_| !self.known().is_yes());
-        let outside = || self.included().cite().filter(|_| self.included().is_no());
-        let failed = || self.executed().cite().filter(|_| self.executed().is_no());
+        let outside = || Some(self.included()).filter(|seen| seen.is_no())?.cite();
+        let failed = || Some(self.executed()).filter(|seen| seen.is_no())?.cite();
         let replaced = || self.replaced_elsewhere().map(|(_, cite)| cite);
         absent.and_then(|tx| tx.known.cite()).or_else(outside).or_else(failed).or_else(replaced)
     }
@@ -66,8 +68,7 @@ impl Case<'_> {
     pub fn stale_credit(&self) -> Option<(Deposit, Cite, Cite)> {
         let ledger = &self.evidence.ledger;
         let credited = |txid: &Txid| {
-            let seen = ledger.deposits_of(txid).map(Vec::clone);
-            let (all, cite) = seen.cited()?;
+            let (all, cite) = ledger.deposits.get(txid)?.cited()?;
             let credit = all.iter().find(|deposit| deposit.status.is_credited())?;
             Some((credit.clone(), cite))
         };
@@ -79,14 +80,13 @@ impl Case<'_> {
 
     /// Detected long ago, and past its requirement for longer than normal.
     pub fn is_stuck(&self, deposit: &Deposit) -> bool {
-        let included = self.included();
         let required = match self.required().yes() {
             Some(Finality::Confirmations(need)) => *need,
             _ => 0,
         };
         let interval = self.network().map_or(Duration::ZERO, |network| network.block_interval);
         let depth = interval.saturating_mul(u32::try_from(required).unwrap_or(u32::MAX));
-        let deep = included.yes().and_then(|block| block.time?.checked_add(depth).ok());
+        let deep = self.included().yes().and_then(|block| block.time?.checked_add(depth).ok());
         let since = deposit.detected_at.max(deep);
         // Under the identifier of what was replaced it never comes to be confirmed.
         let astray = self.replaced.as_ref().is_some_and(|replaced| replaced.txid.is_written(&deposit.txid));
@@ -107,8 +107,7 @@ impl Case<'_> {
     /// The way that a payment took past scanners which read only the receiver and the value of a transaction, or only
     /// calls of a token's own `transfer`.
     pub fn blind_spot(&self) -> Option<&'static str> {
-        let (payment, tx) = (self.payment(), self.tx()?);
-        let payment = payment.yes()?;
+        let (payment, tx) = (self.paid()?, self.tx()?);
         let called = tx.particulars.called.as_ref();
         let sender = match &tx.spends {
             Some(Spends::Nonce { account, .. }) => Some(account),

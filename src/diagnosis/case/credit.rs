@@ -1,5 +1,7 @@
 //! The ledger's side of a payment: how it lists the asset, and what it made of the deposit.
 
+use std::borrow::Cow;
+
 use jiff::SignedDuration;
 
 use super::plain_memo;
@@ -22,27 +24,39 @@ impl Currency {
     fn of(contract: Option<Address>) -> Self {
         contract.map_or(Self::Coin, Self::Token)
     }
+
+    /// Whether it is what a contract stands for; none is the coin's.
+    pub(super) fn is_of(&self, contract: Option<&Address>) -> bool {
+        match self {
+            Self::Coin => contract.is_none(),
+            Self::Token(own) => contract == Some(own),
+        }
+    }
 }
 
 /// Between two answers of one look at a case, at most, for them to be about the same moment: what is asked for in one round
 /// comes within seconds, unless a host makes one wait.
 const APART: SignedDuration = SignedDuration::from_secs(60);
 
-impl Case<'_> {
+impl<'a> Case<'a> {
     /// The ledger's policy of the network.
-    pub fn network_policy(&self) -> Seen<&NetworkPolicy> {
-        match self.network() {
+    pub fn network_policy(&self) -> &Seen<&'a NetworkPolicy> {
+        self.of_subject.network_policy.get_or_init(|| match self.network() {
             Some(network) => self.evidence.ledger.policy_of(&network.name),
             None => Seen::Unknown(self.evidence.ledger.unasked("the policy of the network")),
-        }
+        })
     }
 
     /// How the platform lists the asset that arrived; no only by the ledger's own word.
-    pub fn listed(&self) -> Seen<Option<ListedAsset>> {
-        self.payment().then(|payment| match self.network_policy() {
+    pub fn listed(&self) -> &Seen<Option<&'a ListedAsset>> {
+        self.of_destination.listed.get_or_init(|| self.find_listed())
+    }
+
+    fn find_listed(&self) -> Seen<Option<&'a ListedAsset>> {
+        self.payment().then(|payment| match self.network_policy().clone() {
             Seen::Yes(policy, provenance) if !policy.assets.is_empty() => {
                 match policy.assets.iter().find(|listed| self.is_listed(listed, payment)) {
-                    Some(listed) => Seen::Yes(Some(listed.clone()), provenance),
+                    Some(listed) => Seen::Yes(Some(listed), provenance),
                     None if !self.is_configured(payment)
                         && policy.assets.iter().any(|l| self.currency_of(l).is_none()) =>
                     {
@@ -54,7 +68,7 @@ impl Case<'_> {
             }
             Seen::No(_) => Seen::Unknown(self.unknown_network()),
             Seen::Unknown(gap) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap),
-            _ if self.is_configured(payment) => self.moved().map(|_| None),
+            _ if self.is_configured(payment) => self.moved().as_ref().map(|_| None),
             _ => Seen::Unknown(self.evidence.ledger.unasked("whether the platform lists what arrived")),
         })
     }
@@ -67,14 +81,13 @@ impl Case<'_> {
 
     /// Whether the ledger's policy of this network lists what arrived; a policy without a list takes everything.
     pub fn is_served(&self, payment: &Payment) -> bool {
-        let policy = self.network_policy();
-        policy.yes().is_some_and(|policy| {
+        self.network_policy().yes().is_some_and(|policy| {
             policy.assets.is_empty() || policy.assets.iter().any(|listed| self.is_listed(listed, payment))
         })
     }
 
     fn is_listed(&self, listed: &ListedAsset, payment: &Payment) -> bool {
-        self.currency_of(listed) == Some(Currency::of(payment.contract.clone()))
+        self.currency_of(listed).is_some_and(|currency| currency.is_of(payment.contract.as_ref()))
     }
 
     /// What a listing is of; nothing where it is a ticker alone that the configuration does not know.
@@ -106,8 +119,7 @@ impl Case<'_> {
         let (Some(network), Some(contract)) = (self.network(), &payment.contract) else {
             return Seen::Unknown(unasked());
         };
-        let policy = self.network_policy();
-        let listed = policy.yes().map(|policy| policy.assets.as_slice()).unwrap_or_default();
+        let listed = self.network_policy().yes().map(|policy| policy.assets.as_slice()).unwrap_or_default();
         let configured = network.assets.iter().filter(|asset| asset.contract.as_ref() != Some(contract));
         let names: Vec<&str> = configured
             .map(|asset| asset.symbol.as_str())
@@ -121,48 +133,50 @@ impl Case<'_> {
     }
 
     /// The smallest deposit of the asset that arrived, where one is set.
-    pub fn minimum(&self) -> Seen<Option<Amount>> {
-        self.listed().then(|listed| {
-            let payment = self.payment();
-            let asset = payment.yes().and_then(|payment| self.network()?.asset(payment.asset.as_deref()?));
-            let configured = asset.and_then(|asset| asset.min_deposit.clone());
-            payment.map(|_| listed.and_then(|listed| listed.min_deposit).or(configured))
+    pub fn minimum(&self) -> &Seen<Option<&'a Amount>> {
+        self.of_destination.minimum.get_or_init(|| {
+            self.listed().clone().then(|listed| {
+                let asset = self.paid().and_then(|payment| self.network()?.asset(payment.asset.as_deref()?));
+                let configured = asset.and_then(|asset| asset.min_deposit.as_ref());
+                self.payment().map(|_| listed.and_then(|listed| listed.min_deposit.as_ref()).or(configured))
+            })
         })
     }
 
     /// Whether the amount reaches the minimum.
-    pub fn enough(&self) -> Seen<()> {
-        self.minimum().then(|minimum| {
-            let payment = self.payment();
-            match (minimum, payment.yes().and_then(|p| p.amount.clone())) {
-                (None, _) => payment.map(|_| ()),
-                (Some(minimum), Some(amount)) => payment.test(|_| (amount >= minimum).then_some(())),
-                (Some(_), None) => Seen::Unknown(Gap::new("in", "how much arrived", GapWhy::NotOffered)),
-            }
+    pub fn enough(&self) -> &Seen<()> {
+        self.of_destination.enough.get_or_init(|| {
+            self.minimum().clone().then(|minimum| {
+                match (minimum, self.paid().and_then(|payment| payment.amount.as_ref())) {
+                    (None, _) => self.payment().map(|_| ()),
+                    (Some(minimum), Some(amount)) => self.payment().test(|_| (amount >= minimum).then_some(())),
+                    (Some(_), None) => Seen::Unknown(Gap::new("in", "how much arrived", GapWhy::NotOffered)),
+                }
+            })
         })
     }
 
     /// The account whose payment it is: the claimed one, else the owner of the address that was paid.
-    pub fn claimant(&self) -> Option<String> {
-        let owner = || self.payment().yes().and_then(|payment| payment.account.clone());
-        self.claim.account.as_ref().map(|said| said.value.clone()).or_else(owner)
+    pub fn claimant(&self) -> Option<&str> {
+        let owner = || self.paid()?.account.as_deref();
+        self.claim.account.as_ref().map(|said| said.value.as_str()).or_else(owner)
     }
 
     /// The ledger's deposits of this very payment; no when it has none. Where the payment is not known, only a
     /// record of the claimant counts, and only if there is exactly one.
-    pub fn records(&self) -> Seen<&Vec<Deposit>> {
-        self.records.get_or_init(|| self.find_records()).as_ref()
+    pub fn records(&self) -> &Seen<Vec<Cow<'a, Deposit>>> {
+        self.of_destination.records.get_or_init(|| self.find_records())
     }
 
-    fn find_records(&self) -> Seen<Vec<Deposit>> {
+    fn find_records(&self) -> Seen<Vec<Cow<'a, Deposit>>> {
         if let Some(named @ Seen::Yes(..)) = &self.evidence.ledger.named_deposit {
-            return named.clone().map(|deposit| vec![deposit]);
+            return named.as_ref().map(|deposit| vec![Cow::Borrowed(deposit)]);
         }
-        let all = self.filed_deposits();
+        let all = self.filed_deposits().as_ref();
         let which = || Seen::Unknown(Gap::new("in", "which of the ledger's deposits is meant", GapWhy::NotAsked));
         if let Some((payment, _)) = self.settled() {
             return all.and_then(|deposits, provenance| {
-                let own: Vec<Deposit> = deposits.iter().filter(|d| self.is_record_of(d, payment)).cloned().collect();
+                let own: Vec<_> = deposits.iter().filter(|d| self.is_record_of(d, payment)).cloned().collect();
                 match own.is_empty() {
                     true if deposits.iter().any(|d| is_unaddressed(d) && self.is_of_asset(d, payment)) => which(),
                     true => Seen::No(provenance),
@@ -180,8 +194,13 @@ impl Case<'_> {
     }
 
     /// The record that stands furthest from being credited: it decides.
-    pub fn record(&self) -> Seen<Deposit> {
-        self.records().test(|records| records.iter().find(|d| !d.status.is_credited()).or(records.first()).cloned())
+    pub fn record(&self) -> &Seen<Cow<'a, Deposit>> {
+        self.of_destination.record.get_or_init(|| {
+            let furthest = |records: &Vec<Cow<'a, Deposit>>| {
+                records.iter().find(|d| !d.status.is_credited()).or(records.first()).cloned()
+            };
+            self.records().as_ref().test(furthest)
+        })
     }
 
     fn is_record_of(&self, deposit: &Deposit, payment: &Payment) -> bool {
@@ -212,8 +231,7 @@ impl Case<'_> {
 
     /// Whether a ticker names the network's own coin, by the ledger's listing or by configuration.
     fn is_native(&self, asset: &str) -> bool {
-        let policy = self.network_policy();
-        let listed = policy.yes().is_some_and(|policy| {
+        let listed = self.network_policy().yes().is_some_and(|policy| {
             let coin = |listed: &ListedAsset| self.currency_of(listed) == Some(Currency::Coin);
             policy.assets.iter().any(|listed| listed.asset.eq_ignore_ascii_case(asset) && coin(listed))
         });
@@ -228,9 +246,8 @@ impl Case<'_> {
     /// Whether a record is the claimant's by account or address, and of the claimed asset.
     fn is_claimed(&self, deposit: &Deposit) -> bool {
         let account = self.claim.account.as_ref().map(|said| said.value == deposit.account);
-        let claimed: Option<Address> = self.claimed_address();
-        let claimed = claimed.filter(|_| !is_unaddressed(deposit));
-        let address = claimed.map(|claimed| self.address_of(&deposit.address) == Some(claimed));
+        let claimed = self.claimed_address().filter(|_| !is_unaddressed(deposit));
+        let address = claimed.map(|claimed| self.address_of(&deposit.address).as_ref() == Some(claimed));
         let asset = self.claim.asset.as_ref().is_none_or(|said| said.value.eq_ignore_ascii_case(&deposit.asset));
         let mine = [account, address].into_iter().flatten().collect::<Vec<_>>();
         !mine.is_empty() && mine.iter().all(|fits| *fits) && asset
@@ -238,8 +255,7 @@ impl Case<'_> {
 
     /// Outputs of the payment that no record of the ledger covers; nothing where records carry no output number.
     pub fn uncovered(&self) -> Option<Amount> {
-        let payment = self.payment();
-        let payment = payment.yes()?;
+        let payment = self.paid()?;
         let covered = output_indices(self.records().yes()?)?;
         let open = payment.transfers.iter().filter(|t| t.output_index.is_some_and(|index| !covered.contains(&index)));
         let sum: Amount = open.filter_map(|t| t.amount.as_ref()).sum();
@@ -248,8 +264,7 @@ impl Case<'_> {
 
     /// What of the payment the ledger's records are about: all of it, unless they name outputs.
     pub fn covered(&self) -> Option<Amount> {
-        let payment = self.payment();
-        let payment = payment.yes()?;
+        let payment = self.paid()?;
         let Some(indices) = output_indices(self.records().yes()?) else { return payment.amount.clone() };
         let native = payment.transfers.iter().all(|t| t.output_index.is_none());
         if native {
@@ -260,34 +275,33 @@ impl Case<'_> {
     }
 
     /// Whether the ledger has credited it, available or not.
-    pub fn credited(&self) -> Seen<Deposit> {
-        self.record().test(|deposit| deposit.status.is_credited().then_some(deposit))
+    pub fn credited(&self) -> Seen<&Deposit> {
+        self.record().as_ref().test(|deposit| deposit.status.is_credited().then_some(&**deposit))
     }
 
     /// The payments that the ledger has credited more than once: by output number where its records name one, else by
     /// a sum beyond what arrived.
-    pub fn credited_twice(&self) -> Seen<Vec<Deposit>> {
-        let covered = self.covered();
-        self.records().test(|records| {
+    pub fn credited_twice(&self) -> Seen<Vec<&Deposit>> {
+        self.records().as_ref().test(|records| {
             // Two records without an address may be of two addresses.
             let credits = records.iter().filter(|d| d.status.is_credited() && !is_unaddressed(d));
-            let credits: Vec<Deposit> = credits.cloned().collect();
-            let parts = self.payment().yes().map_or(1, |payment| payment.transfers.len());
+            let credits: Vec<&Deposit> = credits.map(Cow::as_ref).collect();
+            let parts = self.paid().map_or(1, |payment| payment.transfers.len());
             let same = |one: &&Deposit| {
                 let alike = credits.iter().filter(|other| other.output_index == one.output_index).count();
                 // Records that name no output may be of one payment each.
                 alike > if one.output_index.is_some() { 1 } else { parts }
             };
-            let sum: Amount = credits.iter().map(|deposit| &deposit.amount).sum();
-            let beyond = covered.is_some_and(|covered| sum > covered);
-            let twice: Vec<Deposit> = credits.iter().filter(same).cloned().collect();
-            (beyond && !twice.is_empty()).then_some(twice)
+            let twice: Vec<&Deposit> = credits.iter().copied().filter(same).collect();
+            let sum = || credits.iter().map(|deposit| &deposit.amount).sum::<Amount>();
+            let beyond = || self.covered().is_some_and(|covered| sum() > covered);
+            (!twice.is_empty() && beyond()).then_some(twice)
         })
     }
 
     /// Whether the customer can use it.
     pub fn available(&self) -> Seen<()> {
-        self.record().test(|deposit| (deposit.status == DepositStatus::Credited).then_some(()))
+        self.record().as_ref().test(|deposit| (deposit.status == DepositStatus::Credited).then_some(()))
     }
 
     /// Whether the value may be the claimant's: nothing is known to have gone to somebody else.
@@ -308,10 +322,10 @@ impl Case<'_> {
 
     /// The deposits' door of the asset: no when it is closed.
     pub fn deposits_open(&self) -> Seen<()> {
-        let asset = self.listed().yes().cloned().flatten();
+        let asset = self.listed().yes().copied().flatten();
         match self.network_policy() {
             Seen::No(_) => Seen::Unknown(self.unknown_network()),
-            policy => policy.test(|policy| {
+            policy => policy.as_ref().test(|policy| {
                 let asset_open = asset.is_none_or(|asset| asset.deposits == Openness::Open);
                 (policy.deposits == Openness::Open && asset_open).then_some(())
             }),
@@ -320,7 +334,7 @@ impl Case<'_> {
 
     /// How far the scanner of the asset that arrived has read, or else the network's.
     pub fn scanned_height(&self, policy: &NetworkPolicy) -> Option<u64> {
-        let asset = self.listed().yes().cloned().flatten();
+        let asset = self.listed().yes().copied().flatten();
         asset.and_then(|listed| listed.scanned_height).or(policy.scanned_height)
     }
 
@@ -339,7 +353,7 @@ impl Case<'_> {
         let Some(height) = self.included().yes().map(|block| block.height) else {
             return Seen::Unknown(self.evidence.ledger.unasked("how far the scanner has read"));
         };
-        self.network_policy().and_then(|policy, provenance| match self.scanned_height(policy) {
+        self.network_policy().as_ref().and_then(|policy, provenance| match self.scanned_height(policy) {
             Some(scanned) if scanned >= height && self.is_long_after_no_record(&provenance) => {
                 let gap = Gap::new("ledger", "how far the scanner had read when there was no record", GapWhy::NotAsked);
                 Seen::Unknown(gap.with("the policy was answered long after the deposits; ask again"))
@@ -359,6 +373,6 @@ fn is_unaddressed(deposit: &Deposit) -> bool {
 }
 
 /// The output numbers that records name; nothing where one of them names none.
-fn output_indices(records: &[Deposit]) -> Option<Vec<u64>> {
+fn output_indices(records: &[Cow<'_, Deposit>]) -> Option<Vec<u64>> {
     records.iter().map(|deposit| deposit.output_index).collect()
 }

@@ -2,8 +2,7 @@
 
 use jiff::Timestamp;
 
-use std::cell::OnceCell;
-
+use super::answered::{OfDestination, OfSubject};
 use super::{Case, Holder};
 use crate::evidence::{Crossing, Message, Transaction, TransferKind, Way};
 use crate::terms::{Amount, Cite, Direction, Gap, GapWhy, Network, Provenance, Seen, Txid};
@@ -42,7 +41,7 @@ impl<'a> Case<'a> {
             Passage::Open(_) | Passage::Unnamed(_) | Passage::Unheard(_) => None,
         });
         let mut sides: Vec<Self> = sides.map(|side| side.followed(left).unwrap_or(side)).collect();
-        let paying = sides.iter().position(|side| side.payment().is_yes());
+        let paying = sides.iter().position(|side| side.paid().is_some());
         let first = (!sides.is_empty() && sides.len() == passages.len()).then_some(0);
         paying.or(first).map(|index| sides.swap_remove(index))
     }
@@ -55,12 +54,13 @@ impl<'a> Case<'a> {
             replaced: self.replaced.clone(),
             crossed: crossed.collect(),
             elsewhere: self.elsewhere.clone(),
-            records: OnceCell::new(),
+            of_subject: OfSubject::default(),
+            of_destination: OfDestination::default(),
             given: self.given.clone(),
             destination: self.destination.clone(),
             ..*self
         };
-        side.destination = side.find_destination();
+        side.find_destination();
         side
     }
 
@@ -83,8 +83,7 @@ impl<'a> Case<'a> {
         let surface = tx.transfers.yes().map(Vec::as_slice).unwrap_or_default();
         let coin_only = surface.iter().all(|transfer| transfer.units == "0" || transfer.kind == TransferKind::Native);
         // Calls inside may have paid the very address whose owner nobody told.
-        let paid_inside =
-            self.internals().yes().is_some_and(|inner| inner.iter().any(|transfer| transfer.units != "0"));
+        let paid_inside = tx.internals.yes().is_some_and(|inner| inner.iter().any(|transfer| transfer.units != "0"));
         let gone = match self.destination() {
             Seen::No(_) => true,
             Seen::Yes((_, holder), _) => *holder == Holder::Outsider,

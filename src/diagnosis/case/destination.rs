@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 
 use super::{Case, MemoFault};
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, SENDERS, Transfer, TransferKind};
-use crate::terms::{Address, Amount, By, Direction, Gap, GapWhy, Network, Provenance, Seen};
+use crate::terms::{
+    Address, AddressError, Amount, By, Direction, Gap, GapWhy, Network, ParsedAddress, Provenance, Seen,
+};
 
 /// What one transaction paid to one address, in one asset.
 #[derive(Clone, Debug)]
@@ -65,6 +67,14 @@ impl<'a> Case<'a> {
         self.destination.as_ref().test(|(payment, holder)| matches!(holder, Holder::Claimant(_)).then_some(payment))
     }
 
+    /// The same where there is one, without who says so.
+    pub fn paid(&self) -> Option<&Payment> {
+        match &self.destination {
+            Seen::Yes((payment, Holder::Claimant(_)), _) => Some(payment),
+            _ => None,
+        }
+    }
+
     /// Whether nothing of the value reached the platform: it moved none, or to outsiders only.
     pub fn missed_claimant(&self) -> bool {
         match &self.destination {
@@ -74,27 +84,42 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The address that the claim names, as the network writes it; nothing where its checksum does not fit.
-    pub fn claimed_address(&self) -> Option<Address> {
-        let said = self.claim.address.as_ref()?;
-        let parsed = Address::parse(&self.network()?.identity, &said.value).ok()?;
-        parsed.checksum_ok.then_some(parsed.address)
+    /// The address that the claim names, as the network reads it.
+    pub fn claimed(&self) -> Option<&Result<ParsedAddress, AddressError>> {
+        let read = || Some(Address::parse(&self.network()?.identity, &self.claim.address.as_ref()?.value));
+        self.of_subject.claimed.get_or_init(read).as_ref()
+    }
+
+    /// The same as the network writes it; nothing where its checksum does not fit.
+    pub fn claimed_address(&self) -> Option<&Address> {
+        let parsed = self.claimed()?.as_ref().ok()?;
+        parsed.checksum_ok.then_some(&parsed.address)
     }
 
     /// Every address known to be the claimant's: the claimed one and those that the ledger lists.
-    pub fn claimants_addresses(&self) -> Vec<Address> {
-        let Some(network) = self.network() else { return Vec::new() };
-        let key = self.claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
-        let listed = key.and_then(|key| self.evidence.ledger.accounts.get(&key)?.yes());
-        let listed = listed.into_iter().flatten().filter_map(|record| self.address_of(&record.address));
-        self.claimed_address().into_iter().chain(listed).collect()
+    pub fn claimants_addresses(&self) -> &[Address] {
+        self.of_subject.claimants_addresses.get_or_init(|| {
+            let listed = self.listed_records().filter_map(|record| self.address_of(&record.address));
+            self.claimed_address().cloned().into_iter().chain(listed).collect()
+        })
+    }
+
+    /// What the ledger lists of the claimed account's addresses on the network.
+    pub(super) fn listed_records(&self) -> impl Iterator<Item = &'a AddressRecord> {
+        let account = self.claim.account.as_ref().map(|said| said.value.as_str());
+        self.records_of(account)
+    }
+
+    /// The same of an account.
+    pub(super) fn records_of(&self, account: Option<&str>) -> impl Iterator<Item = &'a AddressRecord> {
+        let key = account.zip(self.network()).map(|(account, own)| (account.to_owned(), own.name.clone()));
+        key.and_then(|key| self.evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten()
     }
 
     /// Whether anything of the transaction may fit the claim. What is not known may; where nothing is claimed,
     /// nothing can fail to.
     pub fn is_related(&self) -> bool {
-        let moved = self.moved();
-        let Some(transfers) = moved.yes() else { return true };
+        let Some(transfers) = self.moved().yes() else { return true };
         let fits = |t: &Transfer| {
             let asset = self
                 .claim
@@ -111,8 +136,9 @@ impl<'a> Case<'a> {
         transfers.iter().any(fits)
     }
 
-    pub(super) fn find_destination(&self) -> Judged {
-        self.moved().then(|transfers| self.receiver(&transfers))
+    /// Where the value went, as it is found out.
+    pub(super) fn reached(&self) -> Judged {
+        self.moved().as_ref().then(|transfers| self.receiver(transfers))
     }
 
     fn receiver(&self, transfers: &[Transfer]) -> Judged {
@@ -126,7 +152,8 @@ impl<'a> Case<'a> {
         };
         let deposit = self.direction() == Direction::Deposit;
         let outside = deposit && matches!(&found, Seen::Yes((_, Holder::Outsider), _));
-        match self.internals().gap().filter(|_| outside && !self.is_about_a_token() && !self.is_taken_along()) {
+        let internals = self.internals().filter(|_| outside && !self.is_about_a_token() && !self.is_taken_along());
+        match internals.and_then(Seen::gap) {
             // A contract may have passed the coin on to an address that no surface shows.
             Some(gap) => Seen::Unknown(gap.clone()),
             None => found,
@@ -142,12 +169,11 @@ impl<'a> Case<'a> {
     fn receiver_by_ledger(&self, transfers: &[Transfer], receivers: &[&Address]) -> Judged {
         let claimed = self.claimed_address();
         let judge = |address: &Address| {
-            let judged = self.holder(address).map(|holder| (self.paid(transfers, address, &holder), holder));
+            let judged = self.holder(address).map(|holder| (self.paid_to(transfers, address, &holder), holder));
             self.unless_account_open(transfers, address, judged)
         };
         let mut judged: Vec<Judged> = receivers.iter().map(|address| judge(address)).collect();
-        let is_claimed =
-            |judged: &Judged| judged.yes().is_some_and(|(paid, _)| Some(&paid.address) == claimed.as_ref());
+        let is_claimed = |judged: &Judged| judged.yes().is_some_and(|(paid, _)| Some(&paid.address) == claimed);
         judged.sort_by_cached_key(|judged| {
             let weight = judged.yes().map(|(paid, _)| self.weight(paid));
             (rank(judged), !is_claimed(judged), weight)
@@ -226,17 +252,17 @@ impl<'a> Case<'a> {
         if let Some(address) = meant {
             let amiss = self.memo_amiss(transfers, address);
             let holder = amiss.map_or(Holder::Claimant(None), Holder::Unassigned);
-            return self.moved().map(|_| (self.paid(transfers, address, &holder), holder));
+            return self.moved().as_ref().map(|_| (self.paid_to(transfers, address, &holder), holder));
         }
         let gap =
             |why: &str| Seen::Unknown(Gap::new("in", "which address should be paid", GapWhy::Malformed).with(why));
-        let paid = receivers.iter().map(|address| self.paid(transfers, address, &Holder::Outsider));
+        let paid = receivers.iter().map(|address| self.paid_to(transfers, address, &Holder::Outsider));
         match (self.claimed_address(), paid.min_by_key(|paid| self.weight(paid))) {
             (None, _) => gap("the address given is not one of this network, or fails its checksum"),
             (Some(_), None) => gap("no output has an address"),
             // Which of several addresses in it was meant, the customer's own words do not prove.
             (Some(_), Some(_)) if said.by == By::TicketText => gap("the address in the complaint was not paid"),
-            (Some(_), Some(paid)) => self.moved().map(|_| (paid, Holder::Outsider)),
+            (Some(_), Some(paid)) => self.moved().as_ref().map(|_| (paid, Holder::Outsider)),
         }
     }
 
@@ -256,8 +282,8 @@ impl<'a> Case<'a> {
     fn holder(&self, address: &Address) -> Seen<Holder> {
         let ledger = &self.evidence.ledger;
         let Some(network) = self.network() else { return Seen::Unknown(ledger.unasked("whose address it is")) };
-        let claimed = self.claimed_address().filter(|claimed| claimed != address);
-        let claimed_owner = claimed.map(|claimed| ledger.owner_of(&network.name, &claimed));
+        let claimed = self.claimed_address().filter(|claimed| *claimed != address);
+        let claimed_owner = claimed.map(|claimed| ledger.owner_of(&network.name, claimed));
         match ledger.owner_of(&network.name, address) {
             Seen::No(provenance) => self.issued_elsewhere(address, provenance),
             Seen::Unknown(gap) => Seen::Unknown(gap),
@@ -268,11 +294,11 @@ impl<'a> Case<'a> {
                     (None, None | Some(Seen::No(_))) => None,
                     (None, Some(Seen::Unknown(gap))) => return Seen::Unknown(gap),
                 };
-                let record = &self.with_own_memo(record);
+                let record = self.with_own_memo(record);
                 if record.memo_required && record.role == AddressRole::Deposit {
-                    return self.holder_by_memo(record, provenance, claimant.as_deref());
+                    return self.holder_by_memo(&record, provenance, claimant.as_deref());
                 }
-                match self.classify(record, claimant.as_deref()) {
+                match self.classify(&record, claimant.as_deref()) {
                     Ok(holder) => Seen::Yes(holder, provenance),
                     Err(gap) => Seen::Unknown(gap),
                 }
@@ -306,13 +332,11 @@ impl<'a> Case<'a> {
     fn claimants_customer(&self) -> Option<String> {
         let ledger = &self.evidence.ledger;
         let network = self.network()?;
-        let claimed = self.claimed_address().map(|address| ledger.owner_of(&network.name, &address));
+        let claimed = self.claimed_address().map(|address| ledger.owner_of(&network.name, address));
         let account = self.claim.account.as_ref().map(|said| &said.value);
         let own = |owner: &&&AddressRecord| account.is_none() || owner.account.as_ref() == account;
         let of_claimed = claimed.as_ref().and_then(Seen::yes).filter(own).and_then(|owner| owner.customer.clone());
-        let key = self.claim.account.as_ref().map(|said| (said.value.clone(), network.name.clone()));
-        let mut listed = key.and_then(|key| ledger.accounts.get(&key)?.yes()).into_iter().flatten();
-        of_claimed.or_else(|| listed.find_map(|record| record.customer.clone()))
+        of_claimed.or_else(|| self.listed_records().find_map(|record| record.customer.clone()))
     }
 
     /// An address that is nobody's on this network may be the platform's on another one of the same family.
@@ -356,9 +380,9 @@ impl<'a> Case<'a> {
     /// Yes with whether the platform runs this network; a gap where the ledger has not said.
     fn served(&self) -> Seen<bool> {
         match self.network_policy() {
-            Seen::Yes(_, provenance) => Seen::Yes(true, provenance),
-            Seen::No(provenance) => Seen::Yes(false, provenance),
-            Seen::Unknown(gap) => Seen::Unknown(gap),
+            Seen::Yes(_, provenance) => Seen::Yes(true, provenance.clone()),
+            Seen::No(provenance) => Seen::Yes(false, provenance.clone()),
+            Seen::Unknown(gap) => Seen::Unknown(gap.clone()),
         }
     }
 
@@ -372,20 +396,21 @@ impl<'a> Case<'a> {
     }
 
     /// What the transfers pay to one address: the claimed asset where there is some of it, else the first.
-    fn paid(&self, transfers: &[Transfer], address: &Address, holder: &Holder) -> Payment {
-        let identified = transfers.iter().filter(|t| t.to.as_ref() == Some(address)).map(|t| self.identified(t));
-        let to: Vec<Transfer> = identified.collect();
+    fn paid_to(&self, transfers: &[Transfer], address: &Address, holder: &Holder) -> Payment {
+        let to = transfers.iter().filter(|t| t.to.as_ref() == Some(address));
+        let mut parts: Vec<Transfer> = to.map(|t| self.identified(t)).collect();
         let wanted = self.claim.asset.as_ref().map(|said| said.value.as_str());
         let is_wanted = |t: &&Transfer| {
             wanted.zip(t.asset.as_deref()).is_some_and(|(wanted, asset)| asset.eq_ignore_ascii_case(wanted))
         };
-        let chosen = to.iter().find(is_wanted).or_else(|| to.iter().find(|t| t.asset.is_some())).or(to.first());
-        let same = |t: &&Transfer| chosen.is_some_and(|c| c.asset == t.asset && c.contract == t.contract);
-        let parts: Vec<Transfer> = to.iter().filter(same).cloned().collect();
+        let chosen = parts.iter().find(is_wanted).or_else(|| parts.iter().find(|t| t.asset.is_some()));
+        let chosen = chosen.or(parts.first()).map(|chosen| (chosen.asset.clone(), chosen.contract.clone()));
+        let (asset, contract) = chosen.unwrap_or_default();
+        parts.retain(|t| t.asset == asset && t.contract == contract);
         Payment {
             address: address.clone(),
-            asset: chosen.and_then(|t| t.asset.clone()),
-            contract: chosen.and_then(|t| t.contract.clone()),
+            asset,
+            contract,
             amount: parts.iter().map(|t| t.amount.as_ref()).sum(),
             transfers: parts,
             account: match holder {
@@ -400,8 +425,7 @@ impl<'a> Case<'a> {
     pub(super) fn identified(&self, transfer: &Transfer) -> Transfer {
         let mut transfer = transfer.clone();
         if transfer.kind == TransferKind::Token && transfer.asset.is_none() {
-            let policy = self.network_policy();
-            let listed = policy.yes().and_then(|policy| {
+            let listed = self.network_policy().yes().and_then(|policy| {
                 policy.assets.iter().find(|listed| {
                     let contract = listed.contract.as_deref().and_then(|contract| self.address_of(contract));
                     contract.is_some() && contract == transfer.contract

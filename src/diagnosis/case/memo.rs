@@ -1,10 +1,12 @@
 //! Whose a payment is at an address of many customers: told by its memo.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Case, Holder};
 use crate::evidence::{AddressRecord, Transfer};
-use crate::terms::{Address, By, Gap, GapWhy, Network, Provenance, Said, Seen};
+use crate::terms::{Address, By, Gap, GapWhy, Provenance, Said, Seen};
 
 /// What keeps a payment at an address of many from the claimant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +45,10 @@ impl Case<'_> {
         let (Some(network), Some(address)) = (self.network(), self.address_of(&record.address)) else {
             return unclear("the ledger's address is not one of this network");
         };
-        let moved = self.moved();
-        let Ok(given) = memo_to(moved.yes().map_or(&[], Vec::as_slice), &address) else {
+        let Ok(given) = memo_to(self.moved().yes().map_or(&[], Vec::as_slice), &address) else {
             return unclear("it comes with several memos");
         };
-        let own = self.own_memos(record, &address, network, claimant);
+        let own = self.own_memos(record, &address, claimant);
         let expected = own.first().cloned().or_else(|| self.demanded_memo());
         let fault = |given, owner| Holder::Unassigned(MemoFault { given, expected: expected.clone(), owner });
         let Some(given) = given else { return Seen::Yes(fault(None, MemoOwner::Nobody), said) };
@@ -77,26 +78,26 @@ impl Case<'_> {
     }
 
     /// A record of the ledger with the memo that its address may carry within itself.
-    pub(super) fn with_own_memo(&self, record: &AddressRecord) -> AddressRecord {
-        let within = self.network().and_then(|network| Address::parse(&network.identity, &record.address).ok()?.memo);
-        let memo_required = record.memo_required || within.is_some();
-        AddressRecord { memo: record.memo.clone().or(within), memo_required, ..record.clone() }
+    pub(super) fn with_own_memo<'r>(&self, record: &'r AddressRecord) -> Cow<'r, AddressRecord> {
+        let Some(within) = self.memo_within(&record.address) else { return Cow::Borrowed(record) };
+        let memo = record.memo.clone().or(Some(within));
+        Cow::Owned(AddressRecord { memo, memo_required: true, ..record.clone() })
+    }
+
+    /// The memo that an address of the network carries within itself.
+    pub(super) fn memo_within(&self, address: &str) -> Option<String> {
+        let network = self.network().filter(|network| network.traits().has_memos)?;
+        Address::parse(&network.identity, address).ok()?.memo
     }
 
     /// The memos by which the claimant's payments to an address are told, by the ledger's word.
-    fn own_memos(
-        &self,
-        record: &AddressRecord,
-        at: &Address,
-        network: &Network,
-        claimant: Option<&str>,
-    ) -> Vec<String> {
-        let key = claimant.map(|account| (account.to_owned(), network.name.clone()));
-        let listed = key.and_then(|key| self.evidence.ledger.accounts.get(&key)?.yes()).into_iter().flatten();
+    fn own_memos(&self, record: &AddressRecord, at: &Address, claimant: Option<&str>) -> Vec<String> {
+        let listed = self.records_of(claimant);
         let here = listed.filter(|listed| self.address_of(&listed.address).as_ref() == Some(at));
         let named = claimant.is_some() && record.account.as_deref() == claimant;
-        let all = Some(record).filter(|_| named).into_iter().chain(here);
-        all.filter_map(|record| self.with_own_memo(record).memo).map(|memo| memo.trim().to_owned()).collect()
+        let memo = |record: &AddressRecord| Some(self.with_own_memo(record).memo.as_deref()?.trim().to_owned());
+        let own = Some(record).filter(|_| named).and_then(memo);
+        own.into_iter().chain(here.filter_map(memo)).collect()
     }
 
     /// The memo that a flag, a field or the claimed address itself demands. What is said in passing may be the right one
@@ -108,7 +109,7 @@ impl Case<'_> {
         let named =
             |said: &&Said<String>| said.by != By::TicketText && !NONE.contains(&plain_memo(&said.value).as_str());
         let said = self.claim.memo.as_ref().filter(named).map(|said| said.value.clone());
-        let within = || Address::parse(&self.network()?.identity, &self.claim.address.as_ref()?.value).ok()?.memo;
+        let within = || self.claimed()?.as_ref().ok()?.memo.clone();
         Some(said.or_else(within)?.trim().to_owned()).filter(|memo| !memo.is_empty())
     }
 

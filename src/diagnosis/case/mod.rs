@@ -1,6 +1,7 @@
 //! One transaction of one claim, and the questions that a rule may ask about it, in the domain's words.
 
 mod account;
+mod answered;
 mod carriage;
 mod credit;
 mod crossing;
@@ -13,14 +14,15 @@ pub use destination::{Holder, Payment};
 pub(super) use memo::plain_memo;
 pub use memo::{MemoFault, MemoOwner};
 
-use std::cell::OnceCell;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use answered::{OfDestination, OfSubject};
+
 use crate::claim::Claim;
 use crate::diagnosis::Policy;
-use crate::evidence::{BlockRef, Deposit, Evidence, Transaction, Transfer};
+use crate::evidence::{BlockRef, Evidence, Transaction, Transfer};
 use crate::inquiry::{Quest, named, quest, versions};
 use crate::terms::{
     Address, By, Cite, Direction, Family, Finality, Gap, GapWhy, Network, Said, Seen, Shape, Txid, older_than,
@@ -46,8 +48,10 @@ pub struct Case<'a> {
     pub elsewhere: Vec<(&'a Network, Transaction)>,
     /// The receiver that decides, once for all rules.
     destination: Seen<(Payment, Holder)>,
-    /// The ledger's deposits of the payment, once for all rules.
-    records: OnceCell<Seen<Vec<Deposit>>>,
+    /// What was asked of claim and transaction before.
+    of_subject: OfSubject<'a>,
+    /// The same of what hangs on the destination.
+    of_destination: OfDestination<'a>,
 }
 
 impl<'a> Case<'a> {
@@ -73,28 +77,32 @@ impl<'a> Case<'a> {
             Some(heir) => (Some(heir), given_one.map(|(_, tx)| tx)),
             None => (given_one, None),
         };
-        let destination = Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked));
-        let elsewhere = candidates;
-        let crossed = Vec::new();
-        let records = OnceCell::new();
-        let mut case =
-            Self { claim, evidence, policy, given, subject, replaced, crossed, elsewhere, destination, records };
-        case.destination = case.find_destination();
-        let mut case = case.beyond();
-        // What was asked on the way here was asked of another receiver.
-        case.records = OnceCell::new();
-        case
+        let mut case = Self {
+            claim,
+            evidence,
+            policy,
+            given,
+            subject,
+            replaced,
+            crossed: Vec::new(),
+            elsewhere: candidates,
+            destination: no_transaction(),
+            of_subject: OfSubject::default(),
+            of_destination: OfDestination::default(),
+        };
+        case.find_destination();
+        case.beyond()
     }
 
     /// Deposit unless the claim, or a withdrawal of the claimant in the ledger, says otherwise.
     pub fn direction(&self) -> Direction {
-        match self.claimed_kind() {
+        *self.of_destination.direction.get_or_init(|| match self.claimed_kind() {
             // A payment to the claimant under the name of a withdrawal stays open: what was ordered is not known.
             Some(_) if self.misnamed_direction() == Some(Direction::Withdrawal) => Direction::Withdrawal,
             Some(said) => said.value,
             None if self.order().is_yes() => Direction::Withdrawal,
             None => Direction::Deposit,
-        }
+        })
     }
 
     /// Deposit or withdrawal, as it was claimed. In the customer's own words "withdrawal" may be one of another platform,
@@ -103,7 +111,7 @@ impl<'a> Case<'a> {
         let said = self.claim.kind.as_ref()?;
         let contradicted = match said.value {
             Direction::Withdrawal => self.tx().is_some() && !self.order().is_yes(),
-            Direction::Deposit => self.order().is_yes() && !self.payment().is_yes(),
+            Direction::Deposit => self.order().is_yes() && self.paid().is_none(),
         };
         (said.by != By::TicketText || !contradicted).then_some(said)
     }
@@ -118,10 +126,11 @@ impl<'a> Case<'a> {
         let claimed = self.claimed_kind().filter(|_| said)?;
         match claimed.value {
             Direction::Deposit => {
-                let seen = self.destination.is_yes() || self.delivery().is_yes();
-                (self.order().is_yes() && seen && !self.payment().is_yes()).then_some(Direction::Withdrawal)
+                let ordered = self.order().is_yes() && self.paid().is_none();
+                let seen = || self.destination.is_yes() || self.delivered().is_yes();
+                (ordered && seen()).then_some(Direction::Withdrawal)
             }
-            Direction::Withdrawal => (self.order().is_no() && self.payment().is_yes()).then_some(Direction::Deposit),
+            Direction::Withdrawal => (self.order().is_no() && self.paid().is_some()).then_some(Direction::Deposit),
         }
     }
 
@@ -129,13 +138,14 @@ impl<'a> Case<'a> {
     /// not say whether it sent it.
     pub fn direction_gap(&self) -> Option<Gap> {
         let unsaid = self.claimed_kind().is_none() && self.evidence.ledger.configured;
-        let open = unsaid && self.tx().is_some() && !self.payment().is_yes();
+        let open = unsaid && self.tx().is_some() && self.paid().is_none();
         open.then(|| self.order().gap().cloned()).flatten()
     }
 
     /// What searching has brought to light where no identifier was given; nothing where there was nowhere to search.
-    pub fn quest(&self) -> Option<Quest<'a>> {
-        quest(self.claim, self.evidence, &self.policy.networks)
+    pub fn quest(&self) -> Option<&Quest<'a>> {
+        let searched = || quest(self.claim, self.evidence, &self.policy.networks);
+        self.of_subject.quest.get_or_init(searched).as_ref()
     }
 
     /// The network of this case.
@@ -164,25 +174,22 @@ impl<'a> Case<'a> {
     }
 
     fn of_tx<T: Clone>(&self, fact: impl Fn(&Transaction) -> &Seen<T>) -> Seen<T> {
-        match self.tx() {
-            Some(tx) => fact(tx).clone(),
-            None => Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked)),
-        }
+        self.tx().map_or_else(no_transaction, |tx| fact(tx).clone())
     }
 
     /// Whether anybody knows the transaction.
-    pub fn known(&self) -> Seen<()> {
-        self.of_tx(|tx| &tx.known)
+    pub fn known(&self) -> &Seen<()> {
+        self.of_subject.known.get_or_init(|| self.of_tx(|tx| &tx.known))
     }
 
     /// The block of the best chain that holds it.
-    pub fn included(&self) -> Seen<BlockRef> {
-        self.buried(self.of_tx(|tx| &tx.block))
+    pub fn included(&self) -> &Seen<BlockRef> {
+        self.of_destination.included.get_or_init(|| self.buried(self.of_tx(|tx| &tx.block)))
     }
 
     /// Whether it ran without failing. On Bitcoin everything in a block has, so that it is as certain as the block.
-    pub fn executed(&self) -> Seen<()> {
-        self.buried(self.of_tx(|tx| &tx.executed))
+    pub fn executed(&self) -> &Seen<()> {
+        self.of_destination.executed.get_or_init(|| self.buried(self.of_tx(|tx| &tx.executed)))
     }
 
     /// The same, proven, where enough headers are built upon the block of the transaction. What that proves of a number
@@ -191,9 +198,9 @@ impl<'a> Case<'a> {
         // A ledger that does not say what it requires leaves open how many are enough.
         let unsaid = self.network_policy().gap().is_some_and(|gap| gap.why != GapWhy::NotConfigured);
         let enough = self.subject.as_ref().filter(|(network, tx)| {
-            let required = self.needed(network);
             let headers = tx.proof.headers.yes();
-            let reached = |headers: &u64| matches!(required, Finality::Confirmations(need) if *headers >= need);
+            let reached =
+                |headers: &u64| matches!(self.needed(network), Finality::Confirmations(need) if *headers >= need);
             !unsaid && headers.is_some_and(reached)
         });
         let proof = enough.and_then(|(_, tx)| tx.proof.headers.provenance());
@@ -204,57 +211,57 @@ impl<'a> Case<'a> {
     }
 
     /// What it moved, inner calls included where they were asked about; no when it ran and moved nothing.
-    pub fn moved(&self) -> Seen<Vec<Transfer>> {
-        self.movements().map(|moved| moved.into_iter().map(|(_, transfer)| transfer).collect())
+    pub fn moved(&self) -> &Seen<Vec<Transfer>> {
+        self.of_subject.moved.get_or_init(|| {
+            let Some(tx) = self.tx() else { return no_transaction() };
+            let moved = tx.transfers.as_ref().test(|_| {
+                let moving: Vec<Transfer> = moving(tx).map(|(_, transfer)| self.addressed(transfer)).collect();
+                (!moving.is_empty()).then_some(moving)
+            });
+            // Nothing on the surface does not mean nothing inside, nor that it ran.
+            let executed = &tx.executed;
+            let open = executed.gap().or_else(|| tx.internals.gap().filter(|_| executed.is_yes()));
+            match (&moved, open) {
+                (Seen::No(_), Some(gap)) => Seen::Unknown(gap.clone()),
+                _ => moved,
+            }
+        })
     }
 
-    /// The same, each with its place among all on the surface of the transaction and then the inner ones.
-    fn movements(&self) -> Seen<Vec<(usize, Transfer)>> {
-        let internals = self.internals();
-        let moving = |transfers: Vec<Transfer>| {
-            let inner = internals.yes().cloned().unwrap_or_default();
-            let moving = transfers.into_iter().chain(inner).enumerate().filter(|(_, t)| t.units != "0");
-            let moving: Vec<(usize, Transfer)> = moving.map(|(at, t)| (at, self.addressed(t))).collect();
-            (!moving.is_empty()).then_some(moving)
-        };
-        let moved = self.of_tx(|tx| &tx.transfers).test(moving);
-        // Nothing on the surface does not mean nothing inside, nor that it ran.
-        let executed = self.executed();
-        let open = executed.gap().or_else(|| internals.gap().filter(|_| executed.is_yes()));
-        match (&moved, open) {
-            (Seen::No(_), Some(gap)) => Seen::Unknown(gap.clone()),
-            _ => moved,
-        }
+    /// The place of each among all on the surface of the transaction and then the inner ones.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.tx().into_iter().flat_map(moving).map(|(place, _)| place)
     }
 
     /// Native coin moved by contract calls inside it.
-    pub(super) fn internals(&self) -> Seen<Vec<Transfer>> {
-        self.of_tx(|tx| &tx.internals)
+    pub(super) fn internals(&self) -> Option<&Seen<Vec<Transfer>>> {
+        self.tx().map(|tx| &tx.internals)
     }
 
     /// Confirmations; the block that holds it counts as the first.
-    pub fn confirmations(&self) -> Seen<u64> {
-        let (counted, shown) = (self.of_tx(|tx| &tx.confirmations), self.of_tx(|tx| &tx.proof.headers));
-        match (counted, shown) {
-            // A head that lags denies no header that somebody else has shown.
-            (Seen::Yes(count, _), Seen::Yes(headers, proof)) if headers > count => Seen::Yes(headers, proof),
-            (counted, _) => self.buried(counted),
-        }
+    pub fn confirmations(&self) -> &Seen<u64> {
+        self.of_destination.confirmations.get_or_init(|| {
+            match (self.of_tx(|tx| &tx.confirmations), self.of_tx(|tx| &tx.proof.headers)) {
+                // A head that lags denies no header that somebody else has shown.
+                (Seen::Yes(count, _), Seen::Yes(headers, proof)) if headers > count => Seen::Yes(headers, proof),
+                (counted, _) => self.buried(counted),
+            }
+        })
     }
 
     /// The finality that the payment needs; unknown while a configured ledger has not said its word.
-    pub fn required(&self) -> Seen<Finality> {
-        let Some(network) = self.network() else { return Seen::Unknown(self.evidence.ledger.unasked("the finality")) };
-        match self.network_policy() {
-            Seen::Unknown(gap) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap),
-            _ => self.included().map(|_| self.needed(network)),
-        }
+    pub fn required(&self) -> &Seen<Finality> {
+        self.of_destination.required.get_or_init(|| match (self.network(), self.network_policy()) {
+            (None, _) => Seen::Unknown(self.evidence.ledger.unasked("the finality")),
+            (_, Seen::Unknown(gap)) if gap.why != GapWhy::NotConfigured => Seen::Unknown(gap.clone()),
+            (Some(network), _) => self.included().as_ref().map(|_| self.needed(network)),
+        })
     }
 
-    /// What the payment needs on a network. What the ledger says comes before the configuration, and an asset's own
+    /// What the payment needs on its network. What the ledger says comes before the configuration, and an asset's own
     /// before its network's.
     fn needed(&self, network: &Network) -> Finality {
-        let policy = self.evidence.ledger.policy_of(&network.name);
+        let policy = self.network_policy();
         let asset = self.destination.yes().and_then(|(payment, _)| payment.asset.as_deref());
         let listed = asset.zip(policy.yes()).and_then(|(asset, policy)| policy.listed(asset));
         let told = listed.and_then(|listed| listed.required_confirmations);
@@ -269,13 +276,17 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the payment counts as final.
-    pub fn is_final(&self) -> Seen<()> {
-        self.required().then(|required| match required {
-            Finality::Confirmations(need) => self.confirmations().test(|have| (have >= need).then_some(())),
-            Finality::Safe | Finality::Finalized => {
-                let mark = self.of_tx(|tx| &tx.finality_mark);
-                self.included().then(|block| mark.test(|mark| (mark >= block.height).then_some(())))
-            }
+    pub fn is_final(&self) -> &Seen<()> {
+        let counted = |need: u64| self.confirmations().as_ref().test(|have: &u64| (*have >= need).then_some(()));
+        let marked = || {
+            let mark = self.of_tx(|tx| &tx.finality_mark);
+            self.included().as_ref().then(|block| mark.test(|mark| (mark >= block.height).then_some(())))
+        };
+        self.of_destination.is_final.get_or_init(|| {
+            self.required().as_ref().then(|required| match required {
+                Finality::Confirmations(need) => counted(*need),
+                Finality::Safe | Finality::Finalized => marked(),
+            })
         })
     }
 
@@ -287,8 +298,7 @@ impl<'a> Case<'a> {
 
     /// Since when the ledger may have had the payment: from its block's time to the depth that is required.
     pub fn due_since(&self) -> Option<Timestamp> {
-        let required = self.required();
-        let wait = match required.yes()? {
+        let wait = match self.required().yes()? {
             Finality::Confirmations(need) => self.until_depth(1, *need),
             Finality::Safe | Finality::Finalized => Duration::ZERO,
         };
@@ -329,4 +339,15 @@ impl<'a> Case<'a> {
     pub fn overdue(&self, since: Option<Timestamp>, normal: Duration) -> bool {
         since.is_some_and(|since| older_than(since, self.now(), normal))
     }
+}
+
+/// Where there is no transaction, nothing about it is known.
+fn no_transaction<T>() -> Seen<T> {
+    Seen::Unknown(Gap::new("in", "a transaction", GapWhy::NotAsked))
+}
+
+/// The movements of value on the surface of a transaction and then the inner ones, each with its place among all.
+fn moving(tx: &Transaction) -> impl Iterator<Item = (usize, &Transfer)> {
+    let all = [&tx.transfers, &tx.internals].into_iter().filter_map(Seen::yes).flatten();
+    all.enumerate().filter(|(_, transfer)| transfer.units != "0")
 }

@@ -6,35 +6,24 @@ use crate::evidence::{Openness, Transfer, Withdrawal};
 use crate::inquiry::named;
 use crate::terms::{Address, Amount, Gap, GapWhy, Seen};
 
-impl Currency {
-    fn is_moved_by(&self, transfer: &Transfer) -> bool {
-        match self {
-            Self::Coin => transfer.contract.is_none(),
-            Self::Token(contract) => transfer.contract.as_ref() == Some(contract),
-        }
-    }
-}
-
-impl Case<'_> {
+impl<'a> Case<'a> {
     /// The withdrawal that the case is about: the one whose id was typed, else the claimant's one of the transaction.
-    pub fn order(&self) -> Seen<Withdrawal> {
-        let ledger = &self.evidence.ledger;
-        if let Some(named @ Seen::Yes(..)) = &ledger.named_withdrawal {
-            return named.clone();
+    pub fn order(&self) -> &Seen<&'a Withdrawal> {
+        self.of_subject.order.get_or_init(|| self.find_order())
+    }
+
+    fn find_order(&self) -> Seen<&'a Withdrawal> {
+        let named = self.evidence.ledger.named_withdrawal.as_ref();
+        if let Some(named) = named.filter(|named| named.is_yes() || self.tx().is_none()) {
+            return named.as_ref();
         }
-        if let (None, Some(named)) = (self.tx(), &ledger.named_withdrawal) {
-            return named.clone();
-        }
-        self.filed_withdrawals().and_then(|orders, provenance| {
-            let own: Vec<&Withdrawal> = orders.iter().filter(|order| self.is_own_order(order)).collect();
+        self.filed_withdrawals().as_ref().and_then(|orders, provenance| {
+            let own: Vec<&'a Withdrawal> = orders.iter().filter(|order| self.is_own_order(order)).collect();
             // Of several, the claimed address tells; one alone is meant even where the complaint names another.
-            let to = |order: &&&Withdrawal| {
-                self.claimed_address().is_none_or(|address| self.ordered_address(order) == Some(address))
-            };
             let several = own.len() > 1;
-            let mut own = own.iter().filter(|order| !several || to(order)).copied();
+            let mut own = own.into_iter().filter(|order| !several || self.is_to_claimed(order));
             match (own.next(), own.next()) {
-                (Some(order), None) => Seen::Yes(order.clone(), provenance),
+                (Some(order), None) => Seen::Yes(order, provenance),
                 (None, _) => Seen::No(provenance),
                 (Some(_), Some(_)) => {
                     let gap = Gap::new("in", "which withdrawal of the transaction is meant", GapWhy::NotAsked);
@@ -53,13 +42,18 @@ impl Case<'_> {
         if let Some(said) = &self.claim.account {
             return said.value == order.account;
         }
-        self.claimed_address().is_none_or(|address| self.ordered_address(order) == Some(address))
+        self.is_to_claimed(order)
+    }
+
+    /// Whether an order was to go to the claimed address, where there is one.
+    fn is_to_claimed(&self, order: &Withdrawal) -> bool {
+        self.claimed_address().is_none_or(|address| self.ordered_address(order).as_ref() == Some(address))
     }
 
     /// Whether the transaction in hand is the one that the order names now, on the order's network; or the one that
     /// took its place and delivers all the same.
     pub fn is_transaction_of(&self, order: &Withdrawal) -> bool {
-        let by_other = || self.is_version_named_by(order) && self.delivery().is_yes();
+        let by_other = || self.is_version_named_by(order) && self.delivered().is_yes();
         (self.is_named_by(order) || by_other())
             && self.network_of(order).is_some_and(|own| Some(own) == self.tx().map(|tx| &tx.network))
     }
@@ -92,62 +86,60 @@ impl Case<'_> {
 
     /// What was ordered, by the ledger's listing or by configuration; nothing where neither knows the asset.
     fn ordered_asset(&self, order: &Withdrawal) -> Option<Currency> {
-        let policy = self.network_policy();
-        let listed = policy.yes().and_then(|policy| policy.listed(&order.asset));
+        let listed = self.network_policy().yes().and_then(|policy| policy.listed(&order.asset));
         listed.and_then(|listed| self.currency_of(listed)).or_else(|| self.configured(&order.asset))
     }
 
     /// Where an order was to go: by the ledger's word, or by the complaint's where the ledger does not tell.
     pub(in crate::diagnosis) fn ordered_address(&self, order: &Withdrawal) -> Option<Address> {
-        if order.address.is_empty() { self.claimed_address() } else { self.address_of(&order.address) }
+        if order.address.is_empty() { self.claimed_address().cloned() } else { self.address_of(&order.address) }
     }
 
     /// What the transaction moved to the ordered address, in the ordered asset; no when nothing.
-    pub fn delivery(&self) -> Seen<Amount> {
-        self.delivered().map(|(amount, _)| amount)
+    pub fn delivery(&self) -> Seen<&Amount> {
+        self.delivered().as_ref().map(|(amount, _)| amount)
     }
 
     /// The same, and the places among its movements of those that did it.
-    pub(in crate::diagnosis) fn delivered(&self) -> Seen<(Amount, Vec<usize>)> {
-        self.order().then(|order| {
-            let open = |why: &str| {
-                Seen::Unknown(Gap::new("in", "what reached the ordered address", GapWhy::NotOffered).with(why))
-            };
-            // What the complaint says of the address can show that the order was carried out, never that it was not.
-            let is_told = !order.address.is_empty();
-            let Some(to) = self.ordered_address(&order) else {
-                let untold = "the ledger does not tell the ordered address: name it";
-                return open(if is_told { "the ordered address is not one of this network" } else { untold });
-            };
-            let Some(ordered) = self.ordered_asset(&order) else {
-                return open("nothing lists the ordered asset");
-            };
-            self.movements().and_then(|transfers, provenance| {
-                // At an address of many, the memo is a part of where it was to go.
-                let within = self.network().and_then(|own| Address::parse(&own.identity, &order.address).ok()?.memo);
-                let meant = order.memo.clone().or(within);
-                let meant = meant.as_deref().map(str::trim).filter(|memo| !memo.is_empty());
-                let among = |memo: &str| memo.lines().any(|line| Some(line.trim()) == meant);
-                let named = |t: &Transfer| meant.is_none() || t.memo.as_deref().is_some_and(among);
-                let fits = |t: &Transfer| t.to.as_ref() == Some(&to) && ordered.is_moved_by(t) && named(t);
-                let reached = transfers.into_iter().filter(|(_, t)| fits(t));
-                let (by, reached): (Vec<usize>, Vec<Transfer>) =
-                    reached.map(|(at, t)| (at, self.identified(&t))).unzip();
-                let amounts: Option<Vec<&Amount>> = reached.iter().map(|t| t.amount.as_ref()).collect();
-                match amounts {
-                    None => open("how much it is is not known"),
-                    Some(some) if !is_told && some.iter().copied().sum::<Amount>() != order.amount => {
-                        open("the ledger does not tell the ordered address, and at the one named another amount came")
-                    }
-                    Some(none) if none.is_empty() => {
-                        match self.internals().gap().filter(|_| ordered == Currency::Coin) {
-                            Some(_) => open("a contract may have passed the coin on"),
-                            None => Seen::No(provenance),
-                        }
-                    }
-                    Some(some) => Seen::Yes((some.into_iter().sum(), by), provenance),
+    pub fn delivered(&self) -> &Seen<(Amount, Vec<usize>)> {
+        self.of_subject.delivered.get_or_init(|| self.order().clone().then(|order| self.delivered_of(order)))
+    }
+
+    fn delivered_of(&self, order: &Withdrawal) -> Seen<(Amount, Vec<usize>)> {
+        let open =
+            |why: &str| Seen::Unknown(Gap::new("in", "what reached the ordered address", GapWhy::NotOffered).with(why));
+        // What the complaint says of the address can show that the order was carried out, never that it was not.
+        let is_told = !order.address.is_empty();
+        let Some(to) = self.ordered_address(order) else {
+            let untold = "the ledger does not tell the ordered address: name it";
+            return open(if is_told { "the ordered address is not one of this network" } else { untold });
+        };
+        let Some(ordered) = self.ordered_asset(order) else {
+            return open("nothing lists the ordered asset");
+        };
+        self.moved().as_ref().and_then(|transfers, provenance| {
+            // At an address of many, the memo is a part of where it was to go.
+            let meant = order.memo.clone().or_else(|| self.memo_within(&order.address));
+            let meant = meant.as_deref().map(str::trim).filter(|memo| !memo.is_empty());
+            let among = |memo: &str| memo.lines().any(|line| Some(line.trim()) == meant);
+            let named = |t: &Transfer| meant.is_none() || t.memo.as_deref().is_some_and(among);
+            let fits = |t: &Transfer| t.to.as_ref() == Some(&to) && ordered.is_of(t.contract.as_ref()) && named(t);
+            let reached = self.places().zip(transfers).filter(|(_, t)| fits(t));
+            let (by, reached): (Vec<usize>, Vec<Transfer>) = reached.map(|(at, t)| (at, self.identified(t))).unzip();
+            let amounts: Option<Vec<&Amount>> = reached.iter().map(|t| t.amount.as_ref()).collect();
+            match amounts {
+                None => open("how much it is is not known"),
+                Some(some) if !is_told && some.iter().copied().sum::<Amount>() != order.amount => {
+                    open("the ledger does not tell the ordered address, and at the one named another amount came")
                 }
-            })
+                Some(none) if none.is_empty() => {
+                    match self.internals().and_then(Seen::gap).filter(|_| ordered == Currency::Coin) {
+                        Some(_) => open("a contract may have passed the coin on"),
+                        None => Seen::No(provenance),
+                    }
+                }
+                Some(some) => Seen::Yes((some.into_iter().sum(), by), provenance),
+            }
         })
     }
 
@@ -161,8 +153,7 @@ impl Case<'_> {
                 && other.asset.eq_ignore_ascii_case(&order.asset)
                 && other.txid == order.txid
         };
-        let orders = self.filed_withdrawals();
-        let others = orders.yes().into_iter().flatten().filter(same);
+        let others = self.filed_withdrawals().yes().copied().into_iter().flatten().filter(same);
         others.fold(order.amount.clone(), |sum, other| sum.plus(&other.amount))
     }
 

@@ -1,6 +1,8 @@
 //! A transaction whose place another one took: with which of the two the case goes on, and what the ledger has filed
 //! under either.
 
+use std::borrow::Cow;
+
 use super::{Case, Holder};
 use crate::evidence::{Deposit, Evidence, Transaction, Withdrawal};
 use crate::inquiry::{lineage, versions};
@@ -35,7 +37,7 @@ fn excludes(tx: &Transaction, other: &Transaction) -> bool {
     }
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
     /// What stays open about another transaction that took the place of this one, so that nothing is certain: it has
     /// been named, and nobody tells enough of it to go on with it; or it is gone on with, and nobody tells whom it
     /// pays; or somebody who may know gave no answer.
@@ -73,7 +75,7 @@ impl Case<'_> {
     fn unheard_payee(&self) -> Option<Gap> {
         let whom = match self.direction() {
             Direction::Deposit => self.destination().gap().cloned(),
-            Direction::Withdrawal => self.delivery().gap().cloned(),
+            Direction::Withdrawal => self.delivered().gap().cloned(),
         };
         let waits = self.included().is_no() && self.moved().gap().is_some_and(Gap::is_usual);
         whom.filter(|gap| gap.why != GapWhy::NotConfigured && !waits)
@@ -83,8 +85,7 @@ impl Case<'_> {
     /// the newer one may be somebody else's.
     fn unknown_payee(&self, replaced: &Transaction) -> Option<Gap> {
         let unsaid = self.claim.account.is_none() && self.claim.address.is_none();
-        let payment = self.payment();
-        let paid = payment.yes().filter(|_| unsaid && self.direction() == Direction::Deposit)?;
+        let paid = self.paid().filter(|_| unsaid && self.direction() == Direction::Deposit)?;
         let before = replaced.transfers.yes().into_iter().flatten();
         let same = before.into_iter().any(|transfer| transfer.to.as_ref() == Some(&paid.address));
         let gap = Gap::new("in", "whose payment is meant: the one that was replaced is not known", GapWhy::NotAsked);
@@ -103,17 +104,17 @@ impl Case<'_> {
     pub fn replaced_elsewhere(&self) -> Option<(&Transaction, Cite)> {
         let replaced = self.replaced.as_ref().filter(|_| !self.is_crossing())?;
         let elsewhere = match self.direction() {
-            Direction::Deposit => match self.destination().clone() {
-                Seen::No(said) => Seen::Yes((), said),
-                other => other.test(|(_, holder)| {
+            Direction::Deposit => match self.destination() {
+                Seen::No(said) => Seen::Yes((), said.clone()),
+                other => other.as_ref().test(|(_, holder)| {
                     matches!(holder, Holder::Outsider | Holder::OtherCustomer | Holder::Wallet(_) | Holder::Sweep)
                         .then_some(())
                 }),
             },
-            Direction::Withdrawal => match self.delivery() {
-                Seen::No(said) => Seen::Yes((), said),
-                Seen::Yes(_, said) => Seen::No(said),
-                Seen::Unknown(gap) => Seen::Unknown(gap),
+            Direction::Withdrawal => match self.delivered() {
+                Seen::No(said) => Seen::Yes((), said.clone()),
+                Seen::Yes(_, said) => Seen::No(said.clone()),
+                Seen::Unknown(gap) => Seen::Unknown(gap.clone()),
             },
         };
         let told = self.succession().then(|()| elsewhere);
@@ -125,39 +126,44 @@ impl Case<'_> {
         let told = self.replaced.as_ref().map(|replaced| replaced.successor.as_ref().map(|_| ()));
         match told {
             Some(told @ Seen::Yes(..)) => told,
-            _ => self.filed_withdrawals().map(|_| ()),
+            _ => self.filed_withdrawals().as_ref().map(|_| ()),
         }
     }
 
     /// The ledger's deposits of this transaction; where it has none, of those whose place it took. Outputs may have
     /// had other numbers there.
-    pub fn filed_deposits(&self) -> Seen<Vec<Deposit>> {
+    pub fn filed_deposits(&self) -> &Seen<Vec<Cow<'a, Deposit>>> {
         let own = |deposit: &Deposit| self.txid().is_some_and(|txid| txid.is_written(&deposit.txid));
-        let filed = self.filed("a deposit", |txid| self.evidence.ledger.deposits_of(txid));
-        filed.map(|mut deposits| {
-            let older = deposits.iter_mut().filter(|deposit| !own(deposit));
-            older.for_each(|deposit| deposit.output_index = None);
-            deposits
+        let listed = |deposit: &'a Deposit| {
+            if own(deposit) {
+                return Cow::Borrowed(deposit);
+            }
+            Cow::Owned(Deposit { output_index: None, ..deposit.clone() })
+        };
+        self.of_subject.filed_deposits.get_or_init(|| {
+            let filed = self.filed("a deposit", |txid| self.evidence.ledger.deposits_of(txid));
+            filed.map(|deposits| deposits.iter().map(listed).collect())
         })
     }
 
     /// The ledger's withdrawals of this transaction; where it has none, of those whose place it took.
-    pub fn filed_withdrawals(&self) -> Seen<Vec<Withdrawal>> {
-        self.filed("the withdrawal", |txid| self.evidence.ledger.withdrawals_of(txid))
+    pub fn filed_withdrawals(&self) -> &Seen<&'a [Withdrawal]> {
+        let filed = || self.filed("the withdrawal", |txid| self.evidence.ledger.withdrawals_of(txid));
+        self.of_subject.filed_withdrawals.get_or_init(filed)
     }
 
-    fn filed<'e, T: Clone + 'e>(&self, what: &str, of: impl Fn(&Txid) -> Seen<&'e Vec<T>>) -> Seen<Vec<T>> {
+    fn filed<T>(&self, what: &str, of: impl Fn(&Txid) -> Seen<&'a Vec<T>>) -> Seen<&'a [T]> {
         let Some(tx) = self.tx() else { return Seen::Unknown(self.evidence.ledger.unasked(what)) };
-        let own = of(&tx.txid).map(Vec::clone);
-        let older = |filed: Seen<Vec<T>>, txid: &Txid| match filed {
-            Seen::No(here) => match of(txid).map(Vec::clone) {
+        let of = |txid: &Txid| of(txid).map(Vec::as_slice);
+        let older = |filed: Seen<&'a [T]>, txid: &Txid| match filed {
+            Seen::No(here) => match of(txid) {
                 Seen::Yes(records, there) => Seen::Yes(records, there.and(&here)),
                 Seen::No(there) => Seen::No(there.and(&here)),
                 open @ Seen::Unknown(_) => open,
             },
             filed => filed,
         };
-        let filed = self.replaced.iter().fold(own, |filed, replaced| older(filed, &replaced.txid));
+        let filed = self.replaced.iter().fold(of(&tx.txid), |filed, replaced| older(filed, &replaced.txid));
         match (&filed, &tx.forerunners) {
             (Seen::No(here), Seen::Yes(forerunners, named)) => {
                 forerunners.iter().fold(Seen::No(here.clone().and(named)), older)

@@ -36,15 +36,15 @@ pub(super) const RULES: &[Rule] = &[
         ],
         facts: &["promised", "received", "asset"],
         check: |case| {
-            let payment = case.payment();
-            let (payment, cite) = payment.cited()?;
-            let (promised, received) = (case.tx()?.particulars.promised.as_ref()?, payment.amount.as_ref()?);
+            let (payment, promised) = (case.paid()?, case.tx()?.particulars.promised.as_ref()?);
+            let received = payment.amount.as_ref()?;
             // A payment that may deliver less loses a little on the way through other currencies.
             let short = received.times(100) < promised.times(99);
             short.then(|| {
-                let hit = Hit::on(cite).and(case.included().cite()).fact("promised", promised.to_string());
-                hit.fact("received", received.to_string()).fact("asset", payment.asset.clone().unwrap_or_default())
-            })
+                let hit = Hit::on(case.payment().cite()?).and(case.included().cite());
+                let hit = hit.fact("promised", promised.to_string()).fact("received", received.to_string());
+                Some(hit.fact("asset", payment.asset.clone().unwrap_or_default()))
+            })?
         },
         ..RULE
     },
@@ -52,17 +52,14 @@ pub(super) const RULES: &[Rule] = &[
         code: "amount-differs",
         facts: &["claimed", "received", "asset", "difference", "reason"],
         check: |case| {
-            let payment = case.payment();
-            let (payment, cite) = payment.cited()?;
-            let (claimed, received) = (&case.claim.amount.as_ref()?.value, payment.amount.as_ref()?);
-            (claimed != received).then(|| {
-                Hit::on(cite)
-                    .fact("claimed", claimed.to_string())
-                    .fact("received", received.to_string())
-                    .fact("asset", payment.asset.clone().unwrap_or_default())
-                    .fact("difference", claimed.distance(received).to_string())
-                    .fact("reason", reason(case, payment, claimed, received))
-            })
+            let (payment, claimed) = (case.paid()?, &case.claim.amount.as_ref()?.value);
+            let received = payment.amount.as_ref().filter(|received| *received != claimed)?;
+            let hit = Hit::on(case.payment().cite()?)
+                .fact("claimed", claimed.to_string())
+                .fact("received", received.to_string())
+                .fact("asset", payment.asset.clone().unwrap_or_default())
+                .fact("difference", claimed.distance(received).to_string());
+            Some(hit.fact("reason", reason(case, payment, claimed, received)))
         },
         ..RULE
     },
@@ -72,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
 fn kept_as_small(case: &Case<'_>) -> Option<Hit> {
     let (deposit, recorded) = in_status(case, &[DepositStatus::BelowMinimum])?;
     let minimum = case.minimum();
-    let told = minimum.yes().and_then(Option::as_ref);
+    let told = minimum.yes().copied().flatten();
     let under = told.filter(|minimum| deposit.amount < **minimum);
     let hit = Hit::on(recorded).and(minimum.cite().filter(|_| told.is_some()));
     let hit = hit.fact("amount", deposit.amount.to_string()).fact("asset", deposit.asset.as_str());
@@ -84,11 +81,9 @@ fn kept_as_small(case: &Case<'_>) -> Option<Hit> {
 
 /// What arrived, against the minimum.
 fn too_small(case: &Case<'_>) -> Option<Hit> {
-    let (payment, minimum) = (case.payment(), case.minimum());
-    let (payment, paid) = payment.cited()?;
-    let (minimum, said) = minimum.cited()?;
-    let (minimum, amount) = (minimum.as_ref()?, payment.amount.as_ref().filter(|_| case.enough().is_no())?);
-    let hit = Hit::on(said).and(Some(paid)).and(case.included().cite());
+    let payment = case.paid().filter(|_| case.enough().is_no())?;
+    let (minimum, amount) = (case.minimum().yes().copied().flatten()?, payment.amount.as_ref()?);
+    let hit = Hit::on(case.minimum().cite()?).and(case.payment().cite()).and(case.included().cite());
     let hit = hit.fact("amount", amount.to_string()).fact("minimum", minimum.to_string());
     let hit = hit.fact("asset", payment.asset.clone().unwrap_or_default());
     Some(Hit { needs_chain: true, ..hit })
@@ -110,12 +105,11 @@ fn reason(case: &Case<'_>, payment: &Payment, claimed: &Amount, received: &Amoun
 fn kept_by_token(case: &Case<'_>, payment: &Payment) -> Option<Amount> {
     let payer = payment.transfers.first()?.from.as_ref()?;
     let contract = payment.contract.as_ref()?;
-    let moved = case.moved();
     let of_payer = |transfer: &&Transfer| {
         (transfer.from.as_ref(), transfer.contract.as_ref()) == (Some(payer), Some(contract))
             && transfer.to.as_ref() != Some(&payment.address)
     };
-    let amounts = moved.yes()?.iter().filter(of_payer).map(|transfer| transfer.amount.as_ref());
+    let amounts = case.moved().yes()?.iter().filter(of_payer).map(|transfer| transfer.amount.as_ref());
     amounts.sum()
 }
 

@@ -3,7 +3,7 @@
 use super::{Act, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Payment, Priority, Verdict};
 use crate::evidence::TransferKind;
-use crate::terms::{Address, Cite, Gap};
+use crate::terms::{Address, Cite, Gap, Seen};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -70,8 +70,9 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["asset", "network"],
         check: |case| {
             let (payment, unlisted) = unlisted(case).filter(|_| case.listed().is_no())?;
-            let unnamed = payment.contract.is_some() && case.borrowed_name(payment).gap().is_some();
-            let known = unnamed || case.is_variant(payment) || case.borrowed_name(payment).is_yes();
+            let name = case.borrowed_name(payment);
+            let unnamed = payment.contract.is_some() && name.gap().is_some();
+            let known = unnamed || case.is_variant(payment) || name.is_yes();
             let contract = payment.contract.as_ref().map(|contract| contract.as_str().to_owned());
             let asset = payment.asset.clone().or(contract).unwrap_or_default();
             let hit = (!known).then(|| Hit::on(unlisted).and(case.payment().cite()))?;
@@ -92,12 +93,12 @@ pub(super) const RULES: &[Rule] = &[
         ],
         facts: &["amount", "asset", "address"],
         check: |case| {
-            let (payment, record) = (case.payment(), case.record());
-            let (payment, paid) = payment.cited()?;
+            let (payment, record) = (case.paid()?, case.record());
             let inner = payment.transfers.iter().all(|t| t.kind == TransferKind::Internal);
-            let due = case.listed().is_yes() && case.enough().is_yes() && case.is_final().is_yes();
-            let missed = inner && due && record.is_no();
-            let hit = missed.then(|| Hit::on(paid).and(record.cite()).and(case.included().cite()))?;
+            let missed = inner && record.is_no();
+            let due = missed && case.listed().is_yes() && case.enough().is_yes() && case.is_final().is_yes();
+            let paid = case.payment().cite().filter(|_| due)?;
+            let hit = Hit::on(paid).and(record.cite()).and(case.included().cite());
             let hit = hit.fact("amount", payment.amount.as_ref().map(ToString::to_string).unwrap_or_default());
             let hit = hit.fact("asset", payment.asset.clone().unwrap_or_default());
             Some(hit.fact("address", payment.address.as_str()))
@@ -122,11 +123,10 @@ pub(super) const RULES: &[Rule] = &[
         code: "asset-differs",
         facts: &["claimed", "arrived"],
         check: |case| {
-            let payment = case.payment();
-            let (payment, cite) = payment.cited()?;
-            let (claimed, arrived) = (case.claim.asset.as_ref()?, payment.asset.as_ref()?);
+            let (claimed, arrived) = (case.claim.asset.as_ref()?, case.paid()?.asset.as_ref()?);
             let differs = !claimed.value.eq_ignore_ascii_case(arrived);
-            differs.then(|| Hit::on(cite).fact("claimed", claimed.value.as_str()).fact("arrived", arrived.as_str()))
+            let hit = Hit::on(case.payment().cite().filter(|_| differs)?);
+            Some(hit.fact("claimed", claimed.value.as_str()).fact("arrived", arrived.as_str()))
         },
         ..RULE
     },
@@ -135,20 +135,21 @@ pub(super) const RULES: &[Rule] = &[
 /// The payment to the claimant with the word that the platform does not list what arrived: the ledger's, or
 /// without a ledger the configuration's, which knows only what an asset is not.
 fn unlisted<'c>(case: &'c Case<'_>) -> Option<(&'c Payment, Cite)> {
-    let listed = case.listed();
-    let payment = case.payment();
-    let (payment, paid) = payment.cited()?;
-    let by_configuration = !case.evidence.ledger.configured && !listed.is_yes();
-    let word = listed.cite().filter(|_| listed.is_no()).or_else(|| by_configuration.then_some(paid))?;
-    Some((*payment, word))
+    let payment = case.paid()?;
+    let word = match case.listed() {
+        listed @ Seen::No(_) => listed.cite()?,
+        Seen::Unknown(_) if !case.evidence.ledger.configured => case.payment().cite()?,
+        _ => return None,
+    };
+    Some((payment, word))
 }
 
 /// Whether what arrived is listed; and where it is not, what it calls itself.
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     let name = || {
-        let payment = case.payment().yes().copied().filter(|payment| payment.contract.is_some())?;
+        let payment = case.paid().filter(|payment| payment.contract.is_some())?;
         let unlisted = case.listed().is_no() || !case.evidence.ledger.configured && !case.listed().is_yes();
         unlisted.then(|| stops(&case.borrowed_name(payment))).flatten()
     };
-    stops(&case.listed()).or_else(name)
+    stops(case.listed()).or_else(name)
 }

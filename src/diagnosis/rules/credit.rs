@@ -2,7 +2,7 @@
 
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule, stops};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
-use crate::evidence::{Deposit, DepositStatus, Openness, Withdrawal, WithdrawalStatus};
+use crate::evidence::{Deposit, DepositStatus, Openness, WithdrawalStatus};
 use crate::terms::{Amount, Cite, Direction, Finality, Gap, GapWhy, Seen};
 
 pub(super) const RULES: &[Rule] = &[
@@ -20,10 +20,9 @@ pub(super) const RULES: &[Rule] = &[
             }
             let deposits = case.filed_deposits();
             // Whosever credit it is: what the chain does not carry is nobody's.
-            let (deposits, recorded) = deposits.cited()?;
-            let deposit = deposits.iter().find(|deposit| deposit.status.is_credited())?;
+            let deposit = deposits.yes()?.iter().find(|deposit| deposit.status.is_credited())?;
             let against = case.uncarried(deposit)?;
-            Some(about(deposit, Hit::on(recorded).and(Some(against))))
+            Some(about(deposit, Hit::on(deposits.cite()?).and(Some(against))))
         },
         ..RULE
     },
@@ -59,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
             let (deposit, recorded) = due_credit(case, &DepositStatus::CreditedLocked)?;
             let (counted, needed) = (case.confirmations(), case.unlocks_at(&deposit.asset));
             let have = counted.yes().copied();
-            let hit = about(&deposit, Hit::on(recorded).and(case.included().cite())).and(counted.cite());
+            let hit = about(deposit, Hit::on(recorded).and(case.included().cite())).and(counted.cite());
             let hit = hit.and(case.network_policy().cite().filter(|_| needed.is_some()));
             let mut hit = hit.fact("confirmations", told(have)).fact("required", told(needed));
             hit.expected_by = deposit.available_at.or_else(|| match needed? {
@@ -82,7 +81,7 @@ pub(super) const RULES: &[Rule] = &[
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| !is_claimants(case, deposit))?;
             // Where the claimant has it too, it was credited twice.
             let mine = |deposit: &Deposit| deposit.status.is_credited() && is_claimants(case, deposit);
-            if case.records().yes().is_some_and(|records| records.iter().any(mine)) {
+            if case.records().yes().is_some_and(|records| records.iter().any(|record| mine(record))) {
                 return None;
             }
             let payment = case.payment().cite()?;
@@ -120,9 +119,10 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = credit(case).filter(|(deposit, _)| is_claimants(case, deposit))?;
-            let paid = case.payment().cite().filter(|_| !case.credited_twice().is_yes())?;
             let (received, credited) = (case.covered()?, credited_amount(case));
-            let hit = (received != credited).then(|| Hit::on(recorded).and(Some(paid)).and(case.included().cite()))?;
+            let wrong = received != credited && !case.credited_twice().is_yes();
+            let paid = case.payment().cite().filter(|_| wrong)?;
+            let hit = Hit::on(recorded).and(Some(paid)).and(case.included().cite());
             let hit = hit.fact("credited", credited.to_string());
             Some(hit.fact("received", received.to_string()).fact("asset", deposit.asset.as_str()))
         },
@@ -177,7 +177,7 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = in_status(case, &[DepositStatus::Refunding])?;
-            Some(about(&deposit, Hit::on(recorded)))
+            Some(about(deposit, Hit::on(recorded)))
         },
         ..RULE
     },
@@ -191,7 +191,7 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = in_status(case, &[DepositStatus::Refunded])?;
-            Some(about(&deposit, Hit::on(recorded)))
+            Some(about(deposit, Hit::on(recorded)))
         },
         ..RULE
     },
@@ -206,7 +206,7 @@ pub(super) const RULES: &[Rule] = &[
         stands_alone: true,
         check: |case| {
             let (deposit, recorded) = in_status(case, &[DepositStatus::AwaitingCustomer])?;
-            Some(about(&deposit, Hit::on(recorded)))
+            Some(about(deposit, Hit::on(recorded)))
         },
         ..RULE
     },
@@ -220,8 +220,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["status", "confirmations", "detected_at"],
         check: |case| {
             let (deposit, recorded) = in_status(case, UNDERWAY).filter(|(deposit, _)| case.is_stuck(deposit))?;
-            let confirmations = case.confirmations();
-            let (count, counted) = confirmations.cited()?;
+            let (count, counted) = case.confirmations().cited()?;
             let hit = Hit::on(recorded).and(Some(counted)).and(case.included().cite());
             let hit = hit.fact("status", deposit.status.to_string()).fact("confirmations", *count);
             Some(hit.fact("detected_at", told(deposit.detected_at)))
@@ -260,8 +259,8 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let recorded = in_status(case, &[DepositStatus::Suspended]).map(|(_, cite)| cite);
             let closed = case.deposits_open();
-            let ran = case.included().is_yes() && case.executed().is_yes() && case.payment().is_yes();
-            let unrecorded = case.record().cite().filter(|_| case.record().is_no() && ran);
+            let ran = case.included().is_yes() && case.executed().is_yes() && case.paid().is_some();
+            let unrecorded = Some(case.record()).filter(|seen| seen.is_no() && ran).and_then(Seen::cite);
             let paid = unrecorded.zip(closed.cite().filter(|_| closed.is_no()));
             let needs_chain = recorded.is_none();
             let hit = match (recorded, paid) {
@@ -289,8 +288,8 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let hit = unrecorded_deposit(case)?;
             let scanned = case.network_policy().yes().and_then(|policy| case.scanned_height(policy))?;
-            let hit = hit.and(case.scanned().cite().filter(|_| case.scanned().is_no()));
-            case.scanned().is_no().then(|| hit.fact("scanned", scanned))
+            let behind = Some(case.scanned()).filter(Seen::is_no)?;
+            Some(hit.and(behind.cite()).fact("scanned", scanned))
         },
         ..RULE
     },
@@ -354,18 +353,16 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal)],
         facts: &["address", "confirmations", "amount", "asset"],
         check: |case| {
-            let record = case.record();
-            let gap = record.gap().filter(|gap| gap.why == GapWhy::NotConfigured)?.clone();
-            let (payment, confirmations) = (case.payment(), case.confirmations());
+            let gap = case.record().gap().filter(|gap| gap.why == GapWhy::NotConfigured)?;
             let settled = case.executed().is_yes() && case.is_final().is_yes() && !case.enough().is_no();
-            let (payment, paid) = payment.cited().filter(|_| settled)?;
-            let (count, counted) = confirmations.cited()?;
+            let payment = case.paid().filter(|_| settled)?;
+            let (count, counted) = case.confirmations().cited()?;
             let units = || payment.transfers.iter().map(|t| t.units.as_str()).collect::<Vec<_>>().join(" + ");
             let amount = payment.amount.as_ref().map_or_else(units, ToString::to_string);
-            let hit = Hit::on(paid).and(Some(counted)).and(case.included().cite());
+            let hit = Hit::on(case.payment().cite()?).and(Some(counted)).and(case.included().cite());
             let hit = hit.fact("address", payment.address.as_str()).fact("confirmations", *count);
             let mut hit = hit.fact("amount", amount).fact("asset", asset_of(payment));
-            hit.gaps.push(gap);
+            hit.gaps.push(gap.clone());
             Some(hit)
         },
         ..RULE
@@ -383,13 +380,12 @@ pub(super) const UNKNOWN_STATUS: Rule = Rule {
     facts: &["status"],
     stands_alone: true,
     check: |case| {
-        let (record, order) = (case.record(), case.order());
-        let of_deposit = || match record.cited().filter(|_| case.may_be_claimants())? {
-            (Deposit { status: DepositStatus::Unknown(raw), .. }, recorded) => Some((raw, recorded)),
+        let of_deposit = || match &case.record().yes().filter(|_| case.may_be_claimants())?.status {
+            DepositStatus::Unknown(raw) => Some((raw, case.record().cite()?)),
             _ => None,
         };
-        let of_order = || match order.cited()? {
-            (Withdrawal { status: WithdrawalStatus::Unknown(raw), .. }, recorded) => Some((raw, recorded)),
+        let of_order = || match &case.order().yes()?.status {
+            WithdrawalStatus::Unknown(raw) => Some((raw, case.order().cite()?)),
             _ => None,
         };
         let (raw, recorded) = match case.direction() {
@@ -421,7 +417,7 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     if record.is_yes() {
         return None;
     }
-    stops(&record).or_else(|| stops(&case.deposits_open())).or_else(|| stops(&case.scanned()))
+    stops(record).or_else(|| stops(&case.deposits_open())).or_else(|| stops(&case.scanned()))
 }
 
 fn about(deposit: &Deposit, hit: Hit) -> Hit {
@@ -430,17 +426,18 @@ fn about(deposit: &Deposit, hit: Hit) -> Hit {
 }
 
 /// The claimant's record in one of these statuses.
-pub(super) fn in_status(case: &Case<'_>, statuses: &[DepositStatus]) -> Option<(Deposit, Cite)> {
+pub(super) fn in_status<'c>(case: &'c Case<'_>, statuses: &[DepositStatus]) -> Option<(&'c Deposit, Cite)> {
     let record = case.record();
-    let (deposit, cite) = record.cited()?;
+    let deposit = record.yes().filter(|deposit| statuses.contains(&deposit.status))?;
     let claimants = is_claimants(case, deposit) && case.may_be_claimants();
-    (claimants && statuses.contains(&deposit.status)).then(|| (deposit.clone(), cite))
+    Some(&**deposit).zip(record.cite().filter(|_| claimants))
 }
 
 /// A credit, to whomever.
-fn credit(case: &Case<'_>) -> Option<(Deposit, Cite)> {
-    let credited = case.credited();
-    credited.cited().map(|(deposit, cite)| (deposit.clone(), cite))
+fn credit<'c>(case: &'c Case<'_>) -> Option<(&'c Deposit, Cite)> {
+    let record = case.record();
+    let deposit = record.yes().filter(|deposit| deposit.status.is_credited())?;
+    Some(&**deposit).zip(record.cite())
 }
 
 fn is_claimants(case: &Case<'_>, deposit: &Deposit) -> bool {
@@ -448,41 +445,34 @@ fn is_claimants(case: &Case<'_>, deposit: &Deposit) -> bool {
 }
 
 /// A credit to the claimant of all that arrived, that the chain does not contradict.
-fn due_credit(case: &Case<'_>, status: &DepositStatus) -> Option<(Deposit, Cite)> {
+fn due_credit<'c>(case: &'c Case<'_>, status: &DepositStatus) -> Option<(&'c Deposit, Cite)> {
     let (deposit, cite) = in_status(case, std::slice::from_ref(status))?;
-    let equal = match case.payment() {
-        Seen::Yes(..) => case.covered().is_some_and(|amount| amount == credited_amount(case)),
-        // Where the chain says nothing, or the address has another story, the ledger's word stands alone.
-        _ => true,
-    };
+    // Where the chain says nothing, or the address has another story, the ledger's word stands alone.
+    let equal = case.paid().is_none() || case.covered().is_some_and(|amount| amount == credited_amount(case));
     let conflicting = case.included().gap().is_some_and(|gap| gap.why == GapWhy::Conflicting);
-    let carried = !conflicting && !case.is_overtaken() && case.uncarried(&deposit).is_none();
+    let carried = !conflicting && !case.is_overtaken() && case.uncarried(deposit).is_none();
     let due = equal && case.uncovered().is_none() && carried;
     due.then_some((deposit, cite))
 }
 
 /// What all records of the payment together credit.
 fn credited_amount(case: &Case<'_>) -> Amount {
-    let records = case.records();
-    records.yes().into_iter().flat_map(|records| records.iter()).map(|deposit| &deposit.amount).sum()
+    case.records().yes().into_iter().flatten().map(|deposit| &deposit.amount).sum()
 }
 
 /// A deposit that should have been credited and of which the ledger has no record.
 fn unrecorded_deposit(case: &Case<'_>) -> Option<Hit> {
     let record = case.record();
     let Seen::No(_) = record else { return None };
-    let (block, confirmations) = (case.included(), case.confirmations());
-    let (block, included) = block.cited().filter(|_| case.has_arrived())?;
-    let (count, counted) = confirmations.cited()?;
+    let (block, included) = case.included().cited().filter(|_| case.has_arrived())?;
+    let (count, counted) = case.confirmations().cited()?;
     let hit = Hit::on(record.cite()?).and(Some(included)).and(Some(counted)).and(case.payment().cite());
     Some(hit.fact("height", block.height).fact("confirmations", *count))
 }
 
 fn suspension(case: &Case<'_>, hit: Hit) -> Hit {
-    let policy = case.network_policy();
-    let policy = policy.yes();
-    let asset = case.listed().yes().cloned().flatten().filter(|listed| listed.deposits == Openness::Suspended);
-    let asset = asset.as_ref();
+    let policy = case.network_policy().yes();
+    let asset = case.listed().yes().copied().flatten().filter(|listed| listed.deposits == Openness::Suspended);
     // Where the asset itself is closed, its own words come before the network's.
     let own = asset.and_then(|listed| listed.reason.clone());
     let reason = own.or_else(|| policy.and_then(|p| p.reason.clone()));

@@ -3,7 +3,7 @@
 use super::{Act, Hit, RULE, Rule};
 use crate::diagnosis::{Audience, Case, Handling, Holder, Keeper, Party, Payment, Priority, Verdict};
 use crate::evidence::Scope;
-use crate::terms::{Address, AddressError, Cite, GapWhy, Seen};
+use crate::terms::{Address, AddressError, Cite, GapWhy};
 
 /// What every finding about value that reached nobody of the platform is like.
 const STRAYED: Rule = Rule {
@@ -203,9 +203,11 @@ pub(super) const RULES: &[Rule] = &[
         code: "address-checksum-bad",
         facts: &["address"],
         check: |case| {
-            let said = case.claim.address.as_ref()?;
-            let parsed = Address::parse(&case.network()?.identity, &said.value);
-            let bad = matches!(parsed, Err(AddressError::Checksum(_))) || parsed.is_ok_and(|p| !p.checksum_ok);
+            let (said, parsed) = (case.claim.address.as_ref()?, case.claimed()?);
+            let bad = match parsed {
+                Ok(parsed) => !parsed.checksum_ok,
+                Err(error) => matches!(error, AddressError::Checksum(_)),
+            };
             bad.then(|| Hit::on(said.cite()).fact("address", said.value.as_str()))
         },
         ..RULE
@@ -218,10 +220,9 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["network", "confirmations"],
         check: |case| {
             let gap = case.destination().gap().filter(|gap| gap.why == GapWhy::NotConfigured)?.clone();
-            let confirmations = case.confirmations();
-            let (count, cite) = confirmations.cited()?;
             let certain = case.is_final().is_yes() && case.executed().is_yes() && case.moved().is_yes();
-            let hit = certain.then(|| Hit::on(cite).and(case.included().cite()).and(case.moved().cite()))?;
+            let (count, cite) = case.confirmations().cited().filter(|_| certain)?;
+            let hit = Hit::on(cite).and(case.included().cite()).and(case.moved().cite());
             let mut hit = hit.fact("network", case.network()?.name.as_str()).fact("confirmations", *count);
             hit.gaps.push(gap);
             Some(hit)
@@ -232,10 +233,10 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The payment that decides, where its holder is of the kind asked for, it really took place, and it is no other
 /// payment that the same coins were used for instead.
-pub(super) fn reached(case: &Case<'_>, kind: fn(&Holder) -> bool) -> Option<(Payment, Cite)> {
+pub(super) fn reached<'c>(case: &'c Case<'_>, kind: fn(&Holder) -> bool) -> Option<(&'c Payment, Cite)> {
+    let (payment, _) = case.destination().yes().filter(|(_, holder)| kind(holder))?;
     let included = case.included().is_yes() && case.executed().is_yes() && case.replaced_elsewhere().is_none();
-    let Seen::Yes((payment, holder), _) = case.destination() else { return None };
-    (included && kind(holder)).then(|| payment.clone()).zip(case.destination().cite())
+    Some(payment).zip(case.destination().cite().filter(|_| included))
 }
 
 /// A payment to the claimant's address on a network on which the address was not issued.
@@ -243,7 +244,7 @@ fn wrong_network(case: &Case<'_>, wanted: bool) -> Option<Hit> {
     let other = |holder: &Holder| matches!(holder, Holder::OtherNetwork { .. });
     let (payment, cite) = reached(case, other)?;
     let ((_, Holder::OtherNetwork { issued, served }), _) = case.destination().cited()? else { return None };
-    let served = *served && case.is_served(&payment);
+    let served = *served && case.is_served(payment);
     let hit = (served == wanted).then(|| Hit::on(cite).and(case.included().cite()))?;
     let hit = hit.fact("address", payment.address.as_str()).fact("issued", issued.as_str());
     Some(hit.fact("network", case.network()?.name.as_str()))
@@ -292,7 +293,7 @@ impl Stray {
 /// its way.
 fn strayed(case: &Case<'_>, way: fn(&Stray) -> bool) -> Option<Hit> {
     let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider).filter(|_| !case.is_crossing())?;
-    let stray = Stray::of(case, &payment);
+    let stray = Stray::of(case, payment);
     let hit = way(&stray).then(|| Hit::on(cite).and(case.included().cite()))?;
     let hit = hit.fact("network", case.network()?.name.as_str());
     Some(match stray {
@@ -309,18 +310,17 @@ fn strayed(case: &Case<'_>, way: fn(&Stray) -> bool) -> Option<Hit> {
 fn predates(case: &Case<'_>) -> Option<Hit> {
     let network = case.network()?;
     let own = |address: &Address| {
-        let owner = case.evidence.ledger.owner_of(&network.name, address);
-        owner.cited().and_then(|(record, cite)| Some((record.issued_at?, cite)))
+        let owner = case.evidence.ledger.owners.get(&(network.name.clone(), address.clone()))?;
+        Some((owner.yes()?.issued_at?, owner.cite()?))
     };
-    let included = case.included();
-    let time = included.yes()?.time?;
+    let time = case.included().yes()?.time?;
     let mine = reached(case, |holder| matches!(holder, Holder::Claimant(_)));
     let elsewhere = || reached(case, |holder| *holder == Holder::Outsider).filter(|_| !case.is_pay_out());
     let (issued, cite) = match &mine {
         Some((payment, _)) => own(&payment.address)?,
-        None => own(&case.claimed_address().filter(|_| elsewhere().is_some())?)?,
+        None => own(case.claimed_address().filter(|_| elsewhere().is_some())?)?,
     };
-    let hit = (time < issued).then(|| Hit::on(cite).and(included.cite()))?;
+    let hit = (time < issued).then(|| Hit::on(cite).and(case.included().cite()))?;
     let hit = hit.fact("issued_at", issued.to_string()).fact("time", time.to_string());
     Some(if mine.is_some() { hit.as_note() } else { hit })
 }

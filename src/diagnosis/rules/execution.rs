@@ -17,16 +17,13 @@ pub(super) const RULES: &[Rule] = &[
         look_again: Some(HALF_HOUR),
         check: |case| {
             let tx = case.tx()?;
-            let seen = tx.block.cite().filter(|_| tx.orphaned && tx.block.is_no());
+            let seen = Some(&tx.block).filter(|block| tx.orphaned && block.is_no()).and_then(Seen::cite);
             // The ledger once counted it in a block, and a fit source no longer knows it.
-            let counted = case.evidence.ledger.deposits_of(&tx.txid);
-            let by_record = tx.known.cite().filter(|_| tx.known.is_no() && was_in_a_block(case));
-            let (cite, further) = match (seen, by_record) {
-                (Some(seen), _) => (seen, None),
-                (None, Some(absent)) => (absent, counted.cite()),
-                (None, None) => return None,
+            let by_record = || {
+                let absent = Some(&tx.known).filter(|known| known.is_no() && was_in_a_block(case))?.cite()?;
+                Some(Hit::on(absent).and(case.evidence.ledger.deposits_of(&tx.txid).cite()))
             };
-            Some(Hit::on(cite).and(further).fact("network", tx.network.as_str()))
+            Some(seen.map(Hit::on).or_else(by_record)?.fact("network", tx.network.as_str()))
         },
         ..RULE
     },
@@ -41,8 +38,8 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             // What took the place of a payment and failed is told with what it replaced.
             let tx = case.tx().filter(|_| case.replaced.is_none())?;
-            let (block, included) = tx.block.cited()?;
             let Seen::No(_) = tx.executed else { return None };
+            let (block, included) = tx.block.cited()?;
             let reason = tx.failure.clone().unwrap_or_else(|| "reverted".to_owned());
             let hit = Hit::on(tx.executed.cite()?).and(Some(included));
             Some(hit.fact("reason", reason).fact("height", block.height).fact("network", tx.network.as_str()))
@@ -154,19 +151,18 @@ fn crossed(case: &Case<'_>, crossing: &Crossing, cite: Cite) -> Option<Hit> {
 
 /// A transaction that ran in a block, moved no coin, and shows these particulars.
 fn ran_without_value(case: &Case<'_>, shows: fn(&Particulars) -> bool) -> Option<Hit> {
+    let nothing = Some(case.moved()).filter(|seen| seen.is_no())?.cite()?;
     let tx = case
         .tx()
-        .filter(|_| case.replaced_elsewhere().is_none() && !case.is_crossing())
-        .filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))?;
-    let moved = case.moved();
-    let nothing = moved.cite().filter(|_| moved.is_no())?;
+        .filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))
+        .filter(|_| case.replaced_elsewhere().is_none() && !case.is_crossing())?;
     Some(Hit::on(nothing).and(tx.executed.cite()).fact("network", tx.network.as_str()))
 }
 
 /// Inclusion, execution and movement of value must be known before anything is said about the destination.
 pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
-    let included = case.succession_gap().or_else(|| stops(&case.included()));
-    let executed = || case.included().is_yes().then(|| stops(&case.executed())).flatten();
-    let moved = || case.executed().is_yes().then(|| stops(&case.moved())).flatten();
+    let included = case.succession_gap().or_else(|| stops(case.included()));
+    let executed = || case.included().is_yes().then(|| stops(case.executed())).flatten();
+    let moved = || case.executed().is_yes().then(|| stops(case.moved())).flatten();
     included.or_else(executed).or_else(|| case.crossing_gap()).or_else(moved)
 }

@@ -24,9 +24,8 @@ pub(super) const RULES: &[Rule] = &[
         code: "coinbase-immature",
         look_again: Some(DAY),
         check: |case| {
-            let confirmations = case.confirmations();
-            let reward = case.tx().is_some_and(|tx| tx.particulars.coinbase);
-            let (have, counted) = confirmations.cited().filter(|(have, _)| reward && **have < MATURITY)?;
+            case.tx().filter(|tx| tx.particulars.coinbase)?;
+            let (have, counted) = case.confirmations().cited().filter(|(have, _)| **have < MATURITY)?;
             let hit = Hit::on(counted).and(case.included().cite()).fact("confirmations", *have);
             Some(hit.fact("required", MATURITY))
         },
@@ -36,28 +35,25 @@ pub(super) const RULES: &[Rule] = &[
         code: "waiting-confirmations",
         facts: &["confirmations", "required", "minutes"],
         check: |case| {
-            let required = case.required();
-            let Some(Finality::Confirmations(need)) = required.yes().copied() else { return None };
-            let confirmations = case.confirmations();
-            let (have, counted) = confirmations.cited().filter(|_| case.is_final().is_no())?;
+            let required = case.required().yes().filter(|_| case.is_final().is_no())?;
+            let Finality::Confirmations(need) = *required else { return None };
+            let (have, counted) = case.confirmations().cited().filter(|_| executed(case))?;
             let wait = case.until_depth(*have, need);
             let seconds = wait.as_secs();
             let hit = Hit::on(counted).and(case.included().cite()).and(case.network_policy().cite());
             let mut hit = hit.fact("confirmations", *have).fact("required", need).fact("minutes", seconds.div_ceil(60));
             hit.expected_by = case.now().checked_add(wait).ok();
-            executed(case).then_some(hit)
+            Some(hit)
         },
         ..WAITING
     },
     Rule {
         code: "not-final-yet",
         check: |case| {
-            let required = case.required();
-            let named = required.yes().filter(|f| !matches!(f, Finality::Confirmations(_)))?;
-            let (is_final, confirmations) = (case.is_final(), case.confirmations());
-            let hit = Hit::on(is_final.cite().filter(|_| is_final.is_no())?).and(case.included().cite());
-            let hit = hit.fact("confirmations", *confirmations.yes()?).fact("required", named.to_string());
-            executed(case).then_some(hit)
+            let named = case.required().yes().filter(|f| !matches!(f, Finality::Confirmations(_)))?;
+            let open = Some(case.is_final()).filter(|seen| seen.is_no() && executed(case))?;
+            let hit = Hit::on(open.cite()?).and(case.included().cite());
+            Some(hit.fact("confirmations", *case.confirmations().yes()?).fact("required", named.to_string()))
         },
         ..WAITING
     },

@@ -21,12 +21,12 @@ pub(super) const RULES: &[Rule] = &[Rule {
     stands_alone: true,
     check: |case| {
         let (deposit, recorded) = in_status(case, &[DepositStatus::Held])?;
-        let reason = deposit.reason.unwrap_or_else(|| "unstated".to_owned());
+        let reason = deposit.reason.as_deref().unwrap_or("unstated");
         // Only the customer can bring what identity and travel-rule checks ask for.
-        let usual = if matches!(reason.as_str(), "kyc" | "travel_rule") { Party::Customer } else { Party::Platform };
-        let party = case.policy.held.get(&reason).copied().unwrap_or(usual);
+        let usual = if matches!(reason, "kyc" | "travel_rule") { Party::Customer } else { Party::Platform };
+        let party = case.policy.held.get(reason).copied().unwrap_or(usual);
         let verdict = if party == Party::Customer { Verdict::CustomerAction } else { Verdict::PlatformAction };
-        Some(Hit::on(recorded).fact("reason", reason.as_str()).turned(verdict, party))
+        Some(Hit::on(recorded).fact("reason", reason).turned(verdict, party))
     },
     ..RULE
 }];

@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Support, Priority::Normal), Act(Audience::Customer, Priority::Normal)],
         facts: &["route"],
         check: |case| {
-            let said = case.claim.route.as_ref().filter(|said| said.value != Route::Transfer)?;
+            let said = case.claim.route.as_ref().filter(|said| said.value != Route::Transfer && is_all_input(case))?;
             let found = case.order().is_yes() || case.records().is_yes();
             let hit = Hit::on(said.cite()).fact("route", said.value.name());
             // Who fills in a transfer means one, and so does a payment that fits.
@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
                 || claim.kind.as_ref().is_some_and(|said| told(said.by));
             let fits = case.quest().is_some_and(|quest| !quest.meant.is_empty() || !quest.unnamed.is_empty());
             let about_transfer = (filled || fits) && said.value != Route::Security;
-            (is_all_input(case) && !found && !about_transfer && claim.malformed.is_empty()).then_some(hit)
+            (!found && !about_transfer && claim.malformed.is_empty()).then_some(hit)
         },
         ..RULE
     },
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let said = case.claim.address_as_txid.as_ref().filter(|_| case.claim.txids.is_empty())?;
             let quest = case.quest();
-            let hit = searched(Hit::on(said.cite()), quest.as_ref()).fact("address", said.value.as_str());
+            let hit = searched(Hit::on(said.cite()), quest).fact("address", said.value.as_str());
             let decides = is_all_input(case) && quest.is_none_or(|quest| !quest.is_several());
             Some(if decides { hit } else { hit.as_note() })
         },
@@ -130,11 +130,11 @@ pub(super) const RULES: &[Rule] = &[
             let claim = case.claim;
             let other = claim.address_as_txid.is_some() || claim.block_as_txid.is_some();
             let other = other || claim.unresolved.is_some() || !claim.malformed.is_empty();
-            let recorded = case.order().is_yes() || case.records().is_yes();
-            let quest = case.quest();
-            let other = other || quest.as_ref().is_some_and(Quest::is_several);
+            let recorded = || case.order().is_yes() || case.records().is_yes();
+            let quest = case.quest().filter(|_| is_all_input(case));
+            let other = other || quest.is_some_and(Quest::is_several);
             let hit = || Hit::on(Said::new((), By::Flag).cite());
-            (is_all_input(case) && !other && !recorded).then(|| searched(hit(), quest.as_ref()))
+            (is_all_input(case) && !other && !recorded()).then(|| searched(hit(), quest))
         },
         ..RULE
     },
@@ -152,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["given", "txid"],
         check: |case| {
             let (given, tx) = (case.given.as_ref()?, case.replaced.as_ref().or(case.tx())?);
-            let turned = tx.txid.reversed().is_written(given) && !tx.txid.is_written(given);
+            let turned = !tx.txid.is_written(given) && tx.txid.reversed().is_written(given);
             let cite = tx.known.cite().or_else(|| tx.successor.cite()).filter(|_| turned)?;
             Some(Hit::on(cite).fact("given", given.as_str()).fact("txid", tx.txid.as_str()))
         },
@@ -277,7 +277,7 @@ pub(super) fn gate(case: &Case<'_>) -> Option<Gap> {
     if case.tx().is_some() {
         // What failed or waits is told to different people, depending on who sent it.
         let direction = || case.direction_gap().filter(|_| case.known().is_yes());
-        return stops(&case.known()).or_else(|| unread_main_network(case)).or_else(direction);
+        return stops(case.known()).or_else(|| unread_main_network(case)).or_else(direction);
     }
     let Some(txid) = &case.given else {
         return unheard(case).cloned();
@@ -385,24 +385,27 @@ fn absences(case: &Case<'_>) -> Vec<Cite> {
 /// What proves that it does not exist: on every network that it can be of, two independent sources that
 /// could have seen it, or one and a ledger without a record.
 fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
-    let unserved = case.unserved().is_some();
+    if case.known().is_yes() {
+        return None;
+    }
     // Coins of a test network are nobody's loss: what those networks do not answer does not count.
     let main: Vec<&Transaction> = case.transactions().filter(|tx| !case.is_test(tx)).collect();
     let heard = |tx: &&Transaction| !tx.known_before.is_yes() && tx.successor.gap().is_none_or(Gap::is_usual);
     let quarrel = |tx: &&Transaction| tx.alias.gap().is_some_and(|gap| gap.why == GapWhy::Conflicting);
-    let nothing_else =
-        alias_given(case).is_none() && !case.known().is_yes() && !main.iter().any(quarrel) && main.iter().all(heard);
+    let nothing_else = alias_given(case).is_none() && !main.iter().any(quarrel) && main.iter().all(heard);
     let everywhere = nothing_else && !main.is_empty() && main.iter().all(|tx| tx.known.is_no());
     let hides = |tx: &&Transaction| {
         case.policy.networks.iter().any(|network| network.name == tx.network && network.hides_transactions())
     };
-    if unserved || !everywhere || main.iter().all(hides) {
+    if !everywhere || main.iter().all(hides) || case.unserved().is_some() {
         return None;
     }
     let ledger = unrecorded(case);
-    let recorded = main.iter().any(|tx| case.evidence.ledger.deposits_of(&tx.txid).is_yes());
-    let recorded = recorded || main.iter().any(|tx| case.evidence.ledger.withdrawals_of(&tx.txid).is_yes());
-    if recorded {
+    let (deposits, withdrawals) = (&case.evidence.ledger.deposits, &case.evidence.ledger.withdrawals);
+    let recorded = |tx: &&Transaction| {
+        deposits.get(&tx.txid).is_some_and(Seen::is_yes) || withdrawals.get(&tx.txid).is_some_and(Seen::is_yes)
+    };
+    if main.iter().any(recorded) {
         return None;
     }
     let enough = main.iter().all(|tx| tx.absent_operators() >= 2 || (tx.absent_operators() == 1 && ledger.is_some()));
@@ -411,7 +414,7 @@ fn proven_absent(case: &Case<'_>) -> Option<Vec<Cite>> {
 
 /// The case is about the transaction of which something else was given.
 fn carried(case: &Case<'_>, alias: fn(Txid) -> Alias) -> Option<Hit> {
-    let tx = case.tx().filter(|tx| tx.known.is_yes())?;
+    let tx = case.tx().filter(|tx| tx.known.is_yes() && !case.elsewhere.is_empty())?;
     let alias = alias(tx.txid.clone());
     let given = case.elsewhere.iter().map(|(_, other)| other).find(|given| given.alias.yes() == Some(&alias))?;
     Some(Hit::on(given.alias.cite()?).fact("given", given.txid.as_str()).fact("txid", tx.txid.as_str()))
@@ -425,9 +428,8 @@ fn alias_given<'c>(case: &'c Case<'_>) -> Option<(&'c Transaction, &'c Alias, Ci
 
 /// The ledger once counted confirmations of it: it was taken back rather than dropped.
 pub(super) fn was_in_a_block(case: &Case<'_>) -> bool {
-    let deposits = case.txid().map(|txid| case.evidence.ledger.deposits_of(txid));
-    let counted = |all: &&Vec<crate::evidence::Deposit>| all.iter().any(|d| d.confirmations.unwrap_or(0) > 0);
-    deposits.as_ref().and_then(Seen::yes).is_some_and(counted)
+    let deposits = case.txid().and_then(|txid| case.evidence.ledger.deposits.get(txid)?.yes());
+    deposits.is_some_and(|all| all.iter().any(|deposit| deposit.confirmations.unwrap_or(0) > 0))
 }
 
 /// A transaction that somebody once knew, the ledger or a source's memory, and that two independent sources no longer
@@ -436,18 +438,17 @@ fn vanished(case: &Case<'_>) -> Option<Hit> {
     if let Some(hit) = lapsed(case) {
         return Some(hit);
     }
-    let record = case.records();
     let gone = case.tx().filter(|tx| tx.known.is_no() && !was_in_a_block(case) && case.succession_gap().is_none())?;
     let remembered = gone.known_before.cite().filter(|_| gone.known_before.is_yes() && !gone.successor.is_yes());
-    let recorded = record.cite().filter(|_| record.is_yes() && gone.absent_operators() >= 2);
-    let hit = Hit::on(remembered.or(recorded)?).and(gone.known.cite());
+    let recorded = || Some(case.records()).filter(|seen| seen.is_yes() && gone.absent_operators() >= 2)?.cite();
+    let hit = Hit::on(remembered.or_else(recorded)?).and(gone.known.cite());
     Some(hit.fact("txid", gone.txid.as_str()).fact("lapsed", "no"))
 }
 
 /// A transaction in no block whose own terms of validity have run out: no block can hold it any more.
 fn lapsed(case: &Case<'_>) -> Option<Hit> {
-    let tx = case.tx().filter(|tx| !tx.block.is_yes() && case.succession_gap().is_none())?;
-    let hit = Hit::on(tx.lapsed.cite().filter(|_| tx.lapsed.is_yes())?).and(tx.known.cite());
+    let tx = case.tx().filter(|tx| tx.lapsed.is_yes() && !tx.block.is_yes() && case.succession_gap().is_none())?;
+    let hit = Hit::on(tx.lapsed.cite()?).and(tx.known.cite());
     Some(hit.fact("txid", tx.txid.as_str()).fact("lapsed", "yes"))
 }
 

@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["address", "network", "expected"],
         check: |case| {
             let sealed = case.tx().is_some_and(|tx| tx.particulars.sealed_memo);
-            fault(case, |fault| fault.given.is_none()).filter(|_| sealed).map(|(hit, _)| hit)
+            sealed.then(|| fault(case, |fault| fault.given.is_none()))?.map(|(hit, _)| hit)
         },
         ..RULE
     },

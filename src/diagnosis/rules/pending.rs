@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Act, DAY, HALF_HOUR, Hit, RULE, Rule};
 use crate::diagnosis::{Audience, Case, Keeper, Party, Priority, Verdict};
 use crate::evidence::{Before, Spends, Transaction};
-use crate::terms::{Amount, Direction, Family, Network};
+use crate::terms::{Amount, Direction, Family, Network, Seen, Txid};
 
 /// Blocks in one of which a transaction that pays more than the base fee finds a place, even if the fee rises.
 const NEXT_BLOCKS: u32 = 10;
@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "replaced-same-destination",
         facts: &["replaced", "txid"],
         check: |case| {
-            let pays = case.direction() == Direction::Deposit && case.payment().is_yes();
+            let pays = case.direction() == Direction::Deposit && case.paid().is_some();
             replacement(case).filter(|_| pays).map(|hit| hit.and(case.payment().cite()))
         },
         ..RULE
@@ -133,9 +133,10 @@ fn replacement(case: &Case<'_>) -> Option<Hit> {
 
 /// A transaction that is known, in no block, and whose place no other one has taken.
 fn waiting<'c>(case: &'c Case<'_>) -> Option<&'c Transaction> {
+    let waits = |tx: &&Transaction| tx.known.is_yes() && tx.block.is_no() && !tx.lapsed.is_yes();
     let free = |tx: &&Transaction| !tx.orphaned && !tx.successor.is_yes();
-    let own = case.succession_gap().is_none() && case.replaced_elsewhere().is_none();
-    case.tx().filter(free).filter(|tx| own && tx.known.is_yes() && tx.block.is_no() && !tx.lapsed.is_yes())
+    let own = |_: &&Transaction| case.succession_gap().is_none() && case.replaced_elsewhere().is_none();
+    case.tx().filter(waits).filter(free).filter(own)
 }
 
 /// Known and in no block; what it pays is enough, as far as anybody tells.
@@ -175,7 +176,7 @@ pub(super) fn usual_wait(case: &Case<'_>, network: &Network) -> Duration {
 /// Who can spend an output of it, and pay for both: the platform its own, at the claimant's address.
 fn child_payer(case: &Case<'_>) -> &'static str {
     match case.network().map(Network::family) {
-        Some(Family::Bitcoin) if case.evidence.ledger.configured && case.payment().is_yes() => "platform",
+        Some(Family::Bitcoin) if case.evidence.ledger.configured && case.paid().is_some() => "platform",
         Some(Family::Bitcoin) => "receiver",
         _ => "nobody",
     }
@@ -223,8 +224,10 @@ fn replaced_elsewhere(case: &Case<'_>) -> Option<Hit> {
         let hit = arrival(hit.and(is_final.cite().filter(|_| is_final.is_yes())), is_final.is_yes());
         return Some(by_sender(case, hit.fact("txid", case.txid()?.as_str())));
     }
-    let unnamed = !tx.block.is_yes() && tx.successor.yes() == Some(&None) && case.succession_gap().is_none();
-    let hit = Hit::on(tx.successor.cite().filter(|_| unnamed)?).fact("replaced", tx.txid.as_str());
+    let unnamed = |successor: &&Seen<Option<Txid>>| {
+        !tx.block.is_yes() && successor.yes() == Some(&None) && case.succession_gap().is_none()
+    };
+    let hit = Hit::on(Some(&tx.successor).filter(unnamed)?.cite()?).fact("replaced", tx.txid.as_str());
     // One source told all of it: that its finalized block is past the nonce, and that it does not have this one.
     let hit = arrival(hit.fact("state", "included").fact("txid", "unknown"), true);
     Some(by_sender(case, hit))

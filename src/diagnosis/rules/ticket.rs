@@ -89,9 +89,9 @@ fn address(case: &Case<'_>) -> Option<Difference> {
     let claimed = said
         .filter(|_| case.direction() == Direction::Deposit && !case.is_crossing())
         .and_then(|_| case.claimed_address())?;
-    let (payment, cite) = case.destination().cited()?;
-    let paid = &payment.0.address;
-    (*paid != claimed).then(|| ("address", claimed.to_string(), paid.to_string(), cite))
+    let paid = &case.destination().yes()?.0.address;
+    let cite = case.destination().cite().filter(|_| paid != claimed)?;
+    Some(("address", claimed.to_string(), paid.to_string(), cite))
 }
 
 /// Longest honest distance between a claimed time and the block's: zones and slow memory.
@@ -99,9 +99,8 @@ const A_DAY: i64 = 86_400;
 
 fn time(case: &Case<'_>) -> Option<Difference> {
     let claimed = case.claim.at.as_ref()?.value;
-    let included = case.included();
-    let (block, cite) = included.cited()?;
-    let found = block.time?;
+    let found = case.included().yes()?.time?;
     let apart = found.duration_since(claimed).as_secs().abs();
-    (apart > A_DAY).then(|| ("time", claimed.to_string(), found.to_string(), cite))
+    let cite = case.included().cite().filter(|_| apart > A_DAY)?;
+    Some(("time", claimed.to_string(), found.to_string(), cite))
 }

@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
         verdict: Some(Verdict::Complete),
         responsible: None,
         keeper: Keeper::ReceivingPlatform,
-        check: |case| in_status(case, &[Status::Internal]).map(|(order, cite)| about(&order, cite)),
+        check: |case| in_status(case, &[Status::Internal]).map(|(order, cite)| about(order, cite)),
         ..WITHDRAWAL
     },
     Rule {
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "withdrawal-awaiting-customer",
         verdict: Some(Verdict::CustomerAction),
         responsible: Some(Party::Customer),
-        check: |case| in_status(case, &[Status::AwaitingCustomer]).map(|(order, cite)| about(&order, cite)),
+        check: |case| in_status(case, &[Status::AwaitingCustomer]).map(|(order, cite)| about(order, cite)),
         ..WITHDRAWAL
     },
     Rule {
@@ -83,11 +83,11 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::ReceivingPlatform,
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
-            let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
+            let (order, cite) = case.order().cited()?;
             // A word outside the contract may mean that it is done.
             let open = !matches!(order.status, Status::Completed | Status::Internal | Status::Unknown(_));
-            let delivered = delivered(case, &order).filter(|_| open)?;
-            Some(about(&order, cite).and(Some(delivered)).and(case.confirmations().cite()))
+            let delivered = delivered(case, order).filter(|_| open)?;
+            Some(about(order, cite).and(Some(delivered)).and(case.confirmations().cite()))
         },
         ..WITHDRAWAL
     },
@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
         look_again: Some(DAY),
         check: |case| {
             let (order, cite) = in_status(case, &[Status::InReview])?;
-            Some(late(case, &order, about(&order, cite), case.policy.withdrawal_review))
+            Some(late(case, order, about(order, cite), case.policy.withdrawal_review))
         },
         ..WITHDRAWAL
     },
@@ -107,8 +107,8 @@ pub(super) const RULES: &[Rule] = &[
         look_again: Some(DAY),
         check: |case| {
             let (order, cite) = in_status(case, BEFORE_BROADCAST)?;
-            let open = case.withdrawals_open(&order);
-            open.is_no().then(|| about(&order, cite).and(open.cite()))
+            let open = case.withdrawals_open(order);
+            open.is_no().then(|| about(order, cite).and(open.cite()))
         },
         ..WITHDRAWAL
     },
@@ -118,8 +118,8 @@ pub(super) const RULES: &[Rule] = &[
         look_again: Some(HALF_HOUR),
         check: |case| {
             let (order, cite) = in_status(case, BEFORE_BROADCAST).filter(|(order, _)| order.txid.is_none())?;
-            let open = case.withdrawals_open(&order);
-            open.is_yes().then(|| late(case, &order, about(&order, cite), case.policy.withdrawal_queue))
+            let open = case.withdrawals_open(order);
+            open.is_yes().then(|| late(case, order, about(order, cite), case.policy.withdrawal_queue))
         },
         ..WITHDRAWAL
     },
@@ -133,7 +133,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Completed])?;
-            Some(about(&order, cite).and(Some(failed(case, &order)?)).and(case.included().cite()))
+            Some(about(order, cite).and(Some(failed(case, order)?)).and(case.included().cite()))
         },
         ..WITHDRAWAL
     },
@@ -142,12 +142,12 @@ pub(super) const RULES: &[Rule] = &[
         verdict: Some(Verdict::PlatformAction),
         acts: &[Act(Audience::Finance, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
-            let (order, cite) = case.order().cited().map(|(order, cite)| (order.clone(), cite))?;
+            let (order, cite) = case.order().cited()?;
             // A word outside the contract may mean that it was paid back, or sent again.
-            let by_chain = failed(case, &order);
+            let by_chain = failed(case, order);
             let by_chain = by_chain.filter(|_| !matches!(order.status, Status::Completed | Status::Unknown(_)));
-            let by_ledger = order.status == Status::Failed && is_unsent(case, &order);
-            (by_ledger || by_chain.is_some()).then(|| about(&order, cite).and(by_chain))
+            let by_ledger = order.status == Status::Failed && is_unsent(case, order);
+            (by_ledger || by_chain.is_some()).then(|| about(order, cite).and(by_chain))
         },
         ..WITHDRAWAL
     },
@@ -158,7 +158,7 @@ pub(super) const RULES: &[Rule] = &[
         keeper: Keeper::Claimant,
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Cancelled, Status::Rejected])?;
-            is_unsent(case, &order).then(|| about(&order, cite))
+            is_unsent(case, order).then(|| about(order, cite))
         },
         ..WITHDRAWAL
     },
@@ -175,21 +175,20 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["amount", "asset", "network", "delivered"],
         check: |case| {
             let order = case.order();
-            let known = order.cited().filter(|(order, _)| !matches!(order.status, Status::Unknown(_)));
-            let (order, cite) = known.map(|(order, cite)| (order.clone(), cite))?;
+            let (order, cite) = order.cited().filter(|(order, _)| !matches!(order.status, Status::Unknown(_)))?;
             let delivery = case.delivery();
-            let elsewhere = case.is_on_other_network(&order);
+            let elsewhere = case.is_on_other_network(order);
             let carried =
-                (case.is_transaction_of(&order) || elsewhere) && case.included().is_yes() && case.executed().is_yes();
+                (case.is_transaction_of(order) || elsewhere) && case.included().is_yes() && case.executed().is_yes();
             let wrong = match &delivery {
-                Seen::Yes(amount, _) => *amount != case.ordered(&order),
+                Seen::Yes(amount, _) => **amount != case.ordered(order),
                 Seen::No(_) => true,
                 Seen::Unknown(_) => false,
             };
             let amount = delivery.yes().filter(|_| !elsewhere).map_or_else(|| "0".to_owned(), ToString::to_string);
             let paid = case.inner_failure().is_none();
             let hit = (carried && paid && (wrong || elsewhere))
-                .then(|| about(&order, cite).and(delivery.cite()).and(case.known().cite()))?;
+                .then(|| about(order, cite).and(delivery.cite()).and(case.known().cite()))?;
             let short = delivery.is_yes() && !elsewhere;
             let keeper = short.then_some(Keeper::ReceivingPlatform);
             Some(Hit { keeper, ..hit.and(case.included().cite()).fact("delivered", amount) })
@@ -204,10 +203,9 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["amount", "asset", "network", "confirmations"],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Completed])?;
-            let delivered = delivered(case, &order)?;
-            let confirmations = case.confirmations();
-            let (count, counted) = confirmations.cited()?;
-            let hit = about(&order, cite).and(Some(delivered)).and(Some(counted)).and(case.included().cite());
+            let delivered = delivered(case, order)?;
+            let (count, counted) = case.confirmations().cited()?;
+            let hit = about(order, cite).and(Some(delivered)).and(Some(counted)).and(case.included().cite());
             Some(hit.fact("confirmations", *count))
         },
         ..WITHDRAWAL
@@ -218,11 +216,11 @@ pub(super) const RULES: &[Rule] = &[
         acts: &[Act(Audience::Engineering, Priority::High), Act(Audience::Customer, Priority::Normal)],
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Processing, Status::Broadcast, Status::Completed])?;
-            let own = case.tx().filter(|_| case.is_transaction_of(&order))?;
+            let own = case.tx().filter(|_| case.is_transaction_of(order))?;
             let lapsed = own.lapsed.cite().filter(|_| own.lapsed.is_yes() && !own.block.is_yes());
             let gone = lapsed.is_some() || is_absent(case);
             let word = if lapsed.is_some() { "yes" } else { "no" };
-            gone.then(|| about(&order, cite).and(own.known.cite()).and(lapsed).fact("lapsed", word))
+            gone.then(|| about(order, cite).and(own.known.cite()).and(lapsed).fact("lapsed", word))
         },
         facts: &["amount", "asset", "network", "lapsed"],
         ..WITHDRAWAL
@@ -235,10 +233,10 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (order, cite) = in_status(case, &[Status::Broadcast, Status::Processing, Status::Completed])?;
             let waits = |tx: &&Transaction| tx.known.is_yes() && tx.block.is_no() && !tx.lapsed.is_yes();
-            let tx = case.tx().filter(waits).filter(|_| case.is_transaction_of(&order))?;
+            let tx = case.tx().filter(waits).filter(|_| case.is_transaction_of(order))?;
             let normal = usual_wait(case, case.network()?);
             let sent = order.broadcast_at.or(Some(order.requested_at));
-            case.overdue(sent, normal).then(|| about(&order, cite).and(tx.block.cite()))
+            case.overdue(sent, normal).then(|| about(order, cite).and(tx.block.cite()))
         },
         ..WITHDRAWAL
     },
@@ -260,10 +258,9 @@ fn about(order: &Withdrawal, cite: Cite) -> Hit {
     hit.fact("network", order.network.as_str())
 }
 
-fn in_status(case: &Case<'_>, statuses: &[Status]) -> Option<(Withdrawal, Cite)> {
-    let order = case.order();
-    let (order, cite) = order.cited()?;
-    statuses.contains(&order.status).then(|| (order.clone(), cite))
+fn in_status<'c>(case: &'c Case<'_>, statuses: &[Status]) -> Option<(&'c Withdrawal, Cite)> {
+    let order = case.order().yes().filter(|order| statuses.contains(&order.status))?;
+    Some(*order).zip(case.order().cite())
 }
 
 /// What takes longer than normal is for the platform to move.
@@ -276,10 +273,9 @@ fn late(case: &Case<'_>, order: &Withdrawal, hit: Hit, normal: std::time::Durati
 
 /// The chain's word that the transaction ran and failed, or that the payment inside it did.
 fn failed(case: &Case<'_>, order: &Withdrawal) -> Option<Cite> {
-    let executed = case.executed();
     let carried = case.included().is_yes() && case.is_transaction_of(order);
-    let inside = || case.inner_failure().map(|(_, cite, _)| cite);
-    executed.cite().filter(|_| executed.is_no()).or_else(inside).filter(|_| carried)
+    let ran = Some(case.executed()).filter(|_| carried)?;
+    if ran.is_no() { ran.cite() } else { case.inner_failure().map(|(_, cite, _)| cite) }
 }
 
 /// Nothing of the order can still arrive: it never had a transaction, or the chain says that there is none, that it
@@ -298,8 +294,7 @@ fn is_absent(case: &Case<'_>) -> bool {
 
 /// The chain's word that exactly the ordered amount reached the ordered address, finally.
 fn delivered(case: &Case<'_>, order: &Withdrawal) -> Option<Cite> {
-    let delivery = case.delivery();
-    let (amount, cite) = delivery.cited()?;
+    let ((amount, _), cite) = case.delivered().cited()?;
     let exact = *amount == case.ordered(order) && case.is_transaction_of(order);
     (exact && case.executed().is_yes() && case.is_final().is_yes()).then_some(cite)
 }
