@@ -125,6 +125,9 @@ fn an_input_that_is_no_batch_is_a_mistake() {
     assert!(ran.err.contains("header"), "{}", ran.err);
     batch.write("rows", "");
     assert_eq!((batch.run(&[]).code, batch.run(&[]).out.as_str()), (0, ""));
+    std::fs::create_dir(batch.running.folder.path().join("folder")).unwrap();
+    let ran = batch.running.run(&["batch", "folder"], &[]);
+    assert!(ran.code == 1 && ran.err.contains("failed to read the input"), "{} {}", ran.code, ran.err);
 }
 
 #[test]

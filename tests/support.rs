@@ -1,7 +1,7 @@
 //! The world as tests see it: the whole program, in this process, with nothing of the machine in it.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -30,7 +30,7 @@ impl Ran {
 pub(crate) struct Test {
     args: Vec<String>,
     vars: BTreeMap<String, String>,
-    input: String,
+    input: Box<dyn Read + Send>,
     dir: PathBuf,
     now: Timestamp,
     stop: Arc<AtomicBool>,
@@ -48,7 +48,7 @@ impl Test {
         Self {
             args,
             vars: BTreeMap::new(),
-            input: String::new(),
+            input: Box::new(std::io::empty()),
             dir: repository(),
             now: "2026-01-31T12:00:00Z".parse().unwrap(),
             stop: Arc::default(),
@@ -76,8 +76,13 @@ impl Test {
     }
 
     /// With something on standard input.
-    pub(crate) fn input(mut self, text: &str) -> Self {
-        text.clone_into(&mut self.input);
+    pub(crate) fn input(self, text: &str) -> Self {
+        self.reading(std::io::Cursor::new(text.to_owned()))
+    }
+
+    /// With standard input that may do anything.
+    pub(crate) fn reading(mut self, input: impl Read + Send + 'static) -> Self {
+        self.input = Box::new(input);
         self
     }
 
@@ -113,7 +118,7 @@ impl Test {
             args: self.args.into_iter().map(Into::into).collect(),
             vars: self.vars,
             dir: self.dir,
-            input: Box::new(std::io::Cursor::new(self.input)),
+            input: self.input,
             out: Box::new(out.clone()),
             err: Box::new(err.clone()),
             clock: Arc::new(move || *now.lock().unwrap()),

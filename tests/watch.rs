@@ -1,5 +1,6 @@
 //! One case followed: what is printed and when, how soon it is looked into again, and how it ends.
 
+use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -220,15 +221,20 @@ fn what_was_seen_last_is_kept_in_the_bundle() {
 impl Story {
     /// Many cases, of which each pause is the story's next moment.
     fn batch(&self, rows: &str, args: &[&str], stops_after: usize) -> (Ran, Vec<Value>) {
-        std::fs::write(self.running.folder.path().join("rows"), rows).unwrap();
-        let args: Vec<&str> = ["batch", "rows", "--watch"].iter().chain(args).copied().collect();
+        self.batch_from(std::io::Cursor::new(rows.to_owned()), args, stops_after)
+    }
+
+    /// The same, of which the rows come from standard input.
+    fn batch_from(&self, rows: impl Read + Send + 'static, args: &[&str], stops_after: usize) -> (Ran, Vec<Value>) {
+        let args: Vec<&str> = ["batch", "-", "--watch"].iter().chain(args).copied().collect();
         let (at, pauses) = (Arc::clone(&self.at), Arc::clone(&self.pauses));
-        let test = Test::new(&args).dir(self.running.folder.path()).now(now()).paused(move |time, stop| {
-            pauses.lock().unwrap().push(time);
-            let looks = at.fetch_add(1, Ordering::SeqCst) + 1;
-            assert!(looks < 50, "it goes on for ever");
-            stop.store(looks >= stops_after, Ordering::SeqCst);
-        });
+        let test =
+            Test::new(&args).reading(rows).dir(self.running.folder.path()).now(now()).paused(move |time, stop| {
+                pauses.lock().unwrap().push(time);
+                let looks = at.fetch_add(1, Ordering::SeqCst) + 1;
+                assert!(looks < 50, "it goes on for ever");
+                stop.store(looks >= stops_after, Ordering::SeqCst);
+            });
         let ran = test.run();
         let results = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         (ran, results)
@@ -265,11 +271,20 @@ fn what_is_unfinished_at_the_end_of_a_watched_batch_is_told_as_it_stands() {
 #[test]
 fn a_watched_batch_whose_input_breaks_off_ends_with_what_it_has() {
     let story = Story::of(&[pending()]);
-    let rows = format!("txid,network\n{TXID},ethereum\n\"never closed\n{}", "x\n".repeat(1 << 20));
-    let (ran, results) = story.batch(&rows, &[], usize::MAX);
+    let rows = std::io::Cursor::new(format!("txid,network\n{TXID},ethereum\n"));
+    let (ran, results) = story.batch_from(rows.chain(Broken), &[], usize::MAX);
     assert_eq!((ran.code, results.len()), (1, 1), "{}", ran.err);
     assert_eq!((&results[0]["verdict"], &results[0]["row"]), (&json!("waiting"), &json!(1)));
-    assert!(ran.err.contains("quote"), "{}", ran.err);
+    assert!(ran.err.contains("the disk is gone"), "{}", ran.err);
+}
+
+/// An input that cannot be read any further.
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::Error::other("the disk is gone"))
+    }
 }
 
 #[test]
