@@ -500,7 +500,9 @@ fn a_batch_that_a_node_refuses_is_cut_until_it_takes_it_and_the_size_is_remember
         assert_eq!(results, plain, "{name}");
         let (learnt, known) = sizes.split_at(sizes.len() / 2);
         assert!(learnt.iter().any(|size| *size > TAKEN), "{name}: {sizes:?}");
-        assert!(known.iter().all(|size| *size <= TAKEN), "{name}: {sizes:?}");
+        // Now and then one request looks whether it takes more by now.
+        let tried = known.iter().filter(|size| **size > TAKEN).count();
+        assert!(tried * 20 <= known.len() && known.iter().all(|size| *size <= 2 * TAKEN), "{name}: {sizes:?}");
         assert!(known.contains(&TAKEN), "{name}: what it takes together is sent together: {sizes:?}");
     }
 }

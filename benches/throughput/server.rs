@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::world::{Coin, Fate, World};
+use crate::world::{Block, Coin, Fate, World};
 
 /// What the stub is to do beside answering.
 #[derive(Clone, Copy, Default)]
@@ -29,6 +29,7 @@ pub(crate) struct Stub {
     temper: Temper,
     by_hash: HashMap<String, usize>,
     by_address: HashMap<String, usize>,
+    blocks: HashMap<String, usize>,
     requests: AtomicU64,
 }
 
@@ -54,7 +55,8 @@ impl Stub {
         let known = world.transactions.iter().enumerate().filter(|(_, one)| one.fate != Fate::Unknown);
         let by_hash = known.clone().map(|(index, one)| (one.hash.clone(), index)).collect();
         let by_address = known.map(|(index, one)| (one.to.clone(), index)).collect();
-        Arc::new(Self { world, temper, by_hash, by_address, requests: AtomicU64::new(0) })
+        let blocks = world.blocks.iter().enumerate().map(|(index, block)| (block.hash.clone(), index)).collect();
+        Arc::new(Self { world, temper, by_hash, by_address, blocks, requests: AtomicU64::new(0) })
     }
 
     pub(crate) fn serve(self: Arc<Self>, listener: TcpListener) {
@@ -140,10 +142,11 @@ impl Stub {
             "eth_getTransactionReceipt" => out.push_str(known().map_or("null", |one| &one.receipt)),
             "eth_getBlockByNumber" => match first() {
                 "latest" => out.push_str(&self.world.head_body),
-                height => {
-                    let height = u64::from_str_radix(height.trim_start_matches("0x"), 16).unwrap_or(0);
-                    out.push_str(self.world.block(height).unwrap_or("null"));
-                }
+                height => out.push_str(self.block(height).map_or("null", |block| &block.body)),
+            },
+            "eth_getBlockReceipts" => match self.block(first()) {
+                Some(block) => out.push_str(&self.world.receipts(block)),
+                None => out.push_str("null"),
             },
             "eth_getBlockByHash" => out.push_str("null"),
             // A token that nobody has stopped; accounts that have sent nothing.
@@ -154,6 +157,14 @@ impl Stub {
             }
         }
         out.push('}');
+    }
+
+    /// The block of a hash, or of a height as calls write it.
+    fn block(&self, name: &str) -> Option<&Block> {
+        if let Some(index) = self.blocks.get(name) {
+            return self.world.blocks.get(*index);
+        }
+        self.world.block(u64::from_str_radix(name.strip_prefix("0x")?, 16).ok()?)
     }
 
     /// A call whose answer is known beforehand; what is not is what Bitcoin Core says of an unknown transaction.
