@@ -31,6 +31,8 @@ pub(crate) struct Stub {
     by_address: HashMap<String, usize>,
     blocks: HashMap<String, usize>,
     requests: AtomicU64,
+    /// Calls for receipts: of a whole block, and of one transaction.
+    receipts: [AtomicU64; 2],
 }
 
 #[derive(Deserialize)]
@@ -56,7 +58,15 @@ impl Stub {
         let by_hash = known.clone().map(|(index, one)| (one.hash.clone(), index)).collect();
         let by_address = known.map(|(index, one)| (one.to.clone(), index)).collect();
         let blocks = world.blocks.iter().enumerate().map(|(index, block)| (block.hash.clone(), index)).collect();
-        Arc::new(Self { world, temper, by_hash, by_address, blocks, requests: AtomicU64::new(0) })
+        Arc::new(Self {
+            world,
+            temper,
+            by_hash,
+            by_address,
+            blocks,
+            requests: AtomicU64::default(),
+            receipts: Default::default(),
+        })
     }
 
     pub(crate) fn serve(self: Arc<Self>, listener: TcpListener) {
@@ -75,7 +85,8 @@ impl Stub {
             if !self.temper.delay.is_zero() {
                 std::thread::sleep(self.temper.delay);
             }
-            let fault = (self.temper.faults > 0 && asked.path != "/count").then(|| number % self.temper.faults);
+            let fault = (self.temper.faults > 0 && !matches!(asked.path.as_str(), "/count" | "/receipts"))
+                .then(|| number % self.temper.faults);
             let (status, body) = match fault {
                 // Every kind of fault in turn.
                 Some(0) => match number / self.temper.faults % 3 {
@@ -100,6 +111,10 @@ impl Stub {
         match (asked.method.as_str(), asked.path.as_str()) {
             ("POST", "/rpc" | "/bitcoin") => (200, self.rpc(&asked.body)),
             ("GET", "/count") => (200, self.requests.load(Ordering::Relaxed).to_string()),
+            ("GET", "/receipts") => {
+                let [blocks, singles] = [0, 1].map(|kind| self.receipts[kind].load(Ordering::Relaxed));
+                (200, format!("{blocks} of a whole block, {singles} single ones"))
+            }
             (method, path) => match path.strip_prefix("/ledger") {
                 Some(path) => self.ledger(method, path, &asked.body),
                 None => (404, "not here".to_owned()),
@@ -139,15 +154,21 @@ impl Stub {
             "eth_chainId" => out.push_str("\"0x1\""),
             "eth_syncing" => out.push_str("false"),
             "eth_getTransactionByHash" => out.push_str(known().map_or("null", |one| &one.tx)),
-            "eth_getTransactionReceipt" => out.push_str(known().map_or("null", |one| &one.receipt)),
+            "eth_getTransactionReceipt" => {
+                self.receipts[1].fetch_add(1, Ordering::Relaxed);
+                out.push_str(known().map_or("null", |one| &one.receipt));
+            }
             "eth_getBlockByNumber" => match first() {
                 "latest" => out.push_str(&self.world.head_body),
                 height => out.push_str(self.block(height).map_or("null", |block| &block.body)),
             },
-            "eth_getBlockReceipts" => match self.block(first()) {
-                Some(block) => out.push_str(&self.world.receipts(block)),
-                None => out.push_str("null"),
-            },
+            "eth_getBlockReceipts" => {
+                self.receipts[0].fetch_add(1, Ordering::Relaxed);
+                match self.block(first()) {
+                    Some(block) => out.push_str(&self.world.receipts(block)),
+                    None => out.push_str("null"),
+                }
+            }
             "eth_getBlockByHash" => out.push_str("null"),
             // A token that nobody has stopped; accounts that have sent nothing.
             "eth_call" => out.push_str(&format!("\"0x{}\"", "0".repeat(64))),
