@@ -139,9 +139,9 @@ mod tests {
         let ask = |_| {
             let things = learnt.next(&place(), usize::MAX, 100);
             if things <= takes {
-                learnt.answered(&place(), things)
+                learnt.answered(&place(), things);
             } else {
-                learnt.cut(&place(), takes)
+                learnt.cut(&place(), takes);
             }
             things
         };
