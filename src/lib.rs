@@ -58,6 +58,7 @@
 //!     mapped/          an API that is there already, read by a map; presets are TOML beside it
 //!   desk/            one file a connector; reading.rs: what all share; note.rs, attach.rs: the note that goes back
 //! net/             how bytes travel: one door to network and files; limits, retries, recording, replay;
+//!                  rpc.rs, group.rs, whole.rs: questions of many cases in one request; learnt.rs: how much services take;
 //!                  writing.rs: the one way in which anything outside is changed; signing.rs, scheme.rs: how requests
 //!                  are signed
 //! sleuth.rs        the five steps in order; the only orchestration

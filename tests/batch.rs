@@ -455,6 +455,88 @@ fn a_ledger_is_asked_about_many_at_once_where_it_offers_that() {
     assert!(tried <= 12, "what is not offered was asked for {tried} times");
 }
 
+/// Most things that the ledger below takes at once.
+const TAKEN_BY_LEDGER: usize = 4;
+
+/// The things that a query is about.
+fn things(request: &crate::stub::Request) -> Vec<Value> {
+    let asked: Value = serde_json::from_str(&request.body).unwrap_or_default();
+    ["txids", "addresses"].into_iter().find_map(|name| asked[name].as_array().cloned()).unwrap_or_default()
+}
+
+/// A ledger that refuses a query of too many things in this way.
+fn limited(request: &crate::stub::Request, answer: Answer, refusal: fn(Answer) -> Answer) -> Answer {
+    let answer = offering(request, answer);
+    if things(request).len() > TAKEN_BY_LEDGER { refusal(answer) } else { answer }
+}
+
+/// Every way in which a ledger refuses a query for its size.
+const LIMITS: [(&str, Instead); 5] = [
+    ("413", |asked, answer| limited(asked, answer, |_| Answer::new(413, "text/html", "<html>too large</html>"))),
+    ("400", |asked, answer| limited(asked, answer, |_| Answer::json(400, &json!({"error": "too many"})))),
+    ("422", |asked, answer| limited(asked, answer, |_| Answer::json(422, &json!({"error": "too many"})))),
+    ("pages", |asked, answer| limited(asked, answer, |whole| whole.edit(|body| body["next"] = json!("more")))),
+    ("a body without end", |asked, answer| limited(asked, answer, |whole| whole.by(Way::Endless))),
+];
+
+/// The results of rows that differ, and the requests that the ledger was sent.
+fn ledger_asked(fault: Instead) -> (Vec<Value>, Vec<crate::stub::Request>) {
+    let mut world = world();
+    world.ledger.fault = Fault::Instead(fault);
+    // Those who ask together wait together.
+    world.nodes[0].fault = Fault::Instead(|_, answer| answer.by(Way::Late));
+    let batch = Batch { running: world.start() };
+    let rows: String =
+        (0..200).map(|row| if row % 40 == 7 { format!("{TXID}\n") } else { format!("0x{row:064x}\n") }).collect();
+    (batch.results(rows), batch.running.ledger.as_ref().unwrap().requests())
+}
+
+/// How often one thing alone was asked about.
+fn singly(requests: &[crate::stub::Request]) -> usize {
+    requests.iter().filter(|request| request.target.contains("?txid=")).count()
+}
+
+#[test]
+fn a_query_that_a_ledger_refuses_for_its_size_is_cut_until_it_takes_it_and_the_size_is_remembered() {
+    let (plain, requests) = ledger_asked(offering);
+    assert!(requests.iter().any(|request| things(request).len() > TAKEN_BY_LEDGER));
+    for (name, limit) in LIMITS {
+        let (results, requests) = ledger_asked(limit);
+        assert_eq!(results, plain, "{name}");
+        assert_eq!(singly(&requests), 0, "{name}: nothing is asked alone");
+        let sizes: Vec<usize> = requests.iter().map(|request| things(request).len()).filter(|size| *size > 0).collect();
+        let refused = sizes.iter().filter(|size| **size > TAKEN_BY_LEDGER).count();
+        assert!((1..=sizes.len() / 3).contains(&refused), "{name}: {refused} refused: {sizes:?}");
+    }
+}
+
+#[test]
+fn a_thing_that_a_ledger_refuses_in_any_company_is_asked_about_alone() {
+    const STRANGE: Instead = |asked, answer| {
+        let answer = offering(asked, answer);
+        let strange = things(asked).contains(&json!(format!("0x{:064x}", 60)));
+        if strange { Answer::json(400, &json!({"error": "an odd identifier"})) } else { answer }
+    };
+    let (plain, _) = ledger_asked(offering);
+    let (results, requests) = ledger_asked(STRANGE);
+    assert_eq!(results, plain);
+    // It and its neighbour, in the list of deposits and in that of withdrawals.
+    assert!((1..=4).contains(&singly(&requests)), "{}", singly(&requests));
+}
+
+#[test]
+fn a_ledger_that_refuses_every_query_is_soon_asked_singly() {
+    const REFUSING: Instead = |asked, answer| {
+        if things(asked).is_empty() { answer } else { Answer::json(400, &json!({"error": "no"})) }
+    };
+    let (results, requests) = ledger_asked(REFUSING);
+    let (plain, alone) = ledger_asked(|_, answer| answer);
+    assert_eq!(results, plain);
+    assert_eq!(singly(&requests), singly(&alone));
+    let queries = requests.iter().filter(|request| !things(request).is_empty()).count();
+    assert!(queries <= 80, "{queries} queries were tried");
+}
+
 /// Most calls that the node below takes at once.
 const TAKEN: usize = 2;
 
@@ -519,9 +601,29 @@ fn a_batch_that_a_node_refuses_is_cut_until_it_takes_it_and_the_size_is_remember
         assert_eq!(results, plain, "{name}");
         let (learnt, known) = sizes.split_at(sizes.len() / 2);
         assert!(learnt.iter().any(|size| *size > TAKEN), "{name}: {sizes:?}");
-        assert!(known.iter().all(|size| *size <= TAKEN), "{name}: {sizes:?}");
+        // Now and then one request looks whether it takes more by now.
+        let tried = known.iter().filter(|size| **size > TAKEN).count();
+        assert!(tried * 20 <= known.len() && known.iter().all(|size| *size <= 2 * TAKEN), "{name}: {sizes:?}");
         assert!(known.contains(&TAKEN), "{name}: what it takes together is sent together: {sizes:?}");
     }
+}
+
+#[test]
+fn a_node_that_takes_more_after_a_bad_moment_is_asked_for_more_again() {
+    const RECOVERED: Instead = |asked, answer| {
+        let too_many = |_: &Value| Answer::new(413, "text/html", "<html>too large</html>");
+        if asked.nth < 40 { refusing(asked, answer, too_many) } else { answer }
+    };
+    let mut world = world();
+    (world.nodes[0].fault, world.nodes[0].keys) = (Fault::Instead(RECOVERED), ", requests_per_second = 0");
+    let batch = Batch { running: world.start() };
+    let results = batch.results((0..600).map(|row| format!("0x{row:064x}\n")).collect::<String>());
+    assert_eq!(results.len(), 600);
+    let sizes: Vec<usize> = batch.running.nodes[0].as_ref().unwrap().requests().iter().map(calls).collect();
+    let (bad, good) = sizes.split_at(40);
+    assert!(bad.iter().any(|size| *size <= TAKEN) && bad.iter().any(|size| *size > TAKEN), "{sizes:?}");
+    let largest = good.iter().max();
+    assert!(largest.is_some_and(|size| *size >= 4 * TAKEN), "{sizes:?}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ mod profile;
 mod proofs;
 mod properties;
 mod reading;
+mod receipts;
 mod records;
 mod replaced;
 mod rules;

@@ -63,12 +63,17 @@ struct Story {
     /// How often was paused.
     at: Arc<AtomicUsize>,
     pauses: Arc<Mutex<Vec<Duration>>>,
-    _stubs: [Stub; 2],
+    stubs: [Stub; 2],
 }
 
 impl Story {
     /// The last moment stays.
     fn of(moments: &[Moment]) -> Self {
+        Self::told_by(answer_rpc, moments)
+    }
+
+    /// The same, of a node that answers in its own way.
+    fn told_by(node: fn(&Value, &Request) -> Answer, moments: &[Moment]) -> Self {
         let at = Arc::new(AtomicUsize::new(0));
         let stub = |says: fn(&Moment) -> &Value, answer: fn(&Value, &Request) -> Answer| {
             let (moments, at) = (moments.to_vec(), Arc::clone(&at));
@@ -77,7 +82,7 @@ impl Story {
                 says => answer(says, request),
             })
         };
-        let stubs = [stub(|moment| &moment.node, answer_rpc), stub(|moment| &moment.ledger, answer_ledger)];
+        let stubs = [stub(|moment| &moment.node, node), stub(|moment| &moment.ledger, answer_ledger)];
         let running = world().start();
         let path = running.folder.path().join("txsleuth.toml");
         let mut config = std::fs::read_to_string(&path).unwrap();
@@ -86,7 +91,7 @@ impl Story {
             config = config.replace(&old.url, &new.url);
         }
         std::fs::write(&path, config).unwrap();
-        Self { running, at, pauses: Arc::default(), _stubs: stubs }
+        Self { running, at, pauses: Arc::default(), stubs }
     }
 
     fn test(&self, args: &[&str], stops_after: usize) -> Test {
@@ -188,6 +193,27 @@ fn the_time_and_the_pace_can_be_given() {
     for wrong in [["--interval", "0"], ["--for", "0"], ["--for", "soon"], ["--replay", "fixtures/token-credited"]] {
         assert_eq!(story.run(&["watch", wrong[0], wrong[1]]).code, 2, "{wrong:?}");
     }
+}
+
+/// How many calls a request holds.
+fn calls(request: &Request) -> usize {
+    serde_json::from_str::<Value>(&request.body).unwrap().as_array().map_or(1, Vec::len)
+}
+
+#[test]
+fn a_size_that_a_node_refuses_is_learnt_once() {
+    let limited = |says: &Value, request: &Request| {
+        if calls(request) > 2 { Answer::new(413, "text/plain", "too large") } else { answer_rpc(says, request) }
+    };
+    let refused = |moments: &[Moment]| {
+        let story = Story::told_by(limited, moments);
+        let ran = story.run(&["watch"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        story.stubs[0].requests().iter().filter(|request| calls(request) > 2).count()
+    };
+    let once = refused(&[credited()]);
+    assert!(once > 0);
+    assert_eq!(refused(&[pending(), included(10), credited()]), once, "later looks know");
 }
 
 #[test]

@@ -124,10 +124,12 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
     };
     let took = began.elapsed();
     let stub_cpu = ticks(stub.0.id());
-    let requests = count(port);
+    let requests = told(port, "/count").parse::<u64>().unwrap_or(1) - 1;
+    let receipts = told(port, "/receipts");
     let (wrong, errors, counted) = compare(&world, &out);
     println!("{rows} rows in {:.2} s: {:.0} rows a second", took.as_secs_f64(), rows as f64 / took.as_secs_f64());
     println!("{requests} requests: {:.4} a row; {} MiB at the most", requests as f64 / rows as f64, peak / 1024);
+    println!("calls for receipts: {receipts}");
     println!(
         "CPU: {:.1} µs a row, the stub {:.1} µs",
         cpu as f64 * 1e4 / rows as f64,
@@ -207,14 +209,15 @@ fn ticks(id: u32) -> u64 {
     after.split(' ').skip(11).take(2).filter_map(|number| number.parse::<u64>().ok()).sum()
 }
 
-fn count(port: &str) -> u64 {
+/// What the stub tells of itself.
+fn told(port: &str, path: &str) -> String {
     use std::io::{Read as _, Write as _};
     let mut stream = std::net::TcpStream::connect(format!("127.0.0.1:{port}")).expect("the stub listens");
-    stream.write_all(b"GET /count HTTP/1.1\r\nhost: x\r\n\r\n").expect("a question");
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes()).expect("a question");
     stream.shutdown(std::net::Shutdown::Write).expect("an end");
     let mut text = String::new();
     stream.read_to_string(&mut text).expect("an answer");
-    text.rsplit("\r\n").next().and_then(|number| number.parse::<u64>().ok()).unwrap_or(1) - 1
+    text.rsplit("\r\n").next().unwrap_or_default().to_owned()
 }
 
 /// Results that are wrong, those with an error, and how many there are.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::world::{Coin, Fate, World};
+use crate::world::{Block, Coin, Fate, World};
 
 /// What the stub is to do beside answering.
 #[derive(Clone, Copy, Default)]
@@ -29,7 +29,10 @@ pub(crate) struct Stub {
     temper: Temper,
     by_hash: HashMap<String, usize>,
     by_address: HashMap<String, usize>,
+    blocks: HashMap<String, usize>,
     requests: AtomicU64,
+    /// Calls for receipts: of a whole block, and of one transaction.
+    receipts: [AtomicU64; 2],
 }
 
 #[derive(Deserialize)]
@@ -54,7 +57,16 @@ impl Stub {
         let known = world.transactions.iter().enumerate().filter(|(_, one)| one.fate != Fate::Unknown);
         let by_hash = known.clone().map(|(index, one)| (one.hash.clone(), index)).collect();
         let by_address = known.map(|(index, one)| (one.to.clone(), index)).collect();
-        Arc::new(Self { world, temper, by_hash, by_address, requests: AtomicU64::new(0) })
+        let blocks = world.blocks.iter().enumerate().map(|(index, block)| (block.hash.clone(), index)).collect();
+        Arc::new(Self {
+            world,
+            temper,
+            by_hash,
+            by_address,
+            blocks,
+            requests: AtomicU64::default(),
+            receipts: Default::default(),
+        })
     }
 
     pub(crate) fn serve(self: Arc<Self>, listener: TcpListener) {
@@ -73,7 +85,8 @@ impl Stub {
             if !self.temper.delay.is_zero() {
                 std::thread::sleep(self.temper.delay);
             }
-            let fault = (self.temper.faults > 0 && asked.path != "/count").then(|| number % self.temper.faults);
+            let fault = (self.temper.faults > 0 && !matches!(asked.path.as_str(), "/count" | "/receipts"))
+                .then(|| number % self.temper.faults);
             let (status, body) = match fault {
                 // Every kind of fault in turn.
                 Some(0) => match number / self.temper.faults % 3 {
@@ -98,6 +111,10 @@ impl Stub {
         match (asked.method.as_str(), asked.path.as_str()) {
             ("POST", "/rpc" | "/bitcoin") => (200, self.rpc(&asked.body)),
             ("GET", "/count") => (200, self.requests.load(Ordering::Relaxed).to_string()),
+            ("GET", "/receipts") => {
+                let [blocks, singles] = [0, 1].map(|kind| self.receipts[kind].load(Ordering::Relaxed));
+                (200, format!("{blocks} of a whole block, {singles} single ones"))
+            }
             (method, path) => match path.strip_prefix("/ledger") {
                 Some(path) => self.ledger(method, path, &asked.body),
                 None => (404, "not here".to_owned()),
@@ -137,14 +154,21 @@ impl Stub {
             "eth_chainId" => out.push_str("\"0x1\""),
             "eth_syncing" => out.push_str("false"),
             "eth_getTransactionByHash" => out.push_str(known().map_or("null", |one| &one.tx)),
-            "eth_getTransactionReceipt" => out.push_str(known().map_or("null", |one| &one.receipt)),
+            "eth_getTransactionReceipt" => {
+                self.receipts[1].fetch_add(1, Ordering::Relaxed);
+                out.push_str(known().map_or("null", |one| &one.receipt));
+            }
             "eth_getBlockByNumber" => match first() {
                 "latest" => out.push_str(&self.world.head_body),
-                height => {
-                    let height = u64::from_str_radix(height.trim_start_matches("0x"), 16).unwrap_or(0);
-                    out.push_str(self.world.block(height).unwrap_or("null"));
-                }
+                height => out.push_str(self.block(height).map_or("null", |block| &block.body)),
             },
+            "eth_getBlockReceipts" => {
+                self.receipts[0].fetch_add(1, Ordering::Relaxed);
+                match self.block(first()) {
+                    Some(block) => out.push_str(&self.world.receipts(block)),
+                    None => out.push_str("null"),
+                }
+            }
             "eth_getBlockByHash" => out.push_str("null"),
             // A token that nobody has stopped; accounts that have sent nothing.
             "eth_call" => out.push_str(&format!("\"0x{}\"", "0".repeat(64))),
@@ -154,6 +178,14 @@ impl Stub {
             }
         }
         out.push('}');
+    }
+
+    /// The block of a hash, or of a height as calls write it.
+    fn block(&self, name: &str) -> Option<&Block> {
+        if let Some(index) = self.blocks.get(name) {
+            return self.world.blocks.get(*index);
+        }
+        self.world.block(u64::from_str_radix(name.strip_prefix("0x")?, 16).ok()?)
     }
 
     /// A call whose answer is known beforehand; what is not is what Bitcoin Core says of an unknown transaction.

@@ -66,7 +66,10 @@ pub(crate) struct Transaction {
 
 /// A block with its body.
 pub(crate) struct Block {
+    pub(crate) hash: String,
     pub(crate) body: String,
+    /// The rows of its transactions, in their order.
+    pub(crate) rows: Vec<u64>,
 }
 
 /// What the rows are of.
@@ -195,7 +198,8 @@ impl World {
                 hashes.push(format!("\"{}\"", transaction.hash));
                 transactions[usize::try_from(*row).expect("a small number")] = Some(transaction);
             }
-            blocks.push(Block { body: format!("{body}[{}]}}", hashes.join(",")) });
+            let body = format!("{body}[{}]}}", hashes.join(","));
+            blocks.push(Block { hash: format!("{hash:#x}"), body, rows: group });
         }
         let head_body = blocks.last().map(|block| block.body.clone()).unwrap_or_default();
         let coin = Coin {
@@ -210,8 +214,15 @@ impl World {
     }
 
     /// The block of a height.
-    pub(crate) fn block(&self, height: u64) -> Option<&str> {
+    pub(crate) fn block(&self, height: u64) -> Option<&Block> {
         let index = usize::try_from(height.checked_sub(FIRST)?).ok()?;
-        self.blocks.get(index).map(|block| block.body.as_str())
+        self.blocks.get(index)
+    }
+
+    /// The receipts of all transactions in a block, as a list.
+    pub(crate) fn receipts(&self, block: &Block) -> String {
+        let known = |row: &u64| self.transactions.get(usize::try_from(*row).ok()?).map(|one| one.receipt.as_str());
+        let receipts: Vec<&str> = block.rows.iter().filter_map(known).collect();
+        format!("[{}]", receipts.join(","))
     }
 }

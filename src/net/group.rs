@@ -2,6 +2,7 @@
 //! and records its own part, as if it had asked alone; so gathering changes no recording.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -9,6 +10,7 @@ use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 
 use super::failure::Failure;
+use super::learnt;
 use super::service::Service;
 use super::tape::Key;
 use super::{Net, Outcome, Raw, Reply, joined, lock};
@@ -17,6 +19,8 @@ use super::{Net, Outcome, Raw, Reply, joined, lock};
 const GATHER: Duration = Duration::from_millis(2);
 /// Most things in one request.
 const AT_ONCE: usize = 500;
+/// So few are not put into smaller groups: one alone is asked about the usual way.
+const FEW: usize = 2;
 
 /// How many things of a kind are asked about at once. The answer is `{"items": […]}`, and what is missing from it is not
 /// there.
@@ -37,11 +41,24 @@ pub struct Group<'a> {
 /// What is gathered together.
 type Place = (String, &'static str, Option<(&'static str, String)>);
 
-/// Questions that wait, and what is known of those who take many.
+/// How the body of a request is made and its answer read: the name of the list, the fields of an item, and whether a
+/// thing may have several.
+type Form = (&'static str, &'static [&'static str], bool);
+
+/// Questions that wait.
 #[derive(Default)]
 pub(super) struct Groups {
     waiting: HashMap<Place, Vec<Waiting>>,
-    not_offered: BTreeSet<(String, &'static str)>,
+}
+
+/// What came of a request about several things.
+enum Heard {
+    /// The part of each.
+    Parts(Vec<Outcome>),
+    /// Fewer at once may be answered.
+    TooMany,
+    /// Each has to be asked about alone.
+    Nothing,
 }
 
 struct Waiting {
@@ -77,11 +94,11 @@ impl Net {
     async fn among(&self, spec: &Service, group: Group<'_>, thing: &str) -> Option<Outcome> {
         let place = (spec.name.clone(), group.path, group.beside.map(|(name, value)| (name, value.to_owned())));
         let (sender, receiver) = oneshot::channel();
+        if self.wire.learnt.is_not_offered(&spec.name, group.path) {
+            return None;
+        }
         let first = {
             let mut groups = lock(&self.wire.groups);
-            if groups.not_offered.contains(&(spec.name.clone(), group.path)) {
-                return None;
-            }
             let waiting = groups.waiting.entry(place.clone()).or_default();
             waiting.push(Waiting { thing: thing.to_owned(), heard: sender });
             waiting.len() == 1
@@ -97,24 +114,74 @@ impl Net {
         receiver.await.unwrap_or(None)
     }
 
-    async fn ask_together(&self, place: Place, form: (&'static str, &'static [&'static str], bool)) {
+    async fn ask_together(&self, place: Place, form: Form) {
         let Ok(spec) = self.service(&place.0) else { return };
         let mut waiting = lock(&self.wire.groups).waiting.remove(&place).unwrap_or_default();
         let mut parts = Vec::new();
         while !waiting.is_empty() {
-            let rest = waiting.split_off(waiting.len().min(AT_ONCE));
-            parts.push(self.ask_part(spec, &place, form, std::mem::replace(&mut waiting, rest)));
+            let size = self.wire.learnt.next(&sized(&place), waiting.len(), AT_ONCE);
+            let rest = waiting.split_off(waiting.len().min(size));
+            parts.push(self.ask_part(spec, &place, form, mem::replace(&mut waiting, rest)));
         }
         futures::future::join_all(parts).await;
     }
 
-    async fn ask_part(
+    /// Asks about several things. A service that refuses them as too many may take the halves; the size that is answered
+    /// after a refusal is remembered, unless it was one thing that is refused in any company.
+    async fn ask_part(&self, spec: &Service, place: &Place, form: Form, waiting: Vec<Waiting>) {
+        let (known, sized) = (&self.wire.learnt, sized(place));
+        let before = known.size(&sized);
+        let (mut open, mut first, mut refused, mut learnt) = (vec![waiting], true, false, None);
+        while let Some(mut waiting) = open.pop() {
+            if known.is_not_offered(&spec.name, place.1) {
+                continue;
+            }
+            let most = known.most(&sized, AT_ONCE);
+            if !mem::take(&mut first) && waiting.len() > most {
+                open.push(waiting.split_off(most));
+            }
+            let many = waiting.len();
+            let parts = match self.exchange_group(spec, place, form, &waiting).await {
+                Heard::TooMany if many > FEW => {
+                    refused = true;
+                    open.push(waiting.split_off(many / 2));
+                    open.push(waiting);
+                    continue;
+                }
+                Heard::TooMany => {
+                    known.refuses_few(&spec.name, place.1);
+                    if learnt.is_some() && known.size(&sized).map(|size| size.most) == learnt {
+                        known.restore(&sized, before);
+                    }
+                    refused = false;
+                    continue;
+                }
+                Heard::Nothing => continue,
+                Heard::Parts(parts) => parts,
+            };
+            if parts.iter().any(Result::is_ok) {
+                known.takes(&spec.name, place.1);
+                if mem::take(&mut refused) {
+                    known.cut(&sized, many);
+                    learnt = Some(many);
+                } else {
+                    known.answered(&sized, many);
+                }
+            }
+            for (one, part) in waiting.into_iter().zip(parts) {
+                // Whoever asked may have gone away.
+                let _ = one.heard.send(Some(part));
+            }
+        }
+    }
+
+    async fn exchange_group(
         &self,
         spec: &Service,
         place: &Place,
-        (list, about, several): (&'static str, &'static [&'static str], bool),
-        waiting: Vec<Waiting>,
-    ) {
+        (list, about, several): Form,
+        waiting: &[Waiting],
+    ) -> Heard {
         let things: Vec<&str> = waiting.iter().map(|one| one.thing.as_str()).collect();
         let mut body = serde_json::json!({ list: things });
         if let Some((name, value)) = &place.2 {
@@ -125,32 +192,41 @@ impl Net {
             Some(live) => self.timed(spec, waiting.len(), live.send(spec, &key)).await,
             None => Err(Failure::NotRecorded),
         };
-        let parts = match &outcome {
-            Ok(raw) if raw.status == 200 => split(&raw.body, &things, about, several),
-            Ok(raw) => {
-                if matches!(raw.status, 404 | 405 | 501) {
-                    lock(&self.wire.groups).not_offered.insert((spec.name.clone(), place.1));
+        match outcome {
+            Ok(raw) => match raw.status {
+                200 => split(&raw.body, &things, about, several),
+                // By none of these does a service say for certain that it is the size; fewer will tell.
+                400 | 413 | 422 => Heard::TooMany,
+                404 | 405 | 501 => {
+                    self.wire.learnt.is_missing(&spec.name, place.1);
+                    Heard::Nothing
                 }
-                None
-            }
+                _ => Heard::Nothing,
+            },
+            Err(Failure::TooLarge(_) | Failure::Status(413)) => Heard::TooMany,
             // Whoever does not answer to many does not answer to one, which is tried no more often than this.
-            Err(failure) if failure.is_passing() => Some(vec![Err(failure.clone()); waiting.len()]),
-            Err(_) => None,
-        };
-        let mut parts = parts.map(Vec::into_iter);
-        for one in waiting {
-            // Whoever asked may have gone away.
-            let _ = one.heard.send(parts.as_mut().and_then(Iterator::next));
+            Err(failure) if failure.is_passing() => Heard::Parts(vec![Err(failure); waiting.len()]),
+            Err(_) => Heard::Nothing,
         }
     }
 }
 
-/// The part of each thing, as it would be answered alone; nothing where the answer is not one to all of them.
-fn split(body: &str, things: &[&str], about: &[&str], several: bool) -> Option<Vec<Outcome>> {
-    let Items { items, next } = serde_json::from_str(body).ok()?;
-    if next.is_some() {
-        return None;
+/// Whose size it is.
+fn sized((service, path, _): &Place) -> learnt::Place {
+    learnt::Place { service: service.clone(), at: (*path).to_owned(), wholes: false }
+}
+
+/// The part of each thing, as it would be answered alone, where the answer is one to all of them. One that goes on
+/// elsewhere is too long.
+fn split(body: &str, things: &[&str], about: &[&str], several: bool) -> Heard {
+    match serde_json::from_str::<Items<'_>>(body) {
+        Ok(Items { next: Some(_), .. }) => Heard::TooMany,
+        Ok(Items { items, .. }) => shared_out(&items, things, about, several).map_or(Heard::Nothing, Heard::Parts),
+        Err(_) => Heard::Nothing,
     }
+}
+
+fn shared_out(items: &[&RawValue], things: &[&str], about: &[&str], several: bool) -> Option<Vec<Outcome>> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, thing) in things.iter().enumerate() {
         places.entry(folded(thing)).or_default().push(index);
@@ -198,7 +274,7 @@ mod tests {
     use super::*;
 
     fn bodies(body: &str, things: &[&str], several: bool) -> Option<Vec<(u16, String)>> {
-        let parts = split(body, things, &["txid", "replaced_txids"], several)?;
+        let Heard::Parts(parts) = split(body, things, &["txid", "replaced_txids"], several) else { return None };
         Some(parts.into_iter().map(|part| part.unwrap()).map(|raw| (raw.status, raw.body.to_string())).collect())
     }
 

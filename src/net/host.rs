@@ -12,8 +12,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 use super::failure::Failure;
+use super::learnt::Learnt;
 use super::lock;
 use super::service::{Limits, Service, Slow};
+use super::whole::Wholes;
 
 /// Most requests in flight to one host, whatever the configuration says.
 const MOST_IN_FLIGHT: usize = 10_000;
@@ -44,6 +46,10 @@ pub struct Hosts {
     requests: AtomicU64,
     /// Whether one that keeps failing is set aside: a single case would only wait for it.
     sets_aside: bool,
+    /// How they want to be asked.
+    pub(super) learnt: Arc<Learnt>,
+    /// What of their answers is the part of many cases.
+    pub(super) wholes: Arc<Wholes>,
 }
 
 impl Hosts {

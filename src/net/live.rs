@@ -117,21 +117,28 @@ impl Live {
         }
     }
 
+    /// The hosts that it asks.
+    pub(super) fn hosts(&self) -> &Hosts {
+        &self.hosts
+    }
+
     /// Sends a request, again where that may help.
     pub(super) async fn send(&self, spec: &Service, key: &Key) -> Outcome {
-        self.send_until(spec, key, false).await
+        self.send_until(spec, key, false, true).await
     }
 
-    /// Sends JSON-RPC: nodes answer errors with any HTTP status, so a JSON body is the answer.
-    pub(super) async fn send_rpc(&self, spec: &Service, key: &Key) -> Outcome {
-        self.send_until(spec, key, true).await
+    /// Sends JSON-RPC: nodes answer errors with any HTTP status, so a JSON body is the answer. Who is not `patient` asks
+    /// another way once an answer does not come in time.
+    pub(super) async fn send_rpc(&self, spec: &Service, key: &Key, patient: bool) -> Outcome {
+        self.send_until(spec, key, true, patient).await
     }
 
-    async fn send_until(&self, spec: &Service, key: &Key, any_status: bool) -> Outcome {
+    async fn send_until(&self, spec: &Service, key: &Key, any_status: bool, patient: bool) -> Outcome {
         let host = self.host(spec)?;
         let backoff = ExponentialBuilder::default().with_min_delay(PAUSE).with_max_times(self.tries - 1).with_jitter();
         let attempt = async || self.attempt(spec, key, &host, any_status).await;
-        let tried = attempt.retry(backoff).when(|tried: &Tried| tried.again).await;
+        let again = |tried: &Tried| tried.again && (patient || !matches!(tried.failure, Failure::Timeout(_)));
+        let tried = attempt.retry(backoff).when(again).await;
         // Whatever was tried, what came last is what the source says of itself.
         tried.or_else(|tried| tried.said.ok_or(tried.failure))
     }

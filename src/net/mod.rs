@@ -8,6 +8,7 @@ mod group;
 mod har;
 mod health;
 mod host;
+mod learnt;
 mod live;
 mod memory;
 mod refusal;
@@ -17,6 +18,7 @@ mod service;
 mod signing;
 mod tape;
 mod template;
+mod whole;
 mod writing;
 
 pub use failure::Failure;
@@ -28,6 +30,7 @@ pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service, Slow};
 pub use signing::{Exposed, Keys, Seal, Sign, Signing, Unsigned, hmac_sha256, sha512};
 pub use tape::Tape;
 pub use template::{Template, nearest};
+pub use whole::{Looking, Whole};
 pub use writing::{Arrival, Content, Part, Unwritten, Writing, Written};
 
 use std::borrow::Cow;
@@ -43,9 +46,11 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::terms::{Answer, Marks, Provenance};
+use learnt::Learnt;
 use live::Live;
 use memory::{Memory, Stamped};
 use tape::Key;
+use whole::Wholes;
 
 /// An answer as it came, or why there is none.
 type Outcome = Result<Raw, Failure>;
@@ -146,6 +151,8 @@ struct Wire {
     memory: Option<Memory>,
     queues: Mutex<rpc::Queues>,
     groups: Mutex<group::Groups>,
+    learnt: Arc<Learnt>,
+    wholes: Arc<Wholes>,
     opened: Instant,
     clock: Clock,
 }
@@ -210,7 +217,10 @@ impl Net {
         memory: Option<Memory>,
         clock: Clock,
     ) -> Self {
+        let hosts = live.as_ref().map(|live| live.hosts());
         let wire = Wire {
+            learnt: hosts.map(|hosts| Arc::clone(&hosts.learnt)).unwrap_or_default(),
+            wholes: hosts.map(|hosts| Arc::clone(&hosts.wholes)).unwrap_or_default(),
             services: services.into_iter().map(|s| (s.name.clone(), s)).collect(),
             live,
             replay,

@@ -12,6 +12,8 @@ use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 
 use super::failure::Failure;
+use super::learnt::Place;
+use super::memory::Stamped;
 use super::service::Service;
 use super::tape::Key;
 use super::{Net, Outcome, Raw, Reply, joined, lock};
@@ -20,6 +22,8 @@ use super::{Net, Outcome, Raw, Reply, joined, lock};
 const REST: Duration = Duration::from_secs(1);
 /// How long the first call of a batch waits for others.
 const GATHER: Duration = Duration::from_millis(1);
+/// Most calls in one batch of which each is answered with the list of a whole: such lists have a megabyte or more.
+const WHOLES: usize = 4;
 
 /// One call.
 #[derive(Clone, Debug)]
@@ -44,6 +48,11 @@ impl Call {
     /// Where it is made.
     fn url(&self, spec: &Service) -> String {
         if self.path.is_empty() { spec.url.clone() } else { joined(&spec.url, self.path) }
+    }
+
+    /// The question of this call, as it is recorded.
+    pub(super) fn key(&self, spec: &Service) -> Key {
+        Key::new(&spec.name, "POST", self.url(spec), self.body(1))
     }
 
     /// The body of this call alone. Its id is always 1, so that a recording does not depend on batching.
@@ -91,18 +100,13 @@ impl From<Words> for RpcError {
     }
 }
 
-/// Where calls are gathered: a service, and the address that they are made at.
-type Place = (String, String);
-
 /// A call, and who waits for its part of the reply.
 type Waiting = (Call, oneshot::Sender<Outcome>);
 
-/// Calls that wait to be sent together, and how many a place takes at once.
+/// Calls that wait to be sent together.
 #[derive(Default)]
 pub(super) struct Queues {
     waiting: HashMap<Place, Vec<Waiting>>,
-    /// The size that a refused batch was cut to; nothing where none was refused.
-    taken: HashMap<Place, usize>,
 }
 
 /// One element of a reply, kept to the letter.
@@ -172,19 +176,17 @@ impl Net {
     /// Makes a call. The outer error is a failure of the way, the inner one the node's own answer.
     pub async fn call(&self, service: &str, call: Call) -> Result<(Answered, Reply), Failure> {
         let spec = self.service(service)?;
-        let url = call.url(spec);
-        let key = Key::new(service, "POST", url, call.body(1));
-        let gather = Box::pin(self.answered(&key, async |_| self.gather(spec, call).await));
+        let key = call.key(spec);
+        let gather = Box::pin(self.answered(&key, async |_| self.gather(spec, call, false).await));
         let stamped = self.once(&key, gather).await;
-        let reply = Reply::new(spec, &key, stamped)?;
-        let told = reply.read(|| told(&reply.body));
-        Ok(((*told).clone()?, reply))
+        read(spec, &key, stamped)
     }
 
-    /// Puts a call into the next batch and waits for its own part of the reply.
-    async fn gather(&self, spec: &Service, call: Call) -> Outcome {
+    /// Puts a call into the next batch and waits for its own part of the reply. Those that are answered with the lists of
+    /// `wholes` travel by themselves: nobody else is to wait for them, or to fail with them.
+    pub(super) async fn gather(&self, spec: &Service, call: Call, wholes: bool) -> Outcome {
         let (sender, receiver) = oneshot::channel();
-        let place = (spec.name.clone(), call.url(spec));
+        let place = Place { service: spec.name.clone(), at: call.url(spec), wholes };
         let first = {
             let mut queues = lock(&self.wire.queues);
             let waiting = queues.waiting.entry(place.clone()).or_default();
@@ -202,26 +204,15 @@ impl Net {
 
     async fn flush(&self, place: &Place) {
         tokio::time::sleep(GATHER).await;
-        let Ok(spec) = self.service(&place.0) else { return };
+        let Ok(spec) = self.service(&place.service) else { return };
         let mut waiting = lock(&self.wire.queues).waiting.remove(place).unwrap_or_default();
-        let most = self.most(spec, place);
         let mut batches = Vec::new();
         while !waiting.is_empty() {
-            let rest = waiting.split_off(waiting.len().min(most));
+            let size = self.wire.learnt.next(place, waiting.len(), configured(spec, place));
+            let rest = waiting.split_off(waiting.len().min(size));
             batches.push(self.send_batch(spec, place, std::mem::replace(&mut waiting, rest)));
         }
         futures::future::join_all(batches).await;
-    }
-
-    /// Most calls in one batch: as configured, or fewer where more were refused.
-    fn most(&self, spec: &Service, place: &Place) -> usize {
-        let taken = lock(&self.wire.queues).taken.get(place).copied();
-        taken.unwrap_or(usize::MAX).min(spec.limits.batch_size).max(1)
-    }
-
-    /// Remembers a size that a place takes.
-    fn remember(&self, place: &Place, size: usize) {
-        lock(&self.wire.queues).taken.entry(place.clone()).and_modify(|n| *n = size.min(*n)).or_insert(size);
     }
 
     /// Sends a batch. A node that refuses it as a whole may take its halves, down to single calls; what it left
@@ -229,13 +220,15 @@ impl Net {
     /// answer alone that is too long at any size.
     async fn send_batch(&self, spec: &Service, place: &Place, batch: Vec<Waiting>) {
         let mut open = vec![batch];
-        let before = lock(&self.wire.queues).taken.get(place).copied();
-        let (mut refused, mut rested, mut learnt) = (false, false, None);
+        let known = &self.wire.learnt;
+        let before = known.size(place);
+        let (mut first, mut refused, mut rested, mut learnt) = (true, false, false, None);
         while let Some(mut batch) = open.pop() {
-            let most = self.most(spec, place);
-            if batch.len() > most {
+            let most = known.most(place, configured(spec, place));
+            if !first && batch.len() > most {
                 open.push(batch.split_off(most));
             }
+            first = false;
             let size = batch.len();
             let mut elements = self.exchange_batch(spec, place, &batch).await;
             if size > 1 && elements.as_ref().is_err_and(refuses_size) {
@@ -251,15 +244,16 @@ impl Net {
                 continue;
             }
             if refused && matches!(elements, Err(Failure::TooLarge(_))) {
-                let taken = &mut lock(&self.wire.queues).taken;
-                if learnt.is_some() && taken.get(place).copied() == learnt {
-                    taken.insert(place.clone(), before.unwrap_or(usize::MAX));
+                if learnt.is_some() && known.size(place).map(|size| size.most) == learnt {
+                    known.restore(place, before);
                 }
                 refused = false;
             }
             if refused && elements.as_ref().is_ok_and(|found| found.values().any(is_result)) {
-                self.remember(place, size);
+                known.cut(place, size);
                 (learnt, refused) = (Some(size), false);
+            } else if elements.as_ref().is_ok_and(|found| found.len() == size) {
+                known.answered(place, size);
             }
             let several = size > 1;
             let mut unanswered = Vec::new();
@@ -286,7 +280,7 @@ impl Net {
     async fn exchange_batch(
         &self,
         spec: &Service,
-        (_, url): &Place,
+        place: &Place,
         batch: &[Waiting],
     ) -> Result<HashMap<usize, Outcome>, Failure> {
         let live = self.wire.live.as_ref().ok_or(Failure::NotRecorded)?;
@@ -295,14 +289,26 @@ impl Net {
             [single] => (single.clone(), true),
             several => (format!("[{}]", several.join(",")), false),
         };
-        let key = Key::new(&spec.name, "POST", url.clone(), body);
-        let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key)).await?;
+        let key = Key::new(&spec.name, "POST", place.at.clone(), body);
+        let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, !place.wholes)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
         if !alone && !is_list && raw.status >= 400 {
             return Err(Failure::BatchRefused(format!("HTTP status {}", raw.status)));
         }
         if alone && !is_list { split(&format!("[{}]", raw.body), 1) } else { split(&raw.body, batch.len()) }
     }
+}
+
+/// Calls in one batch, where nobody refused it yet.
+fn configured(spec: &Service, place: &Place) -> usize {
+    if place.wholes { WHOLES.min(spec.limits.batch_size) } else { spec.limits.batch_size }
+}
+
+/// A recorded answer to a call as the node's own, with its identity.
+pub(super) fn read(spec: &Service, key: &Key, stamped: Arc<Stamped>) -> Result<(Answered, Reply), Failure> {
+    let reply = Reply::new(spec, key, stamped)?;
+    let told = reply.read(|| told(&reply.body));
+    Ok(((*told).clone()?, reply))
 }
 
 /// Whether a call was answered by a result, and not by an error.

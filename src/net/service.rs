@@ -121,6 +121,8 @@ pub struct Limits {
     pub timeout: Duration,
     /// JSON-RPC calls in one request.
     pub batch_size: usize,
+    /// Cases that wait for receipts of one block before the whole block's are asked for; 0 is never.
+    pub block_receipts: usize,
     /// Bytes of one answer.
     pub body_bytes: usize,
     /// Questions that take fewer requests than the rest.
@@ -145,6 +147,10 @@ impl Default for Limits {
             concurrency: 16,
             timeout: Duration::from_secs(10),
             batch_size: 100,
+            // By public price lists a whole block's receipts are charged as 1 to 13 single ones, and their answer is longer:
+            // <https://www.alchemy.com/docs/reference/compute-unit-costs>,
+            // <https://docs.metamask.io/services/get-started/pricing/credit-cost/>.
+            block_receipts: 20,
             body_bytes: 16 << 20,
             slow: &[],
         }

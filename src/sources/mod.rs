@@ -8,7 +8,7 @@ pub mod ledger;
 use futures::future::BoxFuture;
 use serde_json::Value;
 
-use crate::net::{Answered, Call, Failure, Group, Net, Reply};
+use crate::net::{Answered, Call, Failure, Group, Net, Reply, Whole};
 use crate::terms::{Gap, GapWhy, Seen};
 
 /// A connection to one service through the door.
@@ -53,6 +53,12 @@ impl Line<'_> {
     /// Makes a JSON-RPC call; the inner error is the node's own.
     async fn call(&self, call: Call, question: &str) -> Result<(Answered, Reply), Gap> {
         self.net.call(self.service, call).await.map_err(|failure| self.failed(&failure, question))
+    }
+
+    /// Makes a JSON-RPC call together with those of other cases about other parts of the same whole.
+    async fn call_among(&self, call: Call, whole: Whole<'_>, question: &str) -> Result<(Answered, Reply), Gap> {
+        let asked = self.net.call_among(self.service, call, whole).await;
+        asked.map_err(|failure| self.failed(&failure, question))
     }
 
     /// The gap that a failure leaves.

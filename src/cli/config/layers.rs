@@ -146,6 +146,8 @@ pub(crate) struct ServiceConfig {
     pub concurrency: Option<usize>,
     /// JSON-RPC calls in one request.
     pub batch_size: Option<usize>,
+    /// Cases that wait for receipts of one block before the whole block's are asked for; 0 is never.
+    pub block_receipts: Option<usize>,
     /// Seconds for one request.
     pub timeout_seconds: Option<u64>,
 }

@@ -365,6 +365,7 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
             concurrency: part.concurrency.unwrap_or(limits.concurrency),
             timeout: part.timeout_seconds.map_or(limits.timeout, Duration::from_secs),
             batch_size: part.batch_size.unwrap_or(limits.batch_size),
+            block_receipts: part.block_receipts.unwrap_or(limits.block_receipts),
             ..limits
         },
         root: part.path.as_ref().map(|path| env.path(Path::new(path))),

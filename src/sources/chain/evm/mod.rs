@@ -35,13 +35,13 @@ use crate::evidence::{
     Alias, BlockId, BlockRef, Head, Inside, Message, Outlook, Payments, Placement, Proof, Proving, Search, Sighting,
     Spends,
 };
-use crate::net::{Call, Reply};
+use crate::net::{Call, Looking, Reply, Whole};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Amount, Family, Finality, Gap, GapWhy, Network, Seen, Txid};
 pub(super) use blockscout::Blockscout;
 pub(super) use effects::{APPROVAL, TRANSFER, TRANSFER_BATCH, TRANSFER_SINGLE};
 pub(super) use etherscan::Etherscan;
-use peer::{Called, Dialect, Peer, ask, ask_unread};
+use peer::{Called, Dialect, Peer, Place, RECEIPT, ask, ask_unread};
 
 /// A source of the family, in its dialect.
 pub(super) struct Evm<D>(pub D);
@@ -52,6 +52,32 @@ pub(super) struct Node;
 impl Dialect for Node {
     fn call<'a>(&'a self, line: Line<'a>, method: &'static str, params: Value, question: &'a str) -> Asked<'a, Called> {
         Box::pin(async move { line.call(Call::new(method, params), question).await })
+    }
+
+    fn looking(&self, line: Line<'_>) -> Option<Looking> {
+        line.net.looking(line.service)
+    }
+
+    fn receipt_among<'a>(
+        &'a self,
+        line: Line<'a>,
+        txid: &'a Txid,
+        (hash, height): Place,
+        question: &'a str,
+    ) -> Asked<'a, Called> {
+        Box::pin(async move {
+            let whole = Whole {
+                method: "eth_getBlockReceipts",
+                name: &printed(&hash),
+                other_name: &format!("{height:#x}"),
+                part: txid.as_str(),
+                about: "transactionHash",
+                within: "blockHash",
+                place: "transactionIndex",
+                holds: &["blockNumber", "gasUsed", "logs"],
+            };
+            line.call_among(Call::new(RECEIPT, json!([txid.as_str()])), whole, question).await
+        })
     }
 }
 

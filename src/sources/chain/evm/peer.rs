@@ -7,10 +7,16 @@ use serde_json::{Value, json};
 
 use super::{head, history, sighting, trace};
 use crate::evidence::{Head, Inside, Payments, Search, Sighting, Spends};
-use crate::net::{Answered, Excerpt, Reply, RpcError};
+use crate::net::{Answered, Excerpt, Looking, Reply, RpcError};
 use crate::sources::{Asked, Line, seen};
 use crate::terms::{Address, Gap, GapWhy, Network, Seen, Txid};
 use ethers::types::{H256, U64};
+
+/// The call for a receipt.
+pub(super) const RECEIPT: &str = "eth_getTransactionReceipt";
+
+/// The block that a transaction says it is in: its hash and its height.
+pub(super) type Place = (H256, U64);
 
 /// What a call of Ethereum's JSON-RPC brought: the inner error is the source's own.
 pub(super) type Called = Result<(Answered, Reply), Gap>;
@@ -22,6 +28,24 @@ pub(super) type Named = Result<(Option<Txid>, Reply), Gap>;
 pub(super) trait Dialect: Send + Sync {
     /// Makes a call. A method that the source does not pass on is a gap.
     fn call<'a>(&'a self, line: Line<'a>, method: &'static str, params: Value, question: &'a str) -> Asked<'a, Called>;
+
+    /// Counts a case in that asks for a transaction and its receipt; nothing where a source gives receipts one by one.
+    fn looking(&self, line: Line<'_>) -> Option<Looking> {
+        let _ = line;
+        None
+    }
+
+    /// Makes the call for a receipt, together with other cases' for receipts of the same block.
+    fn receipt_among<'a>(
+        &'a self,
+        line: Line<'a>,
+        txid: &'a Txid,
+        block: Place,
+        question: &'a str,
+    ) -> Asked<'a, Called> {
+        let _ = block;
+        self.call(line, RECEIPT, json!([txid.as_str()]), question)
+    }
 
     /// The chain id that the source shows: EIP-155.
     fn chain_id<'a>(&'a self, peer: Peer<'a>, question: &'a str) -> Asked<'a, Result<(u64, Reply), Gap>> {
@@ -130,7 +154,21 @@ pub(super) async fn ask<T: DeserializeOwned>(
     params: Value,
     question: &str,
 ) -> Result<(T, Reply), Gap> {
-    let (told, reply) = ask_unread(peer, method, params, question).await?;
+    parsed(peer, peer.dialect.call(peer.line, method, params, question).await, question)
+}
+
+/// The receipt of a transaction that is in a block; many cases may ask for receipts of it.
+pub(super) async fn ask_receipt<T: DeserializeOwned>(
+    peer: Peer<'_>,
+    txid: &Txid,
+    block: Place,
+    question: &str,
+) -> Result<(T, Reply), Gap> {
+    parsed(peer, peer.dialect.receipt_among(peer.line, txid, block, question).await, question)
+}
+
+fn parsed<T: DeserializeOwned>(peer: Peer<'_>, called: Called, question: &str) -> Result<(T, Reply), Gap> {
+    let (told, reply) = unrefused(peer, called, question)?;
     let parsed = serde_json::from_str(told.get()).map_err(|error| peer.malformed(question, error.to_string()))?;
     Ok((parsed, reply))
 }
@@ -142,7 +180,11 @@ pub(super) async fn ask_unread(
     params: Value,
     question: &str,
 ) -> Result<(Excerpt, Reply), Gap> {
-    let (told, reply) = peer.dialect.call(peer.line, method, params, question).await?;
+    unrefused(peer, peer.dialect.call(peer.line, method, params, question).await, question)
+}
+
+fn unrefused(peer: Peer<'_>, called: Called, question: &str) -> Result<(Excerpt, Reply), Gap> {
+    let (told, reply) = called?;
     Ok((told.map_err(|error| refusal(peer, &error, question))?, reply))
 }
 

@@ -7,20 +7,31 @@ use serde_json::json;
 
 use super::crossing::crossings;
 use super::effects::{Receipt, effects, execution};
-use super::peer::{Peer, ask};
+use super::peer::{Peer, RECEIPT, ask, ask_receipt};
 use super::transaction::Tx;
 use super::{gwei, printed};
 use crate::evidence::{BlockId, Particulars, Sighting, Spends, Transfer};
-use crate::net::Reply;
+use crate::net::{Looking, Reply};
 use crate::sources::Line;
 use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
-/// Asks for the transaction and its receipt at once.
+/// Asks for the transaction and its receipt: at once; but where many cases do, first for the transaction, whose block
+/// may give the receipts of many in one answer.
 pub(super) async fn ask_both(peer: Peer<'_>, txid: &Txid) -> (Asking<Tx>, Asking<Receipt>) {
     let question = format!("transaction {txid}");
+    let looking = peer.dialect.looking(peer.line);
     let tx = ask(peer, "eth_getTransactionByHash", json!([txid.as_str()]), &question);
-    let receipt = ask(peer, "eth_getTransactionReceipt", json!([txid.as_str()]), &question);
-    futures::future::join(tx, receipt).await
+    let receipt = ask(peer, RECEIPT, json!([txid.as_str()]), &question);
+    if !looking.as_ref().is_some_and(Looking::are_many) {
+        return futures::future::join(tx, receipt).await;
+    }
+    let tx: Asking<Tx> = tx.await;
+    let block = tx.as_ref().ok().and_then(|(tx, _)| tx.as_ref()).and_then(|tx| tx.block_hash.zip(tx.block_number));
+    let receipt = match block {
+        Some(block) => ask_receipt(peer, txid, block, &question).await,
+        None => receipt.await,
+    };
+    (tx, receipt)
 }
 
 /// What was asked for, nothing where the node has none, and the answer.

@@ -16,6 +16,7 @@ pub(super) struct Tx {
     pub value: U256,
     pub gas: U256,
     pub block_hash: Option<H256>,
+    pub block_number: Option<U64>,
     #[serde(rename = "type")]
     kind: Option<U64>,
     pub nonce: U256,

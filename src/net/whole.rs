@@ -1,0 +1,367 @@
+//! Calls of many cases about parts of one whole, answered out of the whole's own list where enough of them wait for it.
+//! Each case hears and records its own part, as if it had asked alone; so a list changes no recording. What the list
+//! does not say beyond doubt is asked singly.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::failure::Failure;
+use super::rpc::{Answered, Call, RpcError, read};
+use super::service::Service;
+use super::{Net, Raw, Reply, Stamped, lock};
+
+/// How long the first part waits for others.
+const GATHER: Duration = Duration::from_millis(2);
+/// How long a list serves those that come later. It is asked for by a name that never means anything else, and each of
+/// them was told lately that its part is in it.
+const LATELY: Duration = Duration::from_secs(30);
+/// Bytes of lists that are kept for those.
+const ROOM: usize = 16 << 20;
+/// Most lists that are kept, however short.
+const MOST_KEPT: usize = 64;
+/// How long a service is asked singly whose list was of no use.
+const ASIDE: Duration = Duration::from_secs(600);
+/// JSON-RPC's code for a method that there is not.
+const NO_METHOD: i64 = -32601;
+
+/// A part of a whole, and how the list of all parts is asked for and read.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole<'a> {
+    /// The method that answers with the list, in the order of the parts' places. It takes either name.
+    pub method: &'static str,
+    /// The name that means this whole alone.
+    pub name: &'a str,
+    /// A name that services take which do not take the other one; it may come to mean another whole.
+    pub other_name: &'a str,
+    /// The part.
+    pub part: &'a str,
+    /// The field by which an item says which part it is of.
+    pub about: &'static str,
+    /// The field by which it names the whole.
+    pub within: &'static str,
+    /// The field by which it tells its place, in hexadecimal.
+    pub place: &'static str,
+    /// Fields without which it is no whole item.
+    pub holds: &'static [&'static str],
+}
+
+/// What a list is of: a service, and the name of the whole.
+type Held = (String, String);
+
+/// The parts of a list, each as it would be answered alone.
+struct List {
+    at: Timestamp,
+    parts: HashMap<String, Arc<str>>,
+    bytes: usize,
+}
+
+/// A part as it is answered, and when it was.
+type Part = (Timestamp, Arc<str>);
+
+struct Waiting {
+    part: String,
+    /// Nothing where it has to be asked for alone.
+    heard: oneshot::Sender<Option<Part>>,
+}
+
+/// What is known of how a service gives lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// By a whole's other name alone.
+    ByOtherName,
+    /// Not until then.
+    Aside(Instant),
+    /// Not at all.
+    NotOffered,
+}
+
+/// Parts that wait, and lists that came lately. All doors to the same hosts share them.
+#[derive(Default)]
+pub(super) struct Wholes(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    /// How many cases look into something of a service, to which a list may hold the answer.
+    looking: HashMap<String, usize>,
+    waiting: HashMap<Held, Vec<Waiting>>,
+    /// The oldest first.
+    kept: VecDeque<(Held, Arc<List>)>,
+    manners: HashMap<String, Manner>,
+}
+
+/// One of the cases that look into something to which a list may hold the answer; it counts until it is dropped.
+pub struct Looking {
+    wholes: Arc<Wholes>,
+    service: String,
+    enough: usize,
+}
+
+impl Looking {
+    /// Whether there are so many of them that lists may be worth asking for.
+    pub fn are_many(&self) -> bool {
+        lock(&self.wholes.0).looking.get(&self.service).is_some_and(|many| *many >= self.enough)
+    }
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        if let Some(many) = lock(&self.wholes.0).looking.get_mut(&self.service) {
+            *many = many.saturating_sub(1);
+        }
+    }
+}
+
+/// Those who wait for one list. However that ends, nobody is left waiting.
+struct Gathered {
+    wholes: Arc<Wholes>,
+    held: Held,
+    is_shared: bool,
+}
+
+impl Gathered {
+    /// The different parts that are waited for.
+    fn count(&self) -> usize {
+        let state = lock(&self.wholes.0);
+        let mut parts: Vec<&str> = state.waiting.get(&self.held).into_iter().flatten().map(|one| &*one.part).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts.len()
+    }
+
+    /// Gives everybody their part; from now on the list is kept for others. Whether it lacked one of them.
+    fn share(&mut self, list: Option<&Arc<List>>) -> bool {
+        self.is_shared = true;
+        let waiting = {
+            let mut state = lock(&self.wholes.0);
+            if let Some(list) = list {
+                state.keep(&self.held, list);
+            }
+            state.waiting.remove(&self.held).unwrap_or_default()
+        };
+        let mut lacked = false;
+        for one in waiting {
+            let part = list.and_then(|list| list.part(&one.part));
+            lacked |= part.is_none();
+            // Whoever asked may have gone away.
+            let _ = one.heard.send(part);
+        }
+        lacked
+    }
+}
+
+impl Drop for Gathered {
+    fn drop(&mut self) {
+        if !self.is_shared {
+            self.share(None);
+        }
+    }
+}
+
+impl State {
+    fn keep(&mut self, held: &Held, list: &Arc<List>) {
+        self.kept.retain(|(known, _)| known != held);
+        self.kept.push_back((held.clone(), Arc::clone(list)));
+        let mut bytes: usize = self.kept.iter().map(|(_, list)| list.bytes).sum();
+        while (bytes > ROOM || self.kept.len() > MOST_KEPT)
+            && let Some((_, oldest)) = self.kept.pop_front()
+        {
+            bytes -= oldest.bytes;
+        }
+    }
+
+    /// The list that came lately.
+    fn lately(&self, held: &Held, now: Timestamp) -> Option<&Arc<List>> {
+        let (_, list) = self.kept.iter().find(|(known, _)| known == held)?;
+        (now.duration_since(list.at).unsigned_abs() <= LATELY).then_some(list)
+    }
+
+    fn offers(&self, service: &str) -> bool {
+        match self.manners.get(service) {
+            Some(Manner::NotOffered) => false,
+            Some(Manner::Aside(until)) => *until <= Instant::now(),
+            Some(Manner::ByOtherName) | None => true,
+        }
+    }
+}
+
+impl List {
+    fn new(at: Timestamp, parts: HashMap<String, Arc<str>>) -> Arc<Self> {
+        // The text of a part, and what it is kept under.
+        let bytes = parts.values().map(|text| text.len() + 150).sum();
+        Arc::new(Self { at, parts, bytes })
+    }
+
+    fn part(&self, part: &str) -> Option<Part> {
+        Some((self.at, Arc::clone(self.parts.get(&part.to_ascii_lowercase())?)))
+    }
+}
+
+/// Why there is no list.
+#[derive(Debug, PartialEq, Eq)]
+enum Lacking {
+    /// The service does not have the method.
+    Method,
+    /// It has no list by this name, or takes no such name.
+    Name,
+    /// There is none, or it is of no use.
+    List,
+}
+
+/// The form of a list.
+#[derive(Clone, Copy)]
+struct Form {
+    method: &'static str,
+    about: &'static str,
+    within: &'static str,
+    place: &'static str,
+    holds: &'static [&'static str],
+}
+
+impl Net {
+    /// Counts a case in that looks into something of a service to which a list may hold the answer; nothing where no
+    /// list is asked for: by the configuration, where there is one case, or as the service gives none.
+    pub fn looking(&self, service: &str) -> Option<Looking> {
+        let enough = self.service(service).ok()?.limits.block_receipts;
+        if self.wire.memory.is_none() || enough == 0 {
+            return None;
+        }
+        let mut state = lock(&self.wire.wholes.0);
+        if !state.offers(service) {
+            return None;
+        }
+        *state.looking.entry(service.to_owned()).or_default() += 1;
+        Some(Looking { wholes: Arc::clone(&self.wire.wholes), service: service.to_owned(), enough })
+    }
+
+    /// Makes a call, or answers it out of the list of the whole that it is about.
+    pub async fn call_among(&self, service: &str, call: Call, whole: Whole<'_>) -> Result<(Answered, Reply), Failure> {
+        let spec = self.service(service)?;
+        let key = call.key(spec);
+        let asked = Box::pin(async {
+            match self.part(spec, whole).await {
+                Some((at, body)) => {
+                    let raw = Raw { status: 200, mime: "application/json".into(), body, date: None };
+                    Stamped::new(at, Ok(self.redacted(&key, raw)))
+                }
+                None => self.answered(&key, async |_| self.gather(spec, call, false).await).await,
+            }
+        });
+        let stamped = self.once(&key, asked).await;
+        read(spec, &key, stamped)
+    }
+
+    /// The part, where a list tells it.
+    async fn part(&self, spec: &Service, whole: Whole<'_>) -> Option<Part> {
+        if self.wire.memory.is_none() || spec.limits.block_receipts == 0 {
+            return None;
+        }
+        let held = (spec.name.clone(), whole.name.to_ascii_lowercase());
+        let (sender, receiver) = oneshot::channel();
+        let first = {
+            let mut state = lock(&self.wire.wholes.0);
+            if let Some(list) = state.lately(&held, (self.wire.clock)()) {
+                return list.part(whole.part);
+            }
+            if !state.offers(&spec.name) {
+                return None;
+            }
+            let waiting = state.waiting.entry(held.clone()).or_default();
+            waiting.push(Waiting { part: whole.part.to_owned(), heard: sender });
+            waiting.len() == 1
+        };
+        if first {
+            let net = self.clone();
+            let Whole { method, about, within, place, holds, .. } = whole;
+            let (form, other_name) = (Form { method, about, within, place, holds }, whole.other_name.to_owned());
+            let gathered = Gathered { wholes: Arc::clone(&self.wire.wholes), held, is_shared: false };
+            tokio::spawn(async move {
+                tokio::time::sleep(GATHER).await;
+                net.ask_whole(gathered, form, &other_name).await;
+            });
+        }
+        receiver.await.unwrap_or(None)
+    }
+
+    /// Asks for a list, where enough wait for it, and shares it.
+    async fn ask_whole(&self, mut gathered: Gathered, form: Form, other_name: &str) {
+        let Ok(spec) = self.service(&gathered.held.0) else { return };
+        if gathered.count() < spec.limits.block_receipts {
+            return;
+        }
+        let list = self.list(spec, &gathered.held.1, form, other_name).await;
+        let lacked = gathered.share(list.as_ref().ok());
+        let manner = match list {
+            Err(Lacking::Method) => Manner::NotOffered,
+            Err(Lacking::Name | Lacking::List) => Manner::Aside(Instant::now() + ASIDE),
+            // It lacks what the service says is in it.
+            Ok(_) if lacked => Manner::Aside(Instant::now() + ASIDE),
+            Ok(_) => return,
+        };
+        lock(&self.wire.wholes.0).manners.insert(spec.name.clone(), manner);
+    }
+
+    /// The list, by the name that the service takes.
+    async fn list(&self, spec: &Service, name: &str, form: Form, other_name: &str) -> Result<Arc<List>, Lacking> {
+        let by_other = lock(&self.wire.wholes.0).manners.get(&spec.name) == Some(&Manner::ByOtherName);
+        if !by_other {
+            let list = self.list_by(spec, name, name, form).await;
+            if !matches!(list, Err(Lacking::Name)) {
+                return list;
+            }
+        }
+        let list = self.list_by(spec, other_name, name, form).await;
+        if list.is_ok() {
+            lock(&self.wire.wholes.0).manners.insert(spec.name.clone(), Manner::ByOtherName);
+        }
+        list
+    }
+
+    async fn list_by(&self, spec: &Service, asked: &str, name: &str, form: Form) -> Result<Arc<List>, Lacking> {
+        let call = Call::new(form.method, serde_json::json!([asked]));
+        let raw = self.gather(spec, call, true).await.map_err(|_| Lacking::List)?;
+        let parts = split(&raw.body, name, form)?;
+        Ok(List::new((self.wire.clock)(), parts))
+    }
+}
+
+/// The reply to a call for a list.
+#[derive(Deserialize)]
+struct Told<'a> {
+    #[serde(borrow, default)]
+    result: Option<Vec<&'a RawValue>>,
+    #[serde(default)]
+    error: Option<RpcError>,
+}
+
+/// The parts of a list, taken apart once for all. One that is about another whole, that has a part twice or not in its
+/// place, is worthless.
+fn split(body: &str, name: &str, form: Form) -> Result<HashMap<String, Arc<str>>, Lacking> {
+    let told: Told<'_> = serde_json::from_str(body).map_err(|_| Lacking::List)?;
+    let items = match (told.error, told.result) {
+        (Some(error), _) if error.code == NO_METHOD => return Err(Lacking::Method),
+        (Some(_), _) | (None, None) => return Err(Lacking::Name),
+        (None, Some(items)) => items,
+    };
+    let mut parts = HashMap::with_capacity(items.len());
+    for (place, item) in (0_u64..).zip(items) {
+        let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(item.get()).map_err(|_| Lacking::List)?;
+        let text = |field: &str| serde_json::from_str::<&str>(fields.get(field)?.get()).ok();
+        let told_place = text(form.place).and_then(|hex| u64::from_str_radix(hex.strip_prefix("0x")?, 16).ok());
+        let is_whole = form.holds.iter().all(|field| fields.get(field).is_some_and(|value| value.get() != "null"));
+        let within = text(form.within).is_some_and(|within| within.eq_ignore_ascii_case(name));
+        let about = text(form.about).filter(|_| within && is_whole && told_place == Some(place));
+        let reply = format!(r#"{{"jsonrpc":"2.0","id":1,"result":{}}}"#, item.get());
+        let known = parts.insert(about.ok_or(Lacking::List)?.to_ascii_lowercase(), reply.into());
+        if known.is_some() {
+            return Err(Lacking::List);
+        }
+    }
+    Ok(parts)
+}
