@@ -114,6 +114,6 @@ impl Evidence {
     /// The same, one question at a time.
     pub fn merge<'a>(&'a self, network: &'a Network, txid: &'a Txid) -> Merge<'a> {
         let seen = self.of(&network.name, txid).collect();
-        Merge { network, txid, seen, now: self.asked_at, claimed: self.claimed_at }
+        Merge::new((network, txid), seen, self.asked_at, self.claimed_at)
     }
 }

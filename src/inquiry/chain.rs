@@ -1,10 +1,9 @@
 //! What to ask chain sources next.
 
-use std::collections::BTreeSet;
-
 use super::ledger::OWNERS;
 use super::{
-    Channel, Question, Reach, address_on, claimed_on, is_known, is_unknown, listed_on, required_finality, reversed,
+    Channel, Question, Reach, address_on, claimed_on, is_known, is_unknown, listed_on, number, required_finality,
+    reversed,
 };
 use crate::claim::Claim;
 use crate::evidence::{Evidence, Observation, Proving, Spends};
@@ -77,11 +76,10 @@ fn may_be_alias(network: &Network, txid: &Txid) -> bool {
 }
 
 pub(super) fn observe(evidence: &Evidence, reach: Reach<'_>, network: &Network, txid: &Txid) -> Vec<Question> {
-    let sources = reach.sources_of(&network.name);
-    let known: BTreeSet<&str> = evidence.of(&network.name, txid).map(|o| o.source.service.as_str()).collect();
-    let channels = (0..sources).map(|source| Channel { network: network.name.clone(), source });
-    let unasked = channels.filter(|channel| !known.contains(channel.service().as_str()));
-    unasked.map(|channel| Question::Observe(channel, txid.clone())).collect()
+    let asked = |source: usize| evidence.of(&network.name, txid).any(|o| number(o) == Some(source));
+    let unasked = (0..reach.sources_of(&network.name)).filter(|source| !asked(*source));
+    let channels = unasked.map(|source| Channel { network: network.name.clone(), source });
+    channels.map(|channel| Question::Observe(channel, txid.clone())).collect()
 }
 
 /// Whether every source has said what it knows of a transaction, and of the time of its block.
@@ -157,7 +155,6 @@ fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Quest
 
 /// A call of a listed token that failed may have failed because its issuer stopped it.
 fn frozen(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Option<Question> {
-    let claimed = claimed_on(claim, network);
     evidence.of(&network.name, txid).find_map(|o| {
         let sighting = o.sighting.yes().filter(|sighting| sighting.executed.is_no())?;
         let contract = sighting.particulars.called.clone().filter(|called| network.token(called).is_some())?;
@@ -166,8 +163,8 @@ fn frozen(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) ->
             _ => sighting.senders.first().cloned(),
         };
         let unasked = !evidence.frozen.contains_key(&(network.name.clone(), contract.clone()));
-        let accounts = sender.into_iter().chain(claimed.clone()).collect();
-        unasked.then(|| Some(Question::Frozen(Channel::of(o)?, contract, accounts)))?
+        let accounts = || sender.into_iter().chain(claimed_on(claim, network)).collect();
+        unasked.then(|| Some(Question::Frozen(Channel::of(o)?, contract, accounts())))?
     })
 }
 
@@ -177,15 +174,14 @@ const SYMBOLS: usize = 4;
 /// What the unlisted tokens of a transaction call themselves, asked of the source that told of them.
 fn symbols(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
     let told = |o: &Observation| {
-        let channel = Channel::of(o)?;
-        let transfers = o.sighting.yes()?.transfers.yes()?;
+        let transfers = number(o).and(o.sighting.yes()?.transfers.yes())?;
         let mut contracts: Vec<&Address> = transfers.iter().filter_map(|t| t.contract.as_ref()).collect();
         contracts.retain(|contract| network.token(contract).is_none() && network.variant(contract).is_none());
         contracts.sort();
         contracts.dedup();
         let unasked = |c: &&&Address| !evidence.symbols.contains_key(&(network.name.clone(), (**c).clone()));
         let asked = contracts.iter().take(SYMBOLS).filter(unasked);
-        Some(asked.map(|contract| Question::Symbol(channel.clone(), (*contract).clone())).collect())
+        Some(asked.filter_map(|contract| Some(Question::Symbol(Channel::of(o)?, (*contract).clone()))).collect())
     };
     evidence.of(&network.name, txid).find_map(told).unwrap_or_default()
 }
@@ -197,17 +193,19 @@ fn internals(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid)
     }
     let ledger = &evidence.ledger;
     let known = |address: &Address| ledger.owners.get(&(network.name.clone(), address.clone()));
-    let awaited = awaited(claim, evidence, network, txid);
     let question = |o: &Observation| {
         let sighting = o.sighting.yes()?;
         let transfers = sighting.transfers.yes().filter(|_| sighting.executed.is_yes() && o.internals.is_none())?;
         let moving = transfers.iter().filter(|t| t.units != "0");
         let receivers: Vec<&Address> = moving.filter_map(|t| t.to.as_ref()).collect();
-        let reached = receivers.iter().any(|a| awaited.contains(a) || known(a).is_some_and(Seen::is_yes));
         let answered = !ledger.configured || receivers.iter().take(OWNERS).all(|address| known(address).is_some());
-        let channel = Channel::of(o)?;
-        let called = sighting.particulars.called.clone();
-        (answered && !reached).then(|| Question::Internals(channel, txid.clone(), called))
+        if !answered || receivers.iter().any(|address| known(address).is_some_and(Seen::is_yes)) {
+            return None;
+        }
+        let awaited = awaited(claim, evidence, network, txid);
+        let reached = receivers.iter().any(|address| awaited.contains(address));
+        let called = || sighting.particulars.called.clone();
+        Some(Question::Internals(Channel::of(o).filter(|_| !reached)?, txid.clone(), called()))
     };
     evidence.of(&network.name, txid).filter_map(question).collect()
 }

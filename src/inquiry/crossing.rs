@@ -2,7 +2,7 @@
 
 use super::{Channel, Question, Reach};
 use crate::claim::Claim;
-use crate::evidence::{Crossing, Evidence};
+use crate::evidence::{Crossing, Evidence, Observation};
 use crate::terms::{Network, Txid};
 
 /// Crossings of one transaction that are followed.
@@ -12,6 +12,13 @@ const STEPS: usize = 3;
 
 /// What a transaction hands to bridges, as far as it is followed: for the claimed address first.
 fn crossings(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Crossing> {
+    let hands_over = |o: &Observation| {
+        let shown = o.sighting.yes().and_then(|sighting| sighting.particulars.crossings.as_ref());
+        shown.is_some_and(|all| !all.is_empty())
+    };
+    if !evidence.of(&network.name, txid).any(hands_over) {
+        return Vec::new();
+    }
     let shown = evidence.merge(network, txid).crossed();
     let mut all: Vec<Crossing> = shown.yes().cloned().unwrap_or_default();
     let claimed = claim.address.as_ref().map(|said| said.value.as_str());

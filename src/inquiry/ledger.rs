@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Question, claimed_on, listed_on};
 use crate::claim::Claim;
-use crate::evidence::{AddressRole, Evidence, Observation, SENDERS, Transfer};
+use crate::evidence::{AddressRecord, AddressRole, Evidence, Observation, SENDERS, Transfer};
 use crate::terms::{Address, Network, Seen, Txid};
 
 /// Addresses of one transaction whose owners are asked; a pay-out to thousands stays a gap.
@@ -66,6 +66,9 @@ pub(super) fn ledger(
 /// Memos that came to addresses of many, and that the address's own record does not name.
 fn memos(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
     let ledger = &evidence.ledger;
+    if !evidence.ledger.owners.values().any(|owner| owner.yes().is_some_and(|owner| owner.memo_required)) {
+        return Vec::new();
+    }
     let moved = evidence.merge(network, txid).moved();
     let question = |transfer: &Transfer| {
         let (address, memo) = (transfer.to.as_ref()?, transfer.memo.as_deref()?.trim().to_owned());
@@ -75,7 +78,7 @@ fn memos(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
         let unasked = other && !key.2.is_empty() && !ledger.memos.contains_key(&key);
         unasked.then(|| Question::MemoOwner(key.0.clone(), key.1.clone(), key.2.clone()))
     };
-    moved.yes().into_iter().flatten().take(OWNERS).filter_map(question).collect()
+    moved.yes().copied().into_iter().flatten().take(OWNERS).filter_map(question).collect()
 }
 
 /// The transactions whose place one took, as far as they have been named.
@@ -86,11 +89,15 @@ fn forerunners(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid>
 
 /// Who sent to a wallet of the platform: it may be the platform itself, which gathers its deposits.
 fn gathered(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
+    let is_wallet = |record: &AddressRecord| record.role != AddressRole::Deposit;
+    if !evidence.ledger.owners.values().any(|owner| owner.yes().is_some_and(is_wallet)) {
+        return Vec::new();
+    }
     let owner = |address: &Address| evidence.ledger.owners.get(&(network.name.clone(), address.clone()))?.yes();
-    let wallet = |address: &Address| owner(address).is_some_and(|record| record.role != AddressRole::Deposit);
+    let wallet = |address: &Address| owner(address).is_some_and(is_wallet);
     let transaction = evidence.merge(network, txid);
     let moved = transaction.moved();
-    let moved = moved.yes().into_iter().flatten();
+    let moved = moved.yes().copied().into_iter().flatten();
     let into_wallet = moved.filter(|transfer| transfer.to.as_ref().is_some_and(wallet));
     let mut named = into_wallet.map(|transfer| transfer.from.clone()).peekable();
     if named.peek().is_none() {
@@ -119,19 +126,19 @@ fn elsewhere(evidence: &Evidence, here: &Network, networks: &[Network], addresse
 }
 
 /// The addresses whose owner matters: the claimed one first, and all that the transaction pays.
-fn interesting(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Address> {
+fn interesting<'e>(claim: &Claim, evidence: &'e Evidence, network: &'e Network, txid: &'e Txid) -> Vec<Address> {
     let own = listed_on(claim, evidence, network);
-    let moved = |o: &Observation| -> Vec<Address> {
+    let moved = |o: &'e Observation| {
         let transfers = o.sighting.yes().and_then(|sighting| sighting.transfers.yes()).into_iter().flatten();
         let inner = o.internals.as_ref().and_then(Seen::yes).into_iter().flatten();
-        transfers.chain(inner).flat_map(|transfer| transfer.to.iter().chain(&transfer.through)).cloned().collect()
+        transfers.chain(inner).flat_map(|transfer| transfer.to.iter().chain(&transfer.through))
     };
-    let mut paid: Vec<Address> = evidence.of(&network.name, txid).flat_map(moved).collect();
+    let mut paid: Vec<&Address> = evidence.of(&network.name, txid).flat_map(moved).collect();
     paid.sort();
     paid.dedup();
     // A pay-out to thousands: those who may be the claimant come first.
     paid.sort_by_key(|address| !own.contains(address));
     paid.truncate(OWNERS);
-    let said = claimed_on(claim, network).filter(|address| !paid.contains(address));
-    said.into_iter().chain(paid).collect()
+    let said = claimed_on(claim, network).filter(|address| !paid.contains(&address));
+    said.into_iter().chain(paid.into_iter().cloned()).collect()
 }

@@ -101,9 +101,13 @@ impl Channel {
 
     /// The channel through which an observation came.
     fn of(observation: &Observation) -> Option<Self> {
-        let (_, source) = observation.source.service.rsplit_once('.')?;
-        Some(Self { network: observation.network.clone(), source: source.parse().ok()? })
+        Some(Self { network: observation.network.clone(), source: number(observation)? })
     }
+}
+
+/// The number of the source from which an observation came.
+fn number(observation: &Observation) -> Option<usize> {
+    observation.source.service.rsplit_once('.')?.1.parse().ok()
 }
 
 /// Who can be asked, and how much is asked of them.
@@ -153,6 +157,8 @@ pub fn candidates<'a>(
 
 /// The transaction that carried out the user operation of this hash, whose witness hash it is, or whose message's.
 pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Txid> {
+    // Hardly ever is anybody asked what else it is.
+    evidence.of(&network.name, hash).find(|o| o.alias.is_some())?;
     match evidence.merge(network, hash).alias() {
         Seen::Yes(Alias::UserOperation(txid) | Alias::Witness(txid) | Alias::Message(txid), _) => {
             Some(txid).filter(|txid| txid != hash)
@@ -309,13 +315,15 @@ pub fn versions(evidence: &Evidence, networks: &[Network], network: &Network, tx
     let here = |order: &&Withdrawal| named(networks, &order.network).is_some_and(|own| own.name == network.name);
     let mut looked = 0;
     while looked < line.len() && line.len() <= VERSIONS {
-        let orders = evidence.ledger.withdrawals_of(&line[looked]);
-        let texts = orders.yes().into_iter().flat_map(|orders| orders.iter()).filter(here);
+        let orders = evidence.ledger.withdrawals.get(&line[looked]).and_then(Seen::yes);
+        let texts = orders.into_iter().flatten().filter(here);
         let texts = texts.flat_map(|order| order.txid.iter().chain(&order.replaced_txids));
         let further: Vec<Txid> = texts.filter_map(|text| Txid::parse(network.family(), text)).collect();
-        line.extend(further);
-        let mut seen = BTreeSet::new();
-        line.retain(|txid| seen.insert(txid.clone()));
+        if !further.is_empty() {
+            line.extend(further);
+            let mut seen = BTreeSet::new();
+            line.retain(|txid| seen.insert(txid.clone()));
+        }
         looked += 1;
     }
     line
@@ -330,6 +338,9 @@ pub fn lineage(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid>
     let mut line = vec![txid.clone()];
     while line.len() <= GENERATIONS {
         let last = &line[line.len() - 1];
+        if !evidence.of(&network.name, last).any(|o| o.outlook.is_some()) {
+            break;
+        }
         let told = evidence.merge(network, last);
         let Some(next) = told.successor().yes().cloned().flatten().filter(|next| !line.contains(next)) else { break };
         let spends = told.spends().zip(evidence.merge(network, &next).spends());
@@ -343,6 +354,6 @@ pub fn lineage(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Txid>
 
 /// The finality that a deposit needs: the ledger's word, else the configuration's.
 fn required_finality(evidence: &Evidence, network: &Network) -> Finality {
-    let policy = evidence.ledger.policy_of(&network.name);
-    policy.yes().and_then(|policy| policy.required_confirmations).unwrap_or(network.finality)
+    let policy = evidence.ledger.networks.get(&network.name).and_then(Seen::yes);
+    policy.and_then(|policy| policy.required_confirmations).unwrap_or(network.finality)
 }

@@ -7,8 +7,8 @@ use crate::terms::{Amount, Gap, GapWhy, Provenance, Seen, Txid};
 impl<'a> Merge<'a> {
     /// What fit sources say lies ahead of it.
     pub(super) fn outlooks(&self) -> impl Iterator<Item = &'a Outlook> {
-        let fit = self.seen.iter().filter(|o| o.fit_head(self.network, self.now).is_yes());
-        fit.filter_map(|o| o.outlook.as_ref())
+        let told = self.seen.iter().filter_map(|o| Some((o, o.outlook.as_ref()?)));
+        told.filter(|(o, _)| self.fit_head(o).is_yes()).map(|(_, outlook)| outlook)
     }
 
     /// The most that a source says it pays, alone or with its relatives: a child may pay for it, and what its parents
@@ -30,7 +30,7 @@ impl<'a> Merge<'a> {
     pub(super) fn before(&self) -> Seen<Before> {
         let waiting = self.seen.iter().filter(|o| {
             let known = o.sighting.yes().is_some_and(|sighting| sighting.block.is_no());
-            known && o.fit_head(self.network, self.now).is_yes()
+            known && self.fit_head(o).is_yes()
         });
         let told: Vec<&Seen<Before>> = waiting.filter_map(|o| Some(&o.outlook.as_ref()?.before)).collect();
         let found = told.iter().find(|seen| seen.is_no()).or_else(|| told.iter().find(|seen| seen.is_yes()));
@@ -113,7 +113,7 @@ impl<'a> Merge<'a> {
             let told = &o.outlook.as_ref()?.successor;
             let denied = o.absence(self.network, self.now, self.claimed).is_yes();
             let waiting = o.sighting.yes().is_some_and(|sighting| sighting.block.is_no());
-            let fit = o.fit_head(self.network, self.now).is_yes() && (denied || waiting);
+            let fit = self.fit_head(o).is_yes() && (denied || waiting);
             (fit || told.yes() != Some(&None)).then_some(told)
         })
     }

@@ -24,7 +24,7 @@ impl<'a> Merge<'a> {
     /// The word of a source whose block of the transaction has left the best chain.
     pub(super) fn orphaned(&self) -> Option<Provenance> {
         let no = |(o, placed): (&Observation, Seen<BlockRef>)| match placed {
-            Seen::No(provenance) if o.fit_head(self.network, self.now).is_yes() => Some(provenance),
+            Seen::No(provenance) if self.fit_head(o).is_yes() => Some(provenance),
             _ => None,
         };
         self.placements().into_iter().find_map(no)
@@ -53,7 +53,7 @@ impl<'a> Merge<'a> {
     /// The word of a fit source that has read past the block and does not have the transaction in one.
     fn contradiction(&self, block: &BlockRef) -> Option<Provenance> {
         self.seen.iter().find_map(|o| {
-            let head = o.fit_head(self.network, self.now);
+            let head = self.fit_head(o);
             let past = head.yes().is_some_and(|head| head.height >= block.height);
             let displaced = o.placement.as_ref().map(|placement| &placement.canonical);
             let said = match &o.sighting {
@@ -80,10 +80,10 @@ impl<'a> Merge<'a> {
         }
         let unconfirmed = self.sightings().filter_map(|(o, sighting, chain)| {
             let Seen::No(said) = &sighting.block else { return None };
-            let fit = o.fit_head(self.network, self.now);
+            let fit = self.fit_head(o);
             let height = fit.yes()?.height;
             let past = open.iter().all(|block| block.height.is_some_and(|named| named <= height));
-            fit.provenance().filter(|_| past).map(|head| said.clone().and(&chain).and(head))
+            fit.provenance().filter(|_| past).map(|head| said.clone().and(chain).and(head))
         });
         if let Some(provenance) = unconfirmed.reduce(|a, b| a.or(&b)) {
             return Seen::No(provenance);

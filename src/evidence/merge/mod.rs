@@ -4,9 +4,13 @@ mod ahead;
 mod inclusion;
 mod proof;
 
+use std::cell::OnceCell;
+
 use jiff::Timestamp;
 
-use crate::evidence::{Alias, Before, BlockRef, Crossing, Observation, Particulars, Proof, Spends, Transfer};
+use crate::evidence::{
+    Alias, Before, BlockRef, Crossing, Head, Observation, Particulars, Proof, Sighting, Spends, Transfer,
+};
 use crate::terms::{Address, Amount, Cite, Confidence, Gap, GapWhy, Network, Provenance, Seen, Txid};
 
 /// A question to which two fit sources gave different answers.
@@ -102,7 +106,7 @@ impl Transaction {
             orphaned: !block.is_yes() && merge.orphaned().is_some(),
             executed,
             failure,
-            transfers: merge.transfers(&mut disagreements),
+            transfers: merge.transfers(&mut disagreements).map(Vec::clone),
             internals: merge.inside(|o| o.internals.as_ref()),
             failed: merge.inside(|o| o.failed.as_ref()),
             particulars: merge.particulars(),
@@ -143,21 +147,35 @@ impl Transaction {
 /// The observations of one transaction, each question to all of them at a time: whoever needs one answer need not have
 /// all put together.
 pub struct Merge<'a> {
-    pub(super) network: &'a Network,
-    pub(super) txid: &'a Txid,
-    pub(super) seen: Vec<&'a Observation>,
-    pub(super) now: Timestamp,
-    pub(super) claimed: Option<Timestamp>,
+    network: &'a Network,
+    txid: &'a Txid,
+    seen: Vec<&'a Observation>,
+    now: Timestamp,
+    claimed: Option<Timestamp>,
+    /// Worked out once: most questions are put to these.
+    sightings: OnceCell<Vec<(&'a Observation, &'a Sighting, Provenance)>>,
+    /// The heads of those that are fit, in the order of the observations; worked out once.
+    heads: OnceCell<Vec<Seen<&'a Head>>>,
 }
 
 impl<'a> Merge<'a> {
+    /// What was seen of one transaction on one network, by now, where it is claimed to have been sent at some time.
+    pub(super) fn new(
+        (network, txid): (&'a Network, &'a Txid),
+        seen: Vec<&'a Observation>,
+        now: Timestamp,
+        claimed: Option<Timestamp>,
+    ) -> Self {
+        Self { network, txid, seen, now, claimed, sightings: OnceCell::new(), heads: OnceCell::new() }
+    }
+
     /// What it uses up, where all who show it agree.
     pub fn spends(&self) -> Option<Spends> {
         agreed(self.sightings().filter_map(|(_, sighting, _)| sighting.spends.as_ref())).cloned()
     }
 
     /// The movements of value that took effect, where no two sources contradict each other.
-    pub fn moved(&self) -> Seen<Vec<Transfer>> {
+    pub fn moved(&self) -> Seen<&'a Vec<Transfer>> {
         self.transfers(&mut Vec::new())
     }
 
@@ -172,12 +190,21 @@ impl<'a> Merge<'a> {
     }
 
     /// The sightings by sources that proved to follow the right chain, and whose proofs hold as far as they gave some.
-    fn sightings(&self) -> impl Iterator<Item = (&'a Observation, &'a crate::evidence::Sighting, Provenance)> {
-        self.unflawed().filter_map(|o| {
+    fn sightings(&self) -> impl Iterator<Item = (&'a Observation, &'a Sighting, &Provenance)> {
+        let fit = |o: &'a Observation| {
             let chain = o.right_chain.is_yes().then(|| o.right_chain.provenance()).flatten()?;
             let (sighting, said) = (o.sighting.yes()?, o.sighting.provenance()?);
             Some((o, sighting, said.clone().and(chain)))
-        })
+        };
+        let all = self.sightings.get_or_init(|| self.unflawed().filter_map(fit).collect());
+        all.iter().map(|(o, sighting, said)| (*o, *sighting, said))
+    }
+
+    /// The head of one of the observations, where its source is fit to answer.
+    fn fit_head(&self, of: &Observation) -> &Seen<&'a Head> {
+        let all = || self.seen.iter().map(|o| o.fit_head(self.network, self.now)).collect();
+        let at = self.seen.iter().position(|o| std::ptr::eq(*o, of)).unwrap_or(0);
+        &self.heads.get_or_init(all)[at]
     }
 
     /// The observations whose proofs hold, as far as there are any.
@@ -191,7 +218,7 @@ impl<'a> Merge<'a> {
             Seen::No(_) => Some(Gap::new(&o.source.service, question, GapWhy::WrongChain)),
             chain => chain.gap().cloned(),
         };
-        let of_head = |o: &&Observation| o.fit_head(self.network, self.now).gap().cloned();
+        let of_head = |o: &&Observation| self.fit_head(o).gap().cloned();
         let of_absence = |o: &&Observation| o.absence(self.network, self.now, self.claimed).gap().cloned();
         let of_sighting = |o: &&Observation| o.sighting.gap().cloned();
         let found = self.seen.iter().find_map(|o| o.flaw().cloned());
@@ -211,7 +238,7 @@ impl<'a> Merge<'a> {
     }
 
     fn known(&self) -> Seen<()> {
-        if let Some(provenance) = self.sightings().map(|(.., p)| p).reduce(|a, b| a.or(&b)) {
+        if let Some(provenance) = self.sightings().map(|(.., said)| said.clone()).reduce(|a, b| a.or(&b)) {
             return Seen::Yes((), provenance);
         }
         let absences = self.seen.iter().map(|o| o.absence(self.network, self.now, self.claimed));
@@ -228,7 +255,7 @@ impl<'a> Merge<'a> {
         let mut gap = None;
         for (o, sighting, chain) in self.sightings() {
             let join = |old: Option<Provenance>, said: &Provenance| {
-                let said = by_receipt(o, on_chain(said, &chain));
+                let said = by_receipt(o, on_chain(said, chain));
                 Some(old.map_or_else(|| said.clone(), |old| old.or(&said)))
             };
             match &sighting.executed {
@@ -246,12 +273,12 @@ impl<'a> Merge<'a> {
         (executed, failure)
     }
 
-    fn transfers(&self, disagreements: &mut Vec<Disagreement>) -> Seen<Vec<Transfer>> {
-        let mut agreed: Option<(&Vec<Transfer>, Provenance)> = None;
+    fn transfers(&self, disagreements: &mut Vec<Disagreement>) -> Seen<&'a Vec<Transfer>> {
+        let mut agreed: Option<(&'a Vec<Transfer>, Provenance)> = None;
         let mut gap = None;
         for (o, sighting, chain) in self.sightings() {
             let (transfers, said) = match &sighting.transfers {
-                Seen::Yes(transfers, said) => (transfers, by_receipt(o, on_chain(said, &chain))),
+                Seen::Yes(transfers, said) => (transfers, by_receipt(o, on_chain(said, chain))),
                 Seen::No(_) => continue,
                 Seen::Unknown(why) => {
                     gap = gap.or_else(|| Some(why.clone()));
@@ -267,7 +294,7 @@ impl<'a> Merge<'a> {
             };
         }
         match agreed {
-            Some((transfers, provenance)) => Seen::Yes(transfers.clone(), provenance),
+            Some((transfers, provenance)) => Seen::Yes(transfers, provenance),
             None => Seen::Unknown(gap.unwrap_or_else(|| self.gap(&format!("what {} moved", self.txid)))),
         }
     }
@@ -340,10 +367,10 @@ impl<'a> Merge<'a> {
             let Some(shown) = &sighting.particulars.crossings else { continue };
             agreed = match agreed {
                 Some((first, before)) if first != shown => {
-                    return Seen::Unknown(self.conflict("moved-value", before.or(&said), disagreements));
+                    return Seen::Unknown(self.conflict("moved-value", before.or(said), disagreements));
                 }
-                Some((first, before)) => Some((first, before.or(&said))),
-                None => Some((shown, said)),
+                Some((first, before)) => Some((first, before.or(said))),
+                None => Some((shown, said.clone())),
             };
         }
         let Some((crossings, said)) = agreed else {
@@ -358,7 +385,7 @@ impl<'a> Merge<'a> {
         let tolerated = self.network.traits().heads_apart;
         block.clone().then(|block| {
             let fit = |o: &Observation| {
-                let head = o.fit_head(self.network, self.now);
+                let head = self.fit_head(o);
                 Some((head.yes()?.height, head.provenance()?.clone()))
             };
             let heads: Vec<(u64, Provenance)> = self.unflawed().filter_map(fit).collect();
@@ -385,7 +412,7 @@ impl<'a> Merge<'a> {
     }
 
     fn finality_mark(&self) -> Seen<u64> {
-        let marks = self.unflawed().filter(|o| o.fit_head(self.network, self.now).is_yes());
+        let marks = self.unflawed().filter(|o| self.fit_head(o).is_yes());
         let marks: Vec<&Seen<u64>> = marks.filter_map(|o| o.placement.as_ref()?.finality_mark.as_ref()).collect();
         let lowest = marks.iter().filter_map(|mark| mark.yes()).min();
         let said = marks.iter().filter(|m| m.is_yes()).filter_map(|m| m.provenance().cloned()).reduce(|a, b| a.or(&b));
