@@ -42,7 +42,7 @@ pub(super) struct Size {
 pub(super) struct Learnt {
     /// Nothing where no request was refused.
     sizes: Mutex<HashMap<Place, Size>>,
-    not_offered: Mutex<BTreeSet<(String, &'static str)>>,
+    not_offered: Mutex<HashMap<String, BTreeSet<&'static str>>>,
     /// Refusals of the smallest groups in a row.
     refusals: Mutex<HashMap<(String, &'static str), u32>>,
 }
@@ -102,12 +102,12 @@ impl Learnt {
 
     /// Whether a service is known not to offer a path.
     pub(super) fn is_not_offered(&self, service: &str, path: &'static str) -> bool {
-        lock(&self.not_offered).contains(&(service.to_owned(), path))
+        lock(&self.not_offered).get(service).is_some_and(|paths| paths.contains(path))
     }
 
     /// A service does not offer a path.
     pub(super) fn is_missing(&self, service: &str, path: &'static str) {
-        lock(&self.not_offered).insert((service.to_owned(), path));
+        lock(&self.not_offered).entry(service.to_owned()).or_default().insert(path);
     }
 
     /// The smallest group was refused: where that goes on, whatever is put together is refused.
