@@ -155,7 +155,7 @@ impl Net {
             Worked { at, value: Arc::new(value), told }
         };
         let Worked { value, told, .. } = memory.or_work(what, now, worked).await;
-        {
+        if !self.case.is_forgotten {
             let mut asked = lock(&self.case.asked);
             for (key, stamped) in told.iter() {
                 asked.entry(key.clone()).or_insert_with(|| Arc::new(OnceCell::new_with(Some(Arc::clone(stamped)))));

@@ -161,6 +161,8 @@ struct Wire {
 #[derive(Default)]
 struct Told {
     asked: Mutex<HashMap<Key, Arc<OnceCell<Arc<Stamped>>>>>,
+    /// Whether nobody will want to know: what was asked lately is known beside the case.
+    is_forgotten: bool,
     passages: Mutex<Vec<Passage>>,
 }
 
@@ -187,6 +189,13 @@ impl Net {
     #[must_use]
     pub fn case(&self) -> Self {
         Self { wire: Arc::clone(&self.wire), case: Arc::default() }
+    }
+
+    /// The same door for another one of many cases, whose answers nobody wants to have.
+    #[must_use]
+    pub fn unrecorded_case(&self) -> Self {
+        let case = Told { is_forgotten: self.wire.memory.is_some(), ..Told::default() };
+        Self { wire: Arc::clone(&self.wire), case: Arc::new(case) }
     }
 
     /// Another door to the same world, that remembers nothing of what was answered, and everything of how its hosts are
@@ -315,13 +324,16 @@ impl Net {
 
     /// One question is asked once, however many ask it.
     async fn once(&self, key: &Key, ask: impl Future<Output = Arc<Stamped>>) -> Arc<Stamped> {
-        let cell = Arc::clone(lock(&self.case.asked).entry(key.clone()).or_default());
         let asked = async {
             match &self.wire.memory {
                 Some(memory) => memory.or_ask(key, (self.wire.clock)(), ask).await,
                 None => ask.await,
             }
         };
+        if self.case.is_forgotten {
+            return asked.await;
+        }
+        let cell = Arc::clone(lock(&self.case.asked).entry(key.clone()).or_default());
         Arc::clone(cell.get_or_init(|| asked).await)
     }
 

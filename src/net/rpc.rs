@@ -284,7 +284,7 @@ impl Net {
         batch: &[Waiting],
     ) -> Result<HashMap<usize, Outcome>, Failure> {
         let live = self.wire.live.as_ref().ok_or(Failure::NotRecorded)?;
-        let bodies: Vec<String> = batch.iter().enumerate().map(|(i, (call, _))| call.body(i + 1)).collect();
+        let bodies: Vec<String> = (1..).zip(batch).map(|(id, (call, _))| call.body(id)).collect();
         let (body, alone) = match bodies.as_slice() {
             [single] => (single.clone(), true),
             several => (format!("[{}]", several.join(",")), false),

@@ -1,9 +1,10 @@
 //! Recording and replaying: every answer that passed the door, keyed by what was asked.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher as _, Hash, Hasher, RandomState};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use anyhow::{Context as _, Result, ensure};
 use jiff::Timestamp;
@@ -15,8 +16,11 @@ use super::refusal::is_anybodys;
 use super::{Raw, Service, health, joined, path_below};
 
 /// What makes two questions the same question. It is looked up and handed on far more often than it is made.
-#[derive(Clone, Debug, PartialOrd, Ord)]
-pub(super) struct Key(Arc<Question>);
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    question: Arc<Question>,
+    hash: u64,
+}
 
 /// The words of a question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,13 +40,16 @@ impl Key {
 
     /// The same question, put to another address.
     fn at(&self, url: String) -> Self {
-        Question { url, ..(*self.0).clone() }.into()
+        Question { url, ..(*self.question).clone() }.into()
     }
 }
 
 impl From<Question> for Key {
     fn from(question: Question) -> Self {
-        Self(Arc::new(question))
+        static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        // Method and service seldom tell two questions apart.
+        let hash = HASHER.hash_one((&question.url, &question.body));
+        Self { question: Arc::new(question), hash }
     }
 }
 
@@ -50,22 +57,33 @@ impl Deref for Key {
     type Target = Question;
 
     fn deref(&self) -> &Question {
-        &self.0
+        &self.question
     }
 }
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+        self.hash == other.hash && (Arc::ptr_eq(&self.question, &other.question) || self.question == other.question)
     }
 }
 
 impl Eq for Key {}
 
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.question.cmp(&other.question)
+    }
+}
+
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Method and service seldom tell two questions apart.
-        (&self.0.url, &self.0.body).hash(state);
+        state.write_u64(self.hash);
     }
 }
 

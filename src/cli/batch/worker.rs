@@ -146,7 +146,7 @@ impl<'c> Worker<'c> {
 
     async fn told(&self, inquest: Inquest) -> Result<Looked> {
         let settings = &self.crew.settings;
-        let net = self.net.case();
+        let net = if self.crew.full { self.net.case() } else { self.net.unrecorded_case() };
         let sleuth = settings.sleuth(&net, false);
         let now = (self.crew.clock)();
         let found = sleuth.investigate(inquest, now).await;
