@@ -147,6 +147,12 @@ fn a_quote_that_is_never_closed_swallows_no_other_row() {
     }
     batch.write("rows", "txid,\"memo\nx,y\n");
     assert_eq!(batch.run(&[]).code, 2);
+    // As old programs end their lines, and without an end.
+    for end in ["\r", "\r\n", "\n"] {
+        let results = batch.results(["txid,memo", TXID, &format!("{TXID},\"a\"\"b\""), "", TXID].join(end));
+        let read: Vec<bool> = results.iter().map(|result| result["error"].is_null()).collect();
+        assert_eq!(read, [true; 3], "{end:?} {results:?}");
+    }
 }
 
 #[test]

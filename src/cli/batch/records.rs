@@ -6,8 +6,6 @@ use std::io::{BufRead, Cursor};
 use anyhow::Result;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use crate::cli::lines::next_line;
-
 /// Longest record, in bytes: by then a quote is taken for one that nobody closes.
 const LONGEST: usize = 1 << 20;
 
@@ -80,7 +78,7 @@ impl<R: BufRead> Records<R> {
                 self.fields.len = fields;
                 return Ok(Some(Record::Whole(&self.fields)));
             }
-            if bytes == 0 && fields == 0 && read.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
+            if bytes == 0 && fields == 0 && read.iter().all(|byte| is_end(*byte)) {
                 read.clear();
             }
         }
@@ -88,17 +86,41 @@ impl<R: BufRead> Records<R> {
 
     /// Gives back what was read behind the first line of a record that has no end.
     fn torn<'r>(&mut self, read: &[u8]) -> Record<'r> {
-        let end = read.iter().position(|byte| *byte == b'\n').map_or(read.len(), |at| at + 1);
+        let end = read.iter().position(|byte| is_end(*byte)).map_or(read.len(), |at| at + 1);
         let (first, behind) = read.split_at(end);
         let rest = self.ahead.get_ref().get(usize::try_from(self.ahead.position()).unwrap_or(usize::MAX)..);
         self.ahead = Cursor::new([behind, rest.unwrap_or_default()].concat());
         Record::Torn(first.to_vec())
     }
 
-    /// Reads a line with its end, which the last one of a file may lack.
     fn line(&mut self, line: &mut Vec<u8>) -> Result<bool> {
-        let any = next_line(&mut self.ahead, line, LONGEST)? || next_line(&mut self.source, line, LONGEST)?;
-        line.push(b'\n');
-        Ok(any)
+        Ok(ended_line(&mut self.ahead, line)? || ended_line(&mut self.source, line)?)
+    }
+}
+
+/// Whether a line ends here; some programs write `\r` alone.
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
+}
+
+/// Reads a line with its end, which the last one of a file may lack; of one that is longer, a byte more than is allowed.
+fn ended_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<bool> {
+    line.clear();
+    loop {
+        let buffer = source.fill_buf()?;
+        if buffer.is_empty() {
+            let any = !line.is_empty();
+            line.extend(any.then_some(b'\n'));
+            return Ok(any);
+        }
+        let end = buffer.iter().position(|byte| is_end(*byte));
+        let part = &buffer[..end.unwrap_or(buffer.len())];
+        line.extend(part.iter().take((LONGEST + 1).saturating_sub(line.len())));
+        line.extend(end.map(|at| buffer[at]));
+        let used = end.map_or(buffer.len(), |at| at + 1);
+        source.consume(used);
+        if end.is_some() {
+            return Ok(true);
+        }
     }
 }
