@@ -149,10 +149,13 @@ fn a_quote_that_is_never_closed_swallows_no_other_row() {
     assert_eq!(batch.run(&[]).code, 2);
     // As old programs end their lines, and without an end.
     for end in ["\r", "\r\n", "\n"] {
-        let results = batch.results(["txid,memo", TXID, &format!("{TXID},\"a\"\"b\""), "", TXID].join(end));
+        let rows = ["memo,txid", &format!("1,{TXID}"), &format!("\"a\"\"b\",{TXID}"), "", &format!(",{TXID}")];
+        let results = batch.results(rows.join(end));
         let read: Vec<bool> = results.iter().map(|result| result["error"].is_null()).collect();
         assert_eq!(read, [true; 3], "{end:?} {results:?}");
     }
+    batch.write("rows", [TXID, TXID].join("\r"));
+    assert_eq!(batch.run(&[]).code, 2);
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! What was answered: to one case, each question once; and lately, to the cases beside it.
+//! What was answered: to one case that is recorded, each question once; and lately, to the cases beside it.
 
 use std::any::Any;
 use std::convert::Infallible;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -70,12 +71,18 @@ impl Weighter<Key, Arc<Stamped>> for Bytes {
     }
 }
 
-/// How many things worked out alike for many cases are kept.
-const ALIKE: usize = 4096;
+impl Weighter<String, Worked> for Bytes {
+    fn weight(&self, _: &String, worked: &Worked) -> u64 {
+        worked.told.iter().map(|(key, stamped)| self.weight(key, stamped)).sum::<u64>() + 200
+    }
+}
+
+/// Bytes of answers that are kept with what was worked out by them for many cases; it is of use for moments only.
+const WORKED: u64 = 4 << 20;
 
 /// What was worked out for many cases, by which answers, and when the first of these came.
 #[derive(Clone)]
-struct Worked {
+pub(super) struct Worked {
     at: Timestamp,
     value: Arc<dyn Any + Send + Sync>,
     told: Arc<[(Key, Arc<Stamped>)]>,
@@ -84,18 +91,25 @@ struct Worked {
 /// What cases share.
 pub(super) struct Memory {
     answers: Cache<Key, Arc<Stamped>, Bytes>,
-    alike: Cache<String, Worked>,
+    alike: Cache<String, Worked, Bytes>,
+}
+
+/// Room for so many bytes.
+fn room<K: Eq + Hash, V: Clone>(bytes: u64) -> Cache<K, V, Bytes>
+where
+    Bytes: Weighter<K, V>,
+{
+    let items = usize::try_from(bytes / USUAL).unwrap_or(usize::MAX);
+    // One worker asks: in one shard, a large answer finds as much room as there is.
+    let options = OptionsBuilder::new().shards(1).estimated_items_capacity(items).weight_capacity(bytes).build();
+    let alone =
+        |options| Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
+    options.map_or_else(|_| Cache::with_weighter(items, bytes, Bytes), alone)
 }
 
 impl Memory {
     pub(super) fn new() -> Self {
-        let items = usize::try_from(ROOM / USUAL).unwrap_or(usize::MAX);
-        // One worker asks: in one shard, a large answer finds as much room as there is.
-        let options = OptionsBuilder::new().shards(1).estimated_items_capacity(items).weight_capacity(ROOM).build();
-        let alone =
-            |options| Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
-        let answers = options.map_or_else(|_| Cache::with_weighter(items, ROOM, Bytes), alone);
-        Self { answers, alike: Cache::new(ALIKE) }
+        Self { answers: room(ROOM), alike: room(WORKED) }
     }
 
     /// The answer that another case was given lately, or is waiting for; else what asking brings.
@@ -142,6 +156,11 @@ impl Net {
     /// the answers on which it rests are each case's own. `what` tells it from everything else.
     pub async fn alike<T: Clone + Send + Sync + 'static>(&self, what: &str, work: impl AsyncFn(&Self) -> T) -> T {
         let Some(memory) = &self.wire.memory else { return work(self).await };
+        // A case that is recorded is told one thing once, however long it takes.
+        let before = lock(&self.case.worked).get(what).cloned();
+        if let Some(value) = before.and_then(|worked| worked.value.downcast_ref::<T>().cloned()) {
+            return value;
+        }
         let now = (self.wire.clock)();
         let mut own = None;
         let worked = async {
@@ -154,14 +173,15 @@ impl Net {
             let at = told.iter().map(|(_, stamped)| stamped.at).min().unwrap_or(now);
             Worked { at, value: Arc::new(value), told }
         };
-        let Worked { value, told, .. } = memory.or_work(what, now, worked).await;
+        let worked = memory.or_work(what, now, worked).await;
         if !self.case.is_forgotten {
+            lock(&self.case.worked).insert(what.to_owned(), worked.clone());
             let mut asked = lock(&self.case.asked);
-            for (key, stamped) in told.iter() {
+            for (key, stamped) in worked.told.iter() {
                 asked.entry(key.clone()).or_insert_with(|| Arc::new(OnceCell::new_with(Some(Arc::clone(stamped)))));
             }
         }
-        let kept = || value.downcast_ref::<T>().cloned();
+        let kept = || worked.value.downcast_ref::<T>().cloned();
         match own.or_else(kept) {
             Some(value) => value,
             None => work(self).await,

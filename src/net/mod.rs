@@ -48,7 +48,7 @@ use tokio::sync::OnceCell;
 use crate::terms::{Answer, Marks, Provenance};
 use learnt::Learnt;
 use live::Live;
-use memory::{Memory, Stamped};
+use memory::{Memory, Stamped, Worked};
 use tape::Key;
 use whole::Wholes;
 
@@ -161,6 +161,8 @@ struct Wire {
 #[derive(Default)]
 struct Told {
     asked: Mutex<HashMap<Key, Arc<OnceCell<Arc<Stamped>>>>>,
+    /// What was worked out for it as for others.
+    worked: Mutex<HashMap<String, Worked>>,
     /// Whether nobody will want to know: what was asked lately is known beside the case.
     is_forgotten: bool,
     passages: Mutex<Vec<Passage>>,
@@ -322,7 +324,7 @@ impl Net {
         self.wire.services.get(name).ok_or(Failure::NoService)
     }
 
-    /// One question is asked once, however many ask it.
+    /// One question is asked once, however many ask it; where nobody wants the answers afterwards, once in a while.
     async fn once(&self, key: &Key, ask: impl Future<Output = Arc<Stamped>>) -> Arc<Stamped> {
         let asked = async {
             match &self.wire.memory {

@@ -149,12 +149,12 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// A part of a reply; all of it where it is no part.
-    fn of(reply: &Arc<str>, part: &str) -> Self {
-        let start = part.as_ptr().addr().wrapping_sub(reply.as_ptr().addr());
-        let end = start.wrapping_add(part.len());
-        let part = if reply.get(start..end).is_some() { start..end } else { 0..reply.len() };
-        Self { reply: Arc::clone(reply), part }
+    /// A part of a reply; nothing where it is none.
+    fn of(reply: &Arc<str>, part: &str) -> Option<Self> {
+        let start = part.as_ptr().addr().checked_sub(reply.as_ptr().addr())?;
+        let part = start..start.checked_add(part.len())?;
+        reply.get(part.clone())?;
+        Some(Self { reply: Arc::clone(reply), part })
     }
 
     /// The text.
@@ -325,9 +325,9 @@ fn refuses_size(failure: &Failure) -> bool {
 
 fn told(reply: &Arc<str>) -> Result<Answered, Failure> {
     let Recorded { result, error } = super::decode(reply)?;
-    match (error, result) {
+    match (error, result.and_then(|result| Excerpt::of(reply, result.get()))) {
         (Some(error), _) => Ok(Err(error)),
-        (None, Some(result)) => Ok(Ok(Excerpt::of(reply, result.get()))),
+        (None, Some(result)) => Ok(Ok(result)),
         (None, None) => Err(Failure::Malformed("the reply holds neither a result nor an error".into())),
     }
 }

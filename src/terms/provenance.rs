@@ -188,8 +188,11 @@ impl Provenance {
             return;
         }
         for answer in other.answers.iter() {
-            // Within a case one answer is one value, however often it is handed out.
-            if !self.answers.iter().any(|own| Arc::ptr_eq(own, answer)) {
+            // Marks are worked out only for what may be the same: answers of one service at one time.
+            let same = |own: &Arc<Answer>| {
+                Arc::ptr_eq(own, answer) || own.at == answer.at && own.service == answer.service && own == answer
+            };
+            if !self.answers.iter().any(same) {
                 Arc::make_mut(&mut self.answers).push(Arc::clone(answer));
             }
         }

@@ -178,11 +178,15 @@ pub(super) fn read(source: Box<dyn Read + Send>, mut take: impl FnMut(Item) -> R
     let mut source = BufReader::with_capacity(1 << 16, source);
     let Some(first) = first_line(&mut source)? else { return Ok(()) };
     let text = String::from_utf8_lossy(&first).into_owned();
+    let (text, behind) = text.split_once('\r').unwrap_or((&text, ""));
     let source = Cursor::new(first).chain(source);
-    match header(&text) {
+    match header(text) {
         Some(delimiter) => csv(source, delimiter, &mut take),
         None if text.trim_start().starts_with('{') => lines(source, &mut take, json),
-        None if fields(&text).is_some() => Err(Mistake::error(format!(
+        None if !behind.trim().is_empty() => Err(Mistake::error(
+            "the lines end in a carriage return alone, which only CSV with a header may: end them with a line feed",
+        )),
+        None if fields(text).is_some() => Err(Mistake::error(format!(
             "the first line has several columns and names none of them: it takes a header with one of txid, ticket, address or account, beside {}",
             COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
         ))),
@@ -226,7 +230,8 @@ fn csv(source: impl BufRead, delimiter: u8, take: &mut impl FnMut(Item) -> Resul
     let mut records = Records::new(source, delimiter);
     let names: Vec<String> = match records.next().context("failed to read the header")? {
         Some(Record::Whole(names)) => names.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect(),
-        _ => return Err(Mistake::error("a quote is opened in the header and never closed")),
+        Some(Record::Torn(_)) => return Err(Mistake::error("a quote is opened in the header and never closed")),
+        None => return Ok(()),
     };
     let columns: Vec<Option<Column>> = names.iter().map(|name| Column::named(name)).collect();
     for (at, column) in columns.iter().enumerate() {

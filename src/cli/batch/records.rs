@@ -6,8 +6,8 @@ use std::io::{BufRead, Cursor};
 use anyhow::Result;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-/// Longest record, in bytes: by then a quote is taken for one that nobody closes.
-const LONGEST: usize = 1 << 20;
+/// Longest record, in bytes, of which more than any row may have: by then a quote is taken for one that nobody closes.
+const LONGEST: usize = 128 << 10;
 
 /// The records of a source.
 pub(super) struct Records<R> {
