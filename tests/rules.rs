@@ -298,6 +298,8 @@ const TABLE: &[Row] = &[
     ("txid-claimed-by-several", || World::new().also_claimed("B"), None, None),
     ("wrong-direction", || World::new().ordered("completed").claim(|c| c.kind = Some(Said::new(Direction::Deposit, By::TicketField))), None, None),
     ("wrong-direction", || World::new().withdrawal(), None, None),
+    // Whose words "deposit" is, gives way until it is known that the payment reached the claimant.
+    ("deposit-missed", || World::new().ordered("completed").pays(MINE).claims_address(MINE).claim(|c| c.kind = Some(Said::new(Direction::Deposit, By::TicketText))), Some(PlatformAction), PLATFORM),
     ("claim-differs", || World::new().claim(|c| c.network = Some(Said::new("tron".into(), By::TicketField))), None, None),
     ("claim-differs", || World::new().claim(|c| c.address = Some(Said::new(OUTSIDE.into(), By::TicketField))), None, None),
     ("claim-differs", || World::new().claim(|c| c.at = Some(Said::new(ago(200_000), By::TicketField))), None, None),

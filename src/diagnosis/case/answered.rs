@@ -1,5 +1,5 @@
-//! What a case has answered already: every question is worked out once, and then looked at. Rules ask the same few
-//! questions again and again.
+//! What a case has answered already: the questions that rules ask again and again are worked out once, and then looked
+//! at.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;

@@ -154,7 +154,7 @@ pub struct Merge<'a> {
     claimed: Option<Timestamp>,
     /// Worked out once: most questions are put to these.
     sightings: OnceCell<Vec<(&'a Observation, &'a Sighting, Provenance)>>,
-    /// The heads of those that are fit, in the order of the observations; worked out once.
+    /// What each says of its head, where it is fit; one for each observation, in their order.
     heads: OnceCell<Vec<Seen<&'a Head>>>,
 }
 
