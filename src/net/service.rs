@@ -147,9 +147,8 @@ impl Default for Limits {
             concurrency: 16,
             timeout: Duration::from_secs(10),
             batch_size: 100,
-            // By public price lists a whole block's receipts are charged as 1 to 13 single ones, and their answer is longer:
-            // <https://www.alchemy.com/docs/reference/compute-unit-costs>,
-            // <https://docs.metamask.io/services/get-started/pricing/credit-cost/>.
+            // Alchemy charges a whole block's receipts as one receipt and counts them as 25 against its rate, 500 units to
+            // 20: <https://www.alchemy.com/docs/reference/compute-unit-costs>. Between the two, for their answer is longer.
             block_receipts: 20,
             body_bytes: 16 << 20,
             slow: &[],
