@@ -397,7 +397,7 @@ impl Sleuth<'_> {
             Question::Policy(network) => {
                 let what = format!("policy of {network} for {:?} at {:?}", hints.assets, hints.at);
                 let work = async |net: &Net| ledger.policy(Line { net, ..line }, &network, hints).await;
-                let seen = self.net.alike(&what, work).await;
+                let seen = self.net.alike(what, work).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }
             _ => Box::new(|_| {}),

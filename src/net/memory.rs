@@ -119,31 +119,29 @@ impl Memory {
         now: Timestamp,
         ask: impl Future<Output = Arc<Stamped>>,
     ) -> Arc<Stamped> {
-        if let Some(kept) = self.answers.get(key) {
-            if !is_old(kept.at, now) {
-                return kept;
-            }
-            self.answers.remove(key);
-        }
-        let asked = async { Ok::<_, Infallible>(ask.await) };
-        match self.answers.get_or_insert_async(key, asked).await {
-            Ok(stamped) => stamped,
-            Err(never) => match never {},
-        }
+        lately(&self.answers, key, |kept| is_old(kept.at, now), ask).await
     }
+}
 
-    async fn or_work(&self, what: &str, now: Timestamp, work: impl Future<Output = Worked>) -> Worked {
-        if let Some(kept) = self.alike.get(what) {
-            if !is_old(kept.at, now) {
-                return kept;
-            }
-            self.alike.remove(what);
+/// What was kept lately, or what somebody is about to keep; else what `make` brings.
+async fn lately<K: Clone + Eq + Hash, V: Clone>(
+    cache: &Cache<K, V, Bytes>,
+    key: &K,
+    is_old: impl Fn(&V) -> bool,
+    make: impl Future<Output = V>,
+) -> V
+where
+    Bytes: Weighter<K, V>,
+{
+    if let Some(kept) = cache.get(key) {
+        if !is_old(&kept) {
+            return kept;
         }
-        let worked = async { Ok::<_, Infallible>(work.await) };
-        match self.alike.get_or_insert_async(what, worked).await {
-            Ok(worked) => worked,
-            Err(never) => match never {},
-        }
+        cache.remove(key);
+    }
+    match cache.get_or_insert_async(key, async { Ok::<_, Infallible>(make.await) }).await {
+        Ok(kept) => kept,
+        Err(never) => match never {},
     }
 }
 
@@ -154,35 +152,32 @@ fn is_old(at: Timestamp, now: Timestamp) -> bool {
 impl Net {
     /// What every case of many works out alike, such as the fitness of a source: it is worked out once for a while, and
     /// the answers on which it rests are each case's own. `what` tells it from everything else.
-    pub async fn alike<T: Clone + Send + Sync + 'static>(&self, what: &str, work: impl AsyncFn(&Self) -> T) -> T {
+    pub async fn alike<T: Clone + Send + Sync + 'static>(&self, what: String, work: impl AsyncFn(&Self) -> T) -> T {
         let Some(memory) = &self.wire.memory else { return work(self).await };
         // A case that is recorded is told one thing once, however long it takes.
-        let before = lock(&self.case.worked).get(what).cloned();
+        let before = lock(&self.case.worked).get(&what).cloned();
         if let Some(value) = before.and_then(|worked| worked.value.downcast_ref::<T>().cloned()) {
             return value;
         }
         let now = (self.wire.clock)();
-        let mut own = None;
         let worked = async {
             let net = self.case();
             let value = work(&net).await;
-            own = Some(value.clone());
             lock(&self.case.passages).append(&mut lock(&net.case.passages));
             let told: Arc<[_]> =
                 net.recording().iter().map(|(key, stamped)| (key.clone(), Arc::clone(stamped))).collect();
             let at = told.iter().map(|(_, stamped)| stamped.at).min().unwrap_or(now);
             Worked { at, value: Arc::new(value), told }
         };
-        let worked = memory.or_work(what, now, worked).await;
+        let worked = lately(&memory.alike, &what, |kept| is_old(kept.at, now), worked).await;
         if !self.case.is_forgotten {
-            lock(&self.case.worked).insert(what.to_owned(), worked.clone());
+            lock(&self.case.worked).insert(what, worked.clone());
             let mut asked = lock(&self.case.asked);
             for (key, stamped) in worked.told.iter() {
                 asked.entry(key.clone()).or_insert_with(|| Arc::new(OnceCell::new_with(Some(Arc::clone(stamped)))));
             }
         }
-        let kept = || worked.value.downcast_ref::<T>().cloned();
-        match own.or_else(kept) {
+        match worked.value.downcast_ref::<T>().cloned() {
             Some(value) => value,
             None => work(self).await,
         }

@@ -227,14 +227,14 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
 async fn health(kind: &Kind, line: Line<'_>, network: &Network) -> Health {
     let what = format!("health of {}", line.service);
     let work = async |net: &Net| kind.protocol.health(Line { net, ..line }, network).await;
-    line.net.alike(&what, work).await
+    line.net.alike(what, work).await
 }
 
 /// Whether a block is in a source's best chain, and how far finality goes: the same for every case of that block.
 pub async fn place(kind: &Kind, line: Line<'_>, network: &Network, block: &BlockId, finality: Finality) -> Placement {
     let what = format!("block {} {:?} on {} by {finality:?}", block.hash, block.height, line.service);
     let work = async |net: &Net| kind.protocol.place(Line { net, ..line }, network, block, finality).await;
-    line.net.alike(&what, work).await
+    line.net.alike(what, work).await
 }
 
 /// A search through one source: its fitness and what it finds, in one wave.
