@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;
 
+use alloy_primitives::Address as Account;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use ethers::types::H160;
-use ethers::utils::to_checksum;
 
 use super::{Chosen, Proofs, Traits, digits};
 use crate::terms::address::{Address, AddressError, ParsedAddress};
@@ -59,7 +59,7 @@ pub(in crate::terms) fn account(account: &H160) -> Address {
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.entry(*account).or_insert_with(|| Address::canonical(to_checksum(account, None))).clone()
+        known.entry(*account).or_insert_with(|| Address::canonical(Account::from(account.0).to_checksum(None))).clone()
     })
 }
 
