@@ -93,7 +93,7 @@ fn platform(fate: &str) -> World {
         _ => world,
     };
     let own = world.policy.networks[0].clone();
-    let other = |id| Network { name: format!("evm-{id}"), identity: ChainIdentity::Evm(id), ..own.clone() };
+    let other = |id| Network { name: format!("evm-{id}").into(), identity: ChainIdentity::Evm(id), ..own.clone() };
     world.policy.networks.extend((1..=OTHERS).map(other));
     world
 }

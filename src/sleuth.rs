@@ -1,5 +1,7 @@
 //! The five steps in order; the only orchestration.
 
+use std::sync::Arc;
+
 use futures::future::join_all;
 use regex::Regex;
 
@@ -16,10 +18,13 @@ use crate::terms::{Address, By, Direction, Gap, GapWhy, Network, Said, Seen, Txi
 /// Rounds of questions in one case; each round's questions depend on the answers of the one before.
 const ROUNDS: usize = 11;
 
+/// A source of a network: its kind, and who runs it.
+pub type Source = (&'static chain::Kind, Arc<str>);
+
 /// Those who can be asked.
 pub struct Sources {
-    /// Each network with the kinds of its sources, in order.
-    pub chains: Vec<(Network, Vec<(&'static chain::Kind, String)>)>,
+    /// Each network with its sources, in order.
+    pub chains: Vec<(Network, Vec<Source>)>,
     /// The ledger.
     pub ledger: Option<ledger::Opened>,
     /// The desk.
@@ -30,7 +35,7 @@ pub struct Sources {
 type Answered = Box<dyn FnOnce(&mut Evidence)>;
 
 /// An answer that adds to what one source was seen to say of a transaction.
-fn added(service: String, txid: Txid, add: impl FnOnce(&mut Observation) + 'static) -> Answered {
+fn added(service: Arc<str>, txid: Txid, add: impl FnOnce(&mut Observation) + 'static) -> Answered {
     Box::new(move |evidence| {
         if let Some(observation) = evidence.observation_mut(&service, &txid) {
             add(observation);
@@ -55,7 +60,7 @@ pub struct Sender {
     /// How many of its transactions came before.
     pub nonce: u64,
     /// The networks on which it is looked for.
-    pub networks: Vec<String>,
+    pub networks: Vec<Arc<str>>,
 }
 
 /// A case from what was typed to what follows.
@@ -147,7 +152,7 @@ impl Sleuth<'_> {
             let (_, kind, _) = self.chain(&channel)?;
             let (service, account) = (channel.service(), sender.account.clone());
             let txid = kind.protocol.sent(Line { net: self.net, service: &service }, &account, sender.nonce).await;
-            let sent = Sent { network: channel.network.clone(), service, account, nonce: sender.nonce, txid };
+            let sent = Sent { network: channel.network.to_string(), service, account, nonce: sender.nonce, txid };
             Some((channel, sent))
         });
         let told: Vec<(Channel, Sent)> = join_all(asked).await.into_iter().flatten().collect();
@@ -301,12 +306,12 @@ impl Sleuth<'_> {
         }
         let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question, hints).await };
         let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
-        let service = channel.service();
+        let service: Arc<str> = channel.service().into();
         let line = Line { net: self.net, service: &service };
         let protocol = kind.protocol;
         match question {
             Question::Observe(_, txid) => {
-                let source = SourceRef { service: service.clone(), operator: operator.to_owned() };
+                let source = SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
                 let observation = chain::observe(kind, line, source, network, &txid).await;
                 Box::new(move |evidence| evidence.observations.push(observation))
             }
@@ -337,7 +342,7 @@ impl Sleuth<'_> {
                 added(service, txid, move |observation| observation.forerunners = Some(forerunners))
             }
             Question::Search(_, search) => {
-                let source = SourceRef { service: service.clone(), operator: operator.to_owned() };
+                let source = SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
                 let searched = chain::search(kind, line, source, network, search).await;
                 Box::new(move |evidence| evidence.searches.push(searched))
             }
@@ -347,7 +352,7 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| drop(evidence.frozen.insert(key, frozen)))
             }
             Question::Delivery(_, message) => {
-                let source = SourceRef { service: service.clone(), operator: operator.to_owned() };
+                let source = SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
                 let delivery = chain::deliver(kind, line, source, network, &message).await;
                 let key = (network.name.clone(), message);
                 Box::new(move |evidence| evidence.deliveries.entry(key).or_default().push(delivery))
@@ -404,7 +409,7 @@ impl Sleuth<'_> {
         }
     }
 
-    fn chain(&self, channel: &Channel) -> Option<(&Network, &'static chain::Kind, &str)> {
+    fn chain(&self, channel: &Channel) -> Option<(&Network, &'static chain::Kind, &Arc<str>)> {
         let (network, sources) = self.sources.chains.iter().find(|(known, _)| known.name == channel.network)?;
         let (kind, operator) = sources.get(channel.source)?;
         Some((network, kind, operator))

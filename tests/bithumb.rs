@@ -387,7 +387,7 @@ fn every_refusal_of_bithumb_says_what_to_do() {
     let numbered = Exchange::start("bithumb", |_| {
         ResponseTemplate::new(400).set_body_json(json!({"error": {"name": 400, "message": "no such coin"}}))
     });
-    assert_eq!(gap(numbered.deposits(TXID)).detail, "400: no such coin");
+    assert_eq!(&*gap(numbered.deposits(TXID)).detail, "400: no such coin");
 }
 
 #[test]

@@ -134,7 +134,7 @@ impl World {
     /// With all chain sources run by one operator.
     pub(crate) fn one_operator(self) -> Self {
         self.observed(|o| {
-            o.source.operator = "one".to_owned();
+            o.source.operator = "one".into();
             attribute(o);
         })
     }
@@ -345,7 +345,7 @@ impl World {
     /// A token that is not listed arrives, and calls itself so.
     pub(crate) fn stranger(mut self, name: &str) -> Self {
         let said = answer("network.ethereum.0", "operator-0", "symbol");
-        let key = (ETHEREUM.to_owned(), address(STRANGER));
+        let key = (ETHEREUM.into(), address(STRANGER));
         self.evidence.symbols.insert(key, Seen::Yes(name.to_owned(), said));
         self.transfers(&[stranger(MINE)])
     }
@@ -354,7 +354,7 @@ impl World {
     pub(crate) fn frozen(self) -> Self {
         let mut world = self.failed("reverted").sighted(|s| s.particulars.called = Some(address(USDT)));
         let said = answer("network.ethereum.0", "operator-0", "frozen");
-        let key = (ETHEREUM.to_owned(), address(USDT));
+        let key = (ETHEREUM.into(), address(USDT));
         world.evidence.frozen.insert(key, Seen::Yes(vec![address(SENDER)], said));
         world
     }
@@ -413,7 +413,7 @@ impl World {
     pub(crate) fn recorded(self, status: &str) -> Self {
         let status = DepositStatus::from(status.to_owned());
         let record = self.payment().map_or_else(deposit, |payment| self.record_of(&payment));
-        let foreign = self.evidence.ledger.owner_of(ETHEREUM, &address(&record.address)).is_no();
+        let foreign = self.evidence.ledger.owner_of(&ETHEREUM.into(), &address(&record.address)).is_no();
         let deposits = Seen::Yes(vec![Deposit { status, ..record }], of_ledger("deposits"));
         // No scanner records what reached an address that the ledger does not have.
         if foreign { self } else { self.ledger(|ledger| drop(ledger.deposits.insert(txid(TXID), deposits))) }
@@ -426,7 +426,7 @@ impl World {
 
     fn record_of(&self, payment: &Transfer) -> Deposit {
         let paid = payment.to.clone().unwrap_or_else(|| address(MINE));
-        let owner = self.evidence.ledger.owner_of(ETHEREUM, &paid);
+        let owner = self.evidence.ledger.owner_of(&ETHEREUM.into(), &paid);
         let account = owner.yes().and_then(|owner| owner.account.clone());
         Deposit {
             account: account.unwrap_or_else(|| ACCOUNT.to_owned()),
@@ -517,7 +517,7 @@ impl World {
     /// With the owner of the claimant's address changed.
     pub(crate) fn owner(self, change: impl FnOnce(&mut AddressRecord)) -> Self {
         self.ledger(|ledger| {
-            let key = (ETHEREUM.to_owned(), address(MINE));
+            let key = (ETHEREUM.into(), address(MINE));
             if let Some(Seen::Yes(record, _)) = ledger.owners.get_mut(&key) {
                 change(record);
             }
@@ -526,20 +526,20 @@ impl World {
 
     /// An address of which the ledger says that it is not the platform's.
     pub(crate) fn outside(self, other: &str) -> Self {
-        let key = (ETHEREUM.to_owned(), address(other));
+        let key = (ETHEREUM.into(), address(other));
         self.ledger(|ledger| drop(ledger.owners.insert(key, Seen::No(of_ledger("owner of another")))))
     }
 
     /// The sender's address is the platform's own.
     pub(crate) fn sent_by_platform(self) -> Self {
-        let key = (ETHEREUM.to_owned(), address(SENDER));
+        let key = (ETHEREUM.into(), address(SENDER));
         let owner = Seen::Yes(record(THEIRS, "B"), of_ledger("owner of the sender"));
         self.ledger(|ledger| drop(ledger.owners.insert(key, owner)))
     }
 
     /// The claimant's address was issued on another network, and on this one it is nobody's.
     pub(crate) fn issued_elsewhere(mut self) -> Self {
-        let name = "bsc".to_owned();
+        let name: Arc<str> = "bsc".into();
         let elsewhere = (name.clone(), address(MINE));
         self.policy.networks.push(Network { name, identity: ChainIdentity::Evm(56), ..ethereum() });
         let issued = Seen::Yes(record(MINE, ACCOUNT), of_ledger("owner elsewhere"));
@@ -569,7 +569,7 @@ impl World {
 
     /// The ledger does not run the network.
     pub(crate) fn not_served(self) -> Self {
-        self.ledger(|ledger| drop(ledger.networks.insert(ETHEREUM.to_owned(), Seen::No(of_ledger("policy")))))
+        self.ledger(|ledger| drop(ledger.networks.insert(ETHEREUM.into(), Seen::No(of_ledger("policy")))))
     }
 
     /// The address that was paid is of another account.
@@ -611,14 +611,14 @@ impl World {
         let said = of_ledger("memo");
         let owner = account.map(|account| AddressRecord { memo: Some(memo.to_owned()), ..record(MINE, account) });
         let seen = owner.map_or_else(|| Seen::No(said.clone()), |owner| Seen::Yes(owner, said.clone()));
-        let key = (ETHEREUM.to_owned(), address(MINE), memo.to_owned());
+        let key = (ETHEREUM.into(), address(MINE), memo.to_owned());
         self.ledger(|ledger| drop(ledger.memos.insert(key, seen)))
     }
 
     /// The ledger lists another asset than the one that arrived.
     pub(crate) fn unlisted(mut self) -> Self {
         let said = answer("network.ethereum.0", "operator-0", "symbol");
-        let key = (ETHEREUM.to_owned(), address(USDT));
+        let key = (ETHEREUM.into(), address(USDT));
         self.evidence.symbols.insert(key, Seen::Yes("TETHER".to_owned(), said));
         self.network(|policy| {
             policy.assets[0].asset = "DAI".to_owned();
@@ -657,7 +657,7 @@ impl World {
         let by_message = matches!(way, Way::Withdrawal | Way::Relay | Way::Redemption);
         let crossing = Crossing {
             way,
-            network: BASE.to_owned(),
+            network: BASE.into(),
             to: Some(address(MINE)),
             amount: Some(coins("1")),
             leg: (!by_message).then(|| txid(LEG)),
@@ -682,7 +682,7 @@ impl World {
 
     /// The rollup has carried it out, and paid an address in full.
     pub(crate) fn arrives(mut self, to: &str) -> Self {
-        self.evidence.observations.retain(|o| o.network != BASE);
+        self.evidence.observations.retain(|o| &*o.network != BASE);
         let mut leg = observation(BASE, 0, LEG);
         if let Seen::Yes(sighting, _) = &mut leg.sighting {
             sighting.transfers = Seen::Yes(vec![ether(to)], provenance_of(&sighting.transfers));
@@ -696,7 +696,7 @@ impl World {
     pub(crate) fn ticket(self, to: &str, ran: bool) -> Self {
         let redemption = Crossing {
             way: Way::Redemption,
-            network: BASE.to_owned(),
+            network: BASE.into(),
             to: None,
             amount: None,
             leg: Some(txid(HEIR)),
@@ -726,7 +726,7 @@ impl World {
     /// What the rollup's source says of the other leg is changed.
     pub(crate) fn leg(self, change: impl Fn(&mut Observation)) -> Self {
         self.observed(|o| {
-            if o.network == BASE {
+            if &*o.network == BASE {
                 change(o);
             }
         })
@@ -734,7 +734,7 @@ impl World {
 
     /// The rollup makes a block every two seconds.
     pub(crate) fn fast_rollup(mut self) -> Self {
-        let rollups = self.policy.networks.iter_mut().filter(|network| network.name == BASE);
+        let rollups = self.policy.networks.iter_mut().filter(|network| &*network.name == BASE);
         rollups.for_each(|network| network.block_interval = Duration::from_secs(2));
         self
     }
@@ -746,8 +746,8 @@ impl World {
 
     /// No source of the rollup is configured.
     pub(crate) fn without_rollup(mut self) -> Self {
-        self.evidence.observations.retain(|o| o.network != BASE);
-        self.policy.networks.retain(|network| network.name != BASE);
+        self.evidence.observations.retain(|o| &*o.network != BASE);
+        self.policy.networks.retain(|network| &*network.name != BASE);
         self
     }
 
@@ -761,25 +761,25 @@ impl World {
             delivered: said_so(&source),
             source,
         };
-        self.evidence.deliveries.insert((BASE.to_owned(), message()), vec![delivery]);
+        self.evidence.deliveries.insert((BASE.into(), message()), vec![delivery]);
         self
     }
 
     /// A rollup that the platform serves as well.
     fn rollup(mut self) -> Self {
-        let network = Network { name: BASE.to_owned(), identity: ChainIdentity::Evm(8453), ..ethereum() };
+        let network = Network { name: BASE.into(), identity: ChainIdentity::Evm(8453), ..ethereum() };
         self.policy.networks.push(network);
         self.claim.asset = Some(Said::new("ETH".to_owned(), By::Flag));
         self.claim.amount = Some(Said::new(coins("1"), By::Flag));
         self.lists_native().ledger(|ledger| {
             for paid in [MINE, THEIRS, OUTSIDE] {
-                let here = ledger.owners.get(&(ETHEREUM.to_owned(), address(paid))).cloned();
-                ledger.owners.extend(here.map(|owner| ((BASE.to_owned(), address(paid)), owner)));
+                let here = ledger.owners.get(&(ETHEREUM.into(), address(paid))).cloned();
+                ledger.owners.extend(here.map(|owner| ((BASE.into(), address(paid)), owner)));
             }
-            let accounts = ledger.accounts.get(&(ACCOUNT.to_owned(), ETHEREUM.to_owned())).cloned();
-            ledger.accounts.extend(accounts.map(|own| ((ACCOUNT.to_owned(), BASE.to_owned()), own)));
+            let accounts = ledger.accounts.get(&(ACCOUNT.to_owned(), ETHEREUM.into())).cloned();
+            ledger.accounts.extend(accounts.map(|own| ((ACCOUNT.to_owned(), BASE.into()), own)));
             let policy = ledger.networks.get(ETHEREUM).cloned();
-            ledger.networks.extend(policy.map(|policy| (BASE.to_owned(), policy)));
+            ledger.networks.extend(policy.map(|policy| (BASE.into(), policy)));
             ledger.deposits.insert(txid(LEG), Seen::No(of_ledger("deposits of the other leg")));
             ledger.withdrawals.insert(txid(LEG), Seen::No(of_ledger("withdrawals of the other leg")));
         })
@@ -830,11 +830,11 @@ impl World {
         for question in search_questions(&self.claim, &self.evidence, reach) {
             let Question::Search(channel, search) = question else { continue };
             let source = source(&channel.network, channel.source);
-            let here = if channel.network == ETHEREUM { found } else { &[] };
+            let here = if &*channel.network == ETHEREUM { found } else { &[] };
             let payments = Payments { found: here.to_vec(), ..Payments::default() };
             let head = Head { height: BLOCK + 99, time: Some(ago(12)), syncing: false };
             self.evidence.searches.push(Searched {
-                network: channel.network,
+                network: channel.network.to_string(),
                 right_chain: Seen::Yes((), said(&source, "chain")),
                 head: Seen::Yes(head, said(&source, "head")),
                 payments: payments.seen(&search, said(&source, "history")),
@@ -862,7 +862,7 @@ impl World {
     pub(crate) fn test_network_down(mut self) -> Self {
         let name = "sepolia".to_owned();
         let identity = ChainIdentity::Evm(11_155_111);
-        self.policy.networks.push(Network { name, identity, is_test: true, ..ethereum() });
+        self.policy.networks.push(Network { name: name.into(), identity, is_test: true, ..ethereum() });
         let mut silent = observation("sepolia", 0, TXID);
         walk_observation(&mut silent, &mut Silence(GapWhy::Timeout));
         silent.placement = None;
@@ -885,7 +885,7 @@ impl World {
         let right = Txid::parse(Family::Bitcoin, TXID).unwrap();
         let named = right.reversed();
         self.claim.txids = vec![Said::new(named.to_string(), By::Flag)];
-        self.claim.network = Some(Said::new(BITCOIN.to_owned(), By::Flag));
+        self.claim.network = Some(Said::new(BITCOIN.into(), By::Flag));
         let mut unknown = observation(BITCOIN, 0, named.as_str());
         unknown.sighting = Seen::No(provenance_of(&unknown.sighting));
         (unknown.placement, unknown.internals) = (None, None);
@@ -1009,17 +1009,17 @@ fn dated(service: &str, operator: &str, asked: &str, at: Timestamp) -> Provenanc
     let text = str::to_owned;
     let (service, operator, asked, kind) = (text(service), text(operator), text(asked), text("test"));
     let marks = || Marks { asked, sha256: String::new() };
-    Provenance::of(Arc::new(Answer::new(service, (operator, kind), at, marks)))
+    Provenance::of(Arc::new(Answer::new(service.into(), (operator.into(), kind.into()), at, marks)))
 }
 
 fn source(network: &str, index: usize) -> SourceRef {
-    SourceRef { service: format!("network.{network}.{index}"), operator: format!("operator-{index}") }
+    SourceRef { service: format!("network.{network}.{index}").into(), operator: format!("operator-{index}").into() }
 }
 
 fn ethereum() -> Network {
     let contract = Some(address(USDT));
     Network {
-        name: ETHEREUM.to_owned(),
+        name: ETHEREUM.into(),
         identity: ChainIdentity::Evm(31337),
         finality: Finality::Confirmations(12),
         unlock: None,
@@ -1043,7 +1043,7 @@ fn ethereum() -> Network {
 
 fn bitcoin() -> Network {
     Network {
-        name: BITCOIN.to_owned(),
+        name: BITCOIN.into(),
         identity: ChainIdentity::Bitcoin(BitcoinChain::Mainnet),
         finality: Finality::Confirmations(3),
         unlock: None,
@@ -1076,7 +1076,7 @@ fn observation(network: &str, index: usize, named: &str) -> Observation {
     let head = Head { height: BLOCK + 99, time: Some(ago(12)), syncing: false };
     let family = if network == BITCOIN { Family::Bitcoin } else { Family::Evm };
     let mut observation = Observation {
-        network: network.to_owned(),
+        network: network.into(),
         txid: Txid::parse(family, named).unwrap(),
         right_chain: Seen::Yes((), said(&source, "chain")),
         head: Seen::Yes(head, said(&source, "head")),
@@ -1116,7 +1116,7 @@ fn sighting(source: &SourceRef, block: &BlockRef) -> Sighting {
 
 fn ledger() -> LedgerEvidence {
     let mut ledger = LedgerEvidence::new(true);
-    let owner = |paid: &str| (ETHEREUM.to_owned(), address(paid));
+    let owner = |paid: &str| (ETHEREUM.into(), address(paid));
     ledger.deposits.insert(txid(TXID), Seen::No(of_ledger("deposits")));
     ledger.withdrawals.insert(txid(TXID), Seen::No(of_ledger("withdrawals")));
     ledger.owners.insert(owner(MINE), Seen::Yes(record(MINE, ACCOUNT), of_ledger("owner of mine")));
@@ -1124,15 +1124,15 @@ fn ledger() -> LedgerEvidence {
     ledger.owners.insert(owner(OUTSIDE), Seen::No(of_ledger("owner outside")));
     ledger.owners.insert(owner(SENDER), Seen::No(of_ledger("owner of the sender")));
     let addresses = Seen::Yes(vec![record(MINE, ACCOUNT)], of_ledger("addresses"));
-    ledger.accounts.insert((ACCOUNT.to_owned(), ETHEREUM.to_owned()), addresses);
-    ledger.networks.insert(ETHEREUM.to_owned(), Seen::Yes(policy(), of_ledger("policy")));
+    ledger.accounts.insert((ACCOUNT.to_owned(), ETHEREUM.into()), addresses);
+    ledger.networks.insert(ETHEREUM.into(), Seen::Yes(policy(), of_ledger("policy")));
     ledger
 }
 
 fn record(paid: &str, account: &str) -> AddressRecord {
     AddressRecord {
         address: paid.to_owned(),
-        network: ETHEREUM.to_owned(),
+        network: ETHEREUM.into(),
         role: AddressRole::Deposit,
         account: Some(account.to_owned()),
         customer: None,
@@ -1164,7 +1164,7 @@ fn policy() -> NetworkPolicy {
         scanned_at: None,
     };
     NetworkPolicy {
-        network: ETHEREUM.to_owned(),
+        network: ETHEREUM.into(),
         deposits: open,
         withdrawals: open,
         reason: None,
@@ -1183,7 +1183,7 @@ pub(crate) fn deposit() -> Deposit {
         id: "d-1".to_owned(),
         account: ACCOUNT.to_owned(),
         asset: "USDT".to_owned(),
-        network: ETHEREUM.to_owned(),
+        network: ETHEREUM.into(),
         txid: TXID.to_owned(),
         output_index: Some(3),
         address: MINE.to_owned(),
@@ -1205,7 +1205,7 @@ pub(crate) fn withdrawal() -> Withdrawal {
         id: "w-1".to_owned(),
         account: ACCOUNT.to_owned(),
         asset: "USDT".to_owned(),
-        network: ETHEREUM.to_owned(),
+        network: ETHEREUM.into(),
         address: OUTSIDE.to_owned(),
         memo: None,
         amount: coins("500"),

@@ -61,13 +61,13 @@ impl Exchange {
             Keys { key, secret, passphrase, sign: Signing::Own(sign) }
         };
         let service = Service {
-            name: "ledger".to_owned(),
-            url: self.server.uri(),
+            name: "ledger".into(),
+            url: self.server.uri().into(),
             root: None,
             key: None,
             auth: self.kind.public.map_or(Auth::None, |(_, sign)| Auth::Signed(keys(sign))),
-            operator: self.kind.name.to_owned(),
-            kind: self.kind.name.to_owned(),
+            operator: self.kind.name.into(),
+            kind: self.kind.name.into(),
             redact: None,
             limits: Limits { requests_per_second: 0, ..Limits::default() },
         };

@@ -1045,13 +1045,13 @@ fn calls_at_two_addresses_of_a_service_are_not_put_into_one_request() {
 
 fn service(name: &str, stub: &Stub) -> Service {
     Service {
-        name: name.to_owned(),
-        url: stub.url.clone(),
+        name: name.into(),
+        url: stub.url.as_str().into(),
         root: None,
         key: None,
         auth: Auth::None,
-        operator: "operator".to_owned(),
-        kind: "http".to_owned(),
+        operator: "operator".into(),
+        kind: "http".into(),
         redact: None,
         limits: Limits::default(),
     }

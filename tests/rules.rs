@@ -915,7 +915,7 @@ fn the_policy_chooses_between_two_verdicts() {
 fn what_is_required_of_an_asset_comes_before_what_is_of_its_network() {
     let configured = |of_asset: Option<u64>| {
         let mut world = World::new().confirmations(20).network(|policy| policy.required_confirmations = None);
-        let own = world.policy.networks.iter_mut().find(|network| network.name == "ethereum").unwrap();
+        let own = world.policy.networks.iter_mut().find(|network| &*network.name == "ethereum").unwrap();
         own.finality = Finality::Confirmations(12);
         own.assets[0].finality = of_asset.map(Finality::Confirmations);
         world
@@ -971,7 +971,7 @@ fn several_customers_paid_at_once_are_told_apart_only_by_the_claim() {
     assert_eq!(unsaid.diagnose().verdict, Inconclusive);
     let half = unsaid.ledger(|ledger| {
         let gap = Gap::new("ledger", "whose address it is", GapWhy::Timeout);
-        ledger.owners.insert(("ethereum".to_owned(), address(THEIRS)), Seen::Unknown(gap));
+        ledger.owners.insert(("ethereum".into(), address(THEIRS)), Seen::Unknown(gap));
     });
     assert_eq!(half.diagnose().verdict, Inconclusive, "knowing less cannot tell more");
 }

@@ -38,7 +38,7 @@ fn searches(world: &World) -> Vec<txsleuth::evidence::Search> {
     let sources = vec![1; world.policy.networks.len()];
     let reach = Reach { networks: &world.policy.networks, sources: &sources, prove: false };
     let search = |question| match question {
-        Question::Search(channel, search) if channel.network == ETHEREUM => Some(search),
+        Question::Search(channel, search) if &*channel.network == ETHEREUM => Some(search),
         _ => None,
     };
     search_questions(&world.claim, &world.evidence, reach).into_iter().filter_map(search).collect()

@@ -126,7 +126,7 @@ fn the_age_of_a_ticket_does_not_make_a_transfer_old() {
 fn what_an_event_names_is_not_denied_by_who_has_not_looked_so_far() {
     let world = World::new().user_operation();
     let mut other = world.evidence.observations[0].clone();
-    other.source.service = "network.ethereum.1".to_owned();
+    other.source.service = "network.ethereum.1".into();
     other.alias = Some(Seen::No(said(&other.source, "alias")));
     let mut world = world;
     world.evidence.observations.insert(1, other);

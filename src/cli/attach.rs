@@ -78,7 +78,7 @@ fn say(text: &str, global: &Global, env: &mut Env) {
 
 /// Why there is no ticket: the desk did not answer, or there is none of that name.
 fn without_ticket(investigation: &Investigation) -> anyhow::Error {
-    match investigation.evidence.gaps.iter().find(|gap| gap.source == "desk") {
+    match investigation.evidence.gaps.iter().find(|gap| &*gap.source == "desk") {
         Some(gap) => anyhow!("failed to read the ticket, so nothing was posted: {}", gap.detail),
         None => Mistake::error("--attach: the desk has no ticket of this name; nothing was posted"),
     }
@@ -107,7 +107,7 @@ fn note(ticket: &str, document: &Document, words: &Words) -> Result<Note> {
 }
 
 fn preview(opened: &Opened, ticket: &str, note: &Note, is_there: bool) -> String {
-    let spec = opened.net.services().find(|service| service.name == "desk");
+    let spec = opened.net.services().find(|service| &*service.name == "desk");
     let place = spec.map(|spec| format!("{} at {}", spec.kind, spec.url)).unwrap_or_default();
     let ticket = plain(ticket);
     if is_there {

@@ -157,7 +157,7 @@ impl Flags {
     pub(super) fn claim(&self, settings: &Settings) -> Result<Claim> {
         let networks = &settings.policy.networks;
         if let Some(name) = self.network.as_ref().filter(|name| named(networks, name).is_none()) {
-            let known: Vec<&str> = networks.iter().map(|network| network.name.as_str()).collect();
+            let known: Vec<&str> = networks.iter().map(|network| &*network.name).collect();
             return Err(Mistake::error(format!(
                 "--network: `{name}` is not configured; there are {}",
                 known.join(", ")

@@ -51,24 +51,24 @@ struct Handed {
 /// The transactions that a bare case may begin from, the letter's first.
 fn subjects(told: &Document) -> Vec<(&str, &str)> {
     let meant = Letter::transaction(told);
-    let others = told.transactions.iter().map(|tx| (tx.network.as_str(), tx.txid.as_str()));
+    let others = told.transactions.iter().map(|tx| (&*tx.network, tx.txid.as_str()));
     meant.into_iter().chain(others.filter(|one| Some(*one) != meant)).take(TRIED).collect()
 }
 
 /// The bare case of a transaction, decided by the answers that may be shown.
 fn handed(opened: &Opened, told: &Document, (network, txid): (&str, &str), env: &Env) -> Result<Handed> {
-    let mut networks: Vec<&str> = told.transactions.iter().map(|tx| tx.network.as_str()).collect();
+    let mut networks: Vec<&str> = told.transactions.iter().map(|tx| &*tx.network).collect();
     networks.sort_unstable();
     networks.dedup();
     let is_of = |spec: &&Service| networks.iter().any(|network| is_source_of(spec, network));
     let services: Vec<&Service> = opened.net.services().filter(is_of).collect();
     let addresses: BTreeMap<String, String> =
-        services.iter().map(|spec| (spec.name.clone(), public_address(spec))).collect();
+        services.iter().map(|spec| (spec.name.to_string(), public_address(spec))).collect();
     let flags = Flags { network: Some(network.to_owned()), prove: opened.case.flags.prove, ..Flags::default() };
     let config = public_config(&opened.case.config, told, &networks, &services, &addresses);
     let case = Case { subject: Some(txid.to_owned()), started: opened.started, flags, config };
     let secrets = env.secrets();
-    let hosts = services.iter().filter_map(|spec| Some((spec.name.clone(), spec.host(&secrets)?))).collect();
+    let hosts = services.iter().filter_map(|spec| Some((spec.name.to_string(), spec.host(&secrets)?))).collect();
     let tape = opened.net.recording().moved(&services, &addresses, &hosts);
     let bare = reopen(None, Flags::default(), &Bundle { case, tape, diagnosis: None, outside: None }, env)?;
     let shown = document(&bare, &investigate(&bare)?, &Words::english());
@@ -91,7 +91,7 @@ fn depth(told: &Document, network: &str) -> Option<Value> {
 
 /// Where a source is said to be: its address where everybody is told it, else a name that no host can have (RFC 2606).
 fn public_address(spec: &Service) -> String {
-    if config::is_built_in(&spec.url) { spec.url.clone() } else { format!("https://{}.invalid", spec.name) }
+    if config::is_built_in(&spec.url) { spec.url.to_string() } else { format!("https://{}.invalid", spec.name) }
 }
 
 /// The contracts of the tokens that the transaction moves.
@@ -110,14 +110,14 @@ fn public_config(
 ) -> Table {
     let table = |key: &str, name: &str| config.get(key)?.get(name)?.as_table();
     // Who is independent of whom counts, not who they are.
-    let mut operators: Vec<&str> = services.iter().map(|spec| spec.operator.as_str()).collect();
+    let mut operators: Vec<&str> = services.iter().map(|spec| &*spec.operator).collect();
     operators.sort_unstable();
     operators.dedup();
     let source = |spec: &&Service| {
-        let operator = operators.iter().position(|one| *one == spec.operator).unwrap_or_default();
+        let operator = operators.iter().position(|one| *one == &*spec.operator).unwrap_or_default();
         let mut source = Table::new();
-        source.insert("kind".to_owned(), spec.kind.clone().into());
-        source.insert("url".to_owned(), addresses[&spec.name].clone().into());
+        source.insert("kind".to_owned(), spec.kind.to_string().into());
+        source.insert("url".to_owned(), addresses[&*spec.name].clone().into());
         source.insert("operator".to_owned(), format!("operator-{}", operator + 1).into());
         Value::Table(source)
     };

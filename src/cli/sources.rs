@@ -79,12 +79,12 @@ async fn ask(settings: &Settings, layers: &Layers, net: &Net, now: jiff::Timesta
         (network, service, health)
     });
     for (network, service, health) in join_all(asked).await {
-        if let Some(spec) = settings.services.iter().find(|spec| spec.name == service) {
+        if let Some(spec) = settings.services.iter().find(|spec| *spec.name == *service) {
             rows.push(chain_row(network, spec, &health, layers, now));
         }
     }
     for name in ["ledger", "desk"] {
-        if let Some(spec) = settings.services.iter().find(|spec| spec.name == name) {
+        if let Some(spec) = settings.services.iter().find(|spec| &*spec.name == name) {
             rows.push(service_row(spec, net, settings, layers, now).await);
         }
     }
@@ -93,10 +93,10 @@ async fn ask(settings: &Settings, layers: &Layers, net: &Net, now: jiff::Timesta
 
 fn row(spec: &Service, path: &str, layers: &Layers) -> Row {
     Row {
-        service: spec.name.clone(),
-        kind: spec.kind.clone(),
-        url: spec.url.clone(),
-        operator: spec.operator.clone(),
+        service: spec.name.to_string(),
+        kind: spec.kind.to_string(),
+        url: spec.url.to_string(),
+        operator: spec.operator.to_string(),
         from: layers.origin(path).map_or_else(|| "default".to_owned(), ToString::to_string),
         credentials: match &spec.auth {
             Auth::Cookie(path) => Some(format!("cookie file {}", path.display())),
@@ -144,7 +144,7 @@ async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &La
     let mut row = row(spec, &spec.name, layers);
     let line = Line { net, service: &spec.name };
     let ledger = settings.sources.ledger.as_ref().map(Opened::ledger);
-    if let Some(ledger) = ledger.filter(|_| spec.name == "ledger") {
+    if let Some(ledger) = ledger.filter(|_| &*spec.name == "ledger") {
         match ledger.keys(line).await {
             Seen::Yes(advice, _) => {
                 (row.state, row.detail) = ("answers", advice.join("; "));
@@ -157,7 +157,7 @@ async fn service_row(spec: &Service, net: &Net, settings: &Settings, layers: &La
             _ => {}
         }
     }
-    let gap = match (spec.name.as_str(), ledger, &settings.sources.desk) {
+    let gap = match (&*spec.name, ledger, &settings.sources.desk) {
         ("ledger", Some(ledger), _) => {
             ledger.deposit(line, NOBODY, &Hints { now, ..Hints::default() }).await.gap().cloned()
         }

@@ -169,7 +169,7 @@ fn altered(then: &Value, stored: &[Arc<Answer>]) -> Vec<String> {
         return vec!["the list of the answers (`sources`) is missing".to_owned()];
     };
     let is = |source: &Value, answer: &Answer, parts: &[&str]| {
-        let told = [("service", answer.service.as_str()), ("asked", answer.asked()), ("sha256", answer.sha256())];
+        let told = [("service", &*answer.service), ("asked", answer.asked()), ("sha256", answer.sha256())];
         told.iter().filter(|(part, _)| parts.contains(part)).all(|(part, value)| source[part] == *value)
     };
     let kept = |source: &&Value| !stored.iter().any(|answer| is(source, answer, &["service", "asked", "sha256"]));

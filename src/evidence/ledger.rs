@@ -1,6 +1,7 @@
 //! The ledger's records in neutral form; the shapes are those of the ledger contract.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -444,13 +445,13 @@ pub struct LedgerEvidence {
     /// Withdrawals by transaction.
     pub withdrawals: BTreeMap<Txid, Seen<Vec<Withdrawal>>>,
     /// Owners by network and address; no means that the address is not the platform's.
-    pub owners: BTreeMap<(String, Address), Seen<AddressRecord>>,
+    pub owners: BTreeMap<(Arc<str>, Address), Seen<AddressRecord>>,
     /// Owners of memos at addresses of many, by network, address and memo; no means that a memo is nobody's.
-    pub memos: BTreeMap<(String, Address, String), Seen<AddressRecord>>,
+    pub memos: BTreeMap<(Arc<str>, Address, String), Seen<AddressRecord>>,
     /// Addresses of an account, by account and network.
-    pub accounts: BTreeMap<(String, String), Seen<Vec<AddressRecord>>>,
+    pub accounts: BTreeMap<(String, Arc<str>), Seen<Vec<AddressRecord>>>,
     /// Policies by network; no means that the ledger does not run it.
-    pub networks: BTreeMap<String, Seen<NetworkPolicy>>,
+    pub networks: BTreeMap<Arc<str>, Seen<NetworkPolicy>>,
     /// The deposit whose id was typed.
     pub named_deposit: Option<Seen<Deposit>>,
     /// The withdrawal whose id was typed.
@@ -484,7 +485,7 @@ impl LedgerEvidence {
     }
 
     /// The gap of a question that was not put to the ledger.
-    pub fn unasked(&self, question: impl Into<String>) -> Gap {
+    pub fn unasked(&self, question: impl Into<Arc<str>>) -> Gap {
         let why = if self.configured { GapWhy::NotAsked } else { GapWhy::NotConfigured };
         Gap::new("ledger", question, why)
     }
@@ -516,16 +517,16 @@ impl LedgerEvidence {
     }
 
     /// The owner of an address.
-    pub fn owner_of(&self, network: &str, address: &Address) -> Seen<&AddressRecord> {
+    pub fn owner_of(&self, network: &Arc<str>, address: &Address) -> Seen<&AddressRecord> {
         let unasked = || Seen::Unknown(self.unasked(format!("the owner of address {address}")));
-        let key = (network.to_owned(), address.clone());
+        let key = (Arc::clone(network), address.clone());
         self.owners.get(&key).map_or_else(unasked, Seen::as_ref)
     }
 
     /// The owner of a memo at an address of many.
-    pub fn memo_owner(&self, network: &str, address: &Address, memo: &str) -> Seen<&AddressRecord> {
+    pub fn memo_owner(&self, network: &Arc<str>, address: &Address, memo: &str) -> Seen<&AddressRecord> {
         let unasked = || Seen::Unknown(self.unasked(format!("the owner of the memo at {address}")));
-        let key = (network.to_owned(), address.clone(), memo.to_owned());
+        let key = (Arc::clone(network), address.clone(), memo.to_owned());
         self.memos.get(&key).map_or_else(unasked, Seen::as_ref)
     }
 

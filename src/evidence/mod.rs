@@ -19,6 +19,7 @@ pub use observation::{
 pub use search::{MOST_FOUND, Payment, Payments, Search, Searched, Sent};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -45,13 +46,13 @@ pub struct Evidence {
     /// One for each source that was asked to search for payments.
     pub searches: Vec<Searched>,
     /// What unlisted tokens call themselves, by network and contract. A name proves nothing but the name.
-    pub symbols: BTreeMap<(String, Address), Seen<String>>,
+    pub symbols: BTreeMap<(Arc<str>, Address), Seen<String>>,
     /// What the issuer of a token has stopped, by network and contract: the token itself, or accounts.
-    pub frozen: BTreeMap<(String, Address), Seen<Vec<Address>>>,
+    pub frozen: BTreeMap<(Arc<str>, Address), Seen<Vec<Address>>>,
     /// The tickets that name a transaction.
     pub tickets: BTreeMap<Txid, Seen<Vec<TicketRef>>>,
     /// What became of messages of bridges, by the network that carries them out: one for each source asked.
-    pub deliveries: BTreeMap<(String, Message), Vec<Delivery>>,
+    pub deliveries: BTreeMap<(Arc<str>, Message), Vec<Delivery>>,
     /// What the ledger said.
     pub ledger: LedgerEvidence,
     /// Gaps outside chain and ledger: the desk, or an identifier that no source serves.
@@ -92,12 +93,12 @@ impl Evidence {
 
     /// The observations of one transaction on one network.
     pub fn of<'a>(&'a self, network: &'a str, txid: &'a Txid) -> impl Iterator<Item = &'a Observation> {
-        self.observations.iter().filter(move |o| o.network == network && o.txid == *txid)
+        self.observations.iter().filter(move |o| &*o.network == network && o.txid == *txid)
     }
 
     /// What one source was seen to say of a transaction, to be added to.
     pub fn observation_mut(&mut self, service: &str, txid: &Txid) -> Option<&mut Observation> {
-        self.observations.iter_mut().find(|o| o.source.service == service && o.txid == *txid)
+        self.observations.iter_mut().find(|o| &*o.source.service == service && o.txid == *txid)
     }
 
     /// What all sources of a network together say of the fate of a message.

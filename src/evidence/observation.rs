@@ -1,5 +1,7 @@
 //! What one chain source said of one transaction, and whether it was fit to say it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::Crossing;
@@ -9,9 +11,9 @@ use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen, Txid
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceRef {
     /// Service name, such as `network.bitcoin.0`.
-    pub service: String,
+    pub service: Arc<str>,
     /// Who runs it; sources of one operator are not independent.
-    pub operator: String,
+    pub operator: Arc<str>,
 }
 
 /// Senders of one transaction that are kept, and whose owners are asked: on Bitcoin whoever owns one of them has signed
@@ -379,7 +381,7 @@ impl Proof {
 #[derive(Clone, Debug)]
 pub struct Observation {
     /// Name of the network.
-    pub network: String,
+    pub network: Arc<str>,
     /// The transaction asked for.
     pub txid: Txid,
     /// Who was asked.

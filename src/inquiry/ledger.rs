@@ -1,6 +1,7 @@
 //! What to ask the ledger next. Questions of one kind go together, so that a ledger may answer them at once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Question, claimed_on, listed_on};
 use crate::claim::Claim;
@@ -16,7 +17,7 @@ const ELSEWHERE: usize = 4;
 const FORERUNNERS: usize = 20;
 
 /// Addresses by network.
-type Addresses = BTreeMap<String, BTreeSet<Address>>;
+type Addresses = BTreeMap<Arc<str>, BTreeSet<Address>>;
 
 /// What the ledger has not been asked yet about the claim and its transactions.
 pub(super) fn ledger(
@@ -29,8 +30,8 @@ pub(super) fn ledger(
     let mut questions = Vec::new();
     // An order that was never sent has no transaction to tell its network.
     let order = ledger.named_withdrawal.as_ref().and_then(Seen::yes);
-    let unasked = order.map(|order| &order.network).filter(|network| !ledger.networks.contains_key(*network));
-    questions.extend(unasked.map(|network| Question::Policy(network.clone())));
+    let unasked = order.map(|order| &*order.network).filter(|network| !ledger.networks.contains_key(*network));
+    questions.extend(unasked.map(|network| Question::Policy(network.into())));
     let forerunners: Vec<Txid> =
         candidates.iter().flat_map(|(network, txid)| forerunners(evidence, network, txid)).collect();
     let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).chain(&forerunners).collect();

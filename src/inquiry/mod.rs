@@ -12,6 +12,7 @@ pub use recorded::{Record, Unnamed, meant as meant_record, span as record_span, 
 pub use search::{Quest, identifiers, quest, questions as search_questions};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::claim::Claim;
 use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Proving, Scope, Search, Spends, Withdrawal};
@@ -49,13 +50,13 @@ pub enum Question {
     /// The ledger's withdrawals of transactions.
     Withdrawals(Vec<Txid>),
     /// Whose addresses they are, on a network.
-    Owners(String, Vec<Address>),
+    Owners(Arc<str>, Vec<Address>),
     /// Whose a memo is at an address of many, on a network.
-    MemoOwner(String, Address, String),
+    MemoOwner(Arc<str>, Address, String),
     /// The addresses of an account, on a network.
-    Addresses(String, String),
+    Addresses(String, Arc<str>),
     /// The ledger's policy of a network.
-    Policy(String),
+    Policy(Arc<str>),
 }
 
 impl Question {
@@ -88,7 +89,7 @@ impl Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Channel {
     /// Name of the network.
-    pub network: String,
+    pub network: Arc<str>,
     /// Number of the source in the network's list.
     pub source: usize,
 }
@@ -124,7 +125,7 @@ pub struct Reach<'a> {
 impl Reach<'_> {
     /// How many sources a network has.
     fn sources_of(&self, network: &str) -> usize {
-        let at = self.networks.iter().position(|known| known.name == network);
+        let at = self.networks.iter().position(|known| &*known.name == network);
         at.and_then(|at| self.sources.get(at)).copied().unwrap_or(0)
     }
 }

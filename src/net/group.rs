@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -39,7 +40,7 @@ pub struct Group<'a> {
 }
 
 /// What is gathered together.
-type Place = (String, &'static str, Option<(&'static str, String)>);
+type Place = (Arc<str>, &'static str, Option<(&'static str, String)>);
 
 /// How the body of a request is made and its answer read: the name of the list, the fields of an item, and whether a
 /// thing may have several.
@@ -82,7 +83,7 @@ impl Net {
             return self.get(service, path).await;
         }
         let spec = self.service(service)?;
-        let key = Key::new(service, "GET", joined(&spec.url, path), String::new());
+        let key = Key::new(&spec.name, "GET", joined(&spec.url, path), String::new());
         let asked = Box::pin(self.answered(&key, async |live| match self.among(spec, group, thing).await {
             Some(outcome) => outcome,
             None => self.timed(spec, 1, live.send(spec, &key)).await,
@@ -213,7 +214,7 @@ impl Net {
 
 /// Whose size it is.
 fn sized((service, path, _): &Place) -> learnt::Place {
-    learnt::Place { service: service.clone(), at: (*path).to_owned(), wholes: false }
+    learnt::Place { service: Arc::clone(service), at: (*path).into(), wholes: false }
 }
 
 /// The part of each thing, as it would be answered alone, where the answer is one to all of them. One that goes on
@@ -265,8 +266,9 @@ fn texts(raw: &RawValue) -> Vec<String> {
 /// How a ledger may write what it was asked about: in other case, with or without `0x`. What is told too much by this is
 /// seen by whoever reads the part.
 fn folded(text: &str) -> String {
-    let text = text.trim().to_ascii_lowercase();
-    text.strip_prefix("0x").map_or_else(|| text.clone(), str::to_owned)
+    let text = text.trim();
+    let prefixed = text.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("0x"));
+    text[if prefixed { 2 } else { 0 }..].to_ascii_lowercase()
 }
 
 #[cfg(test)]

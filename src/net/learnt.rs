@@ -2,7 +2,7 @@
 //! offer. All doors to the same hosts share it, and whoever looks again need not learn it again; it holds no answer.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::lock;
 
@@ -17,9 +17,9 @@ const IN_A_ROW: u32 = 3;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Place {
     /// The service.
-    pub service: String,
+    pub service: Arc<str>,
     /// The address, or the path below the service's own.
-    pub at: String,
+    pub at: Arc<str>,
     /// Whether each answer is the list of a whole.
     pub wholes: bool,
 }
@@ -42,9 +42,9 @@ pub(super) struct Size {
 pub(super) struct Learnt {
     /// Nothing where no request was refused.
     sizes: Mutex<HashMap<Place, Size>>,
-    not_offered: Mutex<HashMap<String, BTreeSet<&'static str>>>,
+    not_offered: Mutex<HashMap<Arc<str>, BTreeSet<&'static str>>>,
     /// Refusals of the smallest groups in a row.
-    refusals: Mutex<HashMap<(String, &'static str), u32>>,
+    refusals: Mutex<HashMap<(Arc<str>, &'static str), u32>>,
 }
 
 impl Learnt {
@@ -107,13 +107,13 @@ impl Learnt {
 
     /// A service does not offer a path.
     pub(super) fn is_missing(&self, service: &str, path: &'static str) {
-        lock(&self.not_offered).entry(service.to_owned()).or_default().insert(path);
+        lock(&self.not_offered).entry(service.into()).or_default().insert(path);
     }
 
     /// The smallest group was refused: where that goes on, whatever is put together is refused.
     pub(super) fn refuses_few(&self, service: &str, path: &'static str) {
         let mut refusals = lock(&self.refusals);
-        let times = refusals.entry((service.to_owned(), path)).or_default();
+        let times = refusals.entry((service.into(), path)).or_default();
         *times += 1;
         if *times >= IN_A_ROW {
             self.is_missing(service, path);
@@ -122,7 +122,7 @@ impl Learnt {
 
     /// A group was taken.
     pub(super) fn takes(&self, service: &str, path: &'static str) {
-        lock(&self.refusals).remove(&(service.to_owned(), path));
+        lock(&self.refusals).remove(&(service.into(), path));
     }
 }
 

@@ -11,7 +11,7 @@ use backon::{ExponentialBuilder, Retryable as _};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
 use reqwest::redirect;
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -36,7 +36,7 @@ pub(super) struct Live {
     secrets: Secrets,
     hosts: Arc<Hosts>,
     /// The host of each service that was asked: a key in an address may choose it, what is asked does not.
-    hosts_of: Mutex<HashMap<String, Arc<Host>>>,
+    hosts_of: Mutex<HashMap<Arc<str>, Arc<Host>>>,
     /// Tries for one request, the first included.
     tries: usize,
     clock: Clock,
@@ -179,7 +179,7 @@ impl Live {
         let mut request = self.request(&key.method, signed)?;
         let body = signed.body.as_ref().unwrap_or(&key.body);
         if !body.is_empty() {
-            request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
+            request = request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body.clone());
         }
         let response = request.send().await.map_err(|error| failure(&error, spec.limits.timeout))?;
         let Heard { raw, wait } = hear(response, spec, signed).await?;
@@ -238,7 +238,10 @@ impl Live {
     fn request(&self, method: &str, signed: &Signed) -> Result<reqwest::RequestBuilder, Failure> {
         let method = reqwest::Method::from_bytes(method.as_bytes())
             .map_err(|_| Failure::Malformed("the method is not an HTTP method".into()))?;
-        let request = self.client()?.request(method, &signed.url).header(ACCEPT, "application/json, text/plain");
+        let request = self
+            .client()?
+            .request(method, &signed.url)
+            .header(ACCEPT, HeaderValue::from_static("application/json, text/plain"));
         let request = signed.seal.iter().fold(request, |request, (name, value)| request.header(name.as_ref(), value));
         Ok(match &signed.authorization {
             Some(value) => request.header(AUTHORIZATION, value),

@@ -122,7 +122,7 @@ fn malformed(body: &str, error: &serde_json::Error) -> Failure {
 #[derive(Clone, Debug)]
 pub struct Passage {
     /// The service asked.
-    pub service: String,
+    pub service: Arc<str>,
     /// Start and end, from the opening of the door.
     pub span: (Duration, Duration),
     /// How many questions one request carried.
@@ -143,7 +143,7 @@ pub struct Net {
 
 /// What all cases share.
 struct Wire {
-    services: BTreeMap<String, Service>,
+    services: BTreeMap<Arc<str>, Service>,
     /// Nothing when replaying: a replayed run holds no client and cannot reach the network.
     live: Option<Arc<Live>>,
     replay: Tape,
@@ -254,10 +254,10 @@ impl Net {
         self.request(service, "POST", path, body.to_string()).await
     }
 
-    async fn request(&self, service: &str, method: &str, path: &str, body: String) -> Result<Reply, Failure> {
+    async fn request(&self, service: &str, method: &'static str, path: &str, body: String) -> Result<Reply, Failure> {
         let spec = self.service(service)?;
         let url = joined(&spec.url, path);
-        let key = Key::new(service, method, url, body);
+        let key = Key::new(&spec.name, method, url, body);
         let stamped = self.once(&key, Box::pin(self.fetch(spec, &key))).await;
         Reply::new(spec, &key, stamped)
     }
@@ -266,7 +266,7 @@ impl Net {
     pub async fn read(&self, service: &str, file: &str) -> Result<Reply, Failure> {
         let spec = self.service(service)?;
         let url = format!("{}/{file}", spec.url.trim_end_matches('/'));
-        let key = Key::new(service, "GET", url, String::new());
+        let key = Key::new(&spec.name, "GET", url, String::new());
         let path = spec.root.as_ref().ok_or(Failure::NoService)?.join(file);
         let read = self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes));
         let stamped = self.once(&key, read).await;
@@ -409,7 +409,7 @@ fn path_below<'a>(address: &str, url: &'a str) -> Option<&'a str> {
 fn answer(spec: &Service, key: &Key, at: Timestamp, body: &Arc<str>) -> Answer {
     let (address, key, body) = (spec.url.clone(), key.clone(), Arc::clone(body));
     let marks = move || Marks { asked: asked(&address, &key), sha256: sha256(&body) };
-    Answer::new(spec.name.clone(), (spec.operator.clone(), spec.kind.clone()), at, marks)
+    Answer::new(Arc::clone(&spec.name), (Arc::clone(&spec.operator), Arc::clone(&spec.kind)), at, marks)
 }
 
 /// SHA-256 of a text in hex.

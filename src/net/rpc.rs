@@ -46,13 +46,13 @@ impl Call {
     }
 
     /// Where it is made.
-    fn url(&self, spec: &Service) -> String {
-        if self.path.is_empty() { spec.url.clone() } else { joined(&spec.url, self.path) }
+    fn url(&self, spec: &Service) -> Arc<str> {
+        if self.path.is_empty() { Arc::clone(&spec.url) } else { joined(&spec.url, self.path).into() }
     }
 
     /// The question of this call, as it is recorded.
     pub(super) fn key(&self, spec: &Service) -> Key {
-        Key::new(&spec.name, "POST", self.url(spec), self.body(1))
+        Key::new(&spec.name, "POST", self.url(spec).to_string(), self.body(1))
     }
 
     /// The body of this call alone. Its id is always 1, so that a recording does not depend on batching.
@@ -289,7 +289,7 @@ impl Net {
             [single] => (single.clone(), true),
             several => (format!("[{}]", several.join(",")), false),
         };
-        let key = Key::new(&spec.name, "POST", place.at.clone(), body);
+        let key = Key::new(&spec.name, "POST", place.at.to_string(), body);
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, !place.wholes)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
         if !alone && !is_list && raw.status >= 400 {

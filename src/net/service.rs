@@ -81,9 +81,9 @@ pub type Redact = fn(&str) -> String;
 #[derive(Clone, Debug)]
 pub struct Service {
     /// The service name, such as `network.bitcoin.0`.
-    pub name: String,
+    pub name: Arc<str>,
     /// Base URL; `{key}` in it is filled with the key when a request is sent and never recorded.
-    pub url: String,
+    pub url: Arc<str>,
     /// The folder that a `file:` address means.
     pub root: Option<PathBuf>,
     /// The key for `{key}`.
@@ -91,9 +91,9 @@ pub struct Service {
     /// How requests are signed.
     pub auth: Auth,
     /// Who runs it.
-    pub operator: String,
+    pub operator: Arc<str>,
     /// Its protocol, such as `esplora`.
-    pub kind: String,
+    pub kind: Arc<str>,
     /// What of its answers must not be kept; they are recorded and read without it.
     pub redact: Option<Redact>,
     /// How much it is asked.

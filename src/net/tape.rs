@@ -1,5 +1,6 @@
 //! Recording and replaying: every answer that passed the door, keyed by what was asked.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hash, Hasher, RandomState};
@@ -25,8 +26,8 @@ pub(super) struct Key {
 /// The words of a question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Question {
-    pub service: String,
-    pub method: String,
+    pub service: Arc<str>,
+    pub method: Cow<'static, str>,
     /// The whole address, `{key}` still unfilled.
     pub url: String,
     /// The request body; empty for GET.
@@ -34,8 +35,8 @@ pub(super) struct Question {
 }
 
 impl Key {
-    pub(super) fn new(service: &str, method: &str, url: String, body: String) -> Self {
-        Question { service: service.to_owned(), method: method.to_owned(), url, body }.into()
+    pub(super) fn new(service: &Arc<str>, method: &'static str, url: String, body: String) -> Self {
+        Question { service: Arc::clone(service), method: method.into(), url, body }.into()
     }
 
     /// The same question, put to another address.
@@ -120,7 +121,7 @@ impl Tape {
     ) -> Self {
         let moved = self.entries.iter().filter_map(|(key, stamped)| {
             let spec = services.iter().find(|spec| spec.name == key.service)?;
-            let address = addresses.get(&key.service)?;
+            let address = addresses.get(&*key.service)?;
             let path = path_below(&spec.url, &key.url)?;
             let raw = stamped.outcome.as_ref().ok()?;
             let body = if is_answer(raw) {
@@ -129,7 +130,7 @@ impl Tape {
                 // What is below the address was asked; the address itself is nobody's business.
                 Some(raw.body.to_string()).filter(|body| is_anybodys(body, &format!("{path} {}", key.body)))?
             };
-            let host = hosts.get(&key.service).filter(|_| *address != spec.url);
+            let host = hosts.get(&*key.service).filter(|_| **address != *spec.url);
             if host.is_some_and(|host| body.to_lowercase().contains(host)) {
                 return None;
             }
@@ -148,7 +149,7 @@ impl Tape {
 
     /// The services that were asked, each once.
     pub fn services(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.entries.keys().map(|key| key.service.as_str()).collect();
+        let mut names: Vec<&str> = self.entries.keys().map(|key| &*key.service).collect();
         names.dedup();
         names
     }
@@ -170,8 +171,8 @@ impl Tape {
         for entry in har.log.entries {
             let at: Timestamp = entry.started_date_time.parse().context("failed to read a time of the recording")?;
             let key = Key::from(Question {
-                service: entry.service,
-                method: entry.request.method,
+                service: entry.service.into(),
+                method: entry.request.method.into(),
                 url: entry.request.url,
                 body: entry.request.post_data.map(|data| data.text).unwrap_or_default(),
             });
@@ -225,7 +226,7 @@ fn entry(key: &Key, stamped: &Stamped) -> Entry {
         started_date_time: at.to_string(),
         time: 0,
         request: HarRequest {
-            method: key.method.clone(),
+            method: key.method.to_string(),
             url: key.url.clone(),
             http_version: "HTTP/1.1".into(),
             cookies: Vec::new(),
@@ -248,7 +249,7 @@ fn entry(key: &Key, stamped: &Stamped) -> Entry {
         },
         cache: serde_json::Map::new(),
         timings: Timings { send: 0, wait: 0, receive: 0 },
-        service: key.service.clone(),
+        service: key.service.to_string(),
         failure: outcome.as_ref().err().map(Failure::recorded),
     }
 }
@@ -261,7 +262,7 @@ mod tests {
     fn a_recording_reads_back_as_it_was_written() {
         let mut tape = Tape::default();
         let key = |url: &str, body: &str| {
-            Key::new("ledger", if body.is_empty() { "GET" } else { "POST" }, url.into(), body.into())
+            Key::new(&"ledger".into(), if body.is_empty() { "GET" } else { "POST" }, url.into(), body.into())
         };
         let body = "{\"error\":\"\u{1f980}\"}".into();
         let answer = Raw { status: 404, mime: "application/json".into(), body, date: Some(Timestamp::UNIX_EPOCH) };

@@ -53,7 +53,7 @@ pub struct Whole<'a> {
 }
 
 /// What a list is of: a service, and the name of the whole.
-type Held = (String, String);
+type Held = (Arc<str>, String);
 
 /// The parts of a list, each as it would be answered alone.
 struct List {
@@ -89,17 +89,17 @@ pub(super) struct Wholes(Mutex<State>);
 #[derive(Default)]
 struct State {
     /// How many cases look into something of a service, to which a list may hold the answer.
-    looking: HashMap<String, usize>,
+    looking: HashMap<Arc<str>, usize>,
     waiting: HashMap<Held, Vec<Waiting>>,
     /// The oldest first.
     kept: VecDeque<(Held, Arc<List>)>,
-    manners: HashMap<String, Manner>,
+    manners: HashMap<Arc<str>, Manner>,
 }
 
 /// One of the cases that look into something to which a list may hold the answer; it counts until it is dropped.
 pub struct Looking {
     wholes: Arc<Wholes>,
-    service: String,
+    service: Arc<str>,
     enough: usize,
 }
 
@@ -236,8 +236,8 @@ impl Net {
         if !state.offers(service) {
             return None;
         }
-        *state.looking.entry(service.to_owned()).or_default() += 1;
-        Some(Looking { wholes: Arc::clone(&self.wire.wholes), service: service.to_owned(), enough })
+        *state.looking.entry(service.into()).or_default() += 1;
+        Some(Looking { wholes: Arc::clone(&self.wire.wholes), service: service.into(), enough })
     }
 
     /// Makes a call, or answers it out of the list of the whole that it is about.

@@ -155,7 +155,7 @@ impl PaymentsDocument {
 pub(super) fn payment_part(one: &Candidate<'_>, evidence: &Evidence, sources: &[SourcePart]) -> PaymentPart {
     let recorded = evidence.ledger.deposits.get(&one.payment.txid).is_some_and(|seen| seen.gap().is_none());
     PaymentPart {
-        network: one.network.name.clone(),
+        network: one.network.name.to_string(),
         txid: one.payment.txid.to_string(),
         height: one.payment.height,
         time: one.payment.time,
@@ -170,7 +170,7 @@ pub(super) fn payment_part(one: &Candidate<'_>, evidence: &Evidence, sources: &[
 fn searches(finds: &Finds<'_>) -> Vec<SearchPart> {
     let now = finds.evidence.asked_at;
     let part = |one: &crate::evidence::Searched| {
-        let network = finds.networks.iter().find(|network| network.name == one.network);
+        let network = finds.networks.iter().find(|network| *network.name == *one.network);
         let complete = network.is_some_and(|network| one.completeness(network, now).is_yes());
         let reached = one.payments.yes().and_then(|payments| payments.back_to);
         SearchPart {
@@ -179,7 +179,7 @@ fn searches(finds: &Finds<'_>) -> Vec<SearchPart> {
             asset: one.search.asset.clone(),
             since: one.search.since,
             until: one.search.until,
-            source: one.source.service.clone(),
+            source: one.source.service.to_string(),
             complete,
             back_to: if one.payments.is_no() { Some(one.search.since) } else { reached },
         }
@@ -188,7 +188,7 @@ fn searches(finds: &Finds<'_>) -> Vec<SearchPart> {
 }
 
 fn sent_part(sent: &Sent, evidence: &Evidence) -> SentPart {
-    let of = |o: &&Observation| o.source.service == sent.service && Some(&o.txid) == sent.txid.yes();
+    let of = |o: &&Observation| *o.source.service == *sent.service && Some(&o.txid) == sent.txid.yes();
     let sighting = evidence.observations.iter().find(of).and_then(|o| o.sighting.yes());
     let block = sighting.and_then(|sighting| sighting.block.yes());
     let transfers = sighting.and_then(|sighting| sighting.transfers.yes()).into_iter().flatten();

@@ -5,6 +5,8 @@ mod contract;
 pub mod desk;
 pub mod ledger;
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use serde_json::Value;
 
@@ -26,7 +28,7 @@ pub type Asked<'a, T> = BoxFuture<'a, T>;
 impl Line<'_> {
     /// The service's address as it is configured.
     fn address(&self) -> &str {
-        self.net.services().find(|known| known.name == self.service).map_or("", |known| known.url.as_str())
+        self.net.services().find(|known| &*known.name == self.service).map_or("", |known| &*known.url)
     }
 
     /// Asks for a path. 404 comes back as a reply: only the source's decoder knows what it means.
@@ -67,12 +69,12 @@ impl Line<'_> {
     }
 
     /// A gap of this service.
-    fn gap(&self, question: &str, why: GapWhy, detail: impl Into<String>) -> Gap {
+    fn gap(&self, question: &str, why: GapWhy, detail: impl Into<Arc<str>>) -> Gap {
         Gap::new(self.service, question, why).with(detail)
     }
 
     /// The gap of an answer that does not read as one.
-    fn malformed(&self, question: &str, detail: impl Into<String>) -> Gap {
+    fn malformed(&self, question: &str, detail: impl Into<Arc<str>>) -> Gap {
         self.gap(question, GapWhy::Malformed, detail)
     }
 }

@@ -1,6 +1,7 @@
 //! Addresses in canonical form, compared as their network compares them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use ethers::types::H160;
 use schemars::JsonSchema;
@@ -14,7 +15,7 @@ use crate::terms::{BitcoinChain, ChainIdentity, Family};
 /// Ledger stands as `CODE.issuer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Address(String);
+pub struct Address(Arc<str>);
 
 /// An address together with what its checksum says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub enum AddressError {
 impl Address {
     /// An address that is in canonical form already.
     pub(in crate::terms) fn canonical(text: String) -> Self {
-        Self(text)
+        Self(text.into())
     }
 
     /// Parses `text` as an address on the chain that `identity` names.
@@ -89,13 +90,13 @@ impl Address {
     /// Whether `text` is this address, in any of the ways its network writes it.
     pub fn is_written(&self, text: &str) -> bool {
         let text = text.trim();
-        self.0 == text || Family::ALL.iter().any(|family| (family.traits().is_same)(&self.0, text))
+        *self.0 == *text || Family::ALL.iter().any(|family| (family.traits().is_same)(&self.0, text))
     }
 
     /// Whether it is one of the addresses whose key nobody can have, to which coins are sent to destroy them, or by
     /// programs that left the receiver out.
     pub fn is_burnt(&self) -> bool {
-        Family::ALL.iter().any(|family| family.traits().burnt.contains(&self.0.as_str()))
+        Family::ALL.iter().any(|family| family.traits().burnt.contains(&&*self.0))
     }
 
     /// The canonical text.

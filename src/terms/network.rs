@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use schemars::JsonSchema;
@@ -202,7 +203,7 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
     /// The name in the configuration, such as `ethereum`.
-    pub name: String,
+    pub name: Arc<str>,
     /// How its sources prove which chain they follow.
     pub identity: ChainIdentity,
     /// The finality that a deposit needs, unless the ledger says otherwise.

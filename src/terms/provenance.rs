@@ -47,11 +47,11 @@ impl<T> Said<T> {
 #[derive(Debug)]
 pub struct Answer {
     /// Service name, such as `network.ethereum.0` or `ledger`.
-    pub service: String,
+    pub service: Arc<str>,
     /// Who runs the source; two sources of one operator do not corroborate each other.
-    pub operator: String,
+    pub operator: Arc<str>,
     /// The source's protocol, such as `esplora`.
-    pub kind: String,
+    pub kind: Arc<str>,
     /// When the answer came.
     pub at: Timestamp,
     /// Of many cases few are told in full: whoever needs the marks has them worked out.
@@ -70,8 +70,8 @@ pub struct Marks {
 impl Answer {
     /// An answer of a service, which an operator runs and which speaks a protocol.
     pub fn new(
-        service: String,
-        (operator, kind): (String, String),
+        service: Arc<str>,
+        (operator, kind): (Arc<str>, Arc<str>),
         at: Timestamp,
         marks: impl FnOnce() -> Marks + Send + 'static,
     ) -> Self {
@@ -137,7 +137,7 @@ pub enum Confidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// Shared: a fact is handed on far more often than it is joined with another one.
-    answers: Arc<Vec<Arc<Answer>>>,
+    answers: Arc<[Arc<Answer>]>,
     /// How well chain sources support it; nothing where only ledger or desk speak.
     chain: Option<Confidence>,
 }
@@ -146,7 +146,7 @@ impl Provenance {
     /// One answer, taken at its word.
     pub fn of(answer: Arc<Answer>) -> Self {
         let chain = answer.is_of_chain().then_some(Confidence::Reported);
-        Self { answers: Arc::new(vec![answer]), chain }
+        Self { answers: Arc::new([answer]), chain }
     }
 
     /// The same answers, with a local check that held.
@@ -179,22 +179,25 @@ impl Provenance {
         self
     }
 
-    fn operators(&self) -> BTreeSet<String> {
-        self.answers.iter().filter(|answer| answer.is_of_chain()).map(|answer| answer.operator.clone()).collect()
+    fn operators(&self) -> BTreeSet<&str> {
+        self.answers.iter().filter(|answer| answer.is_of_chain()).map(|answer| &*answer.operator).collect()
     }
 
     fn absorb(&mut self, other: &Self) {
         if Arc::ptr_eq(&self.answers, &other.answers) {
             return;
         }
-        for answer in other.answers.iter() {
-            // Marks are worked out only for what may be the same: answers of one service at one time.
-            let same = |own: &Arc<Answer>| {
-                Arc::ptr_eq(own, answer) || own.at == answer.at && own.service == answer.service && own == answer
-            };
-            if !self.answers.iter().any(same) {
-                Arc::make_mut(&mut self.answers).push(Arc::clone(answer));
-            }
+        // Marks are worked out only for what may be the same: answers of one service at one time.
+        let same = |own: &Arc<Answer>, answer: &Arc<Answer>| {
+            Arc::ptr_eq(own, answer) || own.at == answer.at && own.service == answer.service && own == answer
+        };
+        let is_new = |answer: &&Arc<Answer>| !self.answers.iter().any(|own| same(own, answer));
+        let new = other.answers.iter().filter(is_new).count();
+        if new > 0 {
+            let mut all = Vec::with_capacity(self.answers.len() + new);
+            all.extend(self.answers.iter().cloned());
+            all.extend(other.answers.iter().filter(is_new).cloned());
+            self.answers = all.into();
         }
     }
 
@@ -249,24 +252,24 @@ pub enum GapWhy {
     NotRecorded,
 }
 
-/// A question that got no answer. Nothing may be concluded from it.
+/// A question that got no answer. Nothing may be concluded from it. It is handed on far more often than it is made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Gap {
     /// What stays open.
-    pub question: String,
+    pub question: Arc<str>,
     /// The service that was asked, or would have been.
-    pub source: String,
+    pub source: Arc<str>,
     /// Why there is no answer.
     pub why: GapWhy,
     /// What exactly happened, for the person who can mend it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub detail: String,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub detail: Arc<str>,
 }
 
 impl Gap {
     /// A gap without further detail.
-    pub fn new(source: &str, question: impl Into<String>, why: GapWhy) -> Self {
-        Self { question: question.into(), source: source.to_owned(), why, detail: String::new() }
+    pub fn new(source: &str, question: impl Into<Arc<str>>, why: GapWhy) -> Self {
+        Self { question: question.into(), source: source.into(), why, detail: Arc::default() }
     }
 
     /// Whether there is no answer because nobody asked, then or now, or because most sources give none to such a
@@ -277,10 +280,14 @@ impl Gap {
 
     /// The same gap with the detail of what happened.
     #[must_use]
-    pub fn with(mut self, detail: impl Into<String>) -> Self {
+    pub fn with(mut self, detail: impl Into<Arc<str>>) -> Self {
         self.detail = detail.into();
         self
     }
+}
+
+fn is_empty(text: &Arc<str>) -> bool {
+    text.is_empty()
 }
 
 /// The right to base a finding on something. Only answers and input hand it out; gaps cannot.
@@ -422,8 +429,8 @@ mod tests {
 
     fn answer(service: &str, operator: &str) -> Provenance {
         let marks = || Marks { asked: "tx".into(), sha256: String::new() };
-        let by = (operator.to_owned(), "esplora".to_owned());
-        Provenance::of(Arc::new(Answer::new(service.to_owned(), by, Timestamp::UNIX_EPOCH, marks)))
+        let by = (operator.into(), "esplora".into());
+        Provenance::of(Arc::new(Answer::new(service.into(), by, Timestamp::UNIX_EPOCH, marks)))
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Transaction identifiers, and which family of networks a shape can belong to.
 
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use crate::terms::{Family, is_base58};
 /// almost everywhere and with `0x` on EVM; a signature in base58 on Solana.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Txid(String);
+pub struct Txid(Arc<str>);
 
 /// What an identifier looks like. A shape narrows the networks that it can be of; it never proves one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ impl Shape {
 impl Txid {
     /// The canonical identifier that `text` is on a network of `family`; nothing when it has another shape.
     pub fn parse(family: Family, text: &str) -> Option<Self> {
-        (family.traits().txid)(text).map(Self)
+        (family.traits().txid)(text).map(|text| Self(text.into()))
     }
 
     /// The same bytes in the other order, as some programs print them.
@@ -64,7 +65,7 @@ impl Txid {
         let pairs: Vec<&str> =
             self.digits().as_bytes().rchunks(2).filter_map(|pair| str::from_utf8(pair).ok()).collect();
         let prefix = if self.0.starts_with("0x") { "0x" } else { "" };
-        Self(format!("{prefix}{}", pairs.concat()))
+        Self(format!("{prefix}{}", pairs.concat()).into())
     }
 
     /// The canonical text.
@@ -76,7 +77,7 @@ impl Txid {
     /// behind it.
     pub fn is_written(&self, text: &str) -> bool {
         let text = text.trim();
-        if text == self.0 {
+        if text == &*self.0 {
             return true;
         }
         let hash = text.split([':', '-', '_']).next().unwrap_or_default();

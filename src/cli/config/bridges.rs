@@ -27,10 +27,10 @@ fn bridge<S>(name: &str, part: &BridgeConfig, networks: &[(Network, S)]) -> Resu
         contract_of(&format!("bridge.{name}.{key}"), text, &ChainIdentity::Evm(chain_id))
     };
     // A name that the configuration gives to another chain would lead there.
-    let free = networks.iter().all(|(network, _)| network.name != name);
+    let free = networks.iter().all(|(network, _)| &*network.name != name);
     let shore = |chain_id: u64, usual: Option<&str>| {
         let same = networks.iter().find(|(network, _)| network.identity == ChainIdentity::Evm(chain_id));
-        let configured = same.map(|(network, _)| network.name.clone());
+        let configured = same.map(|(network, _)| network.name.to_string());
         let network = configured.or_else(|| usual.filter(|_| free).map(str::to_owned));
         Shore { network: network.unwrap_or_else(|| format!("chain {chain_id}")), chain_id }
     };
@@ -52,7 +52,7 @@ mod tests {
 
     fn network(name: &str, chain_id: u64) -> (Network, ()) {
         let network = Network {
-            name: name.to_owned(),
+            name: name.into(),
             identity: ChainIdentity::Evm(chain_id),
             finality: Finality::Finalized,
             unlock: None,
@@ -81,7 +81,7 @@ mod tests {
         let mut all: Vec<_> = networks.iter().map(|(name, chain_id)| network(name, *chain_id)).collect();
         bridges(&[("base".to_owned(), part())].into(), &mut all).unwrap();
         let told = |(network, ()): &(Network, ())| -> Vec<(String, String, String)> {
-            let ends = |b: &Bridge| (network.name.clone(), b.parent.network.clone(), b.child.network.clone());
+            let ends = |b: &Bridge| (network.name.to_string(), b.parent.network.clone(), b.child.network.clone());
             network.bridges.iter().map(ends).collect()
         };
         all.iter().flat_map(told).collect()

@@ -69,7 +69,7 @@ impl Settings {
                 let kind = chain_kind(&place, source, network.family())?;
                 let rate = rate(limits.requests_per_second, kind.requests_per_second);
                 let limits = Limits { requests_per_second: rate, ..limits };
-                let channel = Channel { network: name.clone(), source: index };
+                let channel = Channel { network: network.name.clone(), source: index };
                 let mut service = service(&channel.service(), &place, source, limits, env)?;
                 show_key(&mut service, kind);
                 kinds.push((kind, service.operator.clone()));
@@ -100,18 +100,18 @@ impl Settings {
             }
         }
         if let (Some((_, sign)), Some(part)) = (own_keys, &ledger_part) {
-            for spec in services.iter_mut().filter(|service| service.name == "ledger") {
+            for spec in services.iter_mut().filter(|service| &*service.name == "ledger") {
                 let words = ledger.is_some_and(|kind| kind.has_passphrase);
                 spec.auth = signed(part, sign, words)?;
                 spec.key = None;
             }
         }
         if let (Some(map), Some(part)) = (&map, &ledger_part) {
-            for spec in services.iter_mut().filter(|service| service.name == "ledger") {
+            for spec in services.iter_mut().filter(|service| &*service.name == "ledger") {
                 maps::show(spec, map, part)?;
             }
         }
-        if let Some(spec) = services.iter_mut().find(|service| service.name == "desk") {
+        if let Some(spec) = services.iter_mut().find(|service| &*service.name == "desk") {
             show_token(spec, desk, config.desk.as_ref());
         }
         let networks = chains.iter().map(|(network, _)| network.clone()).collect();
@@ -212,7 +212,7 @@ fn network(name: &str, part: &NetworkConfig) -> Result<Network> {
     }
     let listed_coin = assets.iter().find(|asset| asset.contract.is_none()).map(|asset| asset.symbol.clone());
     Ok(Network {
-        name: name.to_owned(),
+        name: name.into(),
         native: part.native.clone().or(listed_coin).unwrap_or_else(|| identity.coin().to_owned()).to_uppercase(),
         finality: part.confirmations.unwrap_or_else(|| identity.finality()),
         unlock: part.unlock_confirmations,
@@ -356,9 +356,9 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
         (None, None, None) => Auth::None,
     };
     Ok(Service {
-        name: name.to_owned(),
-        operator: part.operator.clone().unwrap_or_else(|| operator(hidden_url.unwrap_or(&url))),
-        kind: part.kind.clone().unwrap_or_else(|| "http".to_owned()),
+        name: name.into(),
+        operator: part.operator.clone().unwrap_or_else(|| operator(hidden_url.unwrap_or(&url))).into(),
+        kind: part.kind.as_deref().unwrap_or("http").into(),
         key: hidden.cloned().map(SecretRef::Env).or_else(|| secret(part.key_env.as_ref(), part.key_file.as_ref())),
         limits: Limits {
             requests_per_second: part.requests_per_second.unwrap_or(limits.requests_per_second),
@@ -372,7 +372,7 @@ fn service(name: &str, place: &str, part: &ServiceConfig, limits: Limits, env: &
         // A desk alone passes on what strangers wrote.
         redact: (name == "desk").then_some(desk::redacted_answer as Redact),
         auth,
-        url,
+        url: url.into(),
     })
 }
 

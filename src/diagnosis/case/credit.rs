@@ -239,8 +239,8 @@ impl<'a> Case<'a> {
     }
 
     fn is_on_this_network(&self, name: &str) -> bool {
-        let network = named(&self.policy.networks, name).map_or(name, |network| network.name.as_str());
-        network.is_empty() || self.network().is_some_and(|own| own.name == network)
+        let network = named(&self.policy.networks, name).map_or(name, |network| &*network.name);
+        network.is_empty() || self.network().is_some_and(|own| &*own.name == network)
     }
 
     /// Whether a record is the claimant's by account or address, and of the claimed asset.

@@ -1,6 +1,7 @@
 //! Where the value went, and whose address that is.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::{Case, MemoFault};
 use crate::evidence::{AddressRecord, AddressRole, AddressStatus, SENDERS, Transfer, TransferKind};
@@ -39,7 +40,7 @@ pub enum Holder {
     /// The claimant, by an address that the platform has issued on another network only.
     OtherNetwork {
         /// Where the address was issued.
-        issued: String,
+        issued: Arc<str>,
         /// Whether the platform runs the network where it arrived.
         served: bool,
     },
@@ -372,7 +373,7 @@ impl<'a> Case<'a> {
 
     /// The gap of a network that the ledger does not know by this name.
     pub(super) fn unknown_network(&self) -> Gap {
-        let name = self.network().map_or("", |network| network.name.as_str());
+        let name = self.network().map_or("", |network| &*network.name);
         let gap = Gap::new("ledger", format!("what the ledger holds on {name}"), GapWhy::NotOffered);
         gap.with("the ledger does not know a network of this name")
     }

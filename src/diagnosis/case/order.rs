@@ -1,5 +1,7 @@
 //! A withdrawal: what was ordered, and what the chain delivered of it.
 
+use std::sync::Arc;
+
 use super::Case;
 use super::credit::Currency;
 use crate::evidence::{Openness, Transfer, Withdrawal};
@@ -80,7 +82,7 @@ impl<'a> Case<'a> {
             .is_some_and(|named| replaced.into_iter().chain(others).any(|txid| txid.is_written(named)))
     }
 
-    fn network_of(&self, order: &Withdrawal) -> Option<&String> {
+    fn network_of(&self, order: &Withdrawal) -> Option<&Arc<str>> {
         named(&self.policy.networks, &order.network).map(|network| &network.name)
     }
 

@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
             let (symbol, named) = name.cited()?;
             let hit = Hit::on(named).and(Some(unlisted)).and(case.payment().cite()).fact("symbol", symbol.as_str());
             let hit = hit.fact("contract", payment.contract.as_ref()?.as_str());
-            Some(hit.fact("network", case.network()?.name.as_str()))
+            Some(hit.fact("network", &*case.network()?.name))
         },
         ..RULE
     },
@@ -41,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
             let network = case.network()?;
             let (variant, asset) = network.variant(payment.contract.as_ref()?).filter(|(form, _)| !form.is_former)?;
             let hit = Hit::on(unlisted).and(case.payment().cite()).fact("variant", variant.symbol.as_str());
-            Some(hit.fact("asset", asset.symbol.as_str()).fact("network", network.name.as_str()))
+            Some(hit.fact("asset", asset.symbol.as_str()).fact("network", &*network.name))
         },
         ..RULE
     },
@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
             let (network, contract) = (case.network()?, payment.contract.as_ref()?);
             let (_, asset) = network.variant(contract).filter(|(form, _)| form.is_former)?;
             let hit = Hit::on(unlisted).and(case.payment().cite()).fact("asset", asset.symbol.as_str());
-            Some(hit.fact("contract", contract.as_str()).fact("network", network.name.as_str()))
+            Some(hit.fact("contract", contract.as_str()).fact("network", &*network.name))
         },
         ..RULE
     },
@@ -76,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
             let contract = payment.contract.as_ref().map(|contract| contract.as_str().to_owned());
             let asset = payment.asset.clone().or(contract).unwrap_or_default();
             let hit = (!known).then(|| Hit::on(unlisted).and(case.payment().cite()))?;
-            Some(hit.fact("asset", asset).fact("network", case.network()?.name.as_str()))
+            Some(hit.fact("asset", asset).fact("network", &*case.network()?.name))
         },
         ..RULE
     },
@@ -115,7 +115,7 @@ pub(super) const RULES: &[Rule] = &[
             let (frozen, cite) = seen.cited()?;
             let all: Vec<&str> = frozen.iter().map(Address::as_str).collect();
             let hit = Hit::on(cite).and(tx.executed.cite()).fact("contract", contract.as_str());
-            Some(hit.fact("frozen", all.join(", ")).fact("network", tx.network.as_str()))
+            Some(hit.fact("frozen", all.join(", ")).fact("network", &*tx.network))
         },
         ..RULE
     },

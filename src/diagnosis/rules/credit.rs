@@ -477,7 +477,7 @@ fn suspension(case: &Case<'_>, hit: Hit) -> Hit {
     let own = asset.and_then(|listed| listed.reason.clone());
     let reason = own.or_else(|| policy.and_then(|p| p.reason.clone()));
     let until = asset.and_then(|listed| listed.until).or_else(|| policy.and_then(|p| p.until));
-    let mut hit = hit.fact("network", case.network().map_or("", |network| network.name.as_str()));
+    let mut hit = hit.fact("network", case.network().map_or("", |network| &*network.name));
     hit.expected_by = until;
     hit.fact("reason", reason.unwrap_or_else(|| "unstated".to_owned()))
         .fact("since", told(policy.and_then(|p| p.since)))

@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
             };
             let (_, cite) = reached(case, others)?;
             let hit = Hit::on(cite).and(case.filed_withdrawals().cite()).and(case.included().cite());
-            Some(hit.fact("network", case.network()?.name.as_str()).fact("why", "pay-out"))
+            Some(hit.fact("network", &*case.network()?.name).fact("why", "pay-out"))
         },
         ..STRAYED
     },
@@ -223,7 +223,7 @@ pub(super) const RULES: &[Rule] = &[
             let certain = case.is_final().is_yes() && case.executed().is_yes() && case.moved().is_yes();
             let (count, cite) = case.confirmations().cited().filter(|_| certain)?;
             let hit = Hit::on(cite).and(case.included().cite()).and(case.moved().cite());
-            let mut hit = hit.fact("network", case.network()?.name.as_str()).fact("confirmations", *count);
+            let mut hit = hit.fact("network", &*case.network()?.name).fact("confirmations", *count);
             hit.gaps.push(gap);
             Some(hit)
         },
@@ -246,8 +246,8 @@ fn wrong_network(case: &Case<'_>, wanted: bool) -> Option<Hit> {
     let ((_, Holder::OtherNetwork { issued, served }), _) = case.destination().cited()? else { return None };
     let served = *served && case.is_served(payment);
     let hit = (served == wanted).then(|| Hit::on(cite).and(case.included().cite()))?;
-    let hit = hit.fact("address", payment.address.as_str()).fact("issued", issued.as_str());
-    Some(hit.fact("network", case.network()?.name.as_str()))
+    let hit = hit.fact("address", payment.address.as_str()).fact("issued", &**issued);
+    Some(hit.fact("network", &*case.network()?.name))
 }
 
 /// How value came to an address of nobody whom the platform knows.
@@ -295,7 +295,7 @@ fn strayed(case: &Case<'_>, way: fn(&Stray) -> bool) -> Option<Hit> {
     let (payment, cite) = reached(case, |holder| *holder == Holder::Outsider).filter(|_| !case.is_crossing())?;
     let stray = Stray::of(case, payment);
     let hit = way(&stray).then(|| Hit::on(cite).and(case.included().cite()))?;
-    let hit = hit.fact("network", case.network()?.name.as_str());
+    let hit = hit.fact("network", &*case.network()?.name);
     Some(match stray {
         Stray::Unrelated => hit,
         Stray::Mistyped(meant) | Stray::Imitation(meant) => {

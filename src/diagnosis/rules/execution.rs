@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
                 let absent = Some(&tx.known).filter(|known| known.is_no() && was_in_a_block(case))?.cite()?;
                 Some(Hit::on(absent).and(case.evidence.ledger.deposits_of(&tx.txid).cite()))
             };
-            Some(seen.map(Hit::on).or_else(by_record)?.fact("network", tx.network.as_str()))
+            Some(seen.map(Hit::on).or_else(by_record)?.fact("network", &*tx.network))
         },
         ..RULE
     },
@@ -42,7 +42,7 @@ pub(super) const RULES: &[Rule] = &[
             let (block, included) = tx.block.cited()?;
             let reason = tx.failure.clone().unwrap_or_else(|| "reverted".to_owned());
             let hit = Hit::on(tx.executed.cite()?).and(Some(included));
-            Some(hit.fact("reason", reason).fact("height", block.height).fact("network", tx.network.as_str()))
+            Some(hit.fact("reason", reason).fact("height", block.height).fact("network", &*tx.network))
         },
         ..RULE
     },
@@ -63,8 +63,8 @@ pub(super) const RULES: &[Rule] = &[
         check: |case| {
             let (source, tx) = (case.source_leg()?, case.tx()?);
             let hit = Hit::on(tx.block.cite()?).and(source.crossings.cite()).and(source.block.cite());
-            let hit = hit.fact("from", source.network.as_str()).fact("source", source.txid.as_str());
-            Some(hit.fact("network", tx.network.as_str()).fact("txid", tx.txid.as_str()))
+            let hit = hit.fact("from", &*source.network).fact("source", source.txid.as_str());
+            Some(hit.fact("network", &*tx.network).fact("txid", tx.txid.as_str()))
         },
         ..RULE
     },
@@ -128,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
 fn inner_call_failed(case: &Case<'_>) -> Option<Hit> {
     let (way, cite, missed) = case.inner_failure()?;
     let hit = Hit::on(cite).and(Some(missed)).fact("way", way);
-    Some(hit.fact("network", case.network()?.name.as_str()))
+    Some(hit.fact("network", &*case.network()?.name))
 }
 
 /// The value left its network over a bridge, and the other side has not carried it out.
@@ -145,7 +145,7 @@ fn bridge_incomplete(case: &Case<'_>) -> Option<Hit> {
 fn crossed(case: &Case<'_>, crossing: &Crossing, cite: Cite) -> Option<Hit> {
     let tx = case.tx()?;
     let hit = Hit::on(cite).and(tx.crossings.cite()).and(tx.block.cite()).fact("way", crossing.way.name());
-    let hit = hit.fact("from", tx.network.as_str()).fact("source", tx.txid.as_str());
+    let hit = hit.fact("from", &*tx.network).fact("source", tx.txid.as_str());
     Some(hit.fact("network", crossing.network.as_str()))
 }
 
@@ -156,7 +156,7 @@ fn ran_without_value(case: &Case<'_>, shows: fn(&Particulars) -> bool) -> Option
         .tx()
         .filter(|tx| tx.block.is_yes() && tx.executed.is_yes() && shows(&tx.particulars))
         .filter(|_| case.replaced_elsewhere().is_none() && !case.is_crossing())?;
-    Some(Hit::on(nothing).and(tx.executed.cite()).fact("network", tx.network.as_str()))
+    Some(Hit::on(nothing).and(tx.executed.cite()).fact("network", &*tx.network))
 }
 
 /// Inclusion, execution and movement of value must be known before anything is said about the destination.

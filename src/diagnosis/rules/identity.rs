@@ -71,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
             let only = quest.only()?;
             let cite = Seen::Yes((), only.provenance.clone()).cite()?;
             let hit = Hit::on(cite).and(quest.complete.cite()).fact("address", receiver(only));
-            let hit = hit.fact("network", only.network.name.as_str()).fact("aside", quest.set_aside);
+            let hit = hit.fact("network", &*only.network.name).fact("aside", quest.set_aside);
             Some(hit.fact("list", "addresses").fact("txid", only.payment.txid.as_str()))
         },
         ..RULE
@@ -170,7 +170,7 @@ pub(super) const RULES: &[Rule] = &[
                 return Some(Hit::on(said.cite()).fact("height", said.value.as_str()).fact("network", network));
             }
             let (tx, Alias::Block(height), cite) = alias_given(case)? else { return None };
-            Some(Hit::on(cite).fact("height", *height).fact("network", tx.network.as_str()))
+            Some(Hit::on(cite).fact("height", *height).fact("network", &*tx.network))
         },
         ..RULE
     },
@@ -190,7 +190,7 @@ pub(super) const RULES: &[Rule] = &[
         facts: &["txid", "network"],
         check: |case| {
             let (tx, Alias::SafeTransaction(carried), cite) = alias_given(case)? else { return None };
-            Some(Hit::on(cite).fact("txid", carried.as_str()).fact("network", tx.network.as_str()))
+            Some(Hit::on(cite).fact("txid", carried.as_str()).fact("network", &*tx.network))
         },
         ..RULE
     },
@@ -209,7 +209,7 @@ pub(super) const RULES: &[Rule] = &[
             for (_, main) in absent {
                 hit = hit.and(Some(main.known.cite().filter(|_| main.known.is_no())?));
             }
-            Some(hit.fact("network", tx.network.as_str()))
+            Some(hit.fact("network", &*tx.network))
         },
         ..RULE
     },
@@ -375,7 +375,7 @@ fn unheard<'c>(case: &'c Case<'_>) -> Option<&'c Gap> {
 }
 
 fn networks(case: &Case<'_>) -> String {
-    case.transactions().map(|tx| tx.network.as_str()).collect::<Vec<_>>().join(", ")
+    case.transactions().map(|tx| &*tx.network).collect::<Vec<_>>().join(", ")
 }
 
 fn absences(case: &Case<'_>) -> Vec<Cite> {

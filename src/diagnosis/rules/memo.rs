@@ -60,7 +60,7 @@ fn fault(case: &Case<'_>, kind: fn(&MemoFault) -> bool) -> Option<(Hit, MemoFaul
     let (payment, cite) = reached(case, |holder| matches!(holder, Holder::Unassigned(_)))?;
     let Holder::Unassigned(fault) = &case.destination().yes()?.1 else { return None };
     let hit = kind(fault).then(|| Hit::on(cite).and(case.included().cite()))?;
-    let hit = hit.fact("address", payment.address.as_str()).fact("network", case.network()?.name.as_str());
+    let hit = hit.fact("address", payment.address.as_str()).fact("network", &*case.network()?.name);
     Some((hit.fact("expected", fault.expected.clone().unwrap_or_else(|| "unknown".to_owned())), fault.clone()))
 }
 

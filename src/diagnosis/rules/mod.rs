@@ -213,5 +213,5 @@ pub fn rules() -> impl Iterator<Item = (&'static str, &'static Rule)> {
 
 /// The gap of an unknown fact. That no ledger is configured stops nothing: it only leaves credit unchecked.
 fn stops<T>(seen: &Seen<T>) -> Option<Gap> {
-    seen.gap().filter(|gap| !(gap.source == "ledger" && gap.why == GapWhy::NotConfigured)).cloned()
+    seen.gap().filter(|gap| !(&*gap.source == "ledger" && gap.why == GapWhy::NotConfigured)).cloned()
 }

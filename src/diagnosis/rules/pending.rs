@@ -58,7 +58,7 @@ pub(super) const RULES: &[Rule] = &[
             let Some(Spends::Nonce { nonce, .. }) = &tx.spends else { return None };
             let hit = Hit::on(cite).and(tx.block.cite()).fact("nonce", *nonce).fact("missing", *missing);
             let hit = hit.fact("next", *next);
-            Some(by_sender(case, hit.fact("network", tx.network.as_str())))
+            Some(by_sender(case, hit.fact("network", &*tx.network)))
         },
         ..RULE
     },
@@ -75,7 +75,7 @@ pub(super) const RULES: &[Rule] = &[
             let blocked = |tx: &&Transaction| !matches!(tx.before.yes(), Some(Before::MissingNonce { .. }));
             let (tx, rate) = waiting(case).filter(blocked).and_then(|tx| Some((tx, underpaid(tx)?)))?;
             let hit = Hit::on(tx.block.cite()?).and(tx.known.cite()).and(tx.going_rate.cite());
-            let hit = hit.fact("network", tx.network.as_str()).fact("fee_rate", tx.fee_rate.as_ref()?.to_string());
+            let hit = hit.fact("network", &*tx.network).fact("fee_rate", tx.fee_rate.as_ref()?.to_string());
             let traits = case.network()?.traits();
             // The same nonce with a higher price always replaces it.
             let (unit, replaceable) = (traits.fee_unit, !traits.spends_outputs || tx.particulars.signals_replacement);
@@ -105,7 +105,7 @@ pub(super) const RULES: &[Rule] = &[
             let tx = waiting(case).filter(|tx| underpaid(tx).is_none())?;
             let (Before::Ancestors(count), cite) = tx.before.cited()? else { return None };
             let hit = Hit::on(cite).and(tx.block.cite()).fact("count", *count);
-            Some(hit.fact("network", tx.network.as_str()))
+            Some(hit.fact("network", &*tx.network))
         },
         ..RULE
     },
@@ -152,7 +152,7 @@ fn pending(case: &Case<'_>) -> Option<Hit> {
     };
     let wait = Some(wait).filter(|_| pays_enough && !overdue);
     let hit = Hit::on(tx.block.cite()?).and(tx.known.cite()).and(tx.going_rate.cite().filter(|_| wait.is_some()));
-    let mut hit = hit.fact("network", tx.network.as_str()).fact("overdue", if overdue { "yes" } else { "no" });
+    let mut hit = hit.fact("network", &*tx.network).fact("overdue", if overdue { "yes" } else { "no" });
     hit.expected_by = wait.and_then(|wait| case.now().checked_add(wait).ok());
     Some(match wait {
         Some(wait) => hit.fact("minutes", wait.as_secs().div_ceil(60)),

@@ -55,5 +55,5 @@ pub(in crate::diagnosis) fn source_finding(case: &Case<'_>, gap: &Gap) -> (&'sta
 }
 
 fn about(hit: Hit, gap: &Gap) -> Hit {
-    hit.fact("question", gap.question.as_str()).fact("source", gap.source.as_str())
+    hit.fact("question", &*gap.question).fact("source", &*gap.source)
 }

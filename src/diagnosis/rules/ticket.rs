@@ -80,7 +80,7 @@ fn network(case: &Case<'_>) -> Option<Difference> {
     // What is on its way over a bridge is not yet where it should be.
     let tx = case.tx().filter(|tx| tx.known.is_yes() && !case.is_crossing())?;
     let same = named(&case.policy.networks, said).is_some_and(|network| network.name == tx.network);
-    (!same).then(|| Some(("network", said.clone(), tx.network.clone(), tx.known.cite()?)))?
+    (!same).then(|| Some(("network", said.clone(), tx.network.to_string(), tx.known.cite()?)))?
 }
 
 fn address(case: &Case<'_>) -> Option<Difference> {

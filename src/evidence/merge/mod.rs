@@ -5,6 +5,7 @@ mod inclusion;
 mod proof;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -26,7 +27,7 @@ pub struct Disagreement {
 #[derive(Clone, Debug)]
 pub struct Transaction {
     /// Name of the network.
-    pub network: String,
+    pub network: Arc<str>,
     /// Its identifier.
     pub txid: Txid,
     /// Whether anybody knows it; a no comes only from sources that could have seen it.
@@ -85,7 +86,7 @@ pub struct Transaction {
     /// Contradictions between sources.
     pub disagreements: Vec<Disagreement>,
     /// Sources that proved to follow another chain, by service name.
-    pub wrong_chain: Vec<(String, Cite)>,
+    pub wrong_chain: Vec<(Arc<str>, Cite)>,
 }
 
 impl Transaction {
@@ -137,7 +138,7 @@ impl Transaction {
     /// said to have taken its place.
     pub fn absent_operators(&self) -> usize {
         let (Seen::No(provenance), false) = (&self.known, self.successor.is_yes()) else { return 0 };
-        let mut operators: Vec<&str> = provenance.answers().iter().map(|a| a.operator.as_str()).collect();
+        let mut operators: Vec<&str> = provenance.answers().iter().map(|a| &*a.operator).collect();
         operators.sort_unstable();
         operators.dedup();
         operators.len()
@@ -229,7 +230,7 @@ impl<'a> Merge<'a> {
         let service = format!("network.{}", self.network.name);
         let why = if self.seen.is_empty() { GapWhy::NotConfigured } else { GapWhy::NotAsked };
         let gap = found.unwrap_or_else(|| Gap::new(&service, question, why));
-        Gap { question: question.to_owned(), ..gap }
+        Gap { question: question.into(), ..gap }
     }
 
     fn conflict(&self, fact: &'static str, provenance: Provenance, into: &mut Vec<Disagreement>) -> Gap {
@@ -402,7 +403,7 @@ impl<'a> Merge<'a> {
                     Seen::Yes(past.saturating_add(1), said)
                 }
                 (Some(_), ..) => {
-                    let source = self.seen.first().map_or("network", |o| o.source.service.as_str());
+                    let source = self.seen.first().map_or("network", |o| &*o.source.service);
                     let gap = Gap::new(source, "the newest block of the network", GapWhy::Behind);
                     Seen::Unknown(gap.with("its head is below the block that it names"))
                 }

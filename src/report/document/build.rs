@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
 
     fn gap_ids(&self, gaps: &[Gap]) -> Vec<String> {
         let same = |part: &&GapPart, gap: &Gap| {
-            part.question == gap.question && part.source == gap.source && part.why == gap.why
+            *part.question == *gap.question && *part.source == *gap.source && part.why == gap.why
         };
         gaps.iter()
             .filter_map(|gap| self.gaps.iter().find(|part| same(part, gap)))
@@ -216,7 +216,7 @@ impl<'a> Builder<'a> {
             transfer_part(transfer, to_claimant)
         });
         TransactionPart {
-            network: tx.network.clone(),
+            network: tx.network.to_string(),
             txid: tx.txid.to_string(),
             state: if judged.is_replaced { Some(State::Replaced) } else { state(tx) },
             executed: answer(&tx.executed),

@@ -10,8 +10,8 @@ use crate::terms::{Address, Answer, Gap, Network, Provenance};
 pub(in crate::report) fn source_parts(answers: &[Arc<Answer>]) -> Vec<SourcePart> {
     let part = |(index, answer): (usize, &Arc<Answer>)| SourcePart {
         id: format!("s{}", index + 1),
-        service: answer.service.clone(),
-        kind: answer.kind.clone(),
+        service: answer.service.to_string(),
+        kind: answer.kind.to_string(),
         asked: answer.asked().to_owned(),
         at: answer.at,
         sha256: answer.sha256().to_owned(),
@@ -25,10 +25,10 @@ pub(in crate::report) fn gap_parts(mut gaps: Vec<Gap>) -> Vec<GapPart> {
     gaps.dedup_by(|a, b| a.question == b.question && a.source == b.source && a.why == b.why);
     let part = |(index, gap): (usize, Gap)| GapPart {
         id: format!("g{}", index + 1),
-        question: gap.question,
-        source: gap.source,
+        question: gap.question.to_string(),
+        source: gap.source.to_string(),
         why: gap.why,
-        detail: gap.detail,
+        detail: gap.detail.to_string(),
     };
     gaps.into_iter().enumerate().map(part).collect()
 }
@@ -40,7 +40,7 @@ pub(in crate::report) fn ids_of<'a>(
 ) -> impl Iterator<Item = String> + 'a {
     provenance.answers().iter().filter_map(|answer| {
         let same =
-            |s: &&SourcePart| s.service == answer.service && s.asked == answer.asked() && s.sha256 == answer.sha256();
+            |s: &&SourcePart| *s.service == *answer.service && s.asked == answer.asked() && s.sha256 == answer.sha256();
         sources.iter().find(same).map(|source| source.id.clone())
     })
 }
@@ -49,7 +49,7 @@ pub(in crate::report) fn ids_of<'a>(
 pub(in crate::report) fn search_gaps(evidence: &Evidence, networks: &[Network]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for one in &evidence.searches {
-        let network = networks.iter().find(|network| network.name == one.network);
+        let network = networks.iter().find(|network| *network.name == *one.network);
         gaps.extend(network.and_then(|network| one.completeness(network, evidence.asked_at).gap().cloned()));
         gaps.extend(one.payments.yes().into_iter().flat_map(|payments| payments.unsearched.iter().cloned()));
         gaps.extend(one.payments.gap().cloned());

@@ -68,7 +68,7 @@ impl ResultRow {
             responsible: diagnosis.responsible,
             confidence: Some(diagnosis.confidence),
             headline: Some(words.title(decisive.code, &decisive.facts)),
-            network: judged.map(|judged| judged.transaction.network.clone()),
+            network: judged.map(|judged| judged.transaction.network.to_string()),
             txid: judged.map(|judged| judged.transaction.txid.to_string()),
             state: judged
                 .and_then(|judged| if judged.is_replaced { Some(State::Replaced) } else { state(&judged.transaction) }),

@@ -132,7 +132,7 @@ pub(super) async fn part<T: DeserializeOwned>(line: Line<'_>, path: &str, questi
 
 /// The path of an address below the desk's own; nothing for one that leads elsewhere, where no credential may go.
 pub(super) fn below(line: Line<'_>, url: &str) -> Option<String> {
-    let base = line.net.services().find(|service| service.name == line.service)?.url.trim_end_matches('/');
+    let base = line.net.services().find(|service| &*service.name == line.service)?.url.trim_end_matches('/');
     url.strip_prefix(base).filter(|path| path.starts_with('/')).map(str::to_owned)
 }
 

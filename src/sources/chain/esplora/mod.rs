@@ -276,7 +276,7 @@ fn read(line: Line<'_>, network: &Network, txid: &Txid, hex: Result<Reply, Gap>)
             let detail = format!("HTTP status {}", reply.status);
             return Ok(Seen::Unknown(line.gap(&question, GapWhy::ServerError, detail)));
         }
-        Err(gap) => return Ok(Seen::Unknown(Gap { question, ..gap })),
+        Err(gap) => return Ok(Seen::Unknown(Gap { question: question.into(), ..gap })),
     };
     match contents(&reply.body, txid, network.bitcoin_chain(), &network.native) {
         Ok(contents) => Ok(Seen::Yes(contents, reply.provenance().proven())),

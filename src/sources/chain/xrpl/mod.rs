@@ -163,8 +163,8 @@ impl Protocol for Xrpl {
             let (info, reply) = match info {
                 Ok(told) => told,
                 Err(gap) => {
-                    let unknown = || Gap { question: "whether it keeps old transactions".to_owned(), ..gap.clone() };
-                    let head = Gap { question: "the newest ledger of the network".to_owned(), ..gap.clone() };
+                    let unknown = || Gap { question: "whether it keeps old transactions".into(), ..gap.clone() };
+                    let head = Gap { question: "the newest ledger of the network".into(), ..gap.clone() };
                     let keeps_history = Seen::Unknown(unknown());
                     return Health { right_chain: Seen::Unknown(gap), head: Seen::Unknown(head), keeps_history };
                 }

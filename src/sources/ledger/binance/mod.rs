@@ -409,7 +409,7 @@ impl Account for Binance {
             for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
                 // Of what is not known to be how many coins of which one, nobody can say whether it is of the span.
                 if let Err(gap) = overlays::denomination(line, &row.coin).await {
-                    return Seen::Unknown(Gap { question, ..gap });
+                    return Seen::Unknown(Gap { question: question.into(), ..gap });
                 }
                 let Some(deposit) = deposit_of(line, row).await else {
                     return Seen::Unknown(line.malformed(&question, "a row lacks its id or amount"));
@@ -438,7 +438,7 @@ impl Account for Binance {
             for row in rows.iter().filter(|row| may_be(&row.coin, span)) {
                 // Of what is not known to be how many coins of which one, nobody can say whether it is of the span.
                 if let Err(gap) = overlays::denomination(line, &row.coin).await {
-                    return Seen::Unknown(Gap { question, ..gap });
+                    return Seen::Unknown(Gap { question: question.into(), ..gap });
                 }
                 let Some(order) = order_of(line, row).await else {
                     return Seen::Unknown(line.malformed(&question, "a row lacks its id, amount or time"));

@@ -176,7 +176,7 @@ impl<T> List<T> {
     {
         let question = |txid: &Txid| format!("{}s of transaction {txid}", self.what);
         let all = |gap: &Gap| {
-            let gap = |txid: &Txid| Seen::Unknown(Gap { question: question(txid), ..gap.clone() });
+            let gap = |txid: &Txid| Seen::Unknown(Gap { question: question(txid).into(), ..gap.clone() });
             txids.iter().map(gap).collect()
         };
         let named = format!("{}s of transactions", self.what);

@@ -1,6 +1,7 @@
 //! Questions of a map on their way: paths and bodies with their places filled, pages, and what "no such thing" looks like.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -100,11 +101,11 @@ struct Turn {
 }
 
 impl Asking<'_> {
-    fn malformed(&self, detail: impl Into<String>) -> Gap {
+    fn malformed(&self, detail: impl Into<Arc<str>>) -> Gap {
         self.line.malformed(self.what, detail)
     }
 
-    fn gap(&self, why: GapWhy, detail: impl Into<String>) -> Gap {
+    fn gap(&self, why: GapWhy, detail: impl Into<Arc<str>>) -> Gap {
         self.line.gap(self.what, why, detail)
     }
 
