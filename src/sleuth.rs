@@ -152,7 +152,7 @@ impl Sleuth<'_> {
             let (_, kind, _) = self.chain(&channel)?;
             let (service, account) = (channel.service(), sender.account.clone());
             let txid = kind.protocol.sent(Line { net: self.net, service: &service }, &account, sender.nonce).await;
-            let sent = Sent { network: channel.network.to_string(), service, account, nonce: sender.nonce, txid };
+            let sent = Sent { network: channel.network.clone(), service, account, nonce: sender.nonce, txid };
             Some((channel, sent))
         });
         let told: Vec<(Channel, Sent)> = join_all(asked).await.into_iter().flatten().collect();
@@ -306,13 +306,13 @@ impl Sleuth<'_> {
         }
         let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question, hints).await };
         let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
-        let service: Arc<str> = channel.service().into();
+        let service = channel.service();
         let line = Line { net: self.net, service: &service };
         let protocol = kind.protocol;
+        let source = || SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
         match question {
             Question::Observe(_, txid) => {
-                let source = SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
-                let observation = chain::observe(kind, line, source, network, &txid).await;
+                let observation = chain::observe(kind, line, source(), network, &txid).await;
                 Box::new(move |evidence| evidence.observations.push(observation))
             }
             Question::Place(_, txid, block, finality) => {
@@ -342,8 +342,7 @@ impl Sleuth<'_> {
                 added(service, txid, move |observation| observation.forerunners = Some(forerunners))
             }
             Question::Search(_, search) => {
-                let source = SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
-                let searched = chain::search(kind, line, source, network, search).await;
+                let searched = chain::search(kind, line, source(), network, search).await;
                 Box::new(move |evidence| evidence.searches.push(searched))
             }
             Question::Frozen(_, contract, accounts) => {
@@ -352,8 +351,7 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| drop(evidence.frozen.insert(key, frozen)))
             }
             Question::Delivery(_, message) => {
-                let source = SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
-                let delivery = chain::deliver(kind, line, source, network, &message).await;
+                let delivery = chain::deliver(kind, line, source(), network, &message).await;
                 let key = (network.name.clone(), message);
                 Box::new(move |evidence| evidence.deliveries.entry(key).or_default().push(delivery))
             }

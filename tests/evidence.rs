@@ -834,7 +834,7 @@ impl World {
             let payments = Payments { found: here.to_vec(), ..Payments::default() };
             let head = Head { height: BLOCK + 99, time: Some(ago(12)), syncing: false };
             self.evidence.searches.push(Searched {
-                network: channel.network.to_string(),
+                network: channel.network,
                 right_chain: Seen::Yes((), said(&source, "chain")),
                 head: Seen::Yes(head, said(&source, "head")),
                 payments: payments.seen(&search, said(&source, "history")),
@@ -850,7 +850,7 @@ impl World {
 
     /// With what the search of Ethereum came to changed.
     pub(crate) fn payments(mut self, change: impl Fn(&mut Payments)) -> Self {
-        for searched in self.evidence.searches.iter_mut().filter(|searched| searched.network == ETHEREUM) {
+        for searched in self.evidence.searches.iter_mut().filter(|searched| &*searched.network == ETHEREUM) {
             if let Seen::Yes(payments, _) = &mut searched.payments {
                 change(payments);
             }

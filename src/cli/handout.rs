@@ -51,13 +51,13 @@ struct Handed {
 /// The transactions that a bare case may begin from, the letter's first.
 fn subjects(told: &Document) -> Vec<(&str, &str)> {
     let meant = Letter::transaction(told);
-    let others = told.transactions.iter().map(|tx| (&*tx.network, tx.txid.as_str()));
+    let others = told.transactions.iter().map(|tx| (tx.network.as_str(), tx.txid.as_str()));
     meant.into_iter().chain(others.filter(|one| Some(*one) != meant)).take(TRIED).collect()
 }
 
 /// The bare case of a transaction, decided by the answers that may be shown.
 fn handed(opened: &Opened, told: &Document, (network, txid): (&str, &str), env: &Env) -> Result<Handed> {
-    let mut networks: Vec<&str> = told.transactions.iter().map(|tx| &*tx.network).collect();
+    let mut networks: Vec<&str> = told.transactions.iter().map(|tx| tx.network.as_str()).collect();
     networks.sort_unstable();
     networks.dedup();
     let is_of = |spec: &&Service| networks.iter().any(|network| is_source_of(spec, network));

@@ -1,5 +1,7 @@
 //! What leaves a network over the canonical bridge of a rollup, and what is known of its arrival.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::SourceRef;
@@ -12,7 +14,7 @@ pub struct Crossing {
     /// Which step of the way comes next.
     pub way: Way,
     /// The name of the network on which it is carried out.
-    pub network: String,
+    pub network: Arc<str>,
     /// Who receives it there: for a token or a message, the contract that takes it on.
     pub to: Option<Address>,
     /// The native coin that it takes along.

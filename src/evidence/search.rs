@@ -1,5 +1,7 @@
 //! What a search finds: payments to an address, and how much of the stretch of time was really looked through.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::observation::fit_head;
@@ -82,7 +84,7 @@ impl Payments {
 #[derive(Clone, Debug)]
 pub struct Searched {
     /// Name of the network.
-    pub network: String,
+    pub network: Arc<str>,
     /// Who was asked.
     pub source: SourceRef,
     /// What was searched for.
@@ -124,9 +126,9 @@ impl Searched {
 #[derive(Clone, Debug)]
 pub struct Sent {
     /// Name of the network.
-    pub network: String,
+    pub network: Arc<str>,
     /// Who was asked, by service name.
-    pub service: String,
+    pub service: Arc<str>,
     /// The account.
     pub account: Address,
     /// How many of its transactions came before.

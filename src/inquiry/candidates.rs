@@ -64,7 +64,7 @@ pub(super) fn transactions(candidates: &[Candidate<'_>]) -> usize {
 pub(super) fn payments<'a>(claim: &Claim, evidence: &Evidence, places: &[(&'a Network, Search)]) -> Vec<Candidate<'a>> {
     let mut found: Vec<Candidate<'a>> = Vec::new();
     for (network, search) in places {
-        let of = evidence.searches.iter().filter(|one| *one.network == *network.name && one.search == *search);
+        let of = evidence.searches.iter().filter(|one| one.network == network.name && one.search == *search);
         for (payment, said) in of.flat_map(Searched::found) {
             let same =
                 |known: &&mut Candidate<'_>| known.network.name == network.name && is_same(&known.payment, payment);

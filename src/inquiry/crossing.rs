@@ -39,7 +39,7 @@ pub(super) fn followed<'a>(
     let mut looked = 0;
     for _ in 0..STEPS {
         let next = all[looked..].iter().flat_map(|(network, txid)| crossings(claim, evidence, network, txid));
-        let on = |crossing: &Crossing| networks.iter().find(|network| *network.name == *crossing.network);
+        let on = |crossing: &Crossing| networks.iter().find(|network| network.name == crossing.network);
         let legs: Vec<_> = next.filter_map(|crossing| Some((on(&crossing)?, crossing.leg?))).collect();
         looked = all.len();
         for leg in legs {
@@ -60,7 +60,7 @@ pub(super) fn deliveries(
 ) -> Vec<Question> {
     let crossings = all.iter().flat_map(|(network, txid)| crossings(claim, evidence, network, txid));
     let asked = crossings.filter_map(|crossing| {
-        let there = reach.networks.iter().find(|network| *network.name == *crossing.network)?;
+        let there = reach.networks.iter().find(|network| network.name == crossing.network)?;
         let message = crossing.message.clone()?;
         let key = (there.name.clone(), message.clone());
         let carried = crossing.leg.is_some_and(|leg| !evidence.merge(there, &leg).ran().is_no());

@@ -96,8 +96,8 @@ pub struct Channel {
 
 impl Channel {
     /// The service name, such as `network.bitcoin.0`.
-    pub fn service(&self) -> String {
-        format!("network.{}.{}", self.network, self.source)
+    pub fn service(&self) -> Arc<str> {
+        format!("network.{}.{}", self.network, self.source).into()
     }
 
     /// The channel through which an observation came.

@@ -208,7 +208,7 @@ fn receivers(claim: &Claim, evidence: &Evidence, network: &Network) -> (Vec<Addr
 
 /// The word of somebody fit that one search was made in full.
 fn completeness(evidence: &Evidence, network: &Network, search: &Search) -> Seen<()> {
-    let of = evidence.searches.iter().filter(|one| *one.network == *network.name && one.search == *search);
+    let of = evidence.searches.iter().filter(|one| one.network == network.name && one.search == *search);
     let told = of.map(|one| one.completeness(network, evidence.asked_at)).reduce(|first, next| match (first, next) {
         (Seen::Yes((), first), Seen::Yes((), next)) => Seen::Yes((), first.or(&next)),
         (first, next) => {
@@ -242,7 +242,7 @@ pub fn questions(claim: &Claim, evidence: &Evidence, reach: Reach<'_>) -> Vec<Qu
         let channels =
             (0..reach.sources_of(&network.name)).map(|source| Channel { network: network.name.clone(), source });
         let asked = |channel: &Channel| {
-            evidence.searches.iter().any(|one| *one.source.service == *channel.service() && one.search == search)
+            evidence.searches.iter().any(|one| one.source.service == channel.service() && one.search == search)
         };
         questions.extend(channels.filter(|c| !asked(c)).map(|channel| Question::Search(channel, search.clone())));
     }

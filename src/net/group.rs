@@ -267,8 +267,7 @@ fn texts(raw: &RawValue) -> Vec<String> {
 /// seen by whoever reads the part.
 fn folded(text: &str) -> String {
     let text = text.trim();
-    let prefixed = text.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("0x"));
-    text[if prefixed { 2 } else { 0 }..].to_ascii_lowercase()
+    text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text).to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -106,14 +106,14 @@ impl Learnt {
     }
 
     /// A service does not offer a path.
-    pub(super) fn is_missing(&self, service: &str, path: &'static str) {
-        lock(&self.not_offered).entry(service.into()).or_default().insert(path);
+    pub(super) fn is_missing(&self, service: &Arc<str>, path: &'static str) {
+        lock(&self.not_offered).entry(Arc::clone(service)).or_default().insert(path);
     }
 
     /// The smallest group was refused: where that goes on, whatever is put together is refused.
-    pub(super) fn refuses_few(&self, service: &str, path: &'static str) {
+    pub(super) fn refuses_few(&self, service: &Arc<str>, path: &'static str) {
         let mut refusals = lock(&self.refusals);
-        let times = refusals.entry((service.into(), path)).or_default();
+        let times = refusals.entry((Arc::clone(service), path)).or_default();
         *times += 1;
         if *times >= IN_A_ROW {
             self.is_missing(service, path);
@@ -121,8 +121,8 @@ impl Learnt {
     }
 
     /// A group was taken.
-    pub(super) fn takes(&self, service: &str, path: &'static str) {
-        lock(&self.refusals).remove(&(service.into(), path));
+    pub(super) fn takes(&self, service: &Arc<str>, path: &'static str) {
+        lock(&self.refusals).remove(&(Arc::clone(service), path));
     }
 }
 

@@ -183,3 +183,27 @@ impl Net {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_waits_is_given_what_comes_however_long_it_took() {
+        let (cache, count) = (room::<Key, Arc<Stamped>>(ROOM), Cell::new(0));
+        let key = Key::new(&"ledger".into(), "GET", "http://127.0.0.1/".into(), String::new());
+        let begun = Timestamp::UNIX_EPOCH;
+        let make = || async {
+            count.set(count.get() + 1);
+            tokio::task::yield_now().await;
+            Stamped::new(begun + 2 * FRESH, Err(super::super::Failure::NoService))
+        };
+        let one = || lately(&cache, &key, |kept| is_old(kept.at, begun), make());
+        futures::future::join(one(), one()).await;
+        assert_eq!(count.get(), 1);
+        one().await;
+        assert_eq!(count.get(), 2, "whoever comes when it is there, and old, asks again");
+    }
+}

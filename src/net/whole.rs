@@ -228,7 +228,8 @@ impl Net {
     /// Counts a case in that looks into something of a service to which a list may hold the answer; nothing where no
     /// list is asked for: by the configuration, where there is one case, or as the service gives none.
     pub fn looking(&self, service: &str) -> Option<Looking> {
-        let enough = self.service(service).ok()?.limits.block_receipts;
+        let spec = self.service(service).ok()?;
+        let enough = spec.limits.block_receipts;
         if self.wire.memory.is_none() || enough == 0 {
             return None;
         }
@@ -236,8 +237,8 @@ impl Net {
         if !state.offers(service) {
             return None;
         }
-        *state.looking.entry(service.into()).or_default() += 1;
-        Some(Looking { wholes: Arc::clone(&self.wire.wholes), service: service.into(), enough })
+        *state.looking.entry(Arc::clone(&spec.name)).or_default() += 1;
+        Some(Looking { wholes: Arc::clone(&self.wire.wholes), service: Arc::clone(&spec.name), enough })
     }
 
     /// Makes a call, or answers it out of the list of the whole that it is about.

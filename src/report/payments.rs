@@ -170,11 +170,11 @@ pub(super) fn payment_part(one: &Candidate<'_>, evidence: &Evidence, sources: &[
 fn searches(finds: &Finds<'_>) -> Vec<SearchPart> {
     let now = finds.evidence.asked_at;
     let part = |one: &crate::evidence::Searched| {
-        let network = finds.networks.iter().find(|network| *network.name == *one.network);
+        let network = finds.networks.iter().find(|network| network.name == one.network);
         let complete = network.is_some_and(|network| one.completeness(network, now).is_yes());
         let reached = one.payments.yes().and_then(|payments| payments.back_to);
         SearchPart {
-            network: one.network.clone(),
+            network: one.network.to_string(),
             address: one.search.address.to_string(),
             asset: one.search.asset.clone(),
             since: one.search.since,
@@ -188,13 +188,13 @@ fn searches(finds: &Finds<'_>) -> Vec<SearchPart> {
 }
 
 fn sent_part(sent: &Sent, evidence: &Evidence) -> SentPart {
-    let of = |o: &&Observation| *o.source.service == *sent.service && Some(&o.txid) == sent.txid.yes();
+    let of = |o: &&Observation| o.source.service == sent.service && Some(&o.txid) == sent.txid.yes();
     let sighting = evidence.observations.iter().find(of).and_then(|o| o.sighting.yes());
     let block = sighting.and_then(|sighting| sighting.block.yes());
     let transfers = sighting.and_then(|sighting| sighting.transfers.yes()).into_iter().flatten();
     SentPart {
-        network: sent.network.clone(),
-        source: sent.service.clone(),
+        network: sent.network.to_string(),
+        source: sent.service.to_string(),
         from: sent.account.to_string(),
         nonce: sent.nonce,
         txid: sent.txid.yes().map(ToString::to_string),

@@ -44,7 +44,7 @@ pub enum AddressError {
 
 impl Address {
     /// An address that is in canonical form already.
-    pub(in crate::terms) fn canonical(text: String) -> Self {
+    pub(in crate::terms) fn canonical(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 

@@ -1,5 +1,7 @@
 //! The canonical bridge of a rollup: over which contracts value goes to it, and comes back.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::terms::Address;
@@ -33,7 +35,7 @@ pub struct Bridge {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shore {
     /// The name of the network.
-    pub network: String,
+    pub network: Arc<str>,
     /// Its chain id of EIP-155.
     pub chain_id: u64,
 }

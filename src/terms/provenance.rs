@@ -192,12 +192,9 @@ impl Provenance {
             Arc::ptr_eq(own, answer) || own.at == answer.at && own.service == answer.service && own == answer
         };
         let is_new = |answer: &&Arc<Answer>| !self.answers.iter().any(|own| same(own, answer));
-        let new = other.answers.iter().filter(is_new).count();
-        if new > 0 {
-            let mut all = Vec::with_capacity(self.answers.len() + new);
-            all.extend(self.answers.iter().cloned());
-            all.extend(other.answers.iter().filter(is_new).cloned());
-            self.answers = all.into();
+        let new: Vec<Arc<Answer>> = other.answers.iter().filter(is_new).cloned().collect();
+        if !new.is_empty() {
+            self.answers = self.answers.iter().cloned().chain(new).collect();
         }
     }
 

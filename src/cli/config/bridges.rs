@@ -30,9 +30,9 @@ fn bridge<S>(name: &str, part: &BridgeConfig, networks: &[(Network, S)]) -> Resu
     let free = networks.iter().all(|(network, _)| &*network.name != name);
     let shore = |chain_id: u64, usual: Option<&str>| {
         let same = networks.iter().find(|(network, _)| network.identity == ChainIdentity::Evm(chain_id));
-        let configured = same.map(|(network, _)| network.name.to_string());
-        let network = configured.or_else(|| usual.filter(|_| free).map(str::to_owned));
-        Shore { network: network.unwrap_or_else(|| format!("chain {chain_id}")), chain_id }
+        let configured = same.map(|(network, _)| network.name.clone());
+        let network = configured.or_else(|| usual.filter(|_| free).map(Into::into));
+        Shore { network: network.unwrap_or_else(|| format!("chain {chain_id}").into()), chain_id }
     };
     let parent = part.parent.ok_or_else(|| missing("parent"))?;
     let child = part.child.ok_or_else(|| missing("child"))?;
@@ -81,7 +81,8 @@ mod tests {
         let mut all: Vec<_> = networks.iter().map(|(name, chain_id)| network(name, *chain_id)).collect();
         bridges(&[("base".to_owned(), part())].into(), &mut all).unwrap();
         let told = |(network, ()): &(Network, ())| -> Vec<(String, String, String)> {
-            let ends = |b: &Bridge| (network.name.to_string(), b.parent.network.clone(), b.child.network.clone());
+            let ends =
+                |b: &Bridge| (network.name.to_string(), b.parent.network.to_string(), b.child.network.to_string());
             network.bridges.iter().map(ends).collect()
         };
         all.iter().flat_map(told).collect()

@@ -148,7 +148,7 @@ impl<'a> Case<'a> {
 
     fn passage(&self, crossing: &Crossing) -> Passage<'a> {
         let question = format!("what became of it on {}", crossing.network);
-        let Some(network) = self.policy.networks.iter().find(|network| *network.name == *crossing.network) else {
+        let Some(network) = self.policy.networks.iter().find(|network| network.name == crossing.network) else {
             let gap = Gap::new(&format!("network.{}", crossing.network), question, GapWhy::NotConfigured);
             return Passage::Unheard(gap.with("it left over a bridge, and no source is configured there"));
         };

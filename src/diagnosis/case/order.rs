@@ -1,7 +1,5 @@
 //! A withdrawal: what was ordered, and what the chain delivered of it.
 
-use std::sync::Arc;
-
 use super::Case;
 use super::credit::Currency;
 use crate::evidence::{Openness, Transfer, Withdrawal};
@@ -57,12 +55,12 @@ impl<'a> Case<'a> {
     pub fn is_transaction_of(&self, order: &Withdrawal) -> bool {
         let by_other = || self.is_version_named_by(order) && self.delivered().is_yes();
         (self.is_named_by(order) || by_other())
-            && self.network_of(order).is_some_and(|own| Some(own) == self.tx().map(|tx| &tx.network))
+            && self.network_of(order).is_some_and(|own| Some(own) == self.tx().map(|tx| &*tx.network))
     }
 
     /// Whether the transaction that the order names is on another network than the ordered one.
     pub fn is_on_other_network(&self, order: &Withdrawal) -> bool {
-        let other = self.network_of(order).is_some_and(|own| Some(own) != self.tx().map(|tx| &tx.network));
+        let other = self.network_of(order).is_some_and(|own| Some(own) != self.tx().map(|tx| &*tx.network));
         self.is_named_by(order) && other && self.known().is_yes()
     }
 
@@ -82,8 +80,8 @@ impl<'a> Case<'a> {
             .is_some_and(|named| replaced.into_iter().chain(others).any(|txid| txid.is_written(named)))
     }
 
-    fn network_of(&self, order: &Withdrawal) -> Option<&Arc<str>> {
-        named(&self.policy.networks, &order.network).map(|network| &network.name)
+    fn network_of(&self, order: &Withdrawal) -> Option<&str> {
+        named(&self.policy.networks, &order.network).map(|network| &*network.name)
     }
 
     /// What was ordered, by the ledger's listing or by configuration; nothing where neither knows the asset.

@@ -146,7 +146,7 @@ fn crossed(case: &Case<'_>, crossing: &Crossing, cite: Cite) -> Option<Hit> {
     let tx = case.tx()?;
     let hit = Hit::on(cite).and(tx.crossings.cite()).and(tx.block.cite()).fact("way", crossing.way.name());
     let hit = hit.fact("from", &*tx.network).fact("source", tx.txid.as_str());
-    Some(hit.fact("network", crossing.network.as_str()))
+    Some(hit.fact("network", &*crossing.network))
 }
 
 /// A transaction that ran in a block, moved no coin, and shows these particulars.

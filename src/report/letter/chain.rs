@@ -37,8 +37,9 @@ impl ChainPart {
             document.transactions.iter().find(|whole| (&whole.network, &whole.txid) == (&tx.network, &tx.txid))
         };
         let all = self.transactions.iter().all(|tx| whole(tx).is_some_and(|whole| is_less(tx, whole)));
-        let shown =
-            |(network, txid)| self.transactions.iter().any(|tx| (&*tx.network, tx.txid.as_str()) == (network, txid));
+        let shown = |(network, txid)| {
+            self.transactions.iter().any(|tx| (tx.network.as_str(), tx.txid.as_str()) == (network, txid))
+        };
         all && meant.is_some_and(shown)
     }
 

@@ -74,7 +74,7 @@ impl<'a> Payment<'a> {
             tx,
             is_withdrawal,
             txid,
-            network: tx.map(|tx| &*tx.network).or(claim.network.as_ref().map(|said| said.value.as_str())),
+            network: tx.map(|tx| tx.network.as_str()).or(claim.network.as_ref().map(|said| said.value.as_str())),
             moved: sum(&transfers).map(|amount| with_ticker(&amount, shown)),
             told: amount.filter(|_| transfers.is_empty()).map(|amount| with_ticker(amount, asset)),
             address: paid.or(stated).or(ordered).or(claimed),

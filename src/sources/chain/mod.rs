@@ -243,7 +243,7 @@ pub async fn search(kind: &Kind, line: Line<'_>, source: SourceRef, network: &Ne
     let payments = kind.protocol.payments(line, network, &search);
     let (health, payments) = futures::future::join(health, payments).await;
     let (right_chain, head) = (health.right_chain, health.head);
-    Searched { network: network.name.to_string(), source, search, right_chain, head, payments }
+    Searched { network: network.name.clone(), source, search, right_chain, head, payments }
 }
 
 /// The fate of a message through one source: its fitness and what its contract says, in one wave.

@@ -59,7 +59,10 @@ pub(in crate::terms) fn account(account: &H160) -> Address {
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.entry(*account).or_insert_with(|| Address::canonical(Account::from(account.0).to_checksum(None))).clone()
+        known
+            .entry(*account)
+            .or_insert_with(|| Address::canonical(Account::from(account.0).to_checksum_buffer(None).as_str()))
+            .clone()
     })
 }
 

@@ -67,8 +67,7 @@ pub(super) struct Receipt {
     /// The state after it, in the place of a status before Byzantium.
     root: Option<H256>,
     cumulative_gas_used: Option<U256>,
-    /// Long, and of use for a proof alone: it stays as it is printed until then.
-    logs_bloom: Option<String>,
+    logs_bloom: Option<Bytes>,
     pub gas_used: Option<U256>,
     pub effective_gas_price: Option<U256>,
     pub logs: Vec<Log>,
@@ -108,7 +107,7 @@ impl Receipt {
             (None, Some(root)) => rlp.append(&root),
             (None, None) => return None,
         };
-        rlp.append(&self.cumulative_gas_used?).append(&Bytes::from_str(self.logs_bloom.as_ref()?).ok()?.to_vec());
+        rlp.append(&self.cumulative_gas_used?).append(&self.logs_bloom.as_ref()?.to_vec());
         rlp.begin_list(self.logs.len());
         for log in &self.logs {
             rlp.begin_list(3).append(&log.address).append_list::<H256, H256>(&log.topics);

@@ -32,7 +32,7 @@ pub(super) enum Lock {
 impl Lock {
     /// What an address of a chain names, in any of the forms that the chain reads.
     pub(super) fn read(chain: BitcoinChain, text: &str) -> Result<Self, Flaw> {
-        // No form of these chains has a zero in front, and every account of another family has.
+        // No address of these chains begins so, and every account of the EVM does.
         if text.len() > LONGEST || !text.is_ascii() || text.starts_with("0x") {
             return Err(Flaw::Shape);
         }

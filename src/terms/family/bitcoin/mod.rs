@@ -225,5 +225,8 @@ mod tests {
             assert!(matches!(parse(chain, text), Err(AddressError::OtherNetwork(_))), "{text}");
         }
         assert!(matches!(parse(Litecoin, "hello"), Err(AddressError::Shape(_))));
+        // Its letters are those of an address of this chain, and so is their number.
+        let evm = format!("0x{}", "d8".repeat(20));
+        assert!(matches!(parse(BitcoinCash, &evm), Err(AddressError::Shape(_))));
     }
 }

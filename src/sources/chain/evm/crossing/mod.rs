@@ -160,7 +160,7 @@ mod tests {
             let found = crossings(&network(1, kind, child, &contract), &receipt(&shown));
             let [crossing] = found.as_slice() else { panic!("{name}: {found:?}") };
             assert_eq!(crossing.leg.as_ref().map(Txid::as_str), Some(leg.as_str()), "{name}");
-            assert_eq!((format!("{:?}", crossing.way), crossing.network.as_str()), (way, "rollup"), "{name}");
+            assert_eq!((format!("{:?}", crossing.way), &*crossing.network), (way, "rollup"), "{name}");
         }
     }
 
@@ -234,7 +234,7 @@ mod tests {
             id: ethers::utils::hex::encode(hash),
         };
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].way, found[0].network.as_str()), (Way::Withdrawal, "ethereum"));
+        assert_eq!((found[0].way, &*found[0].network), (Way::Withdrawal, "ethereum"));
         assert_eq!((&found[0].message, &found[0].leg), (&Some(asked), &None));
         assert_eq!(found[0].amount.as_ref().map(ToString::to_string).as_deref(), Some("0.000000000000000007"));
         assert_eq!(on_rollup(BridgeKind::OpStack, PORTAL, &indexed, &words), [], "another contract's word");
@@ -264,7 +264,7 @@ mod tests {
     fn a_deposit_whose_call_failed_is_asked_of_the_messenger() {
         let emitter = "0x4200000000000000000000000000000000000007";
         let found = on_rollup(BridgeKind::OpStack, emitter, &[topic("FailedRelayedMessage(bytes32)"), number(6)], &[]);
-        assert_eq!((found[0].way, found[0].network.as_str()), (Way::Relay, "rollup"));
+        assert_eq!((found[0].way, &*found[0].network), (Way::Relay, "rollup"));
         assert_eq!(found[0].message.as_ref().map(|message| message.kind), Some(MessageKind::Relay));
     }
 
