@@ -93,6 +93,8 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
     let mut line = String::new();
     BufReader::new(stub.0.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("the stub's port");
     let port = line.trim();
+    // Making its world up is not answering.
+    let begun_with = ticks(stub.0.id());
     std::fs::create_dir_all(folder).expect("a folder");
     let (input, config, out) = (folder.join("rows.csv"), folder.join("txsleuth.toml"), folder.join("out.ndjson"));
     write_rows(&world, &input);
@@ -123,7 +125,7 @@ fn measure(rows: u64, args: &[String], concurrency: Option<u64>, folder: &Path) 
         std::thread::sleep(Duration::from_millis(20));
     };
     let took = began.elapsed();
-    let stub_cpu = ticks(stub.0.id());
+    let stub_cpu = ticks(stub.0.id()) - begun_with;
     let requests = told(port, "/count").parse::<u64>().unwrap_or(1) - 1;
     let receipts = told(port, "/receipts");
     let (wrong, errors, counted) = compare(&world, &out);

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use ethers::types::{H160, H256, U256};
+use ethers::utils::hex::encode_prefixed as hex;
 use ethers::utils::keccak256;
 use ethers::utils::rlp::RlpStream;
 
@@ -97,10 +98,6 @@ pub(crate) struct World {
     pub(crate) blocks: Vec<Block>,
     pub(crate) head: u64,
     pub(crate) head_body: String,
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold("0x".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn address(kind: &str, number: u64) -> H160 {
