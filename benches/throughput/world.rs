@@ -119,11 +119,11 @@ fn block_hash(number: u64, parent: H256, time: u64) -> (H256, String) {
     rlp.append(&Vec::<u8>::new()).append(&H256(empty)).append(&vec![0_u8; 8]).append(&U256::from(7));
     rlp.finalize_unbounded_list();
     let hash = H256(keccak256(rlp.out()));
-    let zero = hex(&empty);
+    let zero = hex(empty);
     let body = format!(
         r#"{{"number":"{number:#x}","hash":"{hash:#x}","parentHash":"{parent:#x}","sha3Uncles":"{zero}","miner":"{:#x}","stateRoot":"{zero}","transactionsRoot":"{zero}","receiptsRoot":"{zero}","logsBloom":"{}","difficulty":"0x0","gasLimit":"0x1c9c380","gasUsed":"0xe4e1c0","timestamp":"{time:#x}","extraData":"0x","mixHash":"{zero}","nonce":"0x0000000000000000","baseFeePerGas":"0x7","size":"0x220","uncles":[],"transactions":"#,
         H160::zero(),
-        hex(&bloom),
+        hex(bloom),
     );
     (hash, body)
 }
@@ -149,7 +149,7 @@ fn transfer(row: u64, block: (u64, H256), index: u64) -> Transaction {
     rlp.append(&0_u64).append(&r).append(&s);
     rlp.finalize_unbounded_list();
     let bytes: Vec<u8> = std::iter::once(2).chain(rlp.out().iter().copied()).collect();
-    let hash = hex(&keccak256(&bytes));
+    let hash = hex(keccak256(&bytes));
     let (height, block_hash) = block;
     let place = format!(r#""blockHash":"{block_hash:#x}","blockNumber":"{height:#x}","transactionIndex":"{index:#x}""#);
     let tx = format!(
@@ -161,12 +161,12 @@ fn transfer(row: u64, block: (u64, H256), index: u64) -> Transaction {
         r#"{{"address":"{token:#x}","topics":["{TRANSFER}","{}","{}"],"data":"{}","logIndex":"{index:#x}","removed":false,"transactionHash":"{hash}",{place}}}"#,
         topic(from),
         topic(to),
-        hex(&word)
+        hex(word)
     );
     let (status, logs) = if fate == Fate::Failed { ("0x0", String::new()) } else { ("0x1", log) };
     let receipt = format!(
         r#"{{"transactionHash":"{hash}","type":"0x2","status":"{status}","from":"{from:#x}","to":"{token:#x}","contractAddress":null,"cumulativeGasUsed":"0x100000","gasUsed":"0xa000","effectiveGasPrice":"0x9","logsBloom":"{}","logs":[{logs}],{place}}}"#,
-        hex(&[0; 256])
+        hex([0; 256])
     );
     Transaction { hash, tx, receipt, to: format!("{to:#x}"), fate, units }
 }
