@@ -860,9 +860,8 @@ impl World {
 
     /// A test network is configured too, and nobody answers there.
     pub(crate) fn test_network_down(mut self) -> Self {
-        let name = "sepolia".to_owned();
         let identity = ChainIdentity::Evm(11_155_111);
-        self.policy.networks.push(Network { name: name.into(), identity, is_test: true, ..ethereum() });
+        self.policy.networks.push(Network { name: "sepolia".into(), identity, is_test: true, ..ethereum() });
         let mut silent = observation("sepolia", 0, TXID);
         walk_observation(&mut silent, &mut Silence(GapWhy::Timeout));
         silent.placement = None;
@@ -885,7 +884,7 @@ impl World {
         let right = Txid::parse(Family::Bitcoin, TXID).unwrap();
         let named = right.reversed();
         self.claim.txids = vec![Said::new(named.to_string(), By::Flag)];
-        self.claim.network = Some(Said::new(BITCOIN.into(), By::Flag));
+        self.claim.network = Some(Said::new(BITCOIN.to_owned(), By::Flag));
         let mut unknown = observation(BITCOIN, 0, named.as_str());
         unknown.sighting = Seen::No(provenance_of(&unknown.sighting));
         (unknown.placement, unknown.internals) = (None, None);
@@ -1006,10 +1005,9 @@ fn answer(service: &str, operator: &str, asked: &str) -> Provenance {
 }
 
 fn dated(service: &str, operator: &str, asked: &str, at: Timestamp) -> Provenance {
-    let text = str::to_owned;
-    let (service, operator, asked, kind) = (text(service), text(operator), text(asked), text("test"));
+    let asked = asked.to_owned();
     let marks = || Marks { asked, sha256: String::new() };
-    Provenance::of(Arc::new(Answer::new(service.into(), (operator.into(), kind.into()), at, marks)))
+    Provenance::of(Arc::new(Answer::new(service.into(), (operator.into(), "test".into()), at, marks)))
 }
 
 fn source(network: &str, index: usize) -> SourceRef {

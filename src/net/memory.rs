@@ -189,6 +189,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
+    use crate::net::Failure;
 
     #[tokio::test]
     async fn who_waits_is_given_what_comes_however_long_it_took() {
@@ -198,7 +199,7 @@ mod tests {
         let make = || async {
             count.set(count.get() + 1);
             tokio::task::yield_now().await;
-            Stamped::new(begun + 2 * FRESH, Err(super::super::Failure::NoService))
+            Stamped::new(begun + 2 * FRESH, Err(Failure::NoService))
         };
         let one = || lately(&cache, &key, |kept| is_old(kept.at, begun), make());
         futures::future::join(one(), one()).await;

@@ -187,11 +187,13 @@ impl Provenance {
         if Arc::ptr_eq(&self.answers, &other.answers) {
             return;
         }
-        // Marks are worked out only for what may be the same: answers of one service at one time.
-        let same = |own: &Arc<Answer>, answer: &Arc<Answer>| {
-            Arc::ptr_eq(own, answer) || own.at == answer.at && own.service == answer.service && own == answer
+        let is_new = |answer: &&Arc<Answer>| {
+            // Marks are worked out only for what may be the same: answers of one service at one time.
+            let same = |own: &Arc<Answer>| {
+                Arc::ptr_eq(own, answer) || own.at == answer.at && own.service == answer.service && own == *answer
+            };
+            !self.answers.iter().any(same)
         };
-        let is_new = |answer: &&Arc<Answer>| !self.answers.iter().any(|own| same(own, answer));
         let new: Vec<Arc<Answer>> = other.answers.iter().filter(is_new).cloned().collect();
         if !new.is_empty() {
             self.answers = self.answers.iter().cloned().chain(new).collect();
