@@ -33,9 +33,8 @@ impl Amount {
 
     /// From an integer count of the smallest unit, written in decimal, and the asset's decimals.
     pub fn from_units(units: &str, decimals: u8) -> Result<Self, AmountError> {
-        let integer = plain(units, false).and_then(|text| BigInt::from_str(text).ok());
-        let integer = integer.ok_or_else(|| AmountError(units.to_owned()))?;
-        Ok(Self(BigDecimal::new(integer, i64::from(decimals)).normalized()))
+        let amount = plain(units, false).and_then(|digits| shortest(digits, "", i64::from(decimals)));
+        amount.map(Self).ok_or_else(|| AmountError(units.to_owned()))
     }
 
     /// From a JSON number, as Bitcoin Core prints coins; an error for a negative one. A double keeps every digit of
@@ -52,9 +51,11 @@ impl Amount {
         let wrong = || AmountError(text.to_owned());
         let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= MAX_EXPONENT);
-        let (exponent, digits) = exponent.zip(plain(digits, true)).ok_or_else(wrong)?;
-        let (integer, scale) = BigDecimal::from_str(digits).map_err(|_| wrong())?.into_bigint_and_exponent();
-        Ok(Self(BigDecimal::new(integer, scale - exponent).normalized()))
+        let amount = exponent.zip(plain(digits, true)).and_then(|(exponent, digits)| {
+            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+            shortest(whole, fraction, -exponent)
+        });
+        amount.map(Self).ok_or_else(wrong)
     }
 
     /// What falls to one of so many parts, to `places` decimals; nothing where there is no part.
@@ -103,14 +104,28 @@ fn plain(text: &str, fraction: bool) -> Option<&str> {
     (fits && digits(whole) && digits(rest)).then_some(text)
 }
 
+/// The number of these digits before and behind the point, which moves `left` places further, in its shortest form.
+fn shortest(whole: &str, fraction: &str, left: i64) -> Option<BigDecimal> {
+    let digits = [whole, fraction].concat();
+    let short = digits.trim_end_matches('0');
+    if short.is_empty() {
+        return Some(BigDecimal::zero());
+    }
+    let behind = i64::try_from(fraction.len()).ok()? - i64::try_from(digits.len() - short.len()).ok()?;
+    // Hardly any amount is longer than a machine's own numbers, which are read without taking up memory.
+    let integer = short.parse::<u128>().map(BigInt::from).or_else(|_| BigInt::from_str(short)).ok()?;
+    Some(BigDecimal::new(integer, behind + left))
+}
+
 impl FromStr for Amount {
     type Err = AmountError;
 
     fn from_str(text: &str) -> Result<Self, AmountError> {
-        plain(text, true)
-            .and_then(|plain| BigDecimal::from_str(plain).ok())
-            .map(|decimal| Self(decimal.normalized()))
-            .ok_or_else(|| AmountError(text.to_owned()))
+        let amount = plain(text, true).and_then(|digits| {
+            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+            shortest(whole, fraction, 0)
+        });
+        amount.map(Self).ok_or_else(|| AmountError(text.to_owned()))
     }
 }
 
@@ -160,6 +175,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_decimal_is_read_as_the_library_reads_it(text in "[0-9]{1,50}(\\.[0-9]{1,30})?", exponent in -60i64..60) {
+            let library = BigDecimal::from_str(&text).unwrap().normalized();
+            let own = text.parse::<Amount>().unwrap().0;
+            prop_assert_eq!(own.as_bigint_and_exponent(), library.as_bigint_and_exponent());
+            let library = BigDecimal::from_str(&format!("{text}e{exponent}")).unwrap().normalized();
+            let own = Amount::from_json_text(&format!("{text}e{exponent}")).unwrap().0;
+            prop_assert_eq!(own.as_bigint_and_exponent(), library.as_bigint_and_exponent());
+        }
+
         #[test]
         fn printing_and_parsing_agree(units in "[0-9]{1,60}", decimals in 0u8..30) {
             let amount = Amount::from_units(&units, decimals).unwrap();
