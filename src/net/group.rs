@@ -1,7 +1,7 @@
 //! Questions of many cases about one kind of thing, put into one request where the service offers that. Each case hears
 //! and records its own part, as if it had asked alone; so gathering changes no recording.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 
 use super::failure::Failure;
+use super::fields::fields;
 use super::learnt;
 use super::service::Service;
 use super::tape::Key;
@@ -234,8 +235,8 @@ fn shared_out(items: &[&RawValue], things: &[&str], about: &[&str], several: boo
     }
     let mut parts: Vec<Vec<&str>> = vec![Vec::new(); things.len()];
     for item in items {
-        let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(item.get()).ok()?;
-        let texts = about.iter().filter_map(|name| fields.get(name)).flat_map(|raw| texts(raw));
+        let fields = fields(item.get(), about).ok()?;
+        let texts = fields.into_iter().flatten().flat_map(texts);
         let own: BTreeSet<usize> = texts.filter_map(|text| places.get(&folded(&text))).flatten().copied().collect();
         // An item about something else makes the whole answer worthless.
         if own.is_empty() {
@@ -250,7 +251,7 @@ fn shared_out(items: &[&RawValue], things: &[&str], about: &[&str], several: boo
 
 fn part(own: &[&str], several: bool) -> Raw {
     let (status, body) = match own.first() {
-        _ if several => (200, format!(r#"{{"items":[{}],"next":null}}"#, own.join(","))),
+        _ if several => (200, [r#"{"items":["#, &own.join(","), r#"],"next":null}"#].concat()),
         Some(record) => (200, (*record).to_owned()),
         None => (404, "{}".to_owned()),
     };

@@ -347,7 +347,9 @@ async fn hear(mut response: reqwest::Response, spec: &Service, signed: &Signed) 
     let wait = header(RETRY_AFTER).and_then(retry_after);
     let dated = header(DATE).filter(|_| matches!(spec.auth, Auth::Signed(_)));
     let date = dated.and_then(|value| Timestamp::try_from(httpdate::parse_http_date(value).ok()?).ok());
-    let mut bytes = Vec::new();
+    // Whatever it says, no more is taken than may come.
+    let length = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(length.min(spec.limits.body_bytes));
     while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error, spec.limits.timeout))? {
         if bytes.len() + chunk.len() > spec.limits.body_bytes {
             return Err(Failure::TooLarge(spec.limits.body_bytes));

@@ -4,6 +4,7 @@
 //! [`live`] and never come back out.
 
 mod failure;
+mod fields;
 mod group;
 mod har;
 mod health;
@@ -392,9 +393,8 @@ fn parts(address: &str) -> (&str, Option<&str>) {
 /// A path below an address. The query of the address, such as a key, goes with every question.
 fn joined(address: &str, path: &str) -> String {
     match parts(address) {
-        (base, None) => format!("{base}{path}"),
-        (base, Some(query)) if path.contains('?') => format!("{base}{path}&{query}"),
-        (base, Some(query)) => format!("{base}{path}?{query}"),
+        (base, None) => [base, path].concat(),
+        (base, Some(query)) => [base, path, if path.contains('?') { "&" } else { "?" }, query].concat(),
     }
 }
 

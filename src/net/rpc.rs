@@ -324,6 +324,10 @@ fn refuses_size(failure: &Failure) -> bool {
 }
 
 fn told(reply: &Arc<str>) -> Result<Answered, Failure> {
+    // Long results are not read once more only to be found.
+    if let Some(result) = written_here(reply).and_then(|result| Excerpt::of(reply, result)) {
+        return Ok(Ok(result));
+    }
     let Recorded { result, error } = super::decode(reply)?;
     match (error, result.and_then(|result| Excerpt::of(reply, result.get()))) {
         (Some(error), _) => Ok(Err(error)),
@@ -349,22 +353,36 @@ fn split(body: &str, calls: usize) -> Result<HashMap<usize, Outcome>, Failure> {
     let mut found = HashMap::new();
     for element in elements {
         let id = element.id.as_ref().and_then(Value::as_u64).and_then(|id| usize::try_from(id).ok());
-        let text = match (element.error(), element.result) {
+        let body = match (element.error(), element.result) {
             (Some(error), _) if calls > 1 && is_of_batch(error) => continue,
-            (Some(error), _) => format!(r#"{{"jsonrpc":"2.0","id":1,"error":{}}}"#, error.get()),
-            (None, Some(result)) => format!(r#"{{"jsonrpc":"2.0","id":1,"result":{}}}"#, result.get()),
+            (Some(error), _) => [r#"{"jsonrpc":"2.0","id":1,"error":"#, error.get(), "}"].concat().into(),
+            (None, Some(result)) => result_alone(result),
             // A gateway's own words, such as `{"message": "quota exceeded"}`, answer nothing.
             (None, None) => continue,
         };
         // A node that could not read the request answers without an id; alone it can only mean this call.
         let Some(id) = id.or((calls == 1).then_some(1)) else { continue };
-        let raw = Raw { status: 200, mime: "application/json".into(), body: text.into(), date: None };
+        let raw = Raw { status: 200, mime: "application/json".into(), body, date: None };
         found.insert(id, Ok(raw));
     }
     if calls > 1 && found.is_empty() {
         return Err(Failure::BatchRefused("every call of it is".to_owned()));
     }
     Ok(found)
+}
+
+/// What comes before a result in the reply to its call alone.
+const BEFORE_RESULT: &str = r#"{"jsonrpc":"2.0","id":1,"result":"#;
+
+/// A result as the reply to its call alone.
+pub(super) fn result_alone(result: &RawValue) -> Arc<str> {
+    [BEFORE_RESULT, result.get(), "}"].concat().into()
+}
+
+/// The result in a reply that was written here; nothing where an error may stand beside it.
+fn written_here(reply: &str) -> Option<&str> {
+    let result = reply.strip_prefix(BEFORE_RESULT)?.strip_suffix('}')?;
+    (!result.contains("\"error\"")).then_some(result)
 }
 
 /// Why a batch as a whole was not answered. Smaller ones in its place would only be more requests where there were too
@@ -457,6 +475,18 @@ mod tests {
         let found = split(r#"[{"id":1,"result":null}]"#, 2).unwrap();
         assert!(text(&found[&1]).contains("\"result\":null"));
         assert!(!found.contains_key(&2));
+    }
+
+    #[test]
+    fn a_recorded_reply_is_told_by_what_stands_in_it() {
+        let told = |reply: &str| told(&reply.into()).map(|answered| answered.map(|result| result.get().to_owned()));
+        let result = |text: &str| Ok(Ok(text.to_owned()));
+        assert_eq!(told(r#"{"jsonrpc":"2.0","id":1,"result":{"a":[1]}}"#), result(r#"{"a":[1]}"#));
+        assert_eq!(told(r#"{"jsonrpc":"2.0","id":1,"result":{"error":"x"}}"#), result(r#"{"error":"x"}"#));
+        assert_eq!(told(r#"{"id":1,"jsonrpc":"2.0","result":null}"#), result("null"));
+        let both = told(r#"{"jsonrpc":"2.0","id":1,"result":null,"error":{"code":-5,"message":"no"}}"#);
+        assert_eq!(both, Ok(Err(RpcError { code: -5, message: "no".into() })));
+        assert!(told(r#"{"jsonrpc":"2.0","id":1}"#).is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! Each case hears and records its own part, as if it had asked alone; so a list changes no recording. What the list
 //! does not say beyond doubt is asked singly.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,7 +13,8 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::failure::Failure;
-use super::rpc::{Answered, Call, RpcError, read};
+use super::fields::fields;
+use super::rpc::{Answered, Call, RpcError, read, result_alone};
 use super::service::Service;
 use super::{Net, Raw, Reply, Stamped, lock};
 
@@ -341,6 +342,10 @@ struct Told<'a> {
     error: Option<RpcError>,
 }
 
+fn text<'a>(value: &Option<&'a RawValue>) -> Option<&'a str> {
+    serde_json::from_str((*value)?.get()).ok()
+}
+
 /// The parts of a list, taken apart once for all. One that is about another whole, that has a part twice or not in its
 /// place, is worthless.
 fn split(body: &str, name: &str, form: Form) -> Result<HashMap<String, Arc<str>>, Lacking> {
@@ -350,16 +355,16 @@ fn split(body: &str, name: &str, form: Form) -> Result<HashMap<String, Arc<str>>
         (Some(_), _) | (None, None) => return Err(Lacking::Name),
         (None, Some(items)) => items,
     };
+    let names: Vec<&str> = [form.place, form.within, form.about].iter().chain(form.holds).copied().collect();
     let mut parts = HashMap::with_capacity(items.len());
     for (place, item) in (0_u64..).zip(items) {
-        let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(item.get()).map_err(|_| Lacking::List)?;
-        let text = |field: &str| serde_json::from_str::<&str>(fields.get(field)?.get()).ok();
-        let told_place = text(form.place).and_then(|hex| u64::from_str_radix(hex.strip_prefix("0x")?, 16).ok());
-        let is_whole = form.holds.iter().all(|field| fields.get(field).is_some_and(|value| value.get() != "null"));
-        let within = text(form.within).is_some_and(|within| within.eq_ignore_ascii_case(name));
-        let about = text(form.about).filter(|_| within && is_whole && told_place == Some(place));
-        let reply = format!(r#"{{"jsonrpc":"2.0","id":1,"result":{}}}"#, item.get());
-        let known = parts.insert(about.ok_or(Lacking::List)?.to_ascii_lowercase(), reply.into());
+        let told = fields(item.get(), &names).map_err(|_| Lacking::List)?;
+        let [told_place, within, about, holds @ ..] = told.as_slice() else { return Err(Lacking::List) };
+        let told_place = text(told_place).and_then(|hex| u64::from_str_radix(hex.strip_prefix("0x")?, 16).ok());
+        let is_whole = holds.iter().all(|value| value.is_some_and(|value| value.get() != "null"));
+        let within = text(within).is_some_and(|within| within.eq_ignore_ascii_case(name));
+        let about = text(about).filter(|_| within && is_whole && told_place == Some(place));
+        let known = parts.insert(about.ok_or(Lacking::List)?.to_ascii_lowercase(), result_alone(item));
         if known.is_some() {
             return Err(Lacking::List);
         }
