@@ -145,12 +145,11 @@ impl Sleuth<'_> {
     pub async fn sent(&self, sender: &Sender, now: jiff::Timestamp) -> (Evidence, Vec<Sent>) {
         let mut evidence = self.nothing_seen(now);
         let here = self.sources.chains.iter().filter(|(network, _)| sender.networks.contains(&network.name));
-        let channels = here.flat_map(|(network, kinds)| {
-            (0..kinds.len()).map(|source| Channel { network: network.name.clone(), source })
-        });
+        let channels =
+            here.flat_map(|(network, kinds)| (0..kinds.len()).map(|source| Channel::new(&network.name, source)));
         let asked = channels.map(|channel| async move {
             let (_, kind, _) = self.chain(&channel)?;
-            let (service, account) = (channel.service(), sender.account.clone());
+            let (service, account) = (Arc::clone(&channel.service), sender.account.clone());
             let txid = kind.protocol.sent(Line { net: self.net, service: &service }, &account, sender.nonce).await;
             let sent = Sent { network: channel.network.clone(), service, account, nonce: sender.nonce, txid };
             Some((channel, sent))
@@ -306,7 +305,7 @@ impl Sleuth<'_> {
         }
         let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question, hints).await };
         let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
-        let service = channel.service();
+        let service = Arc::clone(&channel.service);
         let line = Line { net: self.net, service: &service };
         let protocol = kind.protocol;
         let source = || SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };
@@ -398,7 +397,8 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| drop(evidence.ledger.accounts.insert((account, network), seen)))
             }
             Question::Policy(network) => {
-                let what = format!("policy of {network} for {:?} at {:?}", hints.assets, hints.at);
+                let at = hints.at.map(jiff::Timestamp::as_nanosecond);
+                let what = format!("policy of {network} for {:?} at {at:?}", hints.assets);
                 let work = async |net: &Net| ledger.policy(Line { net, ..line }, &network, hints).await;
                 let seen = self.net.alike(what, work).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))

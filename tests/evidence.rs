@@ -175,7 +175,7 @@ impl World {
     /// With one source's proof that does not hold.
     pub(crate) fn disproven(self, index: usize) -> Self {
         self.proven(1).source(index, |o| {
-            let gap = Gap::new(&o.source.service, "whether its block holds it", GapWhy::Mismatch);
+            let gap = Gap::new(&*o.source.service, "whether its block holds it", GapWhy::Mismatch);
             o.proof.iter_mut().for_each(|proof| proof.in_block = Seen::Unknown(gap.clone()));
         })
     }
@@ -223,7 +223,7 @@ impl World {
     /// says.
     pub(crate) fn ahead(self, change: impl Fn(&SourceRef, &mut Outlook)) -> Self {
         self.observed(|o| {
-            let unasked = Gap::new(&o.source.service, "what transactions pay at present", GapWhy::NotOffered);
+            let unasked = Gap::new(&*o.source.service, "what transactions pay at present", GapWhy::NotOffered);
             let (successor, going_rate) = (Seen::No(said(&o.source, "successor")), Seen::Unknown(unasked));
             let known_before = Seen::No(said(&o.source, "memory"));
             let before = Seen::No(said(&o.source, "before"));

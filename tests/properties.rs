@@ -457,7 +457,7 @@ fn found_alone() -> World {
 fn open_block(world: World, source: usize) -> World {
     world.source(source, |o| {
         if let Seen::Yes(sighting, _) = &mut o.sighting {
-            sighting.block = Seen::Unknown(Gap::new(&o.source.service, "sighting.block", GapWhy::Malformed));
+            sighting.block = Seen::Unknown(Gap::new(&*o.source.service, "sighting.block", GapWhy::Malformed));
         }
     })
 }
@@ -623,7 +623,7 @@ fn defaced(world: World, text: &str) -> World {
         claim.malformed.push(Said::new(text(), By::TicketText));
         claim.network = Some(Said::new(text(), By::TicketField));
     });
-    world.evidence.gaps.push(Gap::new(&text(), text(), GapWhy::ServerError).with(text()));
+    world.evidence.gaps.push(Gap::new(text(), text(), GapWhy::ServerError).with(text()));
     world
 }
 

@@ -21,7 +21,7 @@ fn still_waiting(world: World) -> World {
 
 fn silent(world: World, why: GapWhy) -> World {
     world.two_sources().ahead(|source, outlook| {
-        outlook.successor = Seen::Unknown(Gap::new(&source.service, "what took its place", why));
+        outlook.successor = Seen::Unknown(Gap::new(&*source.service, "what took its place", why));
     })
 }
 
@@ -173,7 +173,7 @@ fn a_deposit_filed_under_the_txid_that_was_replaced_is_not_credited_again() {
     open(&unasked);
     let forgotten = |why| {
         filed().observed(|o| {
-            o.forerunners = Some(Seen::Unknown(Gap::new(&o.source.service, "whose place it took", why)));
+            o.forerunners = Some(Seen::Unknown(Gap::new(&*o.source.service, "whose place it took", why)));
         })
     };
     assert_eq!(forgotten(GapWhy::NotOffered).code(), "deposit-missed");

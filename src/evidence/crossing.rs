@@ -85,15 +85,12 @@ impl Delivery {
         let said = |of: fn(&Seen<()>) -> bool| -> Option<Provenance> {
             heard.iter().filter(|seen| of(seen)).filter_map(|seen| seen.provenance().cloned()).reduce(|a, b| a.or(&b))
         };
-        let service = format!("network.{}", network.name);
+        let unknown = |why| Seen::Unknown(Gap::new(format!("network.{}", network.name), question, why));
         match (said(Seen::is_yes), said(Seen::is_no)) {
-            (Some(_), Some(_)) => Seen::Unknown(Gap::new(&service, question, GapWhy::Conflicting)),
+            (Some(_), Some(_)) => unknown(GapWhy::Conflicting),
             (Some(yes), None) => Seen::Yes((), yes),
             (None, Some(no)) => Seen::No(no),
-            (None, None) => heard
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| Seen::Unknown(Gap::new(&service, question, GapWhy::NotConfigured))),
+            (None, None) => heard.into_iter().next().unwrap_or_else(|| unknown(GapWhy::NotConfigured)),
         }
     }
 

@@ -431,13 +431,13 @@ impl Observation {
         if let Seen::No(said) = &self.sighting {
             let fit = self.fit_head(network, now).then(|_| match &self.keeps_history {
                 Seen::No(_) => Seen::Unknown(Gap::new(
-                    &self.source.service,
+                    self.source.service.clone(),
                     "whether the source keeps old transactions",
                     GapWhy::LacksHistory,
                 )),
                 history => history.as_ref(),
             });
-            let lacking = |what: &str| Seen::Unknown(Gap::new(&self.source.service, what, GapWhy::LacksHistory));
+            let lacking = |what: &str| Seen::Unknown(Gap::new(self.source.service.clone(), what, GapWhy::LacksHistory));
             let fit = match claimed {
                 Some(time) if network.traits().window.is_some_and(|window| older_than(time, now, window)) => {
                     lacking("transactions of the claimed time")
@@ -446,13 +446,8 @@ impl Observation {
             };
             return fit.and_then(|(), provenance| Seen::Yes((), provenance.and(said)));
         }
-        let question = format!("transaction {}", self.txid);
-        Seen::Unknown(
-            self.sighting
-                .gap()
-                .cloned()
-                .unwrap_or_else(|| Gap::new(&self.source.service, question, GapWhy::Conflicting)),
-        )
+        let known = || Gap::new(self.source.service.clone(), format!("transaction {}", self.txid), GapWhy::Conflicting);
+        Seen::Unknown(self.sighting.gap().cloned().unwrap_or_else(known))
     }
 }
 

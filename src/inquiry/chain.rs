@@ -78,7 +78,7 @@ fn may_be_alias(network: &Network, txid: &Txid) -> bool {
 pub(super) fn observe(evidence: &Evidence, reach: Reach<'_>, network: &Network, txid: &Txid) -> Vec<Question> {
     let asked = |source: usize| evidence.of(&network.name, txid).any(|o| number(o) == Some(source));
     let unasked = (0..reach.sources_of(&network.name)).filter(|source| !asked(*source));
-    let channels = unasked.map(|source| Channel { network: network.name.clone(), source });
+    let channels = unasked.map(|source| Channel::new(&network.name, source));
     channels.map(|channel| Question::Observe(channel, txid.clone())).collect()
 }
 

@@ -65,7 +65,7 @@ pub(super) fn deliveries(
         let key = (there.name.clone(), message.clone());
         let carried = crossing.leg.is_some_and(|leg| !evidence.merge(there, &leg).ran().is_no());
         let open = !carried && !evidence.deliveries.contains_key(&key);
-        let channels = (0..reach.sources_of(&there.name)).map(|source| Channel { network: key.0.clone(), source });
+        let channels = (0..reach.sources_of(&there.name)).map(|source| Channel::new(&key.0, source));
         open.then(|| channels.map(|channel| Question::Delivery(channel, message.clone())).collect::<Vec<_>>())
     });
     asked.flatten().collect()

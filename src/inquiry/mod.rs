@@ -92,17 +92,20 @@ pub struct Channel {
     pub network: Arc<str>,
     /// Number of the source in the network's list.
     pub source: usize,
+    /// The service name, such as `network.bitcoin.0`.
+    pub service: Arc<str>,
 }
 
 impl Channel {
-    /// The service name, such as `network.bitcoin.0`.
-    pub fn service(&self) -> Arc<str> {
-        format!("network.{}.{}", self.network, self.source).into()
+    /// The channel of a source of a network, by its number.
+    pub fn new(network: &Arc<str>, source: usize) -> Self {
+        Self { network: Arc::clone(network), source, service: format!("network.{network}.{source}").into() }
     }
 
     /// The channel through which an observation came.
     fn of(observation: &Observation) -> Option<Self> {
-        Some(Self { network: observation.network.clone(), source: number(observation)? })
+        let (network, service) = (Arc::clone(&observation.network), Arc::clone(&observation.source.service));
+        Some(Self { network, source: number(observation)?, service })
     }
 }
 
@@ -151,7 +154,9 @@ pub fn candidates<'a>(
     let turned = tier.iter().filter_map(|(network, txid)| Some((*network, reversed(network, txid)?)));
     let known = |(network, txid): &(&Network, Txid)| is_known(evidence, network, txid);
     let carried = tier.iter().filter_map(|(network, txid)| Some((*network, carrier(evidence, network, txid)?)));
-    let otherwise: Vec<_> = turned.chain(prefixed(networks, text)).filter(known).chain(carried).collect();
+    // Few networks were asked at all, so that few can know it.
+    let asked = |network: &Network| evidence.observations.iter().any(|o| o.network == network.name);
+    let otherwise: Vec<_> = turned.chain(prefixed(networks, text, asked)).filter(known).chain(carried).collect();
     tier.extend(otherwise);
     tier
 }
@@ -168,12 +173,16 @@ pub fn carrier(evidence: &Evidence, network: &Network, hash: &Txid) -> Option<Tx
     }
 }
 
-/// Where a hash can be of that was given a `0x` which its own network does not write.
-fn prefixed<'a>(networks: &'a [Network], text: &str) -> Vec<(&'a Network, Txid)> {
-    let prefixed = Shape::of(text) == Some(Shape::PrefixedHex);
+/// Where among some networks a hash can be of that was given a `0x` which its own network does not write.
+fn prefixed<'a>(
+    networks: &'a [Network],
+    text: &str,
+    among: impl Fn(&Network) -> bool,
+) -> impl Iterator<Item = (&'a Network, Txid)> {
     let writes_none = |network: &&Network| !network.traits().shapes.contains(&Shape::PrefixedHex);
-    let bare = networks.iter().filter(|network| prefixed && !network.is_test).filter(writes_none);
-    bare.filter_map(|network| Some((network, Txid::parse(network.family(), text)?))).collect()
+    let bare = networks.iter().filter(writes_none).filter(move |network| !network.is_test && among(network));
+    let prefixed = bare.filter(|_| Shape::of(text) == Some(Shape::PrefixedHex));
+    prefixed.filter_map(|network| Some((network, Txid::parse(network.family(), text)?)))
 }
 
 /// A source of the network knows the transaction.
@@ -237,8 +246,8 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// The configured network of a name as people write it.
 pub fn named<'a>(networks: &'a [Network], name: &str) -> Option<&'a Network> {
-    let name = name.trim().to_ascii_lowercase();
-    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, full)| full);
+    let name = name.trim();
+    let name = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map_or(name, |(_, full)| full);
     networks.iter().find(|network| network.name.eq_ignore_ascii_case(name))
 }
 
@@ -253,7 +262,7 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: Reach<'_>) -> Vec<Questio
         if !candidates.iter().any(known) {
             questions.extend(chain::otherwise(claim, evidence, reach, &candidates));
             let unknown = candidates.iter().all(|(network, txid)| is_unknown(evidence, network, txid));
-            let bare = prefixed(networks, &text).into_iter().filter(|_| unknown);
+            let bare = prefixed(networks, &text, |_| unknown);
             questions.extend(bare.flat_map(|(network, txid)| chain::observe(evidence, reach, network, &txid)));
         }
         for (network, txid) in candidates {

@@ -219,9 +219,9 @@ fn completeness(evidence: &Evidence, network: &Network, search: &Search) -> Seen
             }
         }
     });
-    let service = format!("network.{}", network.name);
     told.unwrap_or_else(|| {
-        Seen::Unknown(Gap::new(&service, format!("payments to {}", search.address), GapWhy::NotAsked))
+        let service = format!("network.{}", network.name);
+        Seen::Unknown(Gap::new(service, format!("payments to {}", search.address), GapWhy::NotAsked))
     })
 }
 
@@ -239,10 +239,9 @@ pub fn questions(claim: &Claim, evidence: &Evidence, reach: Reach<'_>) -> Vec<Qu
         questions.extend(unasked.map(|(account, network)| Question::Addresses(account, network)));
     }
     for (network, search) in places(claim, evidence, networks).0 {
-        let channels =
-            (0..reach.sources_of(&network.name)).map(|source| Channel { network: network.name.clone(), source });
+        let channels = (0..reach.sources_of(&network.name)).map(|source| Channel::new(&network.name, source));
         let asked = |channel: &Channel| {
-            evidence.searches.iter().any(|one| one.source.service == channel.service() && one.search == search)
+            evidence.searches.iter().any(|one| one.source.service == channel.service && one.search == search)
         };
         questions.extend(channels.filter(|c| !asked(c)).map(|channel| Question::Search(channel, search.clone())));
     }

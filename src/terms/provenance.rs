@@ -267,7 +267,7 @@ pub struct Gap {
 
 impl Gap {
     /// A gap without further detail.
-    pub fn new(source: &str, question: impl Into<Arc<str>>, why: GapWhy) -> Self {
+    pub fn new(source: impl Into<Arc<str>>, question: impl Into<Arc<str>>, why: GapWhy) -> Self {
         Self { question: question.into(), source: source.into(), why, detail: Arc::default() }
     }
 

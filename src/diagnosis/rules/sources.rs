@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "sources-disagree",
         check: |case| {
             let disagreement = case.tx()?.disagreements.first()?;
-            let gap = Gap::new(&format!("network.{}", case.network()?.name), disagreement.fact, GapWhy::Conflicting);
+            let gap = Gap::new(format!("network.{}", case.network()?.name), disagreement.fact, GapWhy::Conflicting);
             Some(about(Hit::open(gap.clone()), &gap).and(case.disagreement()))
         },
         ..SOURCE
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "source-wrong-chain",
         check: |case| {
             let (service, cite) = case.tx()?.wrong_chain.first()?.clone();
-            let gap = Gap::new(&service, "which chain the source follows", GapWhy::WrongChain);
+            let gap = Gap::new(service, "which chain the source follows", GapWhy::WrongChain);
             Some(about(Hit::open(gap.clone()), &gap).and(Some(cite)))
         },
         ..SOURCE

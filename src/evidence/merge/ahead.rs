@@ -62,8 +62,7 @@ impl<'a> Merge<'a> {
             let Seen::Yes(next, said) = seen else { continue };
             found = Some(match found {
                 Some((Some(one), _)) if next.as_ref().is_some_and(|other| *other != one) => {
-                    let service = format!("network.{}", self.network.name);
-                    return Seen::Unknown(Gap::new(&service, question(), GapWhy::Conflicting));
+                    return Seen::Unknown(Gap::new(self.all_sources(), question(), GapWhy::Conflicting));
                 }
                 Some((one, before)) if one == *next => (one, before.or(said)),
                 Some((one, before)) => (one.or_else(|| next.clone()), before.and(said)),
@@ -76,7 +75,7 @@ impl<'a> Merge<'a> {
         let usual = |seen: &Seen<_>| seen.gap().is_some_and(Gap::is_usual);
         let failed = told.iter().find(|seen| seen.gap().is_some() && !usual(seen));
         let told = failed.or_else(|| told.iter().find(|seen| seen.is_no())).or(told.first());
-        let unasked = || Gap::new(&format!("network.{}", self.network.name), question(), GapWhy::NotAsked);
+        let unasked = || Gap::new(self.all_sources(), question(), GapWhy::NotAsked);
         told.map_or_else(|| Seen::Unknown(unasked()), |seen| (*seen).clone())
     }
 
@@ -98,8 +97,7 @@ impl<'a> Merge<'a> {
         match said(Seen::is_no).filter(|_| failed.is_none()) {
             Some(said) => Seen::No(said),
             None => Seen::Unknown(open.unwrap_or_else(|| {
-                let service = format!("network.{}", self.network.name);
-                Gap::new(&service, format!("whose place {} took", self.txid), GapWhy::NotAsked)
+                Gap::new(self.all_sources(), format!("whose place {} took", self.txid), GapWhy::NotAsked)
             })),
         }
     }

@@ -9,7 +9,7 @@ impl<'a> Merge<'a> {
     pub(super) fn placements(&self) -> Vec<(&'a Observation, Seen<BlockRef>)> {
         let unplaced = |o: &Observation| {
             let question = format!("whether the block of {} is in the best chain", self.txid);
-            Seen::Unknown(Gap::new(&o.source.service, question, GapWhy::NotAsked))
+            Seen::Unknown(Gap::new(o.source.service.clone(), question, GapWhy::NotAsked))
         };
         self.sightings()
             .filter(|(_, sighting, _)| !sighting.block.is_no())

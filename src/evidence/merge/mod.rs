@@ -157,6 +157,7 @@ pub struct Merge<'a> {
     sightings: OnceCell<Vec<(&'a Observation, &'a Sighting, Provenance)>>,
     /// What each says of its head, where it is fit; one for each observation, in their order.
     heads: OnceCell<Vec<Seen<&'a Head>>>,
+    all_sources: OnceCell<Arc<str>>,
 }
 
 impl<'a> Merge<'a> {
@@ -167,7 +168,16 @@ impl<'a> Merge<'a> {
         now: Timestamp,
         claimed: Option<Timestamp>,
     ) -> Self {
-        Self { network, txid, seen, now, claimed, sightings: OnceCell::new(), heads: OnceCell::new() }
+        Self {
+            network,
+            txid,
+            seen,
+            now,
+            claimed,
+            sightings: OnceCell::new(),
+            heads: OnceCell::new(),
+            all_sources: OnceCell::new(),
+        }
     }
 
     /// What it uses up, where all who show it agree.
@@ -216,7 +226,7 @@ impl<'a> Merge<'a> {
     /// The gap that stands for a question which no source of the network answered.
     fn gap(&self, question: &str) -> Gap {
         let of_chain = |o: &&Observation| match &o.right_chain {
-            Seen::No(_) => Some(Gap::new(&o.source.service, question, GapWhy::WrongChain)),
+            Seen::No(_) => Some(Gap::new(o.source.service.clone(), question, GapWhy::WrongChain)),
             chain => chain.gap().cloned(),
         };
         let of_head = |o: &&Observation| self.fit_head(o).gap().cloned();
@@ -227,15 +237,21 @@ impl<'a> Merge<'a> {
         let found = found.or_else(|| self.seen.iter().find_map(of_chain));
         let found = found.or_else(|| self.seen.iter().find_map(of_head));
         let found = found.or_else(|| self.seen.iter().find_map(|o| o.sighting.is_no().then(|| of_absence(o))?));
-        let service = format!("network.{}", self.network.name);
         let why = if self.seen.is_empty() { GapWhy::NotConfigured } else { GapWhy::NotAsked };
-        let gap = found.unwrap_or_else(|| Gap::new(&service, question, why));
-        Gap { question: question.into(), ..gap }
+        match found {
+            Some(gap) => Gap { question: question.into(), ..gap },
+            None => Gap::new(self.all_sources(), question, why),
+        }
+    }
+
+    /// What all sources of the network together go by.
+    fn all_sources(&self) -> Arc<str> {
+        Arc::clone(self.all_sources.get_or_init(|| format!("network.{}", self.network.name).into()))
     }
 
     fn conflict(&self, fact: &'static str, provenance: Provenance, into: &mut Vec<Disagreement>) -> Gap {
         into.push(Disagreement { fact, provenance });
-        Gap::new(&format!("network.{}", self.network.name), fact, GapWhy::Conflicting)
+        Gap::new(self.all_sources(), fact, GapWhy::Conflicting)
     }
 
     fn known(&self) -> Seen<()> {
@@ -310,11 +326,7 @@ impl<'a> Merge<'a> {
         let weight = |seen: &Seen<Vec<Transfer>>| seen.yes().map(|found| !found.is_empty());
         let told = asked.reduce(|first, next| if weight(&next) > weight(&first) { next } else { first });
         told.unwrap_or_else(|| {
-            Seen::Unknown(Gap::new(
-                &format!("network.{}", self.network.name),
-                "whether contract calls inside it moved coin",
-                GapWhy::NotAsked,
-            ))
+            Seen::Unknown(Gap::new(self.all_sources(), "whether contract calls inside it moved coin", GapWhy::NotAsked))
         })
     }
 
@@ -331,9 +343,7 @@ impl<'a> Merge<'a> {
         let (yes, no) = (told.iter().find(|seen| seen.is_yes()), told.iter().find(|seen| seen.is_no()));
         match (told.iter().find(proven).or(told.iter().find(named)), yes, no) {
             (Some(proven), ..) => (*proven).clone(),
-            (None, Some(_), Some(_)) => {
-                Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question(), GapWhy::Conflicting))
-            }
+            (None, Some(_), Some(_)) => Seen::Unknown(Gap::new(self.all_sources(), question(), GapWhy::Conflicting)),
             (None, Some(one), None) | (None, None, Some(one)) => (*one).clone(),
             (None, None, None) => Seen::Unknown(self.gap(&question())),
         }
@@ -376,7 +386,7 @@ impl<'a> Merge<'a> {
         }
         let Some((crossings, said)) = agreed else {
             let question = format!("what {} hands to a bridge", self.txid);
-            return Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::NotOffered));
+            return Seen::Unknown(Gap::new(self.all_sources(), question, GapWhy::NotOffered));
         };
         Seen::Yes(crossings.clone(), said).test(|all| (!all.is_empty()).then_some(all))
     }

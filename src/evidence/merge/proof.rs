@@ -38,6 +38,6 @@ impl<'a> Merge<'a> {
     }
 
     fn unproven<T>(&self, question: &str) -> Seen<T> {
-        Seen::Unknown(Gap::new(&format!("network.{}", self.network.name), question, GapWhy::NotAsked))
+        Seen::Unknown(Gap::new(self.all_sources(), question, GapWhy::NotAsked))
     }
 }
