@@ -85,11 +85,15 @@ impl Net {
         }
         let spec = self.service(service)?;
         let key = Key::new(&spec.name, "GET", joined(&spec.url, path), String::new());
-        let asked = Box::pin(self.answered(&key, async |live| match self.among(spec, group, thing).await {
-            Some(outcome) => outcome,
-            None => self.timed(spec, 1, live.send(spec, &key)).await,
-        }));
-        let stamped = self.once(&key, asked).await;
+        let ask = async || {
+            self.answered(&key, async |live| match self.among(spec, group, thing).await {
+                Some(outcome) => outcome,
+                // Few come here, and all would hold what it takes.
+                None => Box::pin(self.timed(spec, 1, live.send(spec, &key))).await,
+            })
+            .await
+        };
+        let stamped = self.once(&key, ask).await;
         Reply::new(spec, &key, stamped)
     }
 

@@ -117,18 +117,19 @@ impl Memory {
         &self,
         key: &Key,
         now: Timestamp,
-        ask: impl Future<Output = Arc<Stamped>>,
+        ask: impl AsyncFnOnce() -> Arc<Stamped>,
     ) -> Arc<Stamped> {
         lately(&self.answers, key, |kept| is_old(kept.at, now), ask).await
     }
 }
 
-/// What was kept lately, or what somebody is about to keep; else what `make` brings.
+/// What was kept lately, or what somebody is about to keep; else what `make` brings. The making is large, and most are
+/// given what is there: only who makes it holds what that takes.
 async fn lately<K: Clone + Eq + Hash, V: Clone>(
     cache: &Cache<K, V, Bytes>,
     key: &K,
     is_old: impl Fn(&V) -> bool,
-    make: impl Future<Output = V>,
+    make: impl AsyncFnOnce() -> V,
 ) -> V
 where
     Bytes: Weighter<K, V>,
@@ -139,7 +140,7 @@ where
         }
         cache.remove(key);
     }
-    match cache.get_or_insert_async(key, async { Ok::<_, Infallible>(make.await) }).await {
+    match cache.get_or_insert_async(key, async { Ok::<_, Infallible>(Box::pin(make()).await) }).await {
         Ok(kept) => kept,
         Err(never) => match never {},
     }
@@ -160,7 +161,7 @@ impl Net {
             return value;
         }
         let now = (self.wire.clock)();
-        let worked = async {
+        let make = async || {
             let net = self.case();
             let value = work(&net).await;
             lock(&self.case.passages).append(&mut lock(&net.case.passages));
@@ -169,7 +170,7 @@ impl Net {
             let at = told.iter().map(|(_, stamped)| stamped.at).min().unwrap_or(now);
             Worked { at, value: Arc::new(value), told }
         };
-        let worked = lately(&memory.alike, &what, |kept| is_old(kept.at, now), worked).await;
+        let worked = lately(&memory.alike, &what, |kept| is_old(kept.at, now), make).await;
         if !self.case.is_forgotten {
             lock(&self.case.worked).insert(what, worked.clone());
             let mut asked = lock(&self.case.asked);
@@ -196,12 +197,12 @@ mod tests {
         let (cache, count) = (room::<Key, Arc<Stamped>>(ROOM), Cell::new(0));
         let key = Key::new(&"ledger".into(), "GET", "http://127.0.0.1/".into(), String::new());
         let begun = Timestamp::UNIX_EPOCH;
-        let make = || async {
+        let make = async || {
             count.set(count.get() + 1);
             tokio::task::yield_now().await;
             Stamped::new(begun + 2 * FRESH, Err(Failure::NoService))
         };
-        let one = || lately(&cache, &key, |kept| is_old(kept.at, begun), make());
+        let one = || lately(&cache, &key, |kept| is_old(kept.at, begun), make);
         futures::future::join(one(), one()).await;
         assert_eq!(count.get(), 1);
         one().await;

@@ -259,7 +259,7 @@ impl Net {
         let spec = self.service(service)?;
         let url = joined(&spec.url, path);
         let key = Key::new(&spec.name, method, url, body);
-        let stamped = self.once(&key, Box::pin(self.fetch(spec, &key))).await;
+        let stamped = self.once(&key, async || self.fetch(spec, &key).await).await;
         Reply::new(spec, &key, stamped)
     }
 
@@ -269,8 +269,8 @@ impl Net {
         let url = format!("{}/{file}", spec.url.trim_end_matches('/'));
         let key = Key::new(&spec.name, "GET", url, String::new());
         let path = spec.root.as_ref().ok_or(Failure::NoService)?.join(file);
-        let read = self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes));
-        let stamped = self.once(&key, read).await;
+        let ask = async || self.answered(&key, async |_| read_file(&path, spec.limits.body_bytes)).await;
+        let stamped = self.once(&key, ask).await;
         Reply::new(spec, &key, stamped)
     }
 
@@ -326,18 +326,18 @@ impl Net {
     }
 
     /// One question is asked once, however many ask it; where nobody wants the answers afterwards, once in a while.
-    async fn once(&self, key: &Key, ask: impl Future<Output = Arc<Stamped>>) -> Arc<Stamped> {
+    async fn once(&self, key: &Key, ask: impl AsyncFnOnce() -> Arc<Stamped>) -> Arc<Stamped> {
         let asked = async {
             match &self.wire.memory {
                 Some(memory) => memory.or_ask(key, (self.wire.clock)(), ask).await,
-                None => ask.await,
+                None => Box::pin(ask()).await,
             }
         };
         if self.case.is_forgotten {
             return asked.await;
         }
         let cell = Arc::clone(lock(&self.case.asked).entry(key.clone()).or_default());
-        Arc::clone(cell.get_or_init(|| asked).await)
+        Arc::clone(cell.get_or_init(|| Box::pin(asked)).await)
     }
 
     async fn fetch(&self, spec: &Service, key: &Key) -> Arc<Stamped> {

@@ -177,8 +177,8 @@ impl Net {
     pub async fn call(&self, service: &str, call: Call) -> Result<(Answered, Reply), Failure> {
         let spec = self.service(service)?;
         let key = call.key(spec);
-        let gather = Box::pin(self.answered(&key, async |_| self.gather(spec, call, false).await));
-        let stamped = self.once(&key, gather).await;
+        let ask = async || self.answered(&key, async |_| self.gather(spec, call, false).await).await;
+        let stamped = self.once(&key, ask).await;
         read(spec, &key, stamped)
     }
 

@@ -246,16 +246,14 @@ impl Net {
     pub async fn call_among(&self, service: &str, call: Call, whole: Whole<'_>) -> Result<(Answered, Reply), Failure> {
         let spec = self.service(service)?;
         let key = call.key(spec);
-        let asked = Box::pin(async {
-            match self.part(spec, whole).await {
-                Some((at, body)) => {
-                    let raw = Raw { status: 200, mime: "application/json".into(), body, date: None };
-                    Stamped::new(at, Ok(self.redacted(&key, raw)))
-                }
-                None => self.answered(&key, async |_| self.gather(spec, call, false).await).await,
+        let ask = async || match self.part(spec, whole).await {
+            Some((at, body)) => {
+                let raw = Raw { status: 200, mime: "application/json".into(), body, date: None };
+                Stamped::new(at, Ok(self.redacted(&key, raw)))
             }
-        });
-        let stamped = self.once(&key, asked).await;
+            None => self.answered(&key, async |_| self.gather(spec, call, false).await).await,
+        };
+        let stamped = self.once(&key, ask).await;
         read(spec, &key, stamped)
     }
 
