@@ -123,8 +123,8 @@ impl Memory {
     }
 }
 
-/// What was kept lately, or what somebody is about to keep; else what `make` brings. The making is large, and most are
-/// given what is there: only who makes it holds what that takes.
+/// What was kept lately, or what somebody is about to keep; else what `make` brings. Whoever is given what is there does
+/// not hold what waiting and making take.
 async fn lately<K: Clone + Eq + Hash, V: Clone>(
     cache: &Cache<K, V, Bytes>,
     key: &K,
@@ -140,7 +140,7 @@ where
         }
         cache.remove(key);
     }
-    match cache.get_or_insert_async(key, async { Ok::<_, Infallible>(Box::pin(make()).await) }).await {
+    match Box::pin(cache.get_or_insert_async(key, async { Ok::<_, Infallible>(make().await) })).await {
         Ok(kept) => kept,
         Err(never) => match never {},
     }

@@ -337,7 +337,7 @@ impl Net {
             return asked.await;
         }
         let cell = Arc::clone(lock(&self.case.asked).entry(key.clone()).or_default());
-        Arc::clone(cell.get_or_init(|| Box::pin(asked)).await)
+        Arc::clone(Box::pin(cell.get_or_init(|| asked)).await)
     }
 
     async fn fetch(&self, spec: &Service, key: &Key) -> Arc<Stamped> {
