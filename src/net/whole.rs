@@ -340,8 +340,8 @@ struct Told<'a> {
     error: Option<RpcError>,
 }
 
-fn text<'a>(value: &Option<&'a RawValue>) -> Option<&'a str> {
-    serde_json::from_str((*value)?.get()).ok()
+fn text(value: Option<&RawValue>) -> Option<&str> {
+    serde_json::from_str(value?.get()).ok()
 }
 
 /// The parts of a list, taken apart once for all. One that is about another whole, that has a part twice or not in its
@@ -358,10 +358,10 @@ fn split(body: &str, name: &str, form: Form) -> Result<HashMap<String, Arc<str>>
     for (place, item) in (0_u64..).zip(items) {
         let told = fields(item.get(), &names).map_err(|_| Lacking::List)?;
         let [told_place, within, about, holds @ ..] = told.as_slice() else { return Err(Lacking::List) };
-        let told_place = text(told_place).and_then(|hex| u64::from_str_radix(hex.strip_prefix("0x")?, 16).ok());
+        let told_place = text(*told_place).and_then(|hex| u64::from_str_radix(hex.strip_prefix("0x")?, 16).ok());
         let is_whole = holds.iter().all(|value| value.is_some_and(|value| value.get() != "null"));
-        let within = text(within).is_some_and(|within| within.eq_ignore_ascii_case(name));
-        let about = text(about).filter(|_| within && is_whole && told_place == Some(place));
+        let within = text(*within).is_some_and(|within| within.eq_ignore_ascii_case(name));
+        let about = text(*about).filter(|_| within && is_whole && told_place == Some(place));
         let known = parts.insert(about.ok_or(Lacking::List)?.to_ascii_lowercase(), result_alone(item));
         if known.is_some() {
             return Err(Lacking::List);
