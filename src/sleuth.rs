@@ -149,7 +149,7 @@ impl Sleuth<'_> {
             here.flat_map(|(network, kinds)| (0..kinds.len()).map(|source| Channel::new(&network.name, source)));
         let asked = channels.map(|channel| async move {
             let (_, kind, _) = self.chain(&channel)?;
-            let (service, account) = (Arc::clone(&channel.service), sender.account.clone());
+            let (service, account) = (Arc::clone(channel.service()), sender.account.clone());
             let txid = kind.protocol.sent(Line { net: self.net, service: &service }, &account, sender.nonce).await;
             let sent = Sent { network: channel.network.clone(), service, account, nonce: sender.nonce, txid };
             Some((channel, sent))
@@ -305,7 +305,7 @@ impl Sleuth<'_> {
         }
         let Some(channel) = question.channel().cloned() else { return self.ask_ledger(question, hints).await };
         let Some((network, kind, operator)) = self.chain(&channel) else { return Box::new(|_| {}) };
-        let service = Arc::clone(&channel.service);
+        let service = Arc::clone(channel.service());
         let line = Line { net: self.net, service: &service };
         let protocol = kind.protocol;
         let source = || SourceRef { service: Arc::clone(&service), operator: Arc::clone(operator) };

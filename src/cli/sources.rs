@@ -74,7 +74,7 @@ async fn ask(settings: &Settings, layers: &Layers, net: &Net, now: jiff::Timesta
             kinds.iter().enumerate().map(move |(index, (kind, _))| (network, *kind, index))
         });
     let asked = chains.map(|(network, kind, index)| async move {
-        let service = Channel::new(&network.name, index).service;
+        let service = Arc::clone(Channel::new(&network.name, index).service());
         let health = kind.protocol.health(Line { net, service: &service }, network).await;
         (network, service, health)
     });

@@ -446,8 +446,9 @@ impl Observation {
             };
             return fit.and_then(|(), provenance| Seen::Yes((), provenance.and(said)));
         }
-        let known = || Gap::new(self.source.service.clone(), format!("transaction {}", self.txid), GapWhy::Conflicting);
-        Seen::Unknown(self.sighting.gap().cloned().unwrap_or_else(known))
+        let conflicting =
+            || Gap::new(self.source.service.clone(), format!("transaction {}", self.txid), GapWhy::Conflicting);
+        Seen::Unknown(self.sighting.gap().cloned().unwrap_or_else(conflicting))
     }
 }
 

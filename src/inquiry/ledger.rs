@@ -140,8 +140,6 @@ fn interesting<'e>(claim: &Claim, evidence: &'e Evidence, network: &'e Network, 
     // A pay-out to thousands: those who may be the claimant come first.
     paid.sort_by_key(|address| !own.contains(address));
     paid.truncate(OWNERS);
-    // Mostly the claimed address is among them, and need not be read to be known.
-    let is_paid = |text: &str| paid.iter().any(|address| address.is_written(text));
-    let said = claim.address.as_ref().filter(|said| !is_paid(&said.value)).and_then(|_| claimed_on(claim, network));
+    let said = claimed_on(claim, network).filter(|address| !paid.contains(&address));
     said.into_iter().chain(paid.into_iter().cloned()).collect()
 }

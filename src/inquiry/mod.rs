@@ -92,14 +92,18 @@ pub struct Channel {
     pub network: Arc<str>,
     /// Number of the source in the network's list.
     pub source: usize,
-    /// The service name, such as `network.bitcoin.0`.
-    pub service: Arc<str>,
+    service: Arc<str>,
 }
 
 impl Channel {
     /// The channel of a source of a network, by its number.
     pub fn new(network: &Arc<str>, source: usize) -> Self {
         Self { network: Arc::clone(network), source, service: format!("network.{network}.{source}").into() }
+    }
+
+    /// The service name, such as `network.bitcoin.0`.
+    pub fn service(&self) -> &Arc<str> {
+        &self.service
     }
 
     /// The channel through which an observation came.
@@ -179,10 +183,10 @@ fn prefixed<'a>(
     text: &str,
     among: impl Fn(&Network) -> bool,
 ) -> impl Iterator<Item = (&'a Network, Txid)> {
+    let prefixed = Shape::of(text) == Some(Shape::PrefixedHex);
     let writes_none = |network: &&Network| !network.traits().shapes.contains(&Shape::PrefixedHex);
-    let bare = networks.iter().filter(writes_none).filter(move |network| !network.is_test && among(network));
-    let prefixed = bare.filter(|_| Shape::of(text) == Some(Shape::PrefixedHex));
-    prefixed.filter_map(|network| Some((network, Txid::parse(network.family(), text)?)))
+    let bare = networks.iter().filter(move |network| prefixed && !network.is_test && among(network));
+    bare.filter(writes_none).filter_map(|network| Some((network, Txid::parse(network.family(), text)?)))
 }
 
 /// A source of the network knows the transaction.

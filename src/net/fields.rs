@@ -5,13 +5,10 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The values of the fields of these names, in their order; nothing where the object has none. Of one that it has twice,
-/// the last counts.
-pub(super) fn fields<'a>(object: &'a str, names: &[&str]) -> serde_json::Result<Vec<Option<&'a RawValue>>> {
-    let mut reader = serde_json::Deserializer::from_str(object);
-    let found = reader.deserialize_map(Wanted(names))?;
-    reader.end()?;
-    Ok(found)
+/// The values of the fields of these names, each another one, in their order; nothing where the object has none. Of one
+/// that it has twice, the last counts.
+pub(super) fn fields<'a>(object: &'a RawValue, names: &[&str]) -> serde_json::Result<Vec<Option<&'a RawValue>>> {
+    object.deserialize_map(Wanted(names))
 }
 
 struct Wanted<'n>(&'n [&'n str]);
@@ -63,7 +60,7 @@ mod tests {
     use super::*;
 
     fn told(object: &str) -> Option<Vec<Option<&str>>> {
-        let found = fields(object, &["txid", "amount"]).ok()?;
+        let found = fields(serde_json::from_str(object).ok()?, &["txid", "amount"]).ok()?;
         Some(found.into_iter().map(|value| value.map(RawValue::get)).collect())
     }
 
@@ -76,7 +73,7 @@ mod tests {
 
     #[test]
     fn what_is_no_object_has_none() {
-        for text in ["[]", "null", "", r#"{"txid":1"#, r#"{"txid":1} {"#, r#"{"txid":"#] {
+        for text in ["[]", "null", "1", "\"txid\""] {
             assert_eq!(told(text), None, "{text}");
         }
     }

@@ -88,7 +88,7 @@ impl Net {
         let ask = async || {
             self.answered(&key, async |live| match self.among(spec, group, thing).await {
                 Some(outcome) => outcome,
-                // Few come here, and all would hold what it takes.
+                // Boxed, so that those stay small who are answered together.
                 None => Box::pin(self.timed(spec, 1, live.send(spec, &key))).await,
             })
             .await
@@ -239,7 +239,7 @@ fn shared_out(items: &[&RawValue], things: &[&str], about: &[&str], several: boo
     }
     let mut parts: Vec<Vec<&str>> = vec![Vec::new(); things.len()];
     for item in items {
-        let fields = fields(item.get(), about).ok()?;
+        let fields = fields(item, about).ok()?;
         let texts = fields.into_iter().flatten().flat_map(texts);
         let own: BTreeSet<usize> = texts.filter_map(|text| places.get(&folded(&text))).flatten().copied().collect();
         // An item about something else makes the whole answer worthless.

@@ -27,6 +27,8 @@ use super::{Clock, Outcome, Raw, joined, lock, path_below, sha256};
 const PAUSE: Duration = Duration::from_millis(250);
 /// Time to connect.
 const CONNECT: Duration = Duration::from_secs(5);
+/// Bytes of room that a body is given by the length that it is said to have.
+const BELIEVED: usize = 1 << 20;
 /// Redirects followed on one host.
 const REDIRECTS: usize = 3;
 
@@ -347,9 +349,9 @@ async fn hear(mut response: reqwest::Response, spec: &Service, signed: &Signed) 
     let wait = header(RETRY_AFTER).and_then(retry_after);
     let dated = header(DATE).filter(|_| matches!(spec.auth, Auth::Signed(_)));
     let date = dated.and_then(|value| Timestamp::try_from(httpdate::parse_http_date(value).ok()?).ok());
-    // Whatever it says, no more is taken than may come.
+    // A body that grows is copied again and again; a length that is none is not believed beyond this.
     let length = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(length.min(spec.limits.body_bytes));
+    let mut bytes = Vec::with_capacity(length.min(BELIEVED));
     while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error, spec.limits.timeout))? {
         if bytes.len() + chunk.len() > spec.limits.body_bytes {
             return Err(Failure::TooLarge(spec.limits.body_bytes));

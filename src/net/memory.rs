@@ -123,8 +123,7 @@ impl Memory {
     }
 }
 
-/// What was kept lately, or what somebody is about to keep; else what `make` brings. Whoever is given what is there does
-/// not hold what waiting and making take.
+/// What was kept lately, or what somebody is about to keep; else what `make` brings.
 async fn lately<K: Clone + Eq + Hash, V: Clone>(
     cache: &Cache<K, V, Bytes>,
     key: &K,
@@ -140,6 +139,7 @@ where
         }
         cache.remove(key);
     }
+    // Boxed, so that those stay small who are given what is there.
     match Box::pin(cache.get_or_insert_async(key, async { Ok::<_, Infallible>(make().await) })).await {
         Ok(kept) => kept,
         Err(never) => match never {},
@@ -207,5 +207,23 @@ mod tests {
         assert_eq!(count.get(), 1);
         one().await;
         assert_eq!(count.get(), 2, "whoever comes when it is there, and old, asks again");
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_leaves_the_asking_to_the_next() {
+        let (cache, count) = (room::<Key, Arc<Stamped>>(ROOM), Cell::new(0));
+        let key = Key::new(&"ledger".into(), "GET", "http://127.0.0.1/".into(), String::new());
+        let make = async || {
+            count.set(count.get() + 1);
+            tokio::task::yield_now().await;
+            Stamped::new(Timestamp::UNIX_EPOCH, Err(Failure::NoService))
+        };
+        let one = || Box::pin(lately(&cache, &key, |kept| is_old(kept.at, Timestamp::UNIX_EPOCH), make));
+        let (mut first, mut second) = (one(), one());
+        assert!(futures::poll!(&mut first).is_pending() && futures::poll!(&mut second).is_pending());
+        assert_eq!(count.get(), 1);
+        drop(first);
+        second.await;
+        assert_eq!(count.get(), 2);
     }
 }

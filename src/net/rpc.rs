@@ -179,7 +179,21 @@ impl Net {
         let key = call.key(spec);
         let ask = async || self.answered(&key, async |_| self.gather(spec, call, false).await).await;
         let stamped = self.once(&key, ask).await;
-        read(spec, &key, stamped)
+        self.read_call(spec, &key, stamped)
+    }
+
+    /// A recorded answer to a call as the node's own, with its identity.
+    pub(super) fn read_call(
+        &self,
+        spec: &Service,
+        key: &Key,
+        stamped: Arc<Stamped>,
+    ) -> Result<(Answered, Reply), Failure> {
+        let reply = Reply::new(spec, key, stamped)?;
+        // What is replayed may have been written by anybody.
+        let own = || self.wire.live.as_ref().and_then(|_| sole_result(&reply.body));
+        let told = reply.read(|| own().map_or_else(|| told(&reply.body), |result| Ok(Ok(result))));
+        Ok(((*told).clone()?, reply))
     }
 
     /// Puts a call into the next batch and waits for its own part of the reply. Those that are answered with the lists of
@@ -304,13 +318,6 @@ fn configured(spec: &Service, place: &Place) -> usize {
     if place.wholes { WHOLES.min(spec.limits.batch_size) } else { spec.limits.batch_size }
 }
 
-/// A recorded answer to a call as the node's own, with its identity.
-pub(super) fn read(spec: &Service, key: &Key, stamped: Arc<Stamped>) -> Result<(Answered, Reply), Failure> {
-    let reply = Reply::new(spec, key, stamped)?;
-    let told = reply.read(|| told(&reply.body));
-    Ok(((*told).clone()?, reply))
-}
-
 /// Whether a call was answered by a result, and not by an error.
 fn is_result(outcome: &Outcome) -> bool {
     outcome
@@ -324,10 +331,6 @@ fn refuses_size(failure: &Failure) -> bool {
 }
 
 fn told(reply: &Arc<str>) -> Result<Answered, Failure> {
-    // Long results are not read once more only to be found.
-    if let Some(result) = written_here(reply).and_then(|result| Excerpt::of(reply, result)) {
-        return Ok(Ok(result));
-    }
     let Recorded { result, error } = super::decode(reply)?;
     match (error, result.and_then(|result| Excerpt::of(reply, result.get()))) {
         (Some(error), _) => Ok(Err(error)),
@@ -379,10 +382,9 @@ pub(super) fn result_alone(result: &RawValue) -> Arc<str> {
     [BEFORE_RESULT, result.get(), "}"].concat().into()
 }
 
-/// The result in a reply that was written here; nothing where an error may stand beside it.
-fn written_here(reply: &str) -> Option<&str> {
-    let result = reply.strip_prefix(BEFORE_RESULT)?.strip_suffix('}')?;
-    (!result.contains("\"error\"")).then_some(result)
+/// The result in a reply that was written by [`result_alone`], which need not be read once more to be found.
+fn sole_result(reply: &Arc<str>) -> Option<Excerpt> {
+    Excerpt::of(reply, reply.strip_prefix(BEFORE_RESULT)?.strip_suffix('}')?)
 }
 
 /// Why a batch as a whole was not answered. Smaller ones in its place would only be more requests where there were too
@@ -487,6 +489,16 @@ mod tests {
         let both = told(r#"{"jsonrpc":"2.0","id":1,"result":null,"error":{"code":-5,"message":"no"}}"#);
         assert_eq!(both, Ok(Err(RpcError { code: -5, message: "no".into() })));
         assert!(told(r#"{"jsonrpc":"2.0","id":1}"#).is_err());
+        assert!(told(r#"{"jsonrpc":"2.0","id":1,"result":{"a":1}"#).is_err(), "it is cut");
+    }
+
+    #[test]
+    fn a_result_is_found_where_it_was_written() {
+        for text in ["null", r#"{"error":{"code":1}}"#, r#"{"a":"}"}"#] {
+            let reply = result_alone(serde_json::from_str(text).unwrap());
+            assert_eq!(sole_result(&reply).unwrap().get(), text);
+            assert_eq!(told(&reply).unwrap().unwrap().get(), text);
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::failure::Failure;
 use super::fields::fields;
-use super::rpc::{Answered, Call, RpcError, read, result_alone};
+use super::rpc::{Answered, Call, RpcError, result_alone};
 use super::service::Service;
 use super::{Net, Raw, Reply, Stamped, lock};
 
@@ -254,7 +254,7 @@ impl Net {
             None => self.answered(&key, async |_| self.gather(spec, call, false).await).await,
         };
         let stamped = self.once(&key, ask).await;
-        read(spec, &key, stamped)
+        self.read_call(spec, &key, stamped)
     }
 
     /// The part, where a list tells it.
@@ -353,10 +353,11 @@ fn split(body: &str, name: &str, form: Form) -> Result<HashMap<String, Arc<str>>
         (Some(_), _) | (None, None) => return Err(Lacking::Name),
         (None, Some(items)) => items,
     };
+    // What is taken apart below, in this order.
     let names: Vec<&str> = [form.place, form.within, form.about].iter().chain(form.holds).copied().collect();
     let mut parts = HashMap::with_capacity(items.len());
     for (place, item) in (0_u64..).zip(items) {
-        let told = fields(item.get(), &names).map_err(|_| Lacking::List)?;
+        let told = fields(item, &names).map_err(|_| Lacking::List)?;
         let [told_place, within, about, holds @ ..] = told.as_slice() else { return Err(Lacking::List) };
         let told_place = text(*told_place).and_then(|hex| u64::from_str_radix(hex.strip_prefix("0x")?, 16).ok());
         let is_whole = holds.iter().all(|value| value.is_some_and(|value| value.get() != "null"));

@@ -1,5 +1,6 @@
 //! Exact money: decimals of any size, never floats.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::iter::Sum;
 use std::str::FromStr;
@@ -33,7 +34,7 @@ impl Amount {
 
     /// From an integer count of the smallest unit, written in decimal, and the asset's decimals.
     pub fn from_units(units: &str, decimals: u8) -> Result<Self, AmountError> {
-        let amount = plain(units, false).and_then(|digits| shortest(digits, "", i64::from(decimals)));
+        let amount = plain(units, false).and_then(|digits| shortest(digits, i64::from(decimals)));
         amount.map(Self).ok_or_else(|| AmountError(units.to_owned()))
     }
 
@@ -50,11 +51,9 @@ impl Amount {
     pub fn from_json_text(text: &str) -> Result<Self, AmountError> {
         let wrong = || AmountError(text.to_owned());
         let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent = exponent.parse::<i64>().ok().filter(|exponent| exponent.abs() <= MAX_EXPONENT);
-        let amount = exponent.zip(plain(digits, true)).and_then(|(exponent, digits)| {
-            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-            shortest(whole, fraction, -exponent)
-        });
+        let exponent =
+            exponent.parse::<i64>().ok().filter(|exponent| (-MAX_EXPONENT..=MAX_EXPONENT).contains(exponent));
+        let amount = exponent.zip(plain(digits, true)).and_then(|(exponent, digits)| shortest(digits, -exponent));
         amount.map(Self).ok_or_else(wrong)
     }
 
@@ -104,15 +103,18 @@ fn plain(text: &str, fraction: bool) -> Option<&str> {
     (fits && digits(whole) && digits(rest)).then_some(text)
 }
 
-/// The number of these digits before and behind the point, which moves `left` places further, in its shortest form.
-fn shortest(whole: &str, fraction: &str, left: i64) -> Option<BigDecimal> {
-    let digits = [whole, fraction].concat();
+/// The number of a plain decimal, whose point moves `left` so many places, in its shortest form.
+fn shortest(plain: &str, left: i64) -> Option<BigDecimal> {
+    let (digits, fraction) = match plain.split_once('.') {
+        Some((whole, fraction)) => (Cow::from([whole, fraction].concat()), fraction),
+        None => (Cow::from(plain), ""),
+    };
     let short = digits.trim_end_matches('0');
     if short.is_empty() {
         return Some(BigDecimal::zero());
     }
     let behind = i64::try_from(fraction.len()).ok()? - i64::try_from(digits.len() - short.len()).ok()?;
-    // Hardly any amount is longer than a machine's own numbers, which are read without taking up memory.
+    // Most fit a machine's own number, which is read faster than a long one.
     let integer = short.parse::<u128>().map(BigInt::from).or_else(|_| BigInt::from_str(short)).ok()?;
     Some(BigDecimal::new(integer, behind + left))
 }
@@ -121,10 +123,7 @@ impl FromStr for Amount {
     type Err = AmountError;
 
     fn from_str(text: &str) -> Result<Self, AmountError> {
-        let amount = plain(text, true).and_then(|digits| {
-            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-            shortest(whole, fraction, 0)
-        });
+        let amount = plain(text, true).and_then(|digits| shortest(digits, 0));
         amount.map(Self).ok_or_else(|| AmountError(text.to_owned()))
     }
 }
@@ -170,19 +169,40 @@ mod tests {
     }
 
     #[test]
+    fn long_numbers_and_zeros_are_read_to_the_last_digit() {
+        let most = u128::MAX.to_string();
+        let more = "340282366920938463463374607431768211456";
+        for text in [most.as_str(), more, &"9".repeat(120), "0"] {
+            assert_eq!(text.parse::<Amount>().unwrap().to_string(), text);
+        }
+        assert_eq!("000.00".parse::<Amount>().unwrap().to_string(), "0");
+    }
+
+    #[test]
+    fn an_exponent_that_no_amount_has_is_refused() {
+        for exponent in ["61", "-61", "9223372036854775807", "-9223372036854775808", "99999999999999999999"] {
+            assert!(Amount::from_json_text(&format!("1e{exponent}")).is_err(), "{exponent}");
+        }
+        assert_eq!(Amount::from_json_text("1E-60").unwrap(), Amount::from_units("1", 60).unwrap());
+    }
+
+    #[test]
     fn equal_values_are_equal_amounts() {
         assert_eq!("500.00".parse::<Amount>(), "500".parse::<Amount>());
     }
 
     proptest! {
         #[test]
-        fn any_decimal_is_read_as_the_library_reads_it(text in "[0-9]{1,50}(\\.[0-9]{1,30})?", exponent in -60i64..60) {
-            let library = BigDecimal::from_str(&text).unwrap().normalized();
-            let own = text.parse::<Amount>().unwrap().0;
-            prop_assert_eq!(own.as_bigint_and_exponent(), library.as_bigint_and_exponent());
-            let library = BigDecimal::from_str(&format!("{text}e{exponent}")).unwrap().normalized();
-            let own = Amount::from_json_text(&format!("{text}e{exponent}")).unwrap().0;
-            prop_assert_eq!(own.as_bigint_and_exponent(), library.as_bigint_and_exponent());
+        fn any_decimal_is_read_as_the_library_reads_it(
+            whole in "0{0,5}[0-9]{1,40}0{0,30}", fraction in "(\\.0{0,9}[0-9]{1,20}0{0,9})?", exponent in -60i64..=60,
+        ) {
+            let text = whole.clone() + &fraction;
+            let parts = |amount: Amount| amount.0.into_bigint_and_exponent();
+            let library = |text: &str| BigDecimal::from_str(text).unwrap().normalized().into_bigint_and_exponent();
+            prop_assert_eq!(parts(text.parse().unwrap()), library(&text));
+            let scientific = format!("{text}e{exponent}");
+            prop_assert_eq!(parts(Amount::from_json_text(&scientific).unwrap()), library(&scientific));
+            prop_assert_eq!(parts(Amount::from_units(&whole, 18).unwrap()), library(&format!("{whole}e-18")));
         }
 
         #[test]

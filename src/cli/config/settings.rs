@@ -70,7 +70,7 @@ impl Settings {
                 let rate = rate(limits.requests_per_second, kind.requests_per_second);
                 let limits = Limits { requests_per_second: rate, ..limits };
                 let channel = Channel::new(&network.name, index);
-                let mut service = service(&channel.service, &place, source, limits, env)?;
+                let mut service = service(channel.service(), &place, source, limits, env)?;
                 show_key(&mut service, kind);
                 kinds.push((kind, service.operator.clone()));
                 services.push(service);

@@ -157,6 +157,7 @@ pub struct Merge<'a> {
     sightings: OnceCell<Vec<(&'a Observation, &'a Sighting, Provenance)>>,
     /// What each says of its head, where it is fit; one for each observation, in their order.
     heads: OnceCell<Vec<Seen<&'a Head>>>,
+    /// What all its sources go by, once a gap names them.
     all_sources: OnceCell<Arc<str>>,
 }
 
