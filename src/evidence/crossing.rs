@@ -85,7 +85,7 @@ impl Delivery {
         let said = |of: fn(&Seen<()>) -> bool| -> Option<Provenance> {
             heard.iter().filter(|seen| of(seen)).filter_map(|seen| seen.provenance().cloned()).reduce(|a, b| a.or(&b))
         };
-        let unknown = |why| Seen::Unknown(Gap::new(format!("network.{}", network.name), question, why));
+        let unknown = |why| Seen::Unknown(Gap::of_network(&network.name, question, why));
         match (said(Seen::is_yes), said(Seen::is_no)) {
             (Some(_), Some(_)) => unknown(GapWhy::Conflicting),
             (Some(yes), None) => Seen::Yes((), yes),

@@ -220,8 +220,7 @@ fn completeness(evidence: &Evidence, network: &Network, search: &Search) -> Seen
         }
     });
     told.unwrap_or_else(|| {
-        let service = format!("network.{}", network.name);
-        Seen::Unknown(Gap::new(service, format!("payments to {}", search.address), GapWhy::NotAsked))
+        Seen::Unknown(Gap::of_network(&network.name, format!("payments to {}", search.address), GapWhy::NotAsked))
     })
 }
 

@@ -320,9 +320,7 @@ fn configured(spec: &Service, place: &Place) -> usize {
 
 /// Whether a call was answered by a result, and not by an error.
 fn is_result(outcome: &Outcome) -> bool {
-    outcome
-        .as_ref()
-        .is_ok_and(|raw| serde_json::from_str::<Recorded<'_>>(&raw.body).is_ok_and(|told| told.error.is_none()))
+    outcome.as_ref().is_ok_and(|raw| told(&raw.body).is_ok_and(|answered| answered.is_ok()))
 }
 
 /// Whether a batch failed for what it is, so that a smaller one may not.

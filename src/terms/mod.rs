@@ -13,7 +13,7 @@ pub use amount::{Amount, AmountError};
 pub use bridge::{Bridge, BridgeKind, Shore};
 pub use family::{BitcoinChain, Chosen, Family, Proofs, Traits, is_base58, ripple_base58};
 pub use network::{Asset, ChainIdentity, Finality, Network, Variant};
-pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Marks, Provenance, Said, Seen};
+pub use provenance::{Answer, By, Cite, Confidence, Gap, GapWhy, Marks, Provenance, Said, Seen, all_sources};
 pub use txid::{Shape, Txid};
 
 use std::time::Duration;

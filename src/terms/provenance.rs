@@ -90,7 +90,7 @@ impl Answer {
 
     /// Whether a chain source gave it.
     pub fn is_of_chain(&self) -> bool {
-        self.service.starts_with("network.")
+        self.service.starts_with(CHAIN)
     }
 
     /// By service first, then by what was asked of it.
@@ -265,10 +265,23 @@ pub struct Gap {
     pub detail: Arc<str>,
 }
 
+/// What the services of all networks begin with.
+const CHAIN: &str = "network.";
+
+/// The name that all sources of one network go by together.
+pub fn all_sources(network: &str) -> Arc<str> {
+    [CHAIN, network].concat().into()
+}
+
 impl Gap {
     /// A gap without further detail.
     pub fn new(source: impl Into<Arc<str>>, question: impl Into<Arc<str>>, why: GapWhy) -> Self {
         Self { question: question.into(), source: source.into(), why, detail: Arc::default() }
+    }
+
+    /// A gap that all sources of a network together leave.
+    pub fn of_network(network: &str, question: impl Into<Arc<str>>, why: GapWhy) -> Self {
+        Self::new(all_sources(network), question, why)
     }
 
     /// Whether there is no answer because nobody asked, then or now, or because most sources give none to such a

@@ -149,7 +149,7 @@ impl<'a> Case<'a> {
     fn passage(&self, crossing: &Crossing) -> Passage<'a> {
         let question = format!("what became of it on {}", crossing.network);
         let Some(network) = self.policy.networks.iter().find(|network| network.name == crossing.network) else {
-            let gap = Gap::new(format!("network.{}", crossing.network), question, GapWhy::NotConfigured);
+            let gap = Gap::of_network(&crossing.network, question, GapWhy::NotConfigured);
             return Passage::Unheard(gap.with("it left over a bridge, and no source is configured there"));
         };
         let leg = crossing.leg.as_ref().map(|leg| self.evidence.transaction(network, leg));
@@ -159,7 +159,7 @@ impl<'a> Case<'a> {
             (Some(leg), _) => self.arrival(network, leg),
             (None, Some(message)) => self.fate(network, message),
             (None, None) => {
-                let gap = Gap::new(format!("network.{}", network.name), question, GapWhy::NotConfigured);
+                let gap = Gap::of_network(&network.name, question, GapWhy::NotConfigured);
                 Passage::Unheard(gap.with("the contract that knows is not configured"))
             }
         }
@@ -200,7 +200,7 @@ impl<'a> Case<'a> {
         let said = told.iter().filter_map(|seen| seen.provenance().cloned()).reduce(|a, b| Provenance::or(a, &b));
         let unheard = || told.into_iter().next();
         said.map(Seen::No).or_else(unheard).unwrap_or_else(|| {
-            Seen::Unknown(Gap::new(format!("network.{}", network.name), format!("transaction {leg}"), GapWhy::NotAsked))
+            Seen::Unknown(Gap::of_network(&network.name, format!("transaction {leg}"), GapWhy::NotAsked))
         })
     }
 

@@ -50,8 +50,8 @@ impl<'a> Case<'a> {
                 Seen::Yes(Some(next), _) => Some(self.unseen(tx, next)),
                 // The credit may be of the one that nobody names.
                 Seen::Yes(None, _) if self.is_filed_as_credited() => {
-                    let service = format!("network.{}", tx.network);
-                    Some(Gap::new(service, format!("what took the place of {}", tx.txid), GapWhy::NotOffered))
+                    let question = format!("what took the place of {}", tx.txid);
+                    Some(Gap::of_network(&tx.network, question, GapWhy::NotOffered))
                 }
                 Seen::Unknown(gap) if !gap.is_usual() && !tx.known.is_yes() => Some(gap.clone()),
                 _ => None,
@@ -67,7 +67,7 @@ impl<'a> Case<'a> {
     fn unseen(&self, tx: &Transaction, next: &Txid) -> Gap {
         let question = format!("what became of {next}, which is said to have taken its place");
         let known = self.network().and_then(|network| self.evidence.transaction(network, next).known.gap().cloned());
-        let gap = Gap::new(format!("network.{}", tx.network), question, GapWhy::NotOffered);
+        let gap = Gap::of_network(&tx.network, question, GapWhy::NotOffered);
         known.unwrap_or_else(|| gap.with("no source tells enough of it"))
     }
 

@@ -19,7 +19,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "sources-disagree",
         check: |case| {
             let disagreement = case.tx()?.disagreements.first()?;
-            let gap = Gap::new(format!("network.{}", case.network()?.name), disagreement.fact, GapWhy::Conflicting);
+            let gap = Gap::of_network(&case.network()?.name, disagreement.fact, GapWhy::Conflicting);
             Some(about(Hit::open(gap.clone()), &gap).and(case.disagreement()))
         },
         ..SOURCE

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::evidence::{
     Alias, Before, BlockRef, Crossing, Head, Observation, Particulars, Proof, Sighting, Spends, Transfer,
 };
-use crate::terms::{Address, Amount, Cite, Confidence, Gap, GapWhy, Network, Provenance, Seen, Txid};
+use crate::terms::{Address, Amount, Cite, Confidence, Gap, GapWhy, Network, Provenance, Seen, Txid, all_sources};
 
 /// A question to which two fit sources gave different answers.
 #[derive(Clone, Debug)]
@@ -247,7 +247,7 @@ impl<'a> Merge<'a> {
 
     /// What all sources of the network together go by.
     fn all_sources(&self) -> Arc<str> {
-        Arc::clone(self.all_sources.get_or_init(|| format!("network.{}", self.network.name).into()))
+        Arc::clone(self.all_sources.get_or_init(|| all_sources(&self.network.name)))
     }
 
     fn conflict(&self, fact: &'static str, provenance: Provenance, into: &mut Vec<Disagreement>) -> Gap {
