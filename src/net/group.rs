@@ -17,7 +17,7 @@ use super::service::Service;
 use super::tape::Key;
 use super::{Net, Outcome, Raw, Reply, joined, lock};
 
-/// How long the first question waits for others.
+/// How long the first question waits for others, unless the service answers at once.
 const GATHER: Duration = Duration::from_millis(2);
 /// Most things in one request.
 const AT_ONCE: usize = 500;
@@ -113,7 +113,7 @@ impl Net {
             let net = self.clone();
             let (list, about, several) = (group.list, group.about, group.several);
             tokio::spawn(async move {
-                tokio::time::sleep(GATHER).await;
+                net.let_others_ask(&place.0, GATHER).await;
                 net.ask_together(place, (list, about, several)).await;
             });
         }

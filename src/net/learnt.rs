@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use super::lock;
 
@@ -45,6 +46,8 @@ pub(super) struct Learnt {
     not_offered: Mutex<HashMap<Arc<str>, BTreeSet<&'static str>>>,
     /// Refusals of the smallest groups in a row.
     refusals: Mutex<HashMap<(Arc<str>, &'static str), u32>>,
+    /// How long the last request took.
+    times: Mutex<HashMap<Arc<str>, Duration>>,
 }
 
 impl Learnt {
@@ -98,6 +101,20 @@ impl Learnt {
             }
             size.answered = size.answered.saturating_add(1);
         }
+    }
+
+    /// A request to a service took so long.
+    pub(super) fn took(&self, service: &Arc<str>, time: Duration) {
+        let mut times = lock(&self.times);
+        match times.get_mut(service) {
+            Some(last) => *last = time,
+            None => drop(times.insert(Arc::clone(service), time)),
+        }
+    }
+
+    /// Whether a service answered the last request within a time; no where there was none.
+    pub(super) fn is_within(&self, service: &str, time: Duration) -> bool {
+        lock(&self.times).get(service).is_some_and(|took| *took <= time)
     }
 
     /// Whether a service is known not to offer a path.

@@ -5,6 +5,7 @@
 
 mod failure;
 mod fields;
+mod gather;
 mod group;
 mod har;
 mod health;
@@ -368,6 +369,7 @@ impl Net {
         let start = self.wire.opened.elapsed();
         let outcome = request.await;
         let span = (start, self.wire.opened.elapsed());
+        self.wire.learnt.took(&spec.name, span.1.saturating_sub(span.0));
         lock(&self.case.passages).push(Passage { service: spec.name.clone(), span, questions });
         outcome
     }
