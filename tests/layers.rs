@@ -34,6 +34,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("backon", &["net/live.rs"]),
     ("governor", &["net/host.rs"]),
     ("quick_cache", &["net/memory.rs"]),
+    ("foldhash", &["net/", "terms/family/evm.rs"]),
     ("mimalloc", &["main.rs"]),
     ("csv", &["cli/batch/", "cli/stats.rs"]),
     ("csv_core", &["cli/batch/records.rs"]),

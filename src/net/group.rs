@@ -1,11 +1,12 @@
 //! Questions of many cases about one kind of thing, put into one request where the service offers that. Each case hears
 //! and records its own part, as if it had asked alone; so gathering changes no recording.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
+use foldhash::{HashMap, HashMapExt as _};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::oneshot;
@@ -233,7 +234,7 @@ fn split(body: &str, things: &[&str], about: &[&str], several: bool) -> Heard {
 }
 
 fn shared_out(items: &[&RawValue], things: &[&str], about: &[&str], several: bool) -> Option<Vec<Outcome>> {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::with_capacity(things.len());
     for (index, thing) in things.iter().enumerate() {
         places.entry(folded(thing)).or_default().push(index);
     }

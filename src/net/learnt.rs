@@ -1,9 +1,11 @@
 //! What services have shown of how they want to be asked: how many things they take in one request, and what they do not
 //! offer. All doors to the same hosts share it, and whoever looks again need not learn it again; it holds no answer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+use foldhash::HashMap;
 
 use super::lock;
 
@@ -146,6 +148,18 @@ impl Learnt {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_service_is_as_fast_as_its_last_answer() {
+        let (learnt, service) = (Learnt::default(), Arc::from("x"));
+        let [fast, slow] = [Duration::from_millis(10), Duration::from_millis(11)];
+        assert!(!learnt.is_within(&service, Duration::MAX), "it was never asked");
+        for (took, is_fast) in [(fast, true), (slow, false), (fast, true)] {
+            learnt.took(&service, took);
+            assert_eq!(learnt.is_within(&service, fast), is_fast, "{took:?}");
+        }
+        assert!(!learnt.is_within("y", slow));
+    }
 
     fn place() -> Place {
         Place { service: "x".into(), at: "/".into(), wholes: false }

@@ -6,9 +6,10 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
-use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+use quick_cache::sync::DefaultLifecycle;
+use quick_cache::{OptionsBuilder, Weighter};
 use tokio::sync::OnceCell;
 
 use super::tape::Key;
@@ -90,12 +91,14 @@ pub(super) struct Worked {
 
 /// What cases share.
 pub(super) struct Memory {
-    answers: Cache<Key, Arc<Stamped>, Bytes>,
-    alike: Cache<String, Worked, Bytes>,
+    answers: Cache<Key, Arc<Stamped>>,
+    alike: Cache<String, Worked>,
 }
 
+type Cache<K, V> = quick_cache::sync::Cache<K, V, Bytes, RandomState>;
+
 /// Room for so many bytes.
-fn room<K: Eq + Hash, V: Clone>(bytes: u64) -> Cache<K, V, Bytes>
+fn room<K: Eq + Hash, V: Clone>(bytes: u64) -> Cache<K, V>
 where
     Bytes: Weighter<K, V>,
 {
@@ -103,8 +106,9 @@ where
     // One worker asks: in one shard, a large answer finds as much room as there is.
     let options = OptionsBuilder::new().shards(1).estimated_items_capacity(items).weight_capacity(bytes).build();
     let alone =
-        |options| Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default());
-    options.map_or_else(|_| Cache::with_weighter(items, bytes, Bytes), alone)
+        |options| Cache::with_options(options, Bytes, RandomState::default(), DefaultLifecycle::default());
+    let any = |_| Cache::with(items, bytes, Bytes, RandomState::default(), DefaultLifecycle::default());
+    options.map_or_else(any, alone)
 }
 
 impl Memory {
@@ -125,7 +129,7 @@ impl Memory {
 
 /// What was kept lately, or what somebody is about to keep; else what `make` brings.
 async fn lately<K: Clone + Eq + Hash, V: Clone>(
-    cache: &Cache<K, V, Bytes>,
+    cache: &Cache<K, V>,
     key: &K,
     is_old: impl Fn(&V) -> bool,
     make: impl AsyncFnOnce() -> V,

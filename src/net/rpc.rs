@@ -1,11 +1,11 @@
 //! JSON-RPC 2.0 over the door: calls are collected into batches, recorded and replayed one by one.
 //! Specification: <https://www.jsonrpc.org/specification>.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+use foldhash::{HashMap, HashMapExt as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -351,7 +351,7 @@ fn split(body: &str, calls: usize) -> Result<HashMap<usize, Outcome>, Failure> {
     if calls > 1 && elements.len() < calls && elements.iter().all(|element| element.error().is_some()) {
         return Err(refusal(elements.first().and_then(Element::error), "an empty list"));
     }
-    let mut found = HashMap::new();
+    let mut found = HashMap::with_capacity(elements.len());
     for element in elements {
         let id = element.id.as_ref().and_then(Value::as_u64).and_then(|id| usize::try_from(id).ok());
         let body = match (element.error(), element.result) {

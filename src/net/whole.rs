@@ -2,10 +2,11 @@
 //! Each case hears and records its own part, as if it had asked alone; so a list changes no recording. What the list
 //! does not say beyond doubt is asked singly.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use foldhash::{HashMap, HashMapExt as _};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;

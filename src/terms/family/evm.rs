@@ -1,12 +1,12 @@
 //! Ethereum and every network that speaks its JSON-RPC.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::time::Duration;
 
 use alloy_primitives::Address as Account;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use ethers::types::H160;
+use foldhash::HashMap;
 
 use super::{Chosen, Proofs, Traits, digits};
 use crate::terms::address::{Address, AddressError, ParsedAddress};
