@@ -105,8 +105,7 @@ where
     let items = usize::try_from(bytes / USUAL).unwrap_or(usize::MAX);
     // One worker asks: in one shard, a large answer finds as much room as there is.
     let options = OptionsBuilder::new().shards(1).estimated_items_capacity(items).weight_capacity(bytes).build();
-    let alone =
-        |options| Cache::with_options(options, Bytes, RandomState::default(), DefaultLifecycle::default());
+    let alone = |options| Cache::with_options(options, Bytes, RandomState::default(), DefaultLifecycle::default());
     let any = |_| Cache::with(items, bytes, Bytes, RandomState::default(), DefaultLifecycle::default());
     options.map_or_else(any, alone)
 }
