@@ -48,7 +48,7 @@ pub(super) struct Learnt {
     not_offered: Mutex<HashMap<Arc<str>, BTreeSet<&'static str>>>,
     /// Refusals of the smallest groups in a row.
     refusals: Mutex<HashMap<(Arc<str>, &'static str), u32>>,
-    /// How long the last request took.
+    /// How long the last request took, where it was answered.
     times: Mutex<HashMap<Arc<str>, Duration>>,
 }
 
@@ -105,16 +105,17 @@ impl Learnt {
         }
     }
 
-    /// A request to a service took so long.
-    pub(super) fn took(&self, service: &Arc<str>, time: Duration) {
+    /// A request to a service took so long; nothing where it failed: how fast it refuses says nothing of how it answers.
+    pub(super) fn took(&self, service: &Arc<str>, time: Option<Duration>) {
         let mut times = lock(&self.times);
-        match times.get_mut(service) {
-            Some(last) => *last = time,
-            None => drop(times.insert(Arc::clone(service), time)),
+        match (times.get_mut(service), time) {
+            (Some(last), Some(time)) => *last = time,
+            (None, Some(time)) => drop(times.insert(Arc::clone(service), time)),
+            (_, None) => drop(times.remove(service)),
         }
     }
 
-    /// Whether a service answered the last request within a time; no where there was none.
+    /// Whether a service answered the last request, and within a time.
     pub(super) fn is_within(&self, service: &str, time: Duration) -> bool {
         lock(&self.times).get(service).is_some_and(|took| *took <= time)
     }
@@ -154,7 +155,7 @@ mod tests {
         let (learnt, service) = (Learnt::default(), Arc::from("x"));
         let [fast, slow] = [Duration::from_millis(10), Duration::from_millis(11)];
         assert!(!learnt.is_within(&service, Duration::MAX), "it was never asked");
-        for (took, is_fast) in [(fast, true), (slow, false), (fast, true)] {
+        for (took, is_fast) in [(Some(fast), true), (Some(slow), false), (Some(fast), true), (None, false)] {
             learnt.took(&service, took);
             assert_eq!(learnt.is_within(&service, fast), is_fast, "{took:?}");
         }

@@ -369,7 +369,8 @@ impl Net {
         let start = self.wire.opened.elapsed();
         let outcome = request.await;
         let span = (start, self.wire.opened.elapsed());
-        self.wire.learnt.took(&spec.name, span.1.saturating_sub(span.0));
+        let time = outcome.as_ref().ok().map(|_| span.1.saturating_sub(span.0));
+        self.wire.learnt.took(&spec.name, time);
         lock(&self.case.passages).push(Passage { service: spec.name.clone(), span, questions });
         outcome
     }
