@@ -14,6 +14,7 @@ use super::config;
 use super::env::Env;
 use crate::net::{Service, Tape};
 use crate::report::{ChainPart, Document, Letter, Words};
+use crate::terms::all_sources;
 
 /// Settings of a network that say what it is, and nothing about a platform.
 const OF_NETWORK: [&str; 7] = ["family", "chain", "chain_id", "native", "block_seconds", "mines_on_demand", "test"];
@@ -77,7 +78,7 @@ fn handed(opened: &Opened, told: &Document, (network, txid): (&str, &str), env: 
 }
 
 fn is_source_of(spec: &Service, network: &str) -> bool {
-    spec.name.strip_prefix("network.").and_then(|rest| rest.strip_prefix(network)).is_some_and(|at| at.starts_with('.'))
+    spec.name.strip_prefix(&*all_sources(network)).is_some_and(|at| at.starts_with('.'))
 }
 
 /// As many confirmations as headers were proven above a payment of the network, for so many were asked for; nothing where none

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::claim::Claim;
 use crate::evidence::{Alias, BlockId, Evidence, Message, Observation, Proving, Scope, Search, Spends, Withdrawal};
-use crate::terms::{Address, Finality, Network, Seen, Shape, Txid};
+use crate::terms::{Address, Finality, Network, Seen, Shape, Txid, all_sources};
 
 /// One question to one source. What has been answered, even by a gap, is not asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub struct Channel {
 impl Channel {
     /// The channel of a source of a network, by its number.
     pub fn new(network: &Arc<str>, source: usize) -> Self {
-        Self { network: Arc::clone(network), source, service: format!("network.{network}.{source}").into() }
+        Self { network: Arc::clone(network), source, service: format!("{}.{source}", all_sources(network)).into() }
     }
 
     /// The service name, such as `network.bitcoin.0`.

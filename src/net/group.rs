@@ -113,16 +113,14 @@ impl Net {
         if first {
             let net = self.clone();
             let (list, about, several) = (group.list, group.about, group.several);
-            tokio::spawn(async move {
-                net.let_others_ask(&place.0, GATHER).await;
-                net.ask_together(place, (list, about, several)).await;
-            });
+            tokio::spawn(async move { net.ask_together(place, (list, about, several)).await });
         }
         receiver.await.unwrap_or(None)
     }
 
     async fn ask_together(&self, place: Place, form: Form) {
         let Ok(spec) = self.service(&place.0) else { return };
+        self.let_others_ask(spec, GATHER).await;
         let mut waiting = lock(&self.wire.groups).waiting.remove(&place).unwrap_or_default();
         let mut parts = Vec::new();
         while !waiting.is_empty() {
@@ -199,7 +197,7 @@ impl Net {
             Some(live) => self.timed(spec, waiting.len(), live.send(spec, &key)).await,
             None => Err(Failure::NotRecorded),
         };
-        match outcome {
+        let heard = match outcome {
             Ok(raw) => match raw.status {
                 200 => split(&raw.body, &things, about, several),
                 // By none of these does a service say for certain that it is the size; fewer will tell.
@@ -214,7 +212,11 @@ impl Net {
             // Whoever does not answer to many does not answer to one, which is tried no more often than this.
             Err(failure) if failure.is_passing() => Heard::Parts(vec![Err(failure); waiting.len()]),
             Err(_) => Heard::Nothing,
+        };
+        if !matches!(heard, Heard::Parts(_)) {
+            self.wire.learnt.took(&spec.name, None);
         }
+        heard
     }
 }
 

@@ -48,7 +48,8 @@ pub(super) struct Learnt {
     not_offered: Mutex<HashMap<Arc<str>, BTreeSet<&'static str>>>,
     /// Refusals of the smallest groups in a row.
     refusals: Mutex<HashMap<(Arc<str>, &'static str), u32>>,
-    /// How long the last request took, where it was answered.
+    /// How long the last request took, where it was answered: its turn at the host, waits for limits and every try
+    /// included, for whoever asks next meets them too.
     times: Mutex<HashMap<Arc<str>, Duration>>,
 }
 
@@ -108,15 +109,14 @@ impl Learnt {
     /// A request to a service took so long; nothing where it failed: how fast it refuses says nothing of how it answers.
     pub(super) fn took(&self, service: &Arc<str>, time: Option<Duration>) {
         let mut times = lock(&self.times);
-        match (times.get_mut(service), time) {
-            (Some(last), Some(time)) => *last = time,
-            (None, Some(time)) => drop(times.insert(Arc::clone(service), time)),
-            (_, None) => drop(times.remove(service)),
+        match time {
+            Some(time) => drop(times.insert(Arc::clone(service), time)),
+            None => drop(times.remove(service)),
         }
     }
 
     /// Whether a service answered the last request, and within a time.
-    pub(super) fn is_within(&self, service: &str, time: Duration) -> bool {
+    pub(super) fn answers_within(&self, service: &str, time: Duration) -> bool {
         lock(&self.times).get(service).is_some_and(|took| *took <= time)
     }
 
@@ -154,12 +154,12 @@ mod tests {
     fn a_service_is_as_fast_as_its_last_answer() {
         let (learnt, service) = (Learnt::default(), Arc::from("x"));
         let [fast, slow] = [Duration::from_millis(10), Duration::from_millis(11)];
-        assert!(!learnt.is_within(&service, Duration::MAX), "it was never asked");
+        assert!(!learnt.answers_within(&service, Duration::MAX), "it was never asked");
         for (took, is_fast) in [(Some(fast), true), (Some(slow), false), (Some(fast), true), (None, false)] {
             learnt.took(&service, took);
-            assert_eq!(learnt.is_within(&service, fast), is_fast, "{took:?}");
+            assert_eq!(learnt.answers_within(&service, fast), is_fast, "{took:?}");
         }
-        assert!(!learnt.is_within("y", slow));
+        assert!(!learnt.answers_within("y", slow));
     }
 
     fn place() -> Place {

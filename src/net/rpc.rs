@@ -217,8 +217,8 @@ impl Net {
     }
 
     async fn flush(&self, place: &Place) {
-        self.let_others_ask(&place.service, GATHER).await;
         let Ok(spec) = self.service(&place.service) else { return };
+        self.let_others_ask(spec, GATHER).await;
         let mut waiting = lock(&self.wire.queues).waiting.remove(place).unwrap_or_default();
         let mut batches = Vec::new();
         while !waiting.is_empty() {
@@ -306,10 +306,16 @@ impl Net {
         let key = Key::new(&spec.name, "POST", place.at.to_string(), body);
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, !place.wholes)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
-        if !alone && !is_list && raw.status >= 400 {
-            return Err(Failure::BatchRefused(format!("HTTP status {}", raw.status)));
+        let refused = !alone && !is_list && raw.status >= 400;
+        let elements = match is_list {
+            _ if refused => Err(Failure::BatchRefused(format!("HTTP status {}", raw.status))),
+            false if alone => split(&format!("[{}]", raw.body), 1),
+            _ => split(&raw.body, batch.len()),
+        };
+        if elements.is_err() {
+            self.wire.learnt.took(&spec.name, None);
         }
-        if alone && !is_list { split(&format!("[{}]", raw.body), 1) } else { split(&raw.body, batch.len()) }
+        elements
     }
 }
 

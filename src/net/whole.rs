@@ -19,7 +19,8 @@ use super::rpc::{Answered, Call, RpcError, result_alone};
 use super::service::Service;
 use super::{Net, Raw, Reply, Stamped, lock};
 
-/// How long the first part waits for others.
+/// How long the first part waits for others. It does so however fast the service answers: with too few parts together
+/// each is asked for alone.
 const GATHER: Duration = Duration::from_millis(2);
 /// How long a list serves those that come later. It is asked for by a name that never means anything else, and each of
 /// them was told lately that its part is in it.

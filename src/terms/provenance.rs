@@ -43,6 +43,14 @@ impl<T> Said<T> {
     }
 }
 
+/// What the services of all networks begin with.
+const CHAIN: &str = "network.";
+
+/// The name that all sources of one network go by together.
+pub fn all_sources(network: &str) -> Arc<str> {
+    [CHAIN, network].concat().into()
+}
+
 /// One recorded answer of one source.
 #[derive(Debug)]
 pub struct Answer {
@@ -263,14 +271,6 @@ pub struct Gap {
     /// What exactly happened, for the person who can mend it.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub detail: Arc<str>,
-}
-
-/// What the services of all networks begin with.
-const CHAIN: &str = "network.";
-
-/// The name that all sources of one network go by together.
-pub fn all_sources(network: &str) -> Arc<str> {
-    [CHAIN, network].concat().into()
 }
 
 impl Gap {
