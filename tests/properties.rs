@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use proptest::test_runner::RngSeed;
 use txsleuth::diagnosis::{Diagnosis, Verdict, rules};
-use txsleuth::evidence::{AddressRole, AddressStatus, Before, InnerFailure, Transfer, Way};
+use txsleuth::evidence::{AddressRole, AddressStatus, Before, Deposit, InnerFailure, Transfer, Way};
+use txsleuth::inquiry::{Question, Reach, next};
 use txsleuth::report::{Document, Materials, Report, Words, render_text};
 use txsleuth::subject::Subject;
-use txsleuth::terms::{Answer, By, Confidence, Gap, GapWhy, Provenance, Said, Seen};
+use txsleuth::terms::{Answer, By, Confidence, Direction, Gap, GapWhy, Provenance, Said, Seen};
 
 use crate::evidence::{
     BLOCK, MINE, OTHER_TXID, OUTSIDE, THEIRS, TXID, Visit, World, ago, arrival, coins, native, provenance_of, token,
@@ -470,6 +471,82 @@ fn to_know_less_of_the_awkward_worlds_is_not_to_conclude_more() {
     };
     let wrong: Vec<String> = AWKWARD.iter().filter_map(judge).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The world without the ledger's word on withdrawals of its transaction, where nothing then asks for it.
+fn spared(world: &World) -> Option<World> {
+    let mut less = world.clone();
+    less.evidence.ledger.withdrawals.clear();
+    let sources = vec![2; less.policy.networks.len()];
+    let reach = Reach { networks: &less.policy.networks, sources: &sources, prove: false };
+    let questions = next(&less.claim, &less.evidence, reach);
+    (!questions.iter().any(|question| matches!(question, Question::Withdrawals(_)))).then_some(less)
+}
+
+/// What withdrawals would change in a world in which they are not asked for: each is a customer's own or another's, to
+/// the claimed address or elsewhere.
+fn changed_by_withdrawals(world: &World) -> Vec<String> {
+    let Some(less) = spared(world).filter(|_| world.evidence.ledger.deposits.contains_key(&txid(TXID))) else {
+        return Vec::new();
+    };
+    let told = |diagnosis: &Diagnosis| {
+        let codes: Vec<_> = diagnosis.findings.iter().map(|finding| (finding.code, finding.decisive)).collect();
+        (diagnosis.verdict, diagnosis.responsible, codes)
+    };
+    let without = told(&less.diagnose());
+    let orders = [("A", MINE), ("B", MINE), ("A", OUTSIDE), ("B", OUTSIDE)];
+    let worlds = orders.map(|(account, to)| {
+        less.clone().paid_out_by_platform().order(|order| {
+            (order.account, order.address) = (account.to_owned(), to.to_owned());
+        })
+    });
+    let changed = worlds.iter().map(|world| told(&world.diagnose())).filter(|told| *told != without);
+    changed.map(|told| format!("{without:?} became {told:?}")).collect()
+}
+
+#[test]
+fn withdrawals_that_are_not_asked_for_could_not_have_changed_the_diagnosis() {
+    let mut wrong = Vec::new();
+    let mut spared_worlds = 0;
+    for status in ["credited", "held"] {
+        for (at, one) in TWISTS.iter().enumerate() {
+            for other in &TWISTS[at..] {
+                let world = other.1(one.1(World::new().recorded(status)));
+                spared_worlds += usize::from(spared(&world).is_some());
+                wrong.extend(
+                    changed_by_withdrawals(&world).into_iter().map(|what| format!("{one:?}, {other:?}: {what}")),
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?} of {spared_worlds}");
+    assert!(spared_worlds > 500, "{spared_worlds}");
+}
+
+#[test]
+fn a_deposit_of_the_claimant_that_the_ledger_has_is_not_looked_for_among_withdrawals() {
+    let is_spared = |world: World| spared(&world).is_some();
+    assert!(is_spared(World::new().recorded("credited")));
+    assert!(is_spared(World::new().recorded("held").claim(|c| c.account = None)));
+    let elsewhere = |d: &mut Deposit| d.address = THEIRS.to_owned();
+    let asked: [(&str, World); 11] = [
+        ("no record", World::new()),
+        ("absent", World::new().recorded("credited").absent()),
+        ("failed", World::new().recorded("credited").failed("reverted")),
+        ("orphaned", World::new().recorded("credited").orphaned()),
+        ("of another", World::new().recorded("credited").record(|d| d.account = "B".to_owned())),
+        ("elsewhere", World::new().recorded("credited").record(elsewhere)),
+        ("wallet", World::new().recorded("credited").owner(|o| o.role = AddressRole::Hot)),
+        ("retired", World::new().recorded("credited").owner(|o| o.status = AddressStatus::Retired)),
+        ("owner of another", World::new().recorded("credited").owner_account("B")),
+        ("no kind", World::new().recorded("credited").claim(|c| c.kind = None)),
+        ("no address", World::new().recorded("credited").claim(|c| c.address = None)),
+    ];
+    for (why, world) in asked {
+        assert!(!is_spared(world), "{why}");
+    }
+    let by_ticket = Said::new(Direction::Deposit, By::TicketText);
+    assert!(!is_spared(World::new().recorded("credited").claim(|c| c.kind = Some(by_ticket))), "own words");
 }
 
 /// Regressions are kept as rows and tests of their own, not as seeds.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Question, claimed_on, listed_on};
+use super::{Question, address_on, claimed_on, listed_on};
 use crate::claim::Claim;
-use crate::evidence::{AddressRecord, AddressRole, Evidence, Observation, SENDERS, Transfer};
-use crate::terms::{Address, Network, Seen, Txid};
+use crate::evidence::{AddressRecord, AddressRole, AddressStatus, Deposit, Evidence, Observation, SENDERS, Transfer};
+use crate::terms::{Address, By, Direction, Network, Seen, Txid};
 
 /// Addresses of one transaction whose owners are asked; a pay-out to thousands stays a gap.
 pub(super) const OWNERS: usize = 60;
@@ -37,8 +37,10 @@ pub(super) fn ledger(
     let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).chain(&forerunners).collect();
     let undeposited: Vec<Txid> =
         txids.iter().filter(|t| !ledger.deposits.contains_key(**t)).map(|t| (**t).clone()).collect();
-    let unwithdrawn: Vec<Txid> =
-        txids.iter().filter(|t| !ledger.withdrawals.contains_key(**t)).map(|t| (**t).clone()).collect();
+    let spared =
+        matches!(candidates, [(network, txid)] if txids.len() == 1 && is_spared(claim, evidence, network, txid));
+    let unwithdrawn = txids.iter().filter(|t| !spared && !ledger.withdrawals.contains_key(**t));
+    let unwithdrawn: Vec<Txid> = unwithdrawn.map(|t| (**t).clone()).collect();
     questions.extend((!undeposited.is_empty()).then_some(Question::Deposits(undeposited)));
     questions.extend((!unwithdrawn.is_empty()).then_some(Question::Withdrawals(unwithdrawn)));
     let mut owners = Addresses::new();
@@ -62,6 +64,38 @@ pub(super) fn ledger(
     let owners = owners.into_iter().filter(|(_, addresses)| !addresses.is_empty());
     questions.extend(owners.map(|(network, addresses)| Question::Owners(network, addresses.into_iter().collect())));
     questions
+}
+
+/// Whether nobody asks if the transaction is a withdrawal too, for it would change nothing, or until it is known that it
+/// would: a flag or a field calls it a deposit, and the ledger files it as one, and as nothing but one, of the claimant
+/// at the claimed address, to which it is seen to have paid.
+fn is_spared(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> bool {
+    let ledger = &evidence.ledger;
+    let kind = claim.kind.as_ref().filter(|said| said.value == Direction::Deposit && said.by != By::TicketText);
+    let Some(address) = kind.and_then(|_| claimed_on(claim, network)) else { return false };
+    let Some(filed) = ledger.deposits.get(txid) else { return true };
+    let owner = ledger.owners.get(&(network.name.clone(), address.clone())).and_then(Seen::yes);
+    let said = claim.account.as_ref().map(|said| said.value.as_str());
+    let own = |owner: &&AddressRecord| {
+        let is_claimants = said.is_none_or(|said| owner.account.as_deref() == Some(said));
+        is_claimants
+            && owner.role == AddressRole::Deposit
+            && owner.status == AddressStatus::Active
+            && !owner.memo_required
+    };
+    let Some(account) = owner.filter(own).and_then(|owner| owner.account.as_deref()) else { return false };
+    let is_theirs = |deposit: &Deposit| {
+        deposit.account == account && address_on(network, &deposit.address).as_ref() == Some(&address)
+    };
+    let pays = |o: &Observation| {
+        let seen = o.sighting.yes().filter(|seen| seen.block.is_yes() && seen.executed.is_yes());
+        let moved = seen.and_then(|seen| seen.transfers.yes()).into_iter().flatten();
+        let stands = o.placement.as_ref().is_none_or(|placement| !placement.canonical.is_no());
+        stands && moved.filter_map(|transfer| transfer.to.as_ref()).any(|to| *to == address)
+    };
+    let mut heard = evidence.of(&network.name, txid).filter(|o| o.sighting.is_yes()).peekable();
+    let is_paid = heard.peek().is_some() && heard.all(pays);
+    is_paid && filed.yes().is_some_and(|filed| !filed.is_empty() && filed.iter().all(is_theirs))
 }
 
 /// Memos that came to addresses of many, and that the address's own record does not name.
