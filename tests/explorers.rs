@@ -258,11 +258,16 @@ fn absences() -> Vec<Row> {
     ]
 }
 
-/// Somebody else of whom the platform knows nothing was paid, so that what happened inside matters.
+/// Somebody else of whom the platform knows nothing was paid, by more than a token's own transfer, so that what happened
+/// inside matters.
 fn calls_inside() -> Vec<Row> {
     let inside = |name: &str, kind, expect, list: Instead| {
         row(&format!("{kind}: {name}"), expect, |world| {
             world.log()["topics"][2] = json!(OTHER_RECEIVER);
+            let also = json!({"topics": [TOPIC], "data": "0x", "logIndex": "0x1", "address": OTHER});
+            let mut event = world.log().clone();
+            event.as_object_mut().unwrap().extend(also.as_object().unwrap().clone());
+            world.nodes[0].says[RECEIPT]["result"]["logs"].as_array_mut().unwrap().push(event);
             told_by(kind, world);
             world.nodes[0].fault = Fault::Instead(list);
         })
@@ -337,6 +342,9 @@ fn calls_inside() -> Vec<Row> {
         }),
     ]
 }
+
+/// Of an event that nobody reads.
+const TOPIC: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
 
 const CALLS: &str = "/internal-transactions";
 

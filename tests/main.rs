@@ -46,6 +46,7 @@ mod stats;
 mod stub;
 mod succession;
 mod support;
+mod surface;
 mod terminal;
 mod toncenter;
 mod traps;

@@ -366,6 +366,7 @@ impl<'a> Merge<'a> {
             coinbase: all.iter().any(|p| p.coinbase),
             signals_replacement: all.iter().any(|p| p.signals_replacement),
             called: all.iter().find_map(|p| p.called.clone()),
+            calls_nothing: all.iter().any(|p| p.calls_nothing),
             sealed_memo: all.iter().any(|p| p.sealed_memo),
             promised: agreed(all.iter().filter_map(|p| p.promised.as_ref())).cloned(),
             crossings: all.iter().find_map(|p| p.crossings.clone()),

@@ -205,6 +205,8 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
     let health = health(kind, line, network);
     let sight = kind.protocol.sight(line, network, txid);
     let (health, sighting) = futures::future::join(health, sight).await;
+    let inside = sighting.yes().filter(|sighting| sighting.particulars.calls_nothing).and(sighting.provenance());
+    let inside = inside.map(Inside::nothing);
     Observation {
         network: network.name.clone(),
         txid: txid.clone(),
@@ -215,8 +217,8 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         sighting,
         placement: None,
         proof: None,
-        internals: None,
-        failed: None,
+        internals: inside.as_ref().map(|inside| inside.moved.clone()),
+        failed: inside.map(|inside| inside.failed),
         outlook: None,
         alias: None,
         forerunners: None,

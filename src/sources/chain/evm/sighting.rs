@@ -104,17 +104,44 @@ fn included(
     let fee = receipt.gas_used.zip(receipt.effective_gas_price).and_then(|(gas, price)| {
         Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
     });
+    let transfers = transfers(line, network, tx, receipt, &executed, said);
+    let calls_nothing = tx
+        .zip(transfers.yes())
+        .is_some_and(|(tx, moved)| executed.is_yes() && calls_nothing(network, tx, receipt, moved));
     Sighting {
         block: Seen::Yes(block, reply.provenance()),
-        transfers: transfers(line, network, tx, receipt, &executed, said),
+        transfers,
         executed,
         failure,
         fee,
         fee_rate: None,
         spends: tx.and_then(spends),
         senders: Vec::new(),
-        particulars: Particulars { crossings: Some(crossings(network, receipt)), ..particulars(tx, Some(receipt)) },
+        particulars: Particulars {
+            crossings: Some(crossings(network, receipt)),
+            calls_nothing,
+            ..particulars(tx, Some(receipt))
+        },
     }
+}
+
+/// The gas of a transaction in which no code runs: the yellow paper's `G_transaction`. A call inside costs 100 at the
+/// least (EIP-2929), and what is given back for cleared storage is less than clearing it costs (EIP-3529).
+const NO_CODE: u64 = 21_000;
+
+/// Whether no contract can have moved coin inside it: no code ran, or only that of a listed token, which was told to
+/// transfer and did that alone.
+fn calls_nothing(network: &Network, tx: &Tx, receipt: &Receipt, moved: &[Transfer]) -> bool {
+    let called = tx.to.as_ref().map(Address::from_evm);
+    let is_listed = |contract: &Address| network.token(contract).is_some() || network.variant(contract).is_some();
+    let transferred = || match (moved, receipt.logs.len()) {
+        ([transfer], 1) => {
+            let contract = transfer.contract.as_ref().filter(|contract| is_listed(contract));
+            contract == called.as_ref() && transfer.from == Some(Address::from_evm(&tx.from))
+        }
+        _ => false,
+    };
+    called.is_some() && (receipt.gas_used == Some(NO_CODE.into()) || (tx.is_token_transfer() && transferred()))
 }
 
 /// What took effect: nothing where it failed.

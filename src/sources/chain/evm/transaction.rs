@@ -64,6 +64,13 @@ impl Tx {
         self.max_fee_per_gas.or(self.gas_price)
     }
 
+    /// Whether it sends no coin and calls EIP-20's `transfer(address,uint256)`, with nothing behind its two words.
+    pub(super) fn is_token_transfer(&self) -> bool {
+        let input = self.input.as_ref().map(AsRef::as_ref);
+        let is_transfer = |input: &[u8]| input.len() == 4 + 2 * 32 && input.starts_with(&[0xa9, 0x05, 0x9c, 0xbb]);
+        self.value.is_zero() && input.is_some_and(is_transfer)
+    }
+
     /// The hash of the signed fields; nothing for a type that only some rollup knows, or where a field is missing.
     pub(super) fn recomputed_hash(&self) -> Option<H256> {
         let hash = H256(keccak256(self.encoded()?));
