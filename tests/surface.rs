@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use crate::faults::OTHER_RECEIVER;
 use crate::stub::{RECEIPT, TXID, World, world};
 
+/// A change to a world, and what it is.
+type Change = (&'static str, fn(&mut World));
+
 /// What became of a payment to somebody else after a change, and whether a node was asked what happened inside.
 fn told(change: impl FnOnce(&mut World)) -> (String, bool) {
     let mut world = world();
@@ -31,7 +34,7 @@ fn a_listed_token_that_only_transferred_moved_no_coin() {
 
 #[test]
 fn what_may_have_done_more_is_looked_into() {
-    let more: [(&str, fn(&mut World)); 3] = [
+    let more: [Change; 3] = [
         ("another event", |world| {
             let mut event = world.log().clone();
             (event["topics"], event["logIndex"]) = (json!([OTHER_RECEIVER]), json!("0x1"));

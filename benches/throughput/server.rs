@@ -40,8 +40,15 @@ struct Call<'a> {
     id: u64,
     #[serde(borrow)]
     method: &'a str,
-    #[serde(borrow)]
-    params: &'a RawValue,
+    /// Some callers leave out what is empty.
+    #[serde(borrow, default)]
+    params: Option<&'a RawValue>,
+}
+
+impl Call<'_> {
+    fn params(&self) -> &str {
+        self.params.map_or("[]", RawValue::get)
+    }
 }
 
 /// The head of one HTTP request, and its body.
@@ -145,7 +152,7 @@ impl Stub {
         if !self.world.answers.is_empty() {
             return self.recorded(call, out);
         }
-        let first = || call.params.get().split('"').nth(1).unwrap_or_default();
+        let first = || call.params().split('"').nth(1).unwrap_or_default();
         let known = || self.by_hash.get(first()).map(|index| &self.world.transactions[*index]);
         out.push_str(r#"{"jsonrpc":"2.0","id":"#);
         out.push_str(&call.id.to_string());
@@ -190,7 +197,7 @@ impl Stub {
 
     /// A call whose answer is known beforehand; what is not is what Bitcoin Core says of an unknown transaction.
     fn recorded(&self, call: &Call<'_>, out: &mut String) {
-        let answer = self.world.answers.get(&format!("{} {}", call.method, call.params.get()));
+        let answer = self.world.answers.get(&format!("{} {}", call.method, call.params()));
         let unknown = r#"{"code":-5,"message":"No such mempool or blockchain transaction."}"#;
         let (result, error) = answer.map_or(("null", unknown), |answer| (answer.as_str(), "null"));
         out.push_str(&format!(r#"{{"id":{},"result":{result},"error":{error}}}"#, call.id));
