@@ -83,6 +83,7 @@ const TWISTS: &[Twist] = &[
     Twist("replaced elsewhere", |w| w.replaced(OUTSIDE).unrecorded()),
     Twist("nonce used", |w| w.nonce_used().unrecorded()),
     Twist("nothing moved", |w| w.transfers(&[token(MINE, 0)]).unrecorded()),
+    Twist("nothing moved, and recorded", |w| w.transfers(&[token(MINE, 0), native(OUTSIDE)])),
     Twist("inner failure", |w| {
         w.transfers(&[]).sighted(|s| s.particulars.inner_failure = Some(InnerFailure::Safe)).unrecorded()
     }),

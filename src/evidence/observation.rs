@@ -278,8 +278,8 @@ pub struct Particulars {
     pub signals_replacement: bool,
     /// The account that it calls, on EVM; nothing where it creates a contract.
     pub called: Option<Address>,
-    /// No contract can have moved coin inside it, by what its receipt shows.
-    pub calls_nothing: bool,
+    /// It shows all that it did: no contract moved coin inside it, and no payment failed there.
+    pub all_on_surface: bool,
     /// It carries a comment that is no text, or that only its receiver can read.
     pub sealed_memo: bool,
     /// What its sender was ready to pay, in coin units, where it is a payment that may deliver less.

@@ -186,16 +186,21 @@ fn symbols(evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question>
     evidence.of(&network.name, txid).find_map(told).unwrap_or_default()
 }
 
-/// Inner calls are looked into only where what is on the surface reaches nobody who is known to wait for it.
+/// Inner calls are looked into only where what is on the surface reaches nobody who is known to wait for it, and where
+/// there may be any: a token may call its receiver, so that whoever misses coin is not put off with a token's word.
 fn internals(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> Vec<Question> {
     if !network.traits().calls_inside {
         return Vec::new();
     }
     let ledger = &evidence.ledger;
     let known = |address: &Address| ledger.owners.get(&(network.name.clone(), address.clone()));
+    let misses_coin = claim.asset.as_ref().is_some_and(|said| said.value.eq_ignore_ascii_case(&network.native));
     let question = |o: &Observation| {
         let sighting = o.sighting.yes()?;
         let transfers = sighting.transfers.yes().filter(|_| sighting.executed.is_yes() && o.internals.is_none())?;
+        if sighting.particulars.all_on_surface && !misses_coin {
+            return None;
+        }
         let moving = transfers.iter().filter(|t| t.units != "0");
         let receivers: Vec<&Address> = moving.filter_map(|t| t.to.as_ref()).collect();
         let answered = !ledger.configured || receivers.iter().take(OWNERS).all(|address| known(address).is_some());

@@ -37,8 +37,13 @@ pub(super) fn ledger(
     let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).chain(&forerunners).collect();
     let undeposited: Vec<Txid> =
         txids.iter().filter(|t| !ledger.deposits.contains_key(**t)).map(|t| (**t).clone()).collect();
-    let spared =
-        matches!(candidates, [(network, txid)] if txids.len() == 1 && is_spared(claim, evidence, network, txid));
+    let spared = match candidates {
+        [(network, txid)] if txids.len() == 1 => deposit_address(claim, network).is_some_and(|address| {
+            // What is filed as a deposit may make the other question pointless.
+            !undeposited.is_empty() || is_own_deposit(claim, evidence, (network, txid), &address)
+        }),
+        _ => false,
+    };
     let unwithdrawn = txids.iter().filter(|t| !spared && !ledger.withdrawals.contains_key(**t));
     let unwithdrawn: Vec<Txid> = unwithdrawn.map(|t| (**t).clone()).collect();
     questions.extend((!undeposited.is_empty()).then_some(Question::Deposits(undeposited)));
@@ -66,36 +71,42 @@ pub(super) fn ledger(
     questions
 }
 
-/// Whether nobody asks if the transaction is a withdrawal too, for it would change nothing, or until it is known that it
-/// would: a flag or a field calls it a deposit, and the ledger files it as one, and as nothing but one, of the claimant
-/// at the claimed address, to which it is seen to have paid.
-fn is_spared(claim: &Claim, evidence: &Evidence, network: &Network, txid: &Txid) -> bool {
-    let ledger = &evidence.ledger;
+/// The address at which a flag, a field or the ledger says that a deposit is missed. In the customer's own words it may
+/// be a withdrawal's arrival.
+fn deposit_address(claim: &Claim, network: &Network) -> Option<Address> {
     let kind = claim.kind.as_ref().filter(|said| said.value == Direction::Deposit && said.by != By::TicketText);
-    let Some(address) = kind.and_then(|_| claimed_on(claim, network)) else { return false };
-    let Some(filed) = ledger.deposits.get(txid) else { return true };
+    kind.and_then(|_| claimed_on(claim, network))
+}
+
+/// Whether it would change nothing if the transaction were a withdrawal too: the ledger files it as a deposit, and as
+/// nothing but deposits, of the claimant at this address of theirs, and it is seen to have paid there.
+fn is_own_deposit(claim: &Claim, evidence: &Evidence, (network, txid): (&Network, &Txid), address: &Address) -> bool {
+    let ledger = &evidence.ledger;
     let owner = ledger.owners.get(&(network.name.clone(), address.clone())).and_then(Seen::yes);
-    let said = claim.account.as_ref().map(|said| said.value.as_str());
-    let own = |owner: &&AddressRecord| {
-        let is_claimants = said.is_none_or(|said| owner.account.as_deref() == Some(said));
-        is_claimants
-            && owner.role == AddressRole::Deposit
-            && owner.status == AddressStatus::Active
-            && !owner.memo_required
-    };
-    let Some(account) = owner.filter(own).and_then(|owner| owner.account.as_deref()) else { return false };
+    let own = owner.filter(|owner| {
+        let is_claimants = claim.account.as_ref().is_none_or(|said| owner.account.as_ref() == Some(&said.value));
+        let is_theirs_alone = owner.role == AddressRole::Deposit && !owner.memo_required;
+        is_claimants && is_theirs_alone && owner.status == AddressStatus::Active
+    });
+    let Some(account) = own.and_then(|owner| owner.account.as_deref()) else { return false };
     let is_theirs = |deposit: &Deposit| {
-        deposit.account == account && address_on(network, &deposit.address).as_ref() == Some(&address)
+        deposit.account == account && address_on(network, &deposit.address).as_ref() == Some(address)
     };
+    let filed = ledger.deposits.get(txid).and_then(Seen::yes);
+    filed.is_some_and(|filed| !filed.is_empty() && filed.iter().all(is_theirs))
+        && is_paid(evidence, network, txid, address)
+}
+
+/// Whether all who know the transaction show it in a block that stands, and something of it at the address.
+fn is_paid(evidence: &Evidence, network: &Network, txid: &Txid, address: &Address) -> bool {
     let pays = |o: &Observation| {
         let seen = o.sighting.yes().filter(|seen| seen.block.is_yes() && seen.executed.is_yes());
         let moved = seen.and_then(|seen| seen.transfers.yes()).into_iter().flatten();
         let stands = o.placement.as_ref().is_none_or(|placement| !placement.canonical.is_no());
-        stands && moved.filter_map(|transfer| transfer.to.as_ref()).any(|to| *to == address)
+        stands && moved.filter(|transfer| transfer.units != "0").any(|transfer| transfer.to.as_ref() == Some(address))
     };
     let mut heard = evidence.of(&network.name, txid).filter(|o| o.sighting.is_yes()).peekable();
-    let is_paid = heard.peek().is_some() && heard.all(pays);
-    is_paid && filed.yes().is_some_and(|filed| !filed.is_empty() && filed.iter().all(is_theirs))
+    heard.peek().is_some() && heard.all(pays)
 }
 
 /// Memos that came to addresses of many, and that the address's own record does not name.

@@ -18,7 +18,7 @@ use super::service::Service;
 use super::tape::Key;
 use super::{Net, Outcome, Raw, Reply, joined, lock};
 
-/// How long the first question waits for others, unless the service answers at once.
+/// How long the first question waits for others, unless [`Net::let_others_ask`] knows better.
 const GATHER: Duration = Duration::from_millis(2);
 /// Most things in one request.
 const AT_ONCE: usize = 500;

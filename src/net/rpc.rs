@@ -20,7 +20,7 @@ use super::{Net, Outcome, Raw, Reply, joined, lock};
 
 /// How long a node that was asked too much in one batch is left alone before it is asked again.
 const REST: Duration = Duration::from_secs(1);
-/// How long the first call of a batch waits for others, unless the node answers at once.
+/// How long the first call of a batch waits for others, unless [`Net::let_others_ask`] knows better.
 const GATHER: Duration = Duration::from_millis(1);
 /// Most calls in one batch of which each is answered with the list of a whole: such lists have a megabyte or more.
 const WHOLES: usize = 4;

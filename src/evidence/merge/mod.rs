@@ -317,7 +317,8 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// Where no contract moves coin, everything is on the surface; elsewhere a source has to be asked.
+    /// Where no contract moves coin, everything is on the surface; elsewhere a source has to be asked, but where all who
+    /// show the transaction show that it did no more.
     fn inside(&self, of: impl Fn(&Observation) -> Option<&Seen<Vec<Transfer>>>) -> Seen<Vec<Transfer>> {
         if !self.network.traits().calls_inside {
             return self.known().map(|()| Vec::new());
@@ -326,9 +327,17 @@ impl<'a> Merge<'a> {
         // An explorer may list what happened inside later than others, or not at all: who saw something counts more.
         let weight = |seen: &Seen<Vec<Transfer>>| seen.yes().map(|found| !found.is_empty());
         let told = asked.reduce(|first, next| if weight(&next) > weight(&first) { next } else { first });
-        told.unwrap_or_else(|| {
+        told.or_else(|| self.surface()).unwrap_or_else(|| {
             Seen::Unknown(Gap::new(self.all_sources(), "whether contract calls inside it moved coin", GapWhy::NotAsked))
         })
+    }
+
+    /// Nothing inside, by the word of all who show the transaction; nothing where one of them leaves that open.
+    fn surface(&self) -> Option<Seen<Vec<Transfer>>> {
+        let whole = |sighting: &Sighting| sighting.particulars.all_on_surface && sighting.transfers.is_yes();
+        let said = self.sightings().map(|(_, sighting, said)| whole(sighting).then(|| said.clone()));
+        let said: Option<Vec<Provenance>> = said.collect();
+        Some(Seen::Yes(Vec::new(), said?.into_iter().reduce(|one, other| one.or(&other))?))
     }
 
     /// A yes and a no are a contradiction: a node may name anything.
@@ -366,7 +375,7 @@ impl<'a> Merge<'a> {
             coinbase: all.iter().any(|p| p.coinbase),
             signals_replacement: all.iter().any(|p| p.signals_replacement),
             called: all.iter().find_map(|p| p.called.clone()),
-            calls_nothing: all.iter().any(|p| p.calls_nothing),
+            all_on_surface: !all.is_empty() && all.iter().all(|p| p.all_on_surface),
             sealed_memo: all.iter().any(|p| p.sealed_memo),
             promised: agreed(all.iter().filter_map(|p| p.promised.as_ref())).cloned(),
             crossings: all.iter().find_map(|p| p.crossings.clone()),

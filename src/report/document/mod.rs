@@ -291,7 +291,7 @@ pub struct FeePart {
 pub struct LedgerPart {
     /// Its deposits of these transactions, and the one that was named.
     pub deposits: Vec<Deposit>,
-    /// Its withdrawals of these transactions, and the one that was named.
+    /// Its withdrawals of these transactions, as far as they were looked for, and the one that was named.
     pub withdrawals: Vec<Withdrawal>,
     /// The address that the deciding payment reached.
     pub address: Option<AddressRecord>,

@@ -205,8 +205,6 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
     let health = health(kind, line, network);
     let sight = kind.protocol.sight(line, network, txid);
     let (health, sighting) = futures::future::join(health, sight).await;
-    let inside = sighting.yes().filter(|sighting| sighting.particulars.calls_nothing).and(sighting.provenance());
-    let inside = inside.map(Inside::nothing);
     Observation {
         network: network.name.clone(),
         txid: txid.clone(),
@@ -217,8 +215,8 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
         sighting,
         placement: None,
         proof: None,
-        internals: inside.as_ref().map(|inside| inside.moved.clone()),
-        failed: inside.map(|inside| inside.failed),
+        internals: None,
+        failed: None,
         outlook: None,
         alias: None,
         forerunners: None,

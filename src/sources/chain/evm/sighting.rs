@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use ethers::types::H256;
+use ethers::types::{H256, U256};
 use serde_json::json;
 
 use super::crossing::crossings;
@@ -105,9 +105,9 @@ fn included(
         Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
     });
     let transfers = transfers(line, network, tx, receipt, &executed, said);
-    let calls_nothing = tx
-        .zip(transfers.yes())
-        .is_some_and(|(tx, moved)| executed.is_yes() && calls_nothing(network, tx, receipt, moved));
+    let ran = tx.zip(transfers.yes()).filter(|_| executed.is_yes());
+    let all_on_surface =
+        ran.is_some_and(|(tx, moved)| ran_no_code(tx, receipt) || only_transferred(network, tx, receipt, moved));
     Sighting {
         block: Seen::Yes(block, reply.provenance()),
         transfers,
@@ -119,29 +119,36 @@ fn included(
         senders: Vec::new(),
         particulars: Particulars {
             crossings: Some(crossings(network, receipt)),
-            calls_nothing,
+            all_on_surface,
             ..particulars(tx, Some(receipt))
         },
     }
 }
 
-/// The gas of a transaction in which no code runs: the yellow paper's `G_transaction`. A call inside costs 100 at the
-/// least (EIP-2929), and what is given back for cleared storage is less than clearing it costs (EIP-3529).
+/// The gas of a transaction in which no code runs: the yellow paper's `G_transaction`.
 const NO_CODE: u64 = 21_000;
 
-/// Whether no contract can have moved coin inside it: no code ran, or only that of a listed token, which was told to
-/// transfer and did that alone.
-fn calls_nothing(network: &Network, tx: &Tx, receipt: &Receipt, moved: &[Transfer]) -> bool {
-    let called = tx.to.as_ref().map(Address::from_evm);
-    let is_listed = |contract: &Address| network.token(contract).is_some() || network.variant(contract).is_some();
-    let transferred = || match (moved, receipt.logs.len()) {
-        ([transfer], 1) => {
-            let contract = transfer.contract.as_ref().filter(|contract| is_listed(contract));
-            contract == called.as_ref() && transfer.from == Some(Address::from_evm(&tx.from))
-        }
-        _ => false,
+/// Whether it spent no more than a payment of coin costs, so that no call inside can have carried any: a call that does
+/// costs 9,000 by itself (the yellow paper's `G_callvalue`).
+fn ran_no_code(tx: &Tx, receipt: &Receipt) -> bool {
+    let used = U256::from(NO_CODE);
+    receipt.gas_used == Some(used) && tx.is_bare_call() && tx.spent_as_told(used)
+}
+
+/// Whether a listed token was told to transfer, and its one log says that it did just that.
+fn only_transferred(network: &Network, tx: &Tx, receipt: &Receipt, moved: &[Transfer]) -> bool {
+    let ([transfer], [_], Some(called), Some((to, units))) =
+        (moved, receipt.logs.as_slice(), tx.to.as_ref().map(Address::from_evm), tx.token_transfer())
+    else {
+        return false;
     };
-    called.is_some() && (receipt.gas_used == Some(NO_CODE.into()) || (tx.is_token_transfer() && transferred()))
+    let is_listed = network.token(&called).is_some() || network.variant(&called).is_some();
+    let ends = (transfer.from.as_ref(), transfer.to.as_ref());
+    let told = (Address::from_evm(&tx.from), Address::from_evm(&to));
+    is_listed
+        && transfer.contract.as_ref() == Some(&called)
+        && ends == (Some(&told.0), Some(&told.1))
+        && transfer.units == units.to_string()
 }
 
 /// What took effect: nothing where it failed.
@@ -182,4 +189,90 @@ fn particulars(tx: Option<&Tx>, receipt: Option<&Receipt>) -> Particulars {
 fn spends(tx: &Tx) -> Option<Spends> {
     let nonce = u64::try_from(tx.nonce).ok()?;
     Some(Spends::Nonce { account: Address::from_evm(&tx.from), nonce })
+}
+
+#[cfg(test)]
+mod tests {
+    use ethers::types::H160;
+
+    use super::*;
+    use crate::terms::{Asset, ChainIdentity, Finality};
+
+    const TOKEN: &str = "0xdac17f958d2ee523a2206206994597c13d831ec7";
+    const FROM: &str = "0x0000000000000000000000000000000000000001";
+    const HASH: &str = "0x00000000000000000000000000000000000000000000000000000000000000aa";
+
+    fn network(contract: &str) -> Network {
+        let contract = H160::from_str(contract).ok().map(|contract| Address::from_evm(&contract));
+        let finality = Finality::Confirmations(1);
+        let (min_deposit, own, unlock, variants) = (None, None, None, Vec::new());
+        let symbol = "USDT".to_owned();
+        Network {
+            name: "x".into(),
+            identity: ChainIdentity::Evm(1),
+            finality,
+            unlock: None,
+            native: "ETH".into(),
+            assets: vec![Asset { symbol, contract, decimals: 6, min_deposit, finality: own, unlock, variants }],
+            explorer: None,
+            block_interval: std::time::Duration::from_secs(12),
+            mines_on_demand: true,
+            is_test: false,
+            bridges: Vec::new(),
+        }
+    }
+
+    /// A transfer of 5 units to the account 2, with some fields otherwise.
+    fn parsed(tx: &serde_json::Value, receipt: &serde_json::Value) -> (Tx, Receipt) {
+        let word = |digit: &str| format!("{digit:0>64}");
+        let mut whole = json!({
+            "hash": HASH, "type": "0x2", "from": FROM, "to": TOKEN, "value": "0x0", "gas": "0x15f90", "nonce": "0x0",
+            "input": format!("0xa9059cbb{}{}", word("2"), word("5")), "maxFeePerGas": "0x64",
+        });
+        whole.as_object_mut().unwrap().extend(tx.as_object().unwrap().clone());
+        let transfer = json!(format!("{:?}", super::super::effects::TRANSFER));
+        let ends = ["1", "2"].map(|digit| json!(format!("0x{}", word(digit))));
+        let log = json!({
+            "address": TOKEN, "topics": [transfer, ends[0], ends[1]], "data": format!("0x{}", word("5")), "logIndex": "0x0",
+        });
+        let mut seen = json!({
+            "transactionHash": HASH, "blockHash": HASH, "blockNumber": "0x1", "status": "0x1", "gasUsed": "0xa000",
+            "logs": [log],
+        });
+        seen.as_object_mut().unwrap().extend(receipt.as_object().unwrap().clone());
+        (serde_json::from_value(whole).unwrap(), serde_json::from_value(seen).unwrap())
+    }
+
+    #[test]
+    fn only_a_listed_tokens_own_transfer_is_taken_for_all() {
+        let is_all = |listed: &str, tx: serde_json::Value, receipt: serde_json::Value| {
+            let (network, (tx, receipt)) = (network(listed), parsed(&tx, &receipt));
+            let moved = effects(&network, &tx, &receipt).unwrap();
+            only_transferred(&network, &tx, &receipt, &moved)
+        };
+        let words =
+            |selector: &str, rest: &str| json!({"input": format!("0x{selector}{:0>64}{:0>64}{rest}", "2", "5")});
+        assert!(is_all(TOKEN, json!({}), json!({})));
+        assert!(!is_all(FROM, json!({}), json!({})), "not listed");
+        assert!(!is_all(TOKEN, json!({"value": "0x1"}), json!({})), "with coin");
+        assert!(!is_all(TOKEN, words("23b872dd", ""), json!({})), "another call");
+        assert!(!is_all(TOKEN, words("a9059cbb", "00"), json!({})), "with more behind it");
+        assert!(!is_all(TOKEN, json!({"to": FROM}), json!({})), "by way of another contract");
+        assert!(!is_all(TOKEN, json!({}), json!({"logs": []})), "without a word of it");
+    }
+
+    #[test]
+    fn only_what_spent_the_least_ran_no_code() {
+        let ran_none = |tx: serde_json::Value, gas: &str| {
+            let (tx, receipt) = parsed(&tx, &json!({"gasUsed": gas, "logs": []}));
+            ran_no_code(&tx, &receipt)
+        };
+        let bare = |gas: &str, fee: Option<&str>| json!({"input": "0x", "gas": gas, "maxFeePerGas": fee});
+        assert!(ran_none(bare("0x15f90", Some("0x64")), "0x5208"));
+        assert!(ran_none(bare("0x5208", None), "0x5208"));
+        assert!(!ran_none(bare("0x15f90", None), "0x5208"), "gas may have been given back");
+        assert!(!ran_none(bare("0x15f90", Some("0x64")), "0x5209"));
+        assert!(!ran_none(json!({}), "0x5208"), "input costs more");
+        assert!(!ran_none(json!({"input": "0x", "to": null}), "0x5208"), "a contract is made");
+    }
 }

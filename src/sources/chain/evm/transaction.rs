@@ -64,11 +64,24 @@ impl Tx {
         self.max_fee_per_gas.or(self.gas_price)
     }
 
-    /// Whether it sends no coin and calls EIP-20's `transfer(address,uint256)`, with nothing behind its two words.
-    pub(super) fn is_token_transfer(&self) -> bool {
-        let input = self.input.as_ref().map(AsRef::as_ref);
-        let is_transfer = |input: &[u8]| input.len() == 4 + 2 * 32 && input.starts_with(&[0xa9, 0x05, 0x9c, 0xbb]);
-        self.value.is_zero() && input.is_some_and(is_transfer)
+    /// Whom it tells a token to pay how much, where it sends no coin and asks for no more: EIP-20's
+    /// `transfer(address,uint256)`.
+    pub(super) fn token_transfer(&self) -> Option<(H160, U256)> {
+        let words = self.input.as_ref().filter(|_| self.value.is_zero())?.strip_prefix(&[0xa9, 0x05, 0x9c, 0xbb])?;
+        let (to, units) = words.split_at_checked(32).filter(|(_, units)| units.len() == 32)?;
+        let to = to.strip_prefix(&[0; 12])?;
+        Some((H160::from_slice(to), U256::from_big_endian(units)))
+    }
+
+    /// Whether it is a call without any input, as a payment of coin to a person is.
+    pub(super) fn is_bare_call(&self) -> bool {
+        self.to.is_some() && self.input.as_ref().is_some_and(|input| input.is_empty())
+    }
+
+    /// Whether no gas can have been given back to it that it had spent on code: it had none to spend, or it is of a type
+    /// that came with the end of such refunds (London: EIP-1559 and EIP-3529).
+    pub(super) fn spent_as_told(&self, used: U256) -> bool {
+        self.gas == used || self.max_fee_per_gas.is_some()
     }
 
     /// The hash of the signed fields; nothing for a type that only some rollup knows, or where a field is missing.
