@@ -264,10 +264,7 @@ fn calls_inside() -> Vec<Row> {
     let inside = |name: &str, kind, expect, list: Instead| {
         row(&format!("{kind}: {name}"), expect, |world| {
             world.log()["topics"][2] = json!(OTHER_RECEIVER);
-            let also = json!({"topics": [TOPIC], "data": "0x", "logIndex": "0x1", "address": OTHER});
-            let mut event = world.log().clone();
-            event.as_object_mut().unwrap().extend(also.as_object().unwrap().clone());
-            world.nodes[0].says[RECEIPT]["result"]["logs"].as_array_mut().unwrap().push(event);
+            world.logs_more();
             told_by(kind, world);
             world.nodes[0].fault = Fault::Instead(list);
         })
@@ -342,9 +339,6 @@ fn calls_inside() -> Vec<Row> {
         }),
     ]
 }
-
-/// Of an event that nobody reads.
-const TOPIC: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
 
 const CALLS: &str = "/internal-transactions";
 

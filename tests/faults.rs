@@ -35,7 +35,7 @@ const ABREAST: usize = 16;
 static TRAP: LazyLock<Stub> = LazyLock::new(|| Stub::start(|_| Answer::json(200, &json!({"items": [], "next": null}))));
 
 /// A deposit as the ledger would have it.
-fn credit(txid: &str) -> Value {
+pub(crate) fn credit(txid: &str) -> Value {
     json!({
         "id": "D-1", "account": "A-1001", "asset": "USDT", "network": "ethereum", "txid": txid, "address": ADDRESS,
         "amount": "500", "status": "credited", "credited_at": "2026-01-31T11:30:00Z",
@@ -69,6 +69,14 @@ impl World {
     /// The log of the transfer.
     pub(crate) fn log(&mut self) -> &mut Value {
         &mut self.result(RECEIPT)["logs"][0]
+    }
+
+    /// An event beside the transfer, of somebody else and of no meaning here.
+    pub(crate) fn logs_more(&mut self) {
+        let mut event = self.log().clone();
+        (event["topics"], event["data"], event["logIndex"]) = (json!([OTHER_RECEIVER]), json!("0x"), json!("0x1"));
+        event["address"] = json!("0x00000000000000000000000000000000000000ff");
+        self.result(RECEIPT)["logs"].as_array_mut().unwrap().push(event);
     }
 
     /// The node replies to every call in the same way.
@@ -881,7 +889,7 @@ fn differences(expect: &Expect, ran: &Ran, document: &Value) -> Vec<String> {
     wrong
 }
 
-fn decisive(document: &Value) -> &Value {
+pub(crate) fn decisive(document: &Value) -> &Value {
     let findings = document["findings"].as_array().unwrap();
     findings.iter().find(|finding| finding["decisive"] == true).map_or(&Value::Null, |finding| &finding["code"])
 }

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::faults::OTHER_RECEIVER;
-use crate::stub::{ADDRESS, RECEIPT, TXID, World, world};
+use crate::faults::{OTHER_RECEIVER, credit, decisive};
+use crate::stub::{ADDRESS, TXID, World, world};
 
 /// What it is, and the change that makes it so.
 type Change = (&'static str, fn(&mut World));
@@ -15,9 +15,7 @@ fn told(world: &World, args: &[&str], words: &[&str]) -> (String, bool) {
     let ran = running.run(&[&["check", TXID, "--format", "json"], args].concat(), &[]);
     let is_in = |text: &str| words.iter().any(|word| text.contains(word));
     let asked = running.stubs().any(|stub| stub.requests().iter().any(|said| is_in(&said.body) || is_in(&said.target)));
-    let document = ran.json();
-    let decisive = document["findings"].as_array().unwrap().iter().find(|finding| finding["decisive"] == true);
-    (decisive.unwrap()["code"].as_str().unwrap().to_owned(), asked)
+    (decisive(&ran.json()).as_str().unwrap().to_owned(), asked)
 }
 
 /// The same of a payment to an address of which the ledger knows nothing, and whether a node was asked what happened
@@ -27,10 +25,6 @@ fn inside(change: fn(&mut World), args: &[&str]) -> (String, bool) {
     world.ledger.says["addresses"] = Value::Null;
     change(&mut world);
     told(&world, args, &["debug_traceTransaction", "eth_getCode"])
-}
-
-fn logs(world: &mut World) -> &mut Vec<Value> {
-    world.result(RECEIPT)["logs"].as_array_mut().unwrap()
 }
 
 #[test]
@@ -47,20 +41,14 @@ fn whoever_misses_coin_is_not_put_off_with_a_tokens_word() {
 #[test]
 fn what_may_have_done_more_is_looked_into() {
     let more: [Change; 6] = [
-        ("another event", |world| {
-            let mut event = world.log().clone();
-            (event["topics"], event["logIndex"]) = (json!([OTHER_RECEIVER]), json!("0x1"));
-            logs(world).push(event);
-        }),
+        ("another event", World::logs_more),
         ("to somebody else than it was told", |world| world.log()["topics"][2] = json!(OTHER_RECEIVER)),
         ("more than it was told", |world| world.log()["data"] = json!(format!("0x{:0>64}", "1dcd6501"))),
         ("from somebody else", |world| world.log()["topics"][1] = json!(OTHER_RECEIVER)),
         ("another token", |world| world.log()["address"] = json!("0x00000000000000000000000000000000000000ff")),
         ("another source sees more", |world| {
             world.nodes.push(world.nodes[0].clone());
-            let mut event = world.log().clone();
-            (event["topics"], event["logIndex"]) = (json!([OTHER_RECEIVER]), json!("0x1"));
-            logs(world).push(event);
+            world.logs_more();
         }),
     ];
     for (what, change) in more {
@@ -73,11 +61,8 @@ fn what_may_have_done_more_is_looked_into() {
 /// A deposit that the ledger has.
 fn filed(account: &str) -> World {
     let mut world = world();
-    let deposit = json!({
-        "id": "D-1", "account": account, "asset": "USDT", "network": "ethereum", "txid": TXID, "address": ADDRESS,
-        "amount": "500", "status": "credited", "credited_at": "2026-01-31T11:30:00Z",
-    });
-    world.ledger.says["deposits"]["items"] = json!([deposit]);
+    world.ledger.says["deposits"]["items"] = json!([credit(TXID)]);
+    world.ledger.says["deposits"]["items"][0]["account"] = json!(account);
     world
 }
 

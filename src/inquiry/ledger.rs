@@ -37,15 +37,16 @@ pub(super) fn ledger(
     let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).chain(&forerunners).collect();
     let undeposited: Vec<Txid> =
         txids.iter().filter(|t| !ledger.deposits.contains_key(**t)).map(|t| (**t).clone()).collect();
-    let spared = match candidates {
-        [(network, txid)] if txids.len() == 1 => deposit_address(claim, network).is_some_and(|address| {
-            // What is filed as a deposit may make the other question pointless.
-            !undeposited.is_empty() || is_own_deposit(claim, evidence, (network, txid), &address)
-        }),
-        _ => false,
-    };
-    let unwithdrawn = txids.iter().filter(|t| !spared && !ledger.withdrawals.contains_key(**t));
-    let unwithdrawn: Vec<Txid> = unwithdrawn.map(|t| (**t).clone()).collect();
+    let mut unwithdrawn: Vec<Txid> =
+        txids.iter().filter(|t| !ledger.withdrawals.contains_key(**t)).map(|t| (**t).clone()).collect();
+    if let ([(network, txid)], [_]) = (candidates, unwithdrawn.as_slice())
+        && txids.len() == 1
+        && let Some(address) = deposit_address(claim, network)
+        // What is filed as a deposit may make the other question pointless.
+        && (!undeposited.is_empty() || is_own_deposit(claim, evidence, (network, txid), &address))
+    {
+        unwithdrawn.clear();
+    }
     questions.extend((!undeposited.is_empty()).then_some(Question::Deposits(undeposited)));
     questions.extend((!unwithdrawn.is_empty()).then_some(Question::Withdrawals(unwithdrawn)));
     let mut owners = Addresses::new();

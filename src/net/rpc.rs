@@ -306,11 +306,12 @@ impl Net {
         let key = Key::new(&spec.name, "POST", place.at.to_string(), body);
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, !place.wholes)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
-        let refused = !alone && !is_list && raw.status >= 400;
-        let elements = match is_list {
-            _ if refused => Err(Failure::BatchRefused(format!("HTTP status {}", raw.status))),
-            false if alone => split(&format!("[{}]", raw.body), 1),
-            _ => split(&raw.body, batch.len()),
+        let elements = if alone && !is_list {
+            split(&format!("[{}]", raw.body), 1)
+        } else if !is_list && raw.status >= 400 {
+            Err(Failure::BatchRefused(format!("HTTP status {}", raw.status)))
+        } else {
+            split(&raw.body, batch.len())
         };
         if elements.is_err() {
             self.wire.learnt.took(&spec.name, None);

@@ -315,3 +315,21 @@ fn txid(hash: &H256) -> Option<Txid> {
 fn time(seconds: U64) -> Option<Timestamp> {
     Timestamp::from_second(i64::try_from(seconds.as_u64()).ok()?).ok()
 }
+
+/// A network of nothing but its coin.
+#[cfg(test)]
+fn network() -> Network {
+    Network {
+        name: "here".into(),
+        identity: crate::terms::ChainIdentity::Evm(1),
+        finality: Finality::Confirmations(1),
+        unlock: None,
+        native: "ETH".into(),
+        assets: Vec::new(),
+        explorer: None,
+        block_interval: std::time::Duration::from_secs(12),
+        mines_on_demand: true,
+        is_test: false,
+        bridges: Vec::new(),
+    }
+}

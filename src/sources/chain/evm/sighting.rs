@@ -196,7 +196,7 @@ mod tests {
     use ethers::types::H160;
 
     use super::*;
-    use crate::terms::{Asset, ChainIdentity, Finality};
+    use crate::terms::Asset;
 
     const TOKEN: &str = "0xdac17f958d2ee523a2206206994597c13d831ec7";
     const FROM: &str = "0x0000000000000000000000000000000000000001";
@@ -204,22 +204,10 @@ mod tests {
 
     fn network(contract: &str) -> Network {
         let contract = H160::from_str(contract).ok().map(|contract| Address::from_evm(&contract));
-        let finality = Finality::Confirmations(1);
-        let (min_deposit, own, unlock, variants) = (None, None, None, Vec::new());
+        let (min_deposit, finality, unlock, variants) = (None, None, None, Vec::new());
         let symbol = "USDT".to_owned();
-        Network {
-            name: "x".into(),
-            identity: ChainIdentity::Evm(1),
-            finality,
-            unlock: None,
-            native: "ETH".into(),
-            assets: vec![Asset { symbol, contract, decimals: 6, min_deposit, finality: own, unlock, variants }],
-            explorer: None,
-            block_interval: std::time::Duration::from_secs(12),
-            mines_on_demand: true,
-            is_test: false,
-            bridges: Vec::new(),
-        }
+        let listed = Asset { symbol, contract, decimals: 6, min_deposit, finality, unlock, variants };
+        Network { assets: vec![listed], ..super::super::network() }
     }
 
     /// A transfer of 5 units to the account 2, with some fields otherwise.

@@ -150,19 +150,7 @@ mod tests {
             frame("DELEGATECALL", "0x7", None, json!([])),
         ]);
         let root: Frame = serde_json::from_value(frame("CALL", "0x63", None, calls)).unwrap();
-        let network = crate::terms::Network {
-            name: "x".into(),
-            identity: crate::terms::ChainIdentity::Evm(1),
-            finality: crate::terms::Finality::Confirmations(1),
-            unlock: None,
-            native: "ETH".into(),
-            assets: Vec::new(),
-            explorer: None,
-            block_interval: std::time::Duration::from_secs(12),
-            mines_on_demand: true,
-            is_test: false,
-            bridges: Vec::new(),
-        };
+        let network = super::super::network();
         let units = |found: &[Transfer]| {
             let mut units: Vec<String> = found.iter().map(|t| t.units.clone()).collect();
             units.sort_unstable();

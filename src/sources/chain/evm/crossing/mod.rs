@@ -99,7 +99,7 @@ fn ether(wei: U256) -> Option<Amount> {
 mod tests {
     use super::*;
     use crate::evidence::Way;
-    use crate::terms::{Finality, Shore, Txid};
+    use crate::terms::{Shore, Txid};
 
     /// What a transaction on Ethereum handed to a bridge, and the identifier under which the rollup carries it out.
     #[derive(serde::Deserialize)]
@@ -136,19 +136,8 @@ mod tests {
             contract: address(contract),
             outbox: Some(address(OUTBOX)),
         };
-        Network {
-            name: "here".into(),
-            identity: ChainIdentity::Evm(chain_id),
-            finality: Finality::Finalized,
-            unlock: None,
-            native: "ETH".into(),
-            assets: Vec::new(),
-            explorer: None,
-            block_interval: std::time::Duration::from_secs(2),
-            mines_on_demand: true,
-            is_test: false,
-            bridges: vec![bridge],
-        }
+        let identity = ChainIdentity::Evm(chain_id);
+        Network { identity, bridges: vec![bridge], ..crate::sources::chain::evm::network() }
     }
 
     const PORTAL: &str = "0x49048044D57e1C92A77f79988d21Fa8fAF74E97e";
