@@ -1,12 +1,12 @@
 //! Questions of many cases about one kind of thing, put into one request where the service offers that. Each case hears
 //! and records its own part, as if it had asked alone; so gathering changes no recording.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::HashMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::oneshot;
@@ -236,46 +236,67 @@ fn split(body: &str, things: &[&str], about: &[&str], several: bool) -> Heard {
 }
 
 fn shared_out(items: &[&RawValue], things: &[&str], about: &[&str], several: bool) -> Option<Vec<Outcome>> {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::with_capacity(things.len());
-    for (index, thing) in things.iter().enumerate() {
-        places.entry(folded(thing)).or_default().push(index);
-    }
-    let mut parts: Vec<Vec<&str>> = vec![Vec::new(); things.len()];
+    let mut places: Vec<(Cow<'_, str>, usize)> = things.iter().map(|thing| folded(thing)).zip(0..).collect();
+    places.sort_unstable();
+    // Items with the place of the thing that they are about.
+    let mut about_each: Vec<(usize, &str)> = Vec::with_capacity(items.len());
     for item in items {
-        let fields = fields(item, about).ok()?;
-        let texts = fields.into_iter().flatten().flat_map(texts);
-        let own: BTreeSet<usize> = texts.filter_map(|text| places.get(&folded(&text))).flatten().copied().collect();
+        let before = about_each.len();
+        for text in fields(item, about).ok()?.into_iter().flatten().flat_map(texts) {
+            let text = folded(&text);
+            let first = places.partition_point(|(thing, _)| *thing < text);
+            for (_, place) in places[first..].iter().take_while(|(thing, _)| *thing == text) {
+                if !about_each[before..].iter().any(|(known, _)| known == place) {
+                    about_each.push((*place, item.get()));
+                }
+            }
+        }
         // An item about something else makes the whole answer worthless.
-        if own.is_empty() {
+        if about_each.len() == before {
             return None;
         }
-        for index in own {
-            parts[index].push(item.get());
-        }
     }
-    Some(parts.into_iter().map(|own| Ok(part(&own, several))).collect())
+    // Those about one thing stay in their order.
+    about_each.sort_by_key(|(place, _)| *place);
+    let own = |place: usize| {
+        let first = about_each.partition_point(|(before, _)| *before < place);
+        let behind = about_each.partition_point(|(before, _)| *before <= place);
+        about_each[first..behind].iter().map(|(_, item)| *item)
+    };
+    Some((0..things.len()).map(|place| Ok(part(own(place), several))).collect())
 }
 
-fn part(own: &[&str], several: bool) -> Raw {
-    let (status, body) = match own.first() {
-        _ if several => (200, [r#"{"items":["#, &own.join(","), r#"],"next":null}"#].concat()),
-        Some(record) => (200, (*record).to_owned()),
-        None => (404, "{}".to_owned()),
+fn part<'a>(mut own: impl Iterator<Item = &'a str>, several: bool) -> Raw {
+    let (status, body) = match own.next() {
+        first if several => {
+            let mut list = [r#"{"items":["#, first.unwrap_or_default()].concat();
+            for item in own {
+                list.extend([",", item]);
+            }
+            list.push_str(r#"],"next":null}"#);
+            (200, list.into())
+        }
+        Some(record) => (200, record.into()),
+        None => (404, "{}".into()),
     };
-    Raw { status, mime: "application/json".into(), body: body.into(), date: None }
+    Raw { status, mime: "application/json".into(), body, date: None }
 }
 
 /// The texts of a field: itself, or those in it.
-fn texts(raw: &RawValue) -> Vec<String> {
-    let one = serde_json::from_str::<String>(raw.get()).map(|text| vec![text]);
-    one.or_else(|_| serde_json::from_str(raw.get())).unwrap_or_default()
+fn texts(raw: &RawValue) -> impl Iterator<Item = Cow<'_, str>> {
+    let one = serde_json::from_str(raw.get()).map(Cow::Borrowed);
+    let one = one.or_else(|_| serde_json::from_str(raw.get()).map(Cow::Owned)).ok();
+    let several: Vec<String> =
+        if one.is_some() { Vec::new() } else { serde_json::from_str(raw.get()).unwrap_or_default() };
+    one.into_iter().chain(several.into_iter().map(Cow::Owned))
 }
 
 /// How a ledger may write what it was asked about: in other case, with or without `0x`. What is told too much by this is
 /// seen by whoever reads the part.
-fn folded(text: &str) -> String {
+fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text).to_ascii_lowercase()
+    let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
+    if text.bytes().any(|letter| letter.is_ascii_uppercase()) { text.to_ascii_lowercase().into() } else { text.into() }
 }
 
 #[cfg(test)]
