@@ -6,6 +6,7 @@ use ethers::types::{Bytes, H160, H256, U64, U256};
 use ethers::utils::rlp::RlpStream;
 use serde::Deserialize;
 
+use super::decimal;
 use super::transaction::Tx;
 use crate::evidence::{InnerFailure, Transfer};
 use crate::net::Reply;
@@ -187,7 +188,7 @@ pub(super) type Unreadable = (GapWhy, &'static str);
 pub(super) fn effects(network: &Network, tx: &Tx, receipt: &Receipt) -> Result<Vec<Transfer>, Unreadable> {
     let native = (!tx.value.is_zero()).then(|| {
         let (from, to) = (Some(Address::from_evm(&tx.from)), tx.to.as_ref().map(Address::from_evm));
-        Transfer::coin(network, from, to, tx.value.to_string())
+        Transfer::coin(network, from, to, decimal(tx.value))
     });
     let mut found: Vec<Transfer> = native.into_iter().collect();
     for log in &receipt.logs {
@@ -223,7 +224,7 @@ pub(super) fn token(
     log_index: Option<u64>,
 ) -> Transfer {
     let (from, to) = (Some(Address::from_evm(from)), Some(Address::from_evm(to)));
-    let transfer = Transfer::token(network, Address::from_evm(contract), from, to, units.to_string());
+    let transfer = Transfer::token(network, Address::from_evm(contract), from, to, decimal(units));
     Transfer { output_index: log_index, ..transfer }
 }
 

@@ -9,7 +9,7 @@ use super::crossing::crossings;
 use super::effects::{Receipt, effects, execution};
 use super::peer::{Peer, RECEIPT, ask, ask_receipt};
 use super::transaction::Tx;
-use super::{gwei, printed};
+use super::{decimal, gwei, printed};
 use crate::evidence::{BlockId, Particulars, Sighting, Spends, Transfer};
 use crate::net::{Looking, Reply};
 use crate::sources::Line;
@@ -18,7 +18,7 @@ use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen, Txid
 /// Asks for the transaction and its receipt: at once; but where many cases do, first for the transaction, whose block
 /// may give the receipts of many in one answer.
 pub(super) async fn ask_both(peer: Peer<'_>, txid: &Txid) -> (Asking<Tx>, Asking<Receipt>) {
-    let question = format!("transaction {txid}");
+    let question = ["transaction ", txid.as_str()].concat();
     let looking = peer.dialect.looking(peer.line);
     let tx = ask(peer, "eth_getTransactionByHash", json!([txid.as_str()]), &question);
     let receipt = ask(peer, RECEIPT, json!([txid.as_str()]), &question);
@@ -45,7 +45,7 @@ pub(super) fn sighting(
     tx: Asking<Tx>,
     receipt: Asking<Receipt>,
 ) -> Result<Seen<Sighting>, Gap> {
-    let question = format!("transaction {txid}");
+    let question = ["transaction ", txid.as_str()].concat();
     let ((tx, tx_reply), (receipt, receipt_reply)) = (tx?, receipt?);
     let named = [tx.as_ref().map(|tx| tx.hash), receipt.as_ref().map(|receipt| receipt.transaction_hash)];
     let asked = H256::from_str(txid.as_str()).ok();
@@ -101,9 +101,10 @@ fn included(
 ) -> Sighting {
     let block = BlockId { hash: printed(&receipt.block_hash), height: Some(receipt.block_number.as_u64()), time: None };
     let (executed, failure) = execution(line, tx, receipt, reply);
-    let fee = receipt.gas_used.zip(receipt.effective_gas_price).and_then(|(gas, price)| {
-        Amount::from_units(&gas.checked_mul(price)?.to_string(), network.native_decimals()).ok()
-    });
+    let fee = receipt
+        .gas_used
+        .zip(receipt.effective_gas_price)
+        .and_then(|(gas, price)| Amount::from_units(&decimal(gas.checked_mul(price)?), network.native_decimals()).ok());
     let transfers = transfers(line, network, tx, receipt, &executed, said);
     let ran = tx.zip(transfers.yes()).filter(|_| executed.is_yes());
     let all_on_surface =
@@ -148,7 +149,7 @@ fn only_transferred(network: &Network, tx: &Tx, receipt: &Receipt, moved: &[Tran
     is_listed
         && transfer.contract.as_ref() == Some(&called)
         && ends == (Some(&told.0), Some(&told.1))
-        && transfer.units == units.to_string()
+        && transfer.units == decimal(units)
 }
 
 /// What took effect: nothing where it failed.

@@ -8,6 +8,7 @@ use ethers::types::{H160, U256};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::decimal;
 use super::peer::{Peer, ask};
 use crate::evidence::{Inside, Transfer, TransferKind};
 use crate::terms::{Address, GapWhy, Network, Provenance, Seen, Txid};
@@ -113,7 +114,7 @@ impl Frame {
             ("23b872dd", "CALL") => (account(word(0)?)?, word(1)?, word(2)?),
             _ => return None,
         };
-        let units = U256::from_str_radix(value, 16).ok()?.to_string();
+        let units = decimal(U256::from_str_radix(value, 16).ok()?);
         let contract = Address::from_evm(self.to.as_ref()?);
         Some(Transfer::token(network, contract, Some(from), Some(account(to)?), units))
     }
@@ -128,7 +129,7 @@ impl Frame {
 /// Coin that a call inside moved, in wei.
 pub(super) fn coin(network: &Network, from: &H160, to: Option<&H160>, value: U256) -> Transfer {
     let (from, to) = (Some(Address::from_evm(from)), to.map(Address::from_evm));
-    Transfer { kind: TransferKind::Internal, ..Transfer::coin(network, from, to, value.to_string()) }
+    Transfer { kind: TransferKind::Internal, ..Transfer::coin(network, from, to, decimal(value)) }
 }
 
 /// The address in a word of a call's input.
