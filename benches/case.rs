@@ -7,7 +7,7 @@ use std::sync::Arc;
 use divan::{AllocProfiler, Bencher};
 use txsleuth::cli::{Env, Exit, run};
 use txsleuth::evidence::Evidence;
-use txsleuth::inquiry::{Reach, next};
+use txsleuth::inquiry::{Channel, Reach, next};
 use txsleuth::subject::Subject;
 use txsleuth::terms::{By, ChainIdentity, Network, Said};
 
@@ -56,8 +56,8 @@ fn ask_what_is_next(bencher: Bencher, round: &str) {
     if round == "first" {
         world.evidence = Evidence::new(evidence::now(), true);
     }
-    let sources = vec![1; world.policy.networks.len()];
-    let reach = Reach { networks: &world.policy.networks, sources: &sources, prove: false };
+    let channels: Vec<_> = world.policy.networks.iter().map(|network| Channel::all(&network.name, 1)).collect();
+    let reach = Reach { networks: &world.policy.networks, channels: &channels, prove: false };
     bencher.bench_local(|| next(&world.claim, &world.evidence, reach));
 }
 

@@ -25,10 +25,24 @@ pub type Source = (&'static chain::Kind, Arc<str>);
 pub struct Sources {
     /// Each network with its sources, in order.
     pub chains: Vec<(Network, Vec<Source>)>,
+    /// The way to each of these sources, in the same order.
+    channels: Vec<Vec<Channel>>,
     /// The ledger.
     pub ledger: Option<ledger::Opened>,
     /// The desk.
     pub desk: Option<Box<dyn desk::Desk>>,
+}
+
+impl Sources {
+    /// The sources of each network, in order, the ledger and the desk.
+    pub fn new(
+        chains: Vec<(Network, Vec<Source>)>,
+        ledger: Option<ledger::Opened>,
+        desk: Option<Box<dyn desk::Desk>>,
+    ) -> Self {
+        let channels = chains.iter().map(|(network, sources)| Channel::all(&network.name, sources.len())).collect();
+        Self { chains, channels, ledger, desk }
+    }
 }
 
 /// An answer on its way into the evidence.
@@ -117,7 +131,8 @@ impl Sleuth<'_> {
     /// Investigates one case, opened at `now`.
     pub async fn investigate(&self, inquest: Inquest, now: jiff::Timestamp) -> Investigation {
         let mut evidence = self.nothing_seen(now);
-        let (mut claim, ticket) = self.hear(&inquest, &mut evidence).await;
+        let Inquest { subject, ticket, mut claim } = inquest;
+        let ticket = self.hear(&subject, ticket, &mut claim, &mut evidence).await;
         evidence.claimed_at = claim.at.as_ref().map(|said| said.value);
         self.recall(&mut claim, &mut evidence).await;
         self.gather(&claim, &mut evidence, inquiry::next).await;
@@ -131,7 +146,7 @@ impl Sleuth<'_> {
         let unsearched = unsearched && evidence.ledger.unlisted().is_none_or(Gap::is_usual);
         let alone = claim.txids.is_empty() && all_heard && (unsearched || ticket.is_some());
         let answered = alone || (heard && evidence.is_answered());
-        Investigation { subject: inquest.subject, ticket, claim, evidence, diagnosis, answered }
+        Investigation { subject, ticket, claim, evidence, diagnosis, answered }
     }
 
     /// Searches for the payments that a claim without an identifier may mean, at `now`.
@@ -144,10 +159,9 @@ impl Sleuth<'_> {
     /// Asks every source of the networks for the transaction of a sender and a nonce, and what it knows of it.
     pub async fn sent(&self, sender: &Sender, now: jiff::Timestamp) -> (Evidence, Vec<Sent>) {
         let mut evidence = self.nothing_seen(now);
-        let here = self.sources.chains.iter().filter(|(network, _)| sender.networks.contains(&network.name));
-        let channels =
-            here.flat_map(|(network, kinds)| (0..kinds.len()).map(|source| Channel::new(&network.name, source)));
-        let asked = channels.map(|channel| async move {
+        let channels = self.sources.channels.iter().flatten();
+        let here = channels.filter(|channel| sender.networks.contains(&channel.network)).cloned();
+        let asked = here.map(|channel| async move {
             let (_, kind, _) = self.chain(&channel)?;
             let (service, account) = (Arc::clone(channel.service()), sender.account.clone());
             let txid = kind.protocol.sent(Line { net: self.net, service: &service }, &account, sender.nonce).await;
@@ -172,14 +186,19 @@ impl Sleuth<'_> {
     }
 
     /// Puts the claim together: flags first, then the ticket, then the ledger's record of an id.
-    async fn hear(&self, inquest: &Inquest, evidence: &mut Evidence) -> (Claim, Option<Ticket>) {
-        let mut claim = inquest.claim.clone();
-        claim.add_subject(&inquest.subject, By::Flag);
-        let id = (inquest.subject.kind == SubjectKind::Id).then(|| inquest.subject.value.clone());
+    async fn hear(
+        &self,
+        subject: &Subject,
+        ticket_id: Option<String>,
+        claim: &mut Claim,
+        evidence: &mut Evidence,
+    ) -> Option<Ticket> {
+        claim.add_subject(subject, By::Flag);
+        let id = (subject.kind == SubjectKind::Id).then(|| subject.value.clone());
         let Patterns { ticket, ledger } = self.patterns;
         let as_ticket = id.clone().filter(|id| Patterns::may_be(ticket, ledger, id));
         let id = id.filter(|id| Patterns::may_be(ledger, ticket, id));
-        let ticket_id = inquest.ticket.clone().or(as_ticket);
+        let ticket_id = ticket_id.or(as_ticket);
         let ticket = async {
             match &ticket_id {
                 Some(id) => Some(self.ticket(id).await),
@@ -188,7 +207,7 @@ impl Sleuth<'_> {
         };
         let record = async {
             match &id {
-                Some(id) => self.join_record(id, &hints(&claim, evidence)).await,
+                Some(id) => self.join_record(id, &hints(claim, evidence)).await,
                 None => (None, None),
             }
         };
@@ -223,7 +242,7 @@ impl Sleuth<'_> {
             // Whatever a desk calls the customer, an account's own keys see that account alone.
             claim.account = Some(Said::new(OWN_ACCOUNT.to_owned(), By::Ledger));
         }
-        (claim, heard)
+        heard
     }
 
     /// Looks through the account's records where the claim names none, and takes the one that it means for named.
@@ -283,8 +302,8 @@ impl Sleuth<'_> {
 
     /// Asks until nothing more follows from what is known.
     async fn gather(&self, claim: &Claim, evidence: &mut Evidence, next: Next) {
-        let sources: Vec<usize> = self.sources.chains.iter().map(|(_, sources)| sources.len()).collect();
-        let reach = Reach { networks: &self.policy.networks, sources: &sources, prove: self.prove };
+        let Sources { channels, .. } = self.sources;
+        let reach = Reach { networks: &self.policy.networks, channels, prove: self.prove };
         for _ in 0..ROUNDS {
             let questions = next(claim, evidence, reach);
             if questions.is_empty() {
@@ -397,8 +416,8 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| drop(evidence.ledger.accounts.insert((account, network), seen)))
             }
             Question::Policy(network) => {
-                let at = hints.at.map(jiff::Timestamp::as_nanosecond);
-                let what = format!("policy of {network} for {:?} at {at:?}", hints.assets);
+                let at = hints.at.map(|at| at.as_nanosecond().to_string()).unwrap_or_default();
+                let what = ["policy of ", &network, " for ", &hints.assets.join("\0"), " at ", &at].concat();
                 let work = async |net: &Net| ledger.policy(Line { net, ..line }, &network, hints).await;
                 let seen = self.net.alike(what, work).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
@@ -436,12 +455,14 @@ const ASSETS: usize = 3;
 
 /// What a ledger may need to know beside a question.
 fn hints(claim: &Claim, evidence: &Evidence) -> Hints {
-    let claimed = claim.asset.as_ref().map(|said| said.value.clone());
+    let claimed = claim.asset.as_ref().map(|said| &said.value);
     let moved = evidence.observations.iter().filter_map(|o| o.sighting.yes()?.transfers.yes()).flatten();
-    let mut assets: Vec<String> = claimed.into_iter().chain(moved.filter_map(|t| t.asset.clone())).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    assets.retain(|asset| seen.insert(asset.to_ascii_uppercase()));
-    assets.truncate(ASSETS);
+    let mut assets: Vec<String> = Vec::new();
+    for asset in claimed.into_iter().chain(moved.filter_map(|transfer| transfer.asset.as_ref())) {
+        if assets.len() < ASSETS && !assets.iter().any(|known| known.eq_ignore_ascii_case(asset)) {
+            assets.push(asset.clone());
+        }
+    }
     // What a block says comes before what a complaint says.
     let mined = evidence.observations.iter().filter_map(|o| {
         let placed = o.placement.as_ref().and_then(|placement| placement.canonical.yes()?.time);

@@ -13,7 +13,7 @@ use txsleuth::evidence::{
     Openness, Outlook, Particulars, Payment, Payments, Placement, Proof, Searched, Sighting, SourceRef, Span, Spends,
     TicketRef, Transfer, TransferKind, Way, Withdrawal, WithdrawalStatus,
 };
-use txsleuth::inquiry::{Question, Reach, search_questions};
+use txsleuth::inquiry::{Channel, Question, Reach, search_questions};
 use txsleuth::terms::{
     Address, Amount, Answer, Asset, BitcoinChain, By, ChainIdentity, Direction, Family, Finality, Gap, GapWhy, Marks,
     Network, Provenance, Said, Seen, Txid, Variant,
@@ -825,8 +825,8 @@ impl World {
     /// the one of Ethereum found these.
     pub(crate) fn searched(mut self, found: &[Payment]) -> Self {
         self.claim.txids.clear();
-        let sources = vec![1; self.policy.networks.len()];
-        let reach = Reach { networks: &self.policy.networks, sources: &sources, prove: false };
+        let channels: Vec<_> = self.policy.networks.iter().map(|network| Channel::all(&network.name, 1)).collect();
+        let reach = Reach { networks: &self.policy.networks, channels: &channels, prove: false };
         for question in search_questions(&self.claim, &self.evidence, reach) {
             let Question::Search(channel, search) = question else { continue };
             let source = source(&channel.network, channel.source);

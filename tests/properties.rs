@@ -8,7 +8,7 @@ use proptest::sample::subsequence;
 use proptest::test_runner::RngSeed;
 use txsleuth::diagnosis::{Diagnosis, Verdict, rules};
 use txsleuth::evidence::{AddressRole, AddressStatus, Before, Deposit, InnerFailure, Transfer, Way};
-use txsleuth::inquiry::{Question, Reach, next};
+use txsleuth::inquiry::{Channel, Question, Reach, next};
 use txsleuth::report::{Document, Materials, Report, Words, render_text};
 use txsleuth::subject::Subject;
 use txsleuth::terms::{Answer, By, Confidence, Direction, Gap, GapWhy, Provenance, Said, Seen};
@@ -478,8 +478,8 @@ fn to_know_less_of_the_awkward_worlds_is_not_to_conclude_more() {
 fn spared(world: &World) -> Option<World> {
     let mut less = world.clone();
     less.evidence.ledger.withdrawals.clear();
-    let sources = vec![2; less.policy.networks.len()];
-    let reach = Reach { networks: &less.policy.networks, sources: &sources, prove: false };
+    let channels: Vec<_> = less.policy.networks.iter().map(|network| Channel::all(&network.name, 2)).collect();
+    let reach = Reach { networks: &less.policy.networks, channels: &channels, prove: false };
     let questions = next(&less.claim, &less.evidence, reach);
     (!questions.iter().any(|question| matches!(question, Question::Withdrawals(_)))).then_some(less)
 }

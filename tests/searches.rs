@@ -2,7 +2,7 @@
 
 use txsleuth::diagnosis::Fact;
 use txsleuth::evidence::{Payment, Payments, Transfer};
-use txsleuth::inquiry::{Question, Reach, search_questions};
+use txsleuth::inquiry::{Channel, Question, Reach, search_questions};
 use txsleuth::terms::{By, Direction, Gap, GapWhy, Said, Seen};
 
 use crate::evidence::{
@@ -35,8 +35,8 @@ fn cut(payments: &mut Payments) {
 
 /// The search that is asked for, on Ethereum.
 fn searches(world: &World) -> Vec<txsleuth::evidence::Search> {
-    let sources = vec![1; world.policy.networks.len()];
-    let reach = Reach { networks: &world.policy.networks, sources: &sources, prove: false };
+    let channels: Vec<_> = world.policy.networks.iter().map(|network| Channel::all(&network.name, 1)).collect();
+    let reach = Reach { networks: &world.policy.networks, channels: &channels, prove: false };
     let search = |question| match question {
         Question::Search(channel, search) if &*channel.network == ETHEREUM => Some(search),
         _ => None,

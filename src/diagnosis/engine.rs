@@ -1,5 +1,7 @@
 //! How the rules' conclusions become one diagnosis: precedence, and what ignorance stops.
 
+use std::borrow::Cow;
+
 use super::checks::checks;
 use super::rules::{GROUPS, Group, Hit, Rule, source_finding};
 use super::{Case, Diagnosis, Finding, Judged, Keeper, Meant, Party, Policy, Verdict, Whereabouts};
@@ -10,8 +12,7 @@ use crate::terms::{Confidence, Direction, Gap, GapWhy, Provenance, Seen};
 
 /// Concludes what happened. Total: every claim and evidence has a diagnosis.
 pub fn diagnose(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Diagnosis {
-    let cases = cases(claim, evidence, policy).into_iter();
-    let mut all: Vec<Concluded> = cases.map(Concluded::of).collect();
+    let mut all = concluded(claim, evidence, policy);
     let mut leading = all.remove(lead(&all)).diagnosis;
     for judged in all.into_iter().flat_map(|other| other.diagnosis.transactions) {
         let same = |known: &Judged| {
@@ -41,15 +42,15 @@ impl Concluded {
 
 /// One case for each identifier of the claim, or for the one that searching found; one without an identifier where
 /// there is none.
-fn cases<'a>(claim: &'a Claim, evidence: &'a Evidence, policy: &'a Policy) -> Vec<Case<'a>> {
+fn concluded(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Vec<Concluded> {
     let identifiers = identifiers(claim, evidence, &policy.networks);
     if identifiers.is_empty() {
-        return vec![Case::new(claim, evidence, policy, None, Vec::new())];
+        return vec![Concluded::of(Case::new(claim, evidence, policy, None, Vec::new()))];
     }
-    let case = |given: String| {
+    let case = |given: Cow<'_, str>| {
         let on = candidates(claim, evidence, &policy.networks, &given).into_iter();
         let merged = on.map(|(network, txid)| (network, evidence.transaction(network, &txid))).collect();
-        Case::new(claim, evidence, policy, Some(given), merged)
+        Concluded::of(Case::new(claim, evidence, policy, Some(given.into_owned()), merged))
     };
     identifiers.into_iter().map(case).collect()
 }

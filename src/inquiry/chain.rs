@@ -76,10 +76,9 @@ fn may_be_alias(network: &Network, txid: &Txid) -> bool {
 }
 
 pub(super) fn observe(evidence: &Evidence, reach: Reach<'_>, network: &Network, txid: &Txid) -> Vec<Question> {
-    let asked = |source: usize| evidence.of(&network.name, txid).any(|o| number(o) == Some(source));
-    let unasked = (0..reach.sources_of(&network.name)).filter(|source| !asked(*source));
-    let channels = unasked.map(|source| Channel::new(&network.name, source));
-    channels.map(|channel| Question::Observe(channel, txid.clone())).collect()
+    let asked = |channel: &Channel| evidence.of(&network.name, txid).any(|o| o.source.service == *channel.service());
+    let unasked = reach.channels_of(&network.name).iter().filter(|channel| !asked(channel));
+    unasked.map(|channel| Question::Observe(channel.clone(), txid.clone())).collect()
 }
 
 /// Whether every source has said what it knows of a transaction, and of the time of its block.

@@ -65,8 +65,8 @@ pub(super) fn deliveries(
         let key = (there.name.clone(), message.clone());
         let carried = crossing.leg.is_some_and(|leg| !evidence.merge(there, &leg).ran().is_no());
         let open = !carried && !evidence.deliveries.contains_key(&key);
-        let channels = (0..reach.sources_of(&there.name)).map(|source| Channel::new(&key.0, source));
-        open.then(|| channels.map(|channel| Question::Delivery(channel, message.clone())).collect::<Vec<_>>())
+        let question = |channel: &Channel| Question::Delivery(channel.clone(), message.clone());
+        open.then(|| reach.channels_of(&there.name).iter().map(question).collect::<Vec<_>>())
     });
     asked.flatten().collect()
 }

@@ -34,11 +34,14 @@ pub(super) fn ledger(
     questions.extend(unasked.map(|network| Question::Policy(network.into())));
     let forerunners: Vec<Txid> =
         candidates.iter().flat_map(|(network, txid)| forerunners(evidence, network, txid)).collect();
-    let txids: BTreeSet<&Txid> = candidates.iter().map(|(_, txid)| txid).chain(&forerunners).collect();
-    let undeposited: Vec<Txid> =
-        txids.iter().filter(|t| !ledger.deposits.contains_key(**t)).map(|t| (**t).clone()).collect();
-    let mut unwithdrawn: Vec<Txid> =
-        txids.iter().filter(|t| !ledger.withdrawals.contains_key(**t)).map(|t| (**t).clone()).collect();
+    let mut txids: Vec<&Txid> = candidates.iter().map(|(_, txid)| txid).chain(&forerunners).collect();
+    txids.sort();
+    txids.dedup();
+    let those = |is_new: &dyn Fn(&Txid) -> bool| -> Vec<Txid> {
+        txids.iter().copied().filter(|txid| is_new(txid)).cloned().collect()
+    };
+    let undeposited = those(&|txid| !ledger.deposits.contains_key(txid));
+    let mut unwithdrawn = those(&|txid| !ledger.withdrawals.contains_key(txid));
     if let ([(network, txid)], [_]) = (candidates, unwithdrawn.as_slice())
         && txids.len() == 1
         && let Some(address) = deposit_address(claim, network)
@@ -63,12 +66,14 @@ pub(super) fn ledger(
         let unasked = |address: &Address| !ledger.owners.contains_key(&(network.name.clone(), address.clone()));
         let interesting = interesting(claim, evidence, network, txid);
         elsewhere(evidence, network, networks, &interesting, &mut owners);
-        let addresses = interesting.into_iter().chain(gathered(evidence, network, txid)).filter(unasked);
-        owners.entry(network.name.clone()).or_default().extend(addresses);
+        for address in interesting.into_iter().chain(gathered(evidence, network, txid)).filter(unasked) {
+            owners.entry(network.name.clone()).or_default().insert(address);
+        }
         questions.extend(memos(evidence, network, txid));
     }
-    let owners = owners.into_iter().filter(|(_, addresses)| !addresses.is_empty());
-    questions.extend(owners.map(|(network, addresses)| Question::Owners(network, addresses.into_iter().collect())));
+    questions.extend(
+        owners.into_iter().map(|(network, addresses)| Question::Owners(network, addresses.into_iter().collect())),
+    );
     questions
 }
 

@@ -101,6 +101,11 @@ impl Channel {
         Self { network: Arc::clone(network), source, service: format!("{}.{source}", all_sources(network)).into() }
     }
 
+    /// The channels of so many sources of a network.
+    pub fn all(network: &Arc<str>, sources: usize) -> Vec<Self> {
+        (0..sources).map(|source| Self::new(network, source)).collect()
+    }
+
     /// The service name, such as `network.bitcoin.0`.
     pub fn service(&self) -> &Arc<str> {
         &self.service
@@ -123,17 +128,17 @@ fn number(observation: &Observation) -> Option<usize> {
 pub struct Reach<'a> {
     /// Every configured network.
     pub networks: &'a [Network],
-    /// How many sources each of them has, in the same order.
-    pub sources: &'a [usize],
+    /// The sources of each of them, in the same order.
+    pub channels: &'a [Vec<Channel>],
     /// Whether proofs are asked for that cost requests or round trips of their own.
     pub prove: bool,
 }
 
-impl Reach<'_> {
-    /// How many sources a network has.
-    fn sources_of(&self, network: &str) -> usize {
+impl<'a> Reach<'a> {
+    /// The sources of a network.
+    fn channels_of(&self, network: &str) -> &'a [Channel] {
         let at = self.networks.iter().position(|known| &*known.name == network);
-        at.and_then(|at| self.sources.get(at)).copied().unwrap_or(0)
+        at.and_then(|at| self.channels.get(at)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -148,8 +153,8 @@ pub fn candidates<'a>(
     let claimed = claim.network.as_ref().and_then(|said| named(networks, &said.value));
     let claimed = claimed.or_else(|| search::found_on(claim, evidence, networks, text));
     let near = |network: &Network| claimed.map_or(!network.is_test, |claimed| claimed.name == network.name);
-    let families = Shape::of(text).map(Shape::families).unwrap_or_default();
-    let fits = |network: &&Network| families.contains(&network.family());
+    let shape = Shape::of(text);
+    let fits = |network: &&Network| shape.is_some_and(|shape| network.family().has(shape));
     let on = |network: &'a Network| Some((network, Txid::parse(network.family(), text)?));
     let mut tier: Vec<_> = networks.iter().filter(fits).filter(|n| near(n)).filter_map(on).collect();
     if tier.iter().all(|(network, txid)| is_unknown(evidence, network, txid)) {
@@ -288,13 +293,12 @@ pub fn next(claim: &Claim, evidence: &Evidence, reach: Reach<'_>) -> Vec<Questio
         let all = ledger::ledger(claim, evidence, networks, &candidates);
         questions.extend(all.into_iter().filter(|question| !early || matches!(question, Question::Policy(_))));
     }
-    let mut seen: Vec<Question> = Vec::new();
-    for question in questions {
-        if !seen.contains(&question) {
-            seen.push(question);
+    for last in (1..questions.len()).rev() {
+        if questions[..last].contains(&questions[last]) {
+            questions.remove(last);
         }
     }
-    seen
+    questions
 }
 
 /// An address as its network writes it; nothing where it is none of that network.

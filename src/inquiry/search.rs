@@ -1,5 +1,6 @@
 //! Where no identifier was given: where to search for payments to the claimant, and what that has brought to light.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
@@ -238,11 +239,12 @@ pub fn questions(claim: &Claim, evidence: &Evidence, reach: Reach<'_>) -> Vec<Qu
         questions.extend(unasked.map(|(account, network)| Question::Addresses(account, network)));
     }
     for (network, search) in places(claim, evidence, networks).0 {
-        let channels = (0..reach.sources_of(&network.name)).map(|source| Channel::new(&network.name, source));
+        let channels = reach.channels_of(&network.name).iter();
         let asked = |channel: &Channel| {
             evidence.searches.iter().any(|one| one.source.service == channel.service && one.search == search)
         };
-        questions.extend(channels.filter(|c| !asked(c)).map(|channel| Question::Search(channel, search.clone())));
+        questions
+            .extend(channels.filter(|c| !asked(c)).map(|channel| Question::Search(channel.clone(), search.clone())));
     }
     questions.extend(records(claim, evidence, networks));
     questions
@@ -258,13 +260,13 @@ fn records(claim: &Claim, evidence: &Evidence, networks: &[Network]) -> Option<Q
 }
 
 /// The identifiers that a claim comes to: those given, else the one that searching found.
-pub fn identifiers(claim: &Claim, evidence: &Evidence, networks: &[Network]) -> Vec<String> {
+pub fn identifiers<'c>(claim: &'c Claim, evidence: &Evidence, networks: &[Network]) -> Vec<Cow<'c, str>> {
     if !claim.txids.is_empty() {
-        return claim.txids.iter().map(|said| said.value.clone()).collect();
+        return claim.txids.iter().map(|said| said.value.as_str().into()).collect();
     }
     let quest = quest(claim, evidence, networks);
     let only = quest.as_ref().and_then(Quest::only);
-    only.map(|one| one.payment.txid.to_string()).into_iter().collect()
+    only.map(|one| one.payment.txid.to_string().into()).into_iter().collect()
 }
 
 /// The network on which searching found an identifier that nobody gave.

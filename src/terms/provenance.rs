@@ -192,7 +192,9 @@ impl Provenance {
     }
 
     fn absorb(&mut self, other: &Self) {
-        if Arc::ptr_eq(&self.answers, &other.answers) {
+        let (own, theirs) = (&self.answers, &other.answers);
+        if theirs.len() >= own.len() && own.iter().zip(theirs.iter()).all(|(own, their)| Arc::ptr_eq(own, their)) {
+            self.answers = Arc::clone(theirs);
             return;
         }
         let is_new = |answer: &&Arc<Answer>| {
@@ -200,12 +202,14 @@ impl Provenance {
             let same = |own: &Arc<Answer>| {
                 Arc::ptr_eq(own, answer) || own.at == answer.at && own.service == answer.service && own == *answer
             };
-            !self.answers.iter().any(same)
+            !own.iter().any(same)
         };
-        let new: Vec<Arc<Answer>> = other.answers.iter().filter(is_new).cloned().collect();
-        if !new.is_empty() {
-            self.answers = self.answers.iter().cloned().chain(new).collect();
-        }
+        self.answers = match theirs.iter().filter(is_new).count() {
+            0 => return,
+            // Of a known length: put together in one piece.
+            all if all == theirs.len() => own.iter().chain(theirs.iter()).cloned().collect(),
+            _ => own.iter().chain(theirs.iter().filter(is_new)).cloned().collect(),
+        };
     }
 
     /// The answers.

@@ -49,8 +49,8 @@ impl Shape {
     }
 
     /// The families whose identifiers have this shape, the most usual first.
-    pub fn families(self) -> Vec<Family> {
-        Family::ALL.into_iter().filter(|family| family.traits().shapes.contains(&self)).collect()
+    pub fn families(self) -> impl Iterator<Item = Family> {
+        Family::ALL.into_iter().filter(move |family| family.has(self))
     }
 }
 

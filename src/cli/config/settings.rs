@@ -117,11 +117,7 @@ impl Settings {
         let networks = chains.iter().map(|(network, _)| network.clone()).collect();
         Ok(Self {
             policy: policy(config, networks),
-            sources: Sources {
-                chains,
-                ledger: ledger.map(|kind| opened(kind, map)),
-                desk: desk.map(|kind| (kind.open)(fields)),
-            },
+            sources: Sources::new(chains, ledger.map(|kind| opened(kind, map)), desk.map(|kind| (kind.open)(fields))),
             services,
             ticket_pattern: pattern("desk", config.desk.as_ref())?,
             ledger_pattern: pattern("ledger", config.ledger.as_ref())?,

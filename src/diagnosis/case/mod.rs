@@ -328,7 +328,7 @@ impl<'a> Case<'a> {
         }
         let shape = Shape::of(self.given.as_ref()?)?;
         let served = |family: &Family| self.policy.networks.iter().any(|network| network.family() == *family);
-        let unserved = shape.families().into_iter().filter(|family| !served(family)).map(|family| family.to_string());
+        let unserved = shape.families().filter(|family| !served(family)).map(|family| family.to_string());
         // More networks than are known here print 64 digits without a prefix.
         let others = (shape == Shape::BareHex).then(|| "others".to_owned());
         let names: Vec<String> = unserved.chain(others).collect();

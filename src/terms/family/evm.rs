@@ -20,7 +20,11 @@ pub(super) const TRAITS: Traits = Traits {
     block_seconds: 12,
     finality: Finality::Confirmations(64),
     shapes: &[Shape::PrefixedHex, Shape::BareHex],
-    txid: |text| Some(format!("0x{}", digits(text)?.to_ascii_lowercase())),
+    txid: |text| {
+        let digits = digits(text)?;
+        let is_canonical = digits.len() < text.len() && !digits.bytes().any(|digit| digit.is_ascii_uppercase());
+        Some(if is_canonical { text.into() } else { ["0x", &digits.to_ascii_lowercase()].concat().into() })
+    },
     identity,
     address: |_, text| parse(text),
     is_same: |own, text| own.starts_with("0x") && own.eq_ignore_ascii_case(text),

@@ -11,6 +11,7 @@ pub(super) mod xrpl;
 
 pub use bitcoin::BitcoinChain;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -53,7 +54,7 @@ pub struct Traits {
     /// The forms that its transaction identifiers are written in.
     pub shapes: &'static [Shape],
     /// The canonical identifier of a text with one of these shapes.
-    pub txid: fn(&str) -> Option<String>,
+    pub txid: fn(&str) -> Option<Cow<'_, str>>,
     /// The chain that a configuration means.
     pub identity: fn(&Chosen) -> Result<ChainIdentity, String>,
     /// A text as an address of a chain.
@@ -106,6 +107,11 @@ pub enum Proofs {
 impl Family {
     /// Every family, in the order in which identifiers are usually met.
     pub const ALL: [Self; 6] = [Self::Bitcoin, Self::Evm, Self::Tron, Self::Xrpl, Self::Solana, Self::Ton];
+
+    /// Whether its identifiers have this shape.
+    pub fn has(self, shape: Shape) -> bool {
+        self.traits().shapes.contains(&shape)
+    }
 
     /// What its networks have in common.
     pub fn traits(self) -> &'static Traits {
@@ -244,7 +250,7 @@ mod tests {
         let hex = "4D5F2A9C0B1E3D4F5A6B7C8D9E0F1A2B3C4D5E6F7A8B9C0D1E2F3A4B5C6D7E8F";
         for family in Family::ALL {
             let Some(txid) = (family.traits().txid)(hex) else { continue };
-            assert_eq!((family.traits().txid)(&txid).as_deref(), Some(txid.as_str()), "{family}");
+            assert_eq!((family.traits().txid)(&txid).as_deref(), Some(&*txid), "{family}");
         }
         let base64 = "TV8qnAseP08aa3yNng8aKzxNXm96i5wNHi86S1xtfo8=";
         let hash = (ton::TRAITS.txid)(base64).unwrap();

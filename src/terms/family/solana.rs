@@ -11,7 +11,7 @@ pub(super) const TRAITS: Traits = Traits {
     block_seconds: 1,
     finality: Finality::Finalized,
     shapes: &[Shape::Base58Signature],
-    txid: |text| base58::plain(text).filter(|bytes| bytes.len() == 64).map(|_| text.to_owned()),
+    txid: |text| base58::plain(text).filter(|bytes| bytes.len() == 64).map(|_| text.into()),
     identity,
     address: |_, text| parse(text),
     is_same: |own, text| own == text,

@@ -1,5 +1,7 @@
 //! The Open Network and its test network.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
@@ -43,12 +45,12 @@ fn identity(chosen: &Chosen<'_>) -> Result<ChainIdentity, String> {
 }
 
 /// Explorers print hashes in hex or in either form of base64.
-fn txid(text: &str) -> Option<String> {
+fn txid(text: &str) -> Option<Cow<'_, str>> {
     if let Some(hex) = digits(text) {
-        return Some(hex.to_ascii_lowercase());
+        return Some(hex.to_ascii_lowercase().into());
     }
     let bytes = bytes(text).filter(|bytes| bytes.len() == 32)?;
-    Some(data_encoding::HEXLOWER.encode(&bytes))
+    Some(data_encoding::HEXLOWER.encode(&bytes).into())
 }
 
 fn bytes(text: &str) -> Option<Vec<u8>> {

@@ -13,7 +13,7 @@ pub(super) const TRAITS: Traits = Traits {
     // Solidified: 19 of 27 producers have built upon it (Tron's consensus).
     finality: Finality::Finalized,
     shapes: &[Shape::BareHex],
-    txid: |text| Some(digits(text)?.to_ascii_lowercase()),
+    txid: |text| Some(digits(text)?.to_ascii_lowercase().into()),
     identity,
     address: |_, text| parse(text),
     is_same: |own, text| own.starts_with('T') && parse(text).is_ok_and(|parsed| parsed.address.as_str() == own),

@@ -13,7 +13,7 @@ pub(super) const TRAITS: Traits = Traits {
     // A validated ledger is final.
     finality: Finality::Confirmations(1),
     shapes: &[Shape::BareHex],
-    txid: |text| Some(digits(text)?.to_ascii_uppercase()),
+    txid: |text| Some(digits(text)?.to_ascii_uppercase().into()),
     identity,
     address: |identity, text| parse(identity, text),
     is_same: |own, text| {

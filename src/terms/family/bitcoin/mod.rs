@@ -24,7 +24,7 @@ pub(super) const TRAITS: Traits = Traits {
     block_seconds: 600,
     finality: Finality::Confirmations(6),
     shapes: &[Shape::BareHex],
-    txid: |text| Some(digits(text)?.to_ascii_lowercase()),
+    txid: |text| Some(digits(text)?.to_ascii_lowercase().into()),
     identity,
     address: |identity, text| match identity {
         ChainIdentity::Bitcoin(chain) => parse(*chain, text),
