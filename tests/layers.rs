@@ -48,7 +48,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("bigdecimal", &["terms/amount.rs"]),
     ("bitcoin", &["terms/", "subject/", "claim/reading/checksums.rs", "sources/chain/"]),
     ("bech32", &["terms/family/bitcoin/", "claim/reading/checksums.rs"]),
-    ("data_encoding", &["terms/family/", "claim/reading/checksums.rs", "sources/chain/"]),
+    ("data_encoding", &["net/mod.rs", "terms/family/", "claim/reading/checksums.rs", "sources/chain/"]),
     ("bip39", &["claim/reading/secrets/phrase.rs"]),
     ("html5gum", &["claim/reading/html.rs"]),
     ("ethers", &["terms/address.rs", "terms/family/evm.rs", "sources/chain/evm", "sources/chain/tron/effects.rs"]),

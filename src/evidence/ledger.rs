@@ -512,7 +512,7 @@ impl LedgerEvidence {
 
     /// The withdrawals of a transaction.
     pub fn withdrawals_of(&self, txid: &Txid) -> Seen<&Vec<Withdrawal>> {
-        let unasked = || Seen::Unknown(self.unasked(format!("withdrawals of transaction {txid}")));
+        let unasked = || Seen::Unknown(self.unasked(["withdrawals of transaction ", txid.as_str()].concat()));
         self.withdrawals.get(txid).map_or_else(unasked, Seen::as_ref)
     }
 

@@ -41,6 +41,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -422,7 +423,7 @@ pub fn sha256(text: &str) -> String {
 
 /// SHA-256 of bytes in hex.
 pub fn sha256_of(bytes: &[u8]) -> String {
-    format!("{:x}", Sha256::digest(bytes))
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 fn read_file(path: &Path, limit: usize) -> Outcome {

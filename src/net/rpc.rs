@@ -52,21 +52,26 @@ impl Call {
 
     /// The question of this call, as it is recorded.
     pub(super) fn key(&self, spec: &Service) -> Key {
-        Key::new(&spec.name, "POST", self.url(spec).to_string(), self.body(1))
+        Key::new(&spec.name, "POST", self.url(spec).to_string(), self.body())
     }
 
     /// The body of this call alone. Its id is always 1, so that a recording does not depend on batching.
-    fn body(&self, id: usize) -> String {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            jsonrpc: &'static str,
-            id: usize,
-            method: &'a str,
-            params: &'a Value,
-        }
-        let body = Body { jsonrpc: "2.0", id, method: self.method, params: &self.params };
-        serde_json::to_string(&body).unwrap_or_default()
+    fn body(&self) -> String {
+        serde_json::to_string(&self.request(1)).unwrap_or_default()
     }
+
+    fn request(&self, id: usize) -> Request<'_> {
+        Request { jsonrpc: "2.0", id, method: self.method, params: &self.params }
+    }
+}
+
+/// A call as it is sent.
+#[derive(Serialize)]
+struct Request<'a> {
+    jsonrpc: &'static str,
+    id: usize,
+    method: &'a str,
+    params: &'a Value,
 }
 
 /// An error that the node itself answered.
@@ -298,11 +303,12 @@ impl Net {
         batch: &[Waiting],
     ) -> Result<HashMap<usize, Outcome>, Failure> {
         let live = self.wire.live.as_ref().ok_or(Failure::NotRecorded)?;
-        let bodies: Vec<String> = (1..).zip(batch).map(|(id, (call, _))| call.body(id)).collect();
-        let (body, alone) = match bodies.as_slice() {
-            [single] => (single.clone(), true),
-            several => (format!("[{}]", several.join(",")), false),
+        let requests: Vec<Request<'_>> = (1..).zip(batch).map(|(id, (call, _))| call.request(id)).collect();
+        let (body, alone) = match requests.as_slice() {
+            [single] => (serde_json::to_string(single), true),
+            several => (serde_json::to_string(several), false),
         };
+        let body = body.unwrap_or_default();
         let key = Key::new(&spec.name, "POST", place.at.to_string(), body);
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, !place.wholes)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
@@ -515,6 +521,6 @@ mod tests {
     #[test]
     fn calls_are_named_for_the_reader() {
         let call = Call::new("eth_getBlockByNumber", json!(["latest", false]));
-        assert_eq!(method_of(&call.body(1)).unwrap(), "eth_getBlockByNumber latest false");
+        assert_eq!(method_of(&call.body()).unwrap(), "eth_getBlockByNumber latest false");
     }
 }

@@ -1,6 +1,6 @@
 //! The rows of a batch: CSV under a header, NDJSON, or one subject a line; told apart by the first line.
 
-use std::io::{BufRead, BufReader, Cursor, Read, Write as _};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use anyhow::{Context as _, Result};
 use serde_json::value::RawValue;
@@ -39,13 +39,17 @@ impl Row {
     }
 }
 
+/// Bytes of a usual row with the lengths of its parts.
+const USUAL: usize = 256;
+
 /// The hash of parts of which each is told by its length, so that other parts have another one.
 fn hash<'a>(kind: &str, parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let mut told = kind.as_bytes().to_vec();
+    let mut told = Vec::with_capacity(USUAL);
+    told.extend(kind.as_bytes());
     for part in parts {
-        // Writing to memory does not fail.
-        let _ = write!(told, " {}:", part.len());
-        told.extend(part);
+        for piece in [b" ", part.len().to_string().as_bytes(), b":", part] {
+            told.extend(piece);
+        }
     }
     sha256_of(&told)
 }

@@ -115,7 +115,8 @@ fn ended_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<
         }
         let end = buffer.iter().position(|byte| is_end(*byte));
         let part = &buffer[..end.unwrap_or(buffer.len())];
-        line.extend(part.iter().take((LONGEST + 1).saturating_sub(line.len())));
+        let room = (LONGEST + 1).saturating_sub(line.len());
+        line.extend_from_slice(&part[..part.len().min(room)]);
         line.extend(end.map(|at| buffer[at]));
         let used = end.map_or(buffer.len(), |at| at + 1);
         source.consume(used);

@@ -55,7 +55,7 @@ impl<'a> Merge<'a> {
     /// One that is named counts more than one that is not; two that are named leave it open, and so does a source that
     /// might know and gave no answer.
     pub fn successor(&self) -> Seen<Option<Txid>> {
-        let question = || format!("what took the place of {}", self.txid);
+        let question = || ["what took the place of ", self.txid.as_str()].concat();
         let told: Vec<&Seen<Option<Txid>>> = self.successors().collect();
         let mut found: Option<(Option<Txid>, Provenance)> = None;
         for seen in &told {

@@ -342,7 +342,7 @@ impl<'a> Merge<'a> {
 
     /// A yes and a no are a contradiction: a node may name anything.
     pub fn alias(&self) -> Seen<Alias> {
-        let question = || format!("what else {} is", self.txid);
+        let question = || ["what else ", self.txid.as_str(), " is"].concat();
         let right = self.seen.iter().filter(|o| o.right_chain.is_yes());
         let told: Vec<&Seen<Alias>> = right.filter_map(|o| o.alias.as_ref()).collect();
         let proven = |seen: &&&Seen<Alias>| {

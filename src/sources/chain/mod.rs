@@ -100,7 +100,7 @@ pub trait Protocol: Send + Sync {
     /// It may be the other hash of a transaction that pays one of the receivers.
     fn alias<'a>(&'a self, line: Line<'a>, hash: &'a Txid, receivers: &'a [Address]) -> Asked<'a, Seen<Alias>> {
         let _ = receivers;
-        let question = format!("what else {hash} is");
+        let question = ["what else ", hash.as_str(), " is"].concat();
         Box::pin(
             async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "this source knows no other hashes")) },
         )
@@ -109,7 +109,7 @@ pub trait Protocol: Send + Sync {
     /// The transactions whose place this one took, which nodes forget and few indexes remember; where a payment is several
     /// transactions, the others. A ledger may have filed it under any of them.
     fn forerunners<'a>(&'a self, line: Line<'a>, txid: &'a Txid) -> Asked<'a, Seen<Vec<Txid>>> {
-        let question = format!("whose place {txid} took");
+        let question = ["whose place ", txid.as_str(), " took"].concat();
         Box::pin(async move { Seen::Unknown(line.gap(&question, GapWhy::NotOffered, "nodes forget")) })
     }
 
@@ -225,14 +225,15 @@ pub async fn observe(kind: &Kind, line: Line<'_>, source: SourceRef, network: &N
 
 /// Whether a source is fit to answer: the same for every case of a moment.
 async fn health(kind: &Kind, line: Line<'_>, network: &Network) -> Health {
-    let what = format!("health of {}", line.service);
+    let what = ["health of ", line.service].concat();
     let work = async |net: &Net| kind.protocol.health(Line { net, ..line }, network).await;
     line.net.alike(what, work).await
 }
 
 /// Whether a block is in a source's best chain, and how far finality goes: the same for every case of that block.
 pub async fn place(kind: &Kind, line: Line<'_>, network: &Network, block: &BlockId, finality: Finality) -> Placement {
-    let what = format!("block {} {:?} on {} by {finality:?}", block.hash, block.height, line.service);
+    let height = block.height.map(|height| height.to_string()).unwrap_or_default();
+    let what = ["block ", &block.hash, " ", &height, " on ", line.service, " by ", &finality.to_string()].concat();
     let work = async |net: &Net| kind.protocol.place(Line { net, ..line }, network, block, finality).await;
     line.net.alike(what, work).await
 }

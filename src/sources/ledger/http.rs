@@ -91,9 +91,9 @@ impl Ledger for Http {
             let query =
                 together(line, "/v1/deposits/query", |txids: &[Txid]| json!({ "txids": txids }), WHAT, txids, is_about);
             let single = async |txid: &Txid| {
-                let path = format!("/v1/deposits?txid={txid}");
+                let path = ["/v1/deposits?txid=", txid.as_str()].concat();
                 let place = Place::among(&path, DEPOSITS, txid.as_str());
-                list(line, place, &format!("{WHAT} {txid}"), |d| is_about(d, txid)).await
+                list(line, place, &[WHAT, " ", txid.as_str()].concat(), |d| is_about(d, txid)).await
             };
             match query.await {
                 Some(seen) => seen,
@@ -120,9 +120,9 @@ impl Ledger for Http {
                 is_about,
             );
             let single = async |txid: &Txid| {
-                let path = format!("/v1/withdrawals?txid={txid}");
+                let path = ["/v1/withdrawals?txid=", txid.as_str()].concat();
                 let place = Place::among(&path, WITHDRAWALS, txid.as_str());
-                list(line, place, &format!("{WHAT} {txid}"), |order| is_about(order, txid)).await
+                list(line, place, &[WHAT, " ", txid.as_str()].concat(), |order| is_about(order, txid)).await
             };
             match query.await {
                 Some(seen) => seen,
@@ -166,7 +166,7 @@ impl Ledger for Http {
             let body = |addresses: &[Address]| json!({ "network": network, "addresses": addresses });
             let query = together(line, "/v1/addresses/query", body, WHAT, addresses, is_about);
             let single = async |address: &Address| {
-                let path = format!("/v1/addresses/{}?network={}", segment(address.as_str()), segment(network));
+                let path = ["/v1/addresses/", &segment(address.as_str()), "?network=", &segment(network)].concat();
                 let group = Group {
                     path: "/v1/addresses/query",
                     beside: Some(("network", network)),
@@ -175,7 +175,7 @@ impl Ledger for Http {
                     several: false,
                 };
                 let place = Place::among(&path, group, address.as_str());
-                one(line, place, &format!("{WHAT} {address}"), |record| is_about(record, address)).await
+                one(line, place, &[WHAT, " ", address.as_str()].concat(), |record| is_about(record, address)).await
             };
             match query.await {
                 Some(owners) => {
