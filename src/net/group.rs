@@ -222,7 +222,7 @@ impl Net {
 
 /// Whose size it is.
 fn sized((service, path, _): &Place) -> learnt::Place {
-    learnt::Place { service: Arc::clone(service), at: (*path).into(), wholes: false }
+    learnt::Place { service: Arc::clone(service), at: (*path).into() }
 }
 
 /// The part of each thing, as it would be answered alone, where the answer is one to all of them. One that goes on

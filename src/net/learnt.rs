@@ -23,8 +23,6 @@ pub(super) struct Place {
     pub service: Arc<str>,
     /// The address, or the path below the service's own.
     pub at: Arc<str>,
-    /// Whether each answer is the list of a whole.
-    pub wholes: bool,
 }
 
 /// How many things a place takes at once.
@@ -163,7 +161,7 @@ mod tests {
     }
 
     fn place() -> Place {
-        Place { service: "x".into(), at: "/".into(), wholes: false }
+        Place { service: "x".into(), at: "/".into() }
     }
 
     /// Asks for as many as may be, so often; whoever is asked takes so many. The sizes of the requests.

@@ -22,8 +22,6 @@ use super::{Net, Outcome, Raw, Reply, joined, lock};
 const REST: Duration = Duration::from_secs(1);
 /// How long the first call of a batch waits for others, unless [`Net::let_others_ask`] knows better.
 const GATHER: Duration = Duration::from_millis(1);
-/// Most calls in one batch of which each is answered with the list of a whole: such lists have a megabyte or more.
-const WHOLES: usize = 4;
 
 /// One call.
 #[derive(Clone, Debug)]
@@ -182,7 +180,7 @@ impl Net {
     pub async fn call(&self, service: &str, call: Call) -> Result<(Answered, Reply), Failure> {
         let spec = self.service(service)?;
         let key = call.key(spec);
-        let ask = async || self.answered(&key, async |_| self.gather(spec, call, false).await).await;
+        let ask = async || self.answered(&key, async |_| self.gather(spec, call).await).await;
         let stamped = self.once(&key, ask).await;
         self.read_call(spec, &key, stamped)
     }
@@ -201,11 +199,17 @@ impl Net {
         Ok(((*told).clone()?, reply))
     }
 
-    /// Puts a call into the next batch and waits for its own part of the reply. Those that are answered with the lists of
-    /// `wholes` travel by themselves: nobody else is to wait for them, or to fail with them.
-    pub(super) async fn gather(&self, spec: &Service, call: Call, wholes: bool) -> Outcome {
+    /// Makes a call by itself, for a reply of a megabyte or more: nobody else is to wait for it, or to fail with it. Who
+    /// asks so knows another way to ask, and is told soon that this one fails.
+    pub(super) async fn call_alone(&self, spec: &Service, call: &Call) -> Outcome {
+        let live = self.wire.live.as_ref().ok_or(Failure::NotRecorded)?;
+        self.timed(spec, 1, live.send_rpc(spec, &call.key(spec), false)).await
+    }
+
+    /// Puts a call into the next batch and waits for its own part of the reply.
+    pub(super) async fn gather(&self, spec: &Service, call: Call) -> Outcome {
         let (sender, receiver) = oneshot::channel();
-        let place = Place { service: spec.name.clone(), at: call.url(spec), wholes };
+        let place = Place { service: spec.name.clone(), at: call.url(spec) };
         let first = {
             let mut queues = lock(&self.wire.queues);
             let waiting = queues.waiting.entry(place.clone()).or_default();
@@ -227,7 +231,7 @@ impl Net {
         let mut waiting = lock(&self.wire.queues).waiting.remove(place).unwrap_or_default();
         let mut batches = Vec::new();
         while !waiting.is_empty() {
-            let size = self.wire.learnt.next(place, waiting.len(), configured(spec, place));
+            let size = self.wire.learnt.next(place, waiting.len(), spec.limits.batch_size);
             let rest = waiting.split_off(waiting.len().min(size));
             batches.push(self.send_batch(spec, place, std::mem::replace(&mut waiting, rest)));
         }
@@ -243,7 +247,7 @@ impl Net {
         let before = known.size(place);
         let (mut first, mut refused, mut rested, mut learnt) = (true, false, false, None);
         while let Some(mut batch) = open.pop() {
-            let most = known.most(place, configured(spec, place));
+            let most = known.most(place, spec.limits.batch_size);
             if !first && batch.len() > most {
                 open.push(batch.split_off(most));
             }
@@ -310,7 +314,7 @@ impl Net {
         };
         let body = body.unwrap_or_default();
         let key = Key::new(&spec.name, "POST", place.at.to_string(), body);
-        let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, !place.wholes)).await?;
+        let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, true)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
         let elements = if alone && !is_list {
             split(&format!("[{}]", raw.body), 1)
@@ -324,11 +328,6 @@ impl Net {
         }
         elements
     }
-}
-
-/// Calls in one batch, where nobody refused it yet.
-fn configured(spec: &Service, place: &Place) -> usize {
-    if place.wholes { WHOLES.min(spec.limits.batch_size) } else { spec.limits.batch_size }
 }
 
 /// Whether a call was answered by a result, and not by an error.

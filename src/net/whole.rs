@@ -253,7 +253,7 @@ impl Net {
                 let raw = Raw { status: 200, mime: "application/json".into(), body, date: None };
                 Stamped::new(at, Ok(self.redacted(&key, raw)))
             }
-            None => self.answered(&key, async |_| self.gather(spec, call, false).await).await,
+            None => self.answered(&key, async |_| self.gather(spec, call).await).await,
         };
         let stamped = self.once(&key, ask).await;
         self.read_call(spec, &key, stamped)
@@ -327,8 +327,9 @@ impl Net {
 
     async fn list_by(&self, spec: &Service, asked: &str, name: &str, form: Form) -> Result<Arc<List>, Lacking> {
         let call = Call::new(form.method, serde_json::json!([asked]));
-        let raw = self.gather(spec, call, true).await.map_err(|_| Lacking::List)?;
-        let parts = split(&raw.body, name, form)?;
+        let raw = self.call_alone(spec, &call).await.map_err(|_| Lacking::List)?;
+        // How soon a refusal came says nothing of how soon answers do.
+        let parts = split(&raw.body, name, form).inspect_err(|_| self.wire.learnt.took(&spec.name, None))?;
         Ok(List::new((self.wire.clock)(), parts))
     }
 }
