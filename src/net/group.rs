@@ -6,7 +6,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::oneshot;
@@ -236,47 +236,31 @@ fn split(body: &str, things: &[&str], about: &[&str], several: bool) -> Heard {
 }
 
 fn shared_out(items: &[&RawValue], things: &[&str], about: &[&str], several: bool) -> Option<Vec<Outcome>> {
-    let mut places: Vec<(Cow<'_, str>, usize)> = things.iter().map(|thing| folded(thing)).zip(0..).collect();
-    places.sort_unstable();
-    // Items with the place of the thing that they are about.
-    let mut about_each: Vec<(usize, &str)> = Vec::with_capacity(items.len());
+    let mut places = HashMap::with_capacity(things.len());
+    // Things that are only written differently have one place, and each is given what is there.
+    let own: Vec<usize> =
+        things.iter().zip(0..).map(|(thing, place)| *places.entry(folded(thing)).or_insert(place)).collect();
+    let mut parts: Vec<Vec<&str>> = vec![Vec::new(); things.len()];
     for item in items {
-        let before = about_each.len();
-        for text in fields(item, about).ok()?.into_iter().flatten().flat_map(texts) {
-            let text = folded(&text);
-            let first = places.partition_point(|(thing, _)| *thing < text);
-            for (_, place) in places[first..].iter().take_while(|(thing, _)| *thing == text) {
-                if !about_each[before..].iter().any(|(known, _)| known == place) {
-                    about_each.push((*place, item.get()));
-                }
-            }
-        }
+        let texts = fields(item, about).ok()?.into_iter().flatten().flat_map(texts);
+        let mut named: Vec<usize> = texts.filter_map(|text| places.get(&folded(&text)).copied()).collect();
         // An item about something else makes the whole answer worthless.
-        if about_each.len() == before {
+        if named.is_empty() {
             return None;
         }
+        named.sort_unstable();
+        named.dedup();
+        for place in named {
+            parts[place].push(item.get());
+        }
     }
-    // Those about one thing stay in their order.
-    about_each.sort_by_key(|(place, _)| *place);
-    let own = |place: usize| {
-        let first = about_each.partition_point(|(before, _)| *before < place);
-        let behind = about_each.partition_point(|(before, _)| *before <= place);
-        about_each[first..behind].iter().map(|(_, item)| *item)
-    };
-    Some((0..things.len()).map(|place| Ok(part(own(place), several))).collect())
+    Some(own.into_iter().map(|place| Ok(part(&parts[place], several))).collect())
 }
 
-fn part<'a>(mut own: impl Iterator<Item = &'a str>, several: bool) -> Raw {
-    let (status, body) = match own.next() {
-        first if several => {
-            let mut list = [r#"{"items":["#, first.unwrap_or_default()].concat();
-            for item in own {
-                list.extend([",", item]);
-            }
-            list.push_str(r#"],"next":null}"#);
-            (200, list.into())
-        }
-        Some(record) => (200, record.into()),
+fn part(own: &[&str], several: bool) -> Raw {
+    let (status, body) = match own.first() {
+        _ if several => (200, [r#"{"items":["#, &own.join(","), r#"],"next":null}"#].concat().into()),
+        Some(record) => (200, (*record).into()),
         None => (404, "{}".into()),
     };
     Raw { status, mime: "application/json".into(), body, date: None }
@@ -315,6 +299,11 @@ mod tests {
         assert!(told[0].1.contains("1.10"), "numbers are kept as they are written");
         assert!(told[1].1.contains("replaced_txids"));
         assert_eq!(told[2], (200, r#"{"items":[],"next":null}"#.to_owned()));
+        let twice = bodies(body, &["0xAB", "ab"], true);
+        assert_eq!(twice, None, "one of the items is about neither");
+        let twice = bodies(r#"{"items":[{"txid":"Ab","replaced_txids":["0xaB"]}]}"#, &["0xAB", "ab"], true).unwrap();
+        assert_eq!(twice[0], twice[1]);
+        assert_eq!(twice[0].1.matches("txid\":\"").count(), 1, "an item that names a thing twice is one");
         let alone = bodies(body, &["ab", "cd", "ef"], false).unwrap();
         assert_eq!(alone[2].0, 404);
         assert!(alone[0].1.starts_with("{\"txid\""));
