@@ -466,6 +466,21 @@ mod tests {
     }
 
     #[test]
+    fn each_answer_counts_once_and_stays_in_its_place() {
+        let [one, two, three] = ["a", "b", "c"].map(|service| answer(service, "x"));
+        let services = |joined: Provenance| joined.answers().iter().map(|answer| answer.service.to_string()).collect();
+        let joined = |own: &[&Provenance], theirs: &[&Provenance]| -> Vec<String> {
+            let all = |of: &[&Provenance]| of[1..].iter().fold(of[0].clone(), |all, other| all.and(other));
+            services(all(own).and(&all(theirs)))
+        };
+        assert_eq!(joined(&[&one, &two], &[&one, &two, &three]), ["a", "b", "c"], "they begin alike");
+        assert_eq!(joined(&[&one, &two, &three], &[&one, &two]), ["a", "b", "c"], "there is nothing new");
+        assert_eq!(joined(&[&one], &[&two, &three]), ["a", "b", "c"], "all is new");
+        assert_eq!(joined(&[&two, &one], &[&one, &three, &two]), ["b", "a", "c"], "some of it is new");
+        assert_eq!(joined(&[&one, &two], &[&answer("a", "x"), &two]), ["a", "b"], "one that is equal is the same");
+    }
+
+    #[test]
     fn a_fact_that_needs_an_unproven_answer_is_not_proven() {
         let proven = answer("network.a.0", "x").proven();
         assert_eq!(proven.clone().and(&answer("network.a.1", "x")).confidence(), Some(Confidence::Reported));
