@@ -165,9 +165,9 @@ done
 """
 
 CAST = r"""
-tip=$(cast block-number --rpc-url "$RPC")
+tip=$(($(cast rpc --rpc-url "$RPC" eth_getBlockByNumber latest false | jq -r .number)))
 while read -r txid; do
-  receipt=$(cast receipt "$txid" --json --rpc-url "$RPC" 2>/dev/null) || { echo unknown; continue; }
+  receipt=$(cast receipt "$txid" --async --json --rpc-url "$RPC" 2>/dev/null) || { echo unknown; continue; }
   if [ "$(jq -r .status <<<"$receipt")" != 0x1 ]; then echo failed; continue; fi
   height=$(($(jq -r .blockNumber <<<"$receipt")))
   receiver=0x$(jq -r '.logs[0].topics[2]' <<<"$receipt" | cut -c27-)
