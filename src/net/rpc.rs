@@ -1,6 +1,7 @@
 //! JSON-RPC 2.0 over the door: calls are collected into batches, recorded and replayed one by one.
 //! Specification: <https://www.jsonrpc.org/specification>.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,23 +44,16 @@ impl Call {
         Self { path, ..self }
     }
 
-    /// Where it is made.
-    fn url(&self, spec: &Service) -> Arc<str> {
-        if self.path.is_empty() { Arc::clone(&spec.url) } else { joined(&spec.url, self.path).into() }
-    }
-
     /// The question of this call, as it is recorded.
     pub(super) fn key(&self, spec: &Service) -> Key {
-        Key::new(&spec.name, "POST", self.url(spec).to_string(), self.body())
+        let url = if self.path.is_empty() { spec.url.to_string() } else { joined(&spec.url, self.path) };
+        Key::new(&spec.name, "POST", url, self.body())
     }
 
     /// The body of this call alone. Its id is always 1, so that a recording does not depend on batching.
     fn body(&self) -> String {
-        serde_json::to_string(&self.request(1)).unwrap_or_default()
-    }
-
-    fn request(&self, id: usize) -> Request<'_> {
-        Request { jsonrpc: "2.0", id, method: self.method, params: &self.params }
+        let request = Request { jsonrpc: "2.0", id: 1, method: self.method, params: &self.params };
+        serde_json::to_string(&request).unwrap_or_default()
     }
 }
 
@@ -70,6 +64,22 @@ struct Request<'a> {
     id: usize,
     method: &'a str,
     params: &'a Value,
+}
+
+/// How the body of a call alone begins.
+const ALONE: &str = r#"{"jsonrpc":"2.0","id":1,"#;
+
+/// The calls as one batch, each under its place in it as its id.
+fn batched(calls: &[Waiting]) -> String {
+    let mut body = String::with_capacity(calls.iter().map(|(key, _)| key.body.len() + 4).sum());
+    for (id, (key, _)) in (1..).zip(calls) {
+        let begins = if id == 1 { '[' } else { ',' };
+        let asked = key.body.strip_prefix(ALONE).unwrap_or_default();
+        // Writing to a text does not fail.
+        let _ = write!(body, r#"{begins}{{"jsonrpc":"2.0","id":{id},{asked}"#);
+    }
+    body.push(']');
+    body
 }
 
 /// An error that the node itself answered.
@@ -103,8 +113,8 @@ impl From<Words> for RpcError {
     }
 }
 
-/// A call, and who waits for its part of the reply.
-type Waiting = (Call, oneshot::Sender<Outcome>);
+/// The question of a call, and who waits for its part of the reply.
+type Waiting = (Key, oneshot::Sender<Outcome>);
 
 /// Calls that wait to be sent together.
 #[derive(Default)]
@@ -180,7 +190,7 @@ impl Net {
     pub async fn call(&self, service: &str, call: Call) -> Result<(Answered, Reply), Failure> {
         let spec = self.service(service)?;
         let key = call.key(spec);
-        let ask = async || self.answered(&key, async |_| self.gather(spec, call).await).await;
+        let ask = async || self.answered(&key, async |_| self.gather(spec, &key).await).await;
         let stamped = self.once(&key, ask).await;
         self.read_call(spec, &key, stamped)
     }
@@ -206,14 +216,15 @@ impl Net {
         self.timed(spec, 1, live.send_rpc(spec, &call.key(spec), false)).await
     }
 
-    /// Puts a call into the next batch and waits for its own part of the reply.
-    pub(super) async fn gather(&self, spec: &Service, call: Call) -> Outcome {
+    /// Puts the question of a call into the next batch and waits for its own part of the reply.
+    pub(super) async fn gather(&self, spec: &Service, key: &Key) -> Outcome {
         let (sender, receiver) = oneshot::channel();
-        let place = Place { service: spec.name.clone(), at: call.url(spec) };
+        let at = if key.url == *spec.url { Arc::clone(&spec.url) } else { key.url.as_str().into() };
+        let place = Place { service: spec.name.clone(), at };
         let first = {
             let mut queues = lock(&self.wire.queues);
             let waiting = queues.waiting.entry(place.clone()).or_default();
-            waiting.push((call, sender));
+            waiting.push((key.clone(), sender));
             waiting.len() == 1
         };
         if first {
@@ -280,7 +291,7 @@ impl Net {
             }
             let several = size > 1;
             let mut unanswered = Vec::new();
-            for (index, (call, sender)) in batch.into_iter().enumerate() {
+            for (index, (key, sender)) in batch.into_iter().enumerate() {
                 let element = match &mut elements {
                     Ok(found) => found.remove(&(index + 1)),
                     Err(failure) => Some(Err(failure.clone())),
@@ -288,7 +299,7 @@ impl Net {
                 match element {
                     // The receiver is gone only when the whole case was given up.
                     Some(element) => drop(sender.send(element)),
-                    None if several => unanswered.push((call, sender)),
+                    None if several => unanswered.push((key, sender)),
                     None => drop(sender.send(Err(Failure::Malformed("the node left the call unanswered".into())))),
                 }
             }
@@ -307,13 +318,10 @@ impl Net {
         batch: &[Waiting],
     ) -> Result<HashMap<usize, Outcome>, Failure> {
         let live = self.wire.live.as_ref().ok_or(Failure::NotRecorded)?;
-        let requests: Vec<Request<'_>> = (1..).zip(batch).map(|(id, (call, _))| call.request(id)).collect();
-        let (body, alone) = match requests.as_slice() {
-            [single] => (serde_json::to_string(single), true),
-            several => (serde_json::to_string(several), false),
+        let (key, alone) = match batch {
+            [(single, _)] => (single.clone(), true),
+            several => (Key::new(&spec.name, "POST", place.at.to_string(), batched(several)), false),
         };
-        let body = body.unwrap_or_default();
-        let key = Key::new(&spec.name, "POST", place.at.to_string(), body);
         let raw = self.timed(spec, batch.len(), live.send_rpc(spec, &key, true)).await?;
         let is_list = raw.body.trim_start().starts_with('[');
         let elements = if alone && !is_list {
@@ -515,6 +523,19 @@ mod tests {
     fn an_error_may_be_told_in_words_alone() {
         let told: RpcError = serde_json::from_str(r#""Action not found.""#).unwrap();
         assert_eq!((told.code, told.message.as_str()), (0, "Action not found."));
+    }
+
+    #[test]
+    fn a_batch_holds_its_calls_under_their_places() {
+        let service: Arc<str> = "node".into();
+        let waiting = |method, params| {
+            let body = Call::new(method, params).body();
+            (Key::new(&service, "POST", String::new(), body), oneshot::channel().0)
+        };
+        let calls = [waiting("a", json!(["\"id\":1", 2])), waiting("b", json!([{ "id": 1 }]))];
+        let batch: Value = serde_json::from_str(&batched(&calls)).unwrap();
+        let element = |id: u64, method: &str, params: Value| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
+        assert_eq!(batch, json!([element(1, "a", json!(["\"id\":1", 2])), element(2, "b", json!([{ "id": 1 }]))]));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher as _, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher as _, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 use anyhow::{Context as _, Result, ensure};
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 
 use super::failure::Failure;
@@ -47,7 +48,7 @@ impl Key {
 
 impl From<Question> for Key {
     fn from(question: Question) -> Self {
-        static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
         // Method and service seldom tell two questions apart.
         let hash = HASHER.hash_one((&question.url, &question.body));
         Self { question: Arc::new(question), hash }

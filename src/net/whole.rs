@@ -253,7 +253,7 @@ impl Net {
                 let raw = Raw { status: 200, mime: "application/json".into(), body, date: None };
                 Stamped::new(at, Ok(self.redacted(&key, raw)))
             }
-            None => self.answered(&key, async |_| self.gather(spec, call).await).await,
+            None => self.answered(&key, async |_| self.gather(spec, &key).await).await,
         };
         let stamped = self.once(&key, ask).await;
         self.read_call(spec, &key, stamped)
