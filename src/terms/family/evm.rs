@@ -3,8 +3,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use alloy_primitives::Address as Account;
-use data_encoding::HEXLOWER_PERMISSIVE;
+use alloy_primitives::{Address as Account, hex};
 use ethers::types::H160;
 use foldhash::HashMap;
 
@@ -76,8 +75,7 @@ fn parse(text: &str) -> Result<ParsedAddress, AddressError> {
         return Err(AddressError::Shape(text.to_owned()));
     }
     let mut bytes = [0; 20];
-    let decoded = HEXLOWER_PERMISSIVE.decode_mut(digits.as_bytes(), &mut bytes);
-    decoded.map_err(|_| AddressError::Shape(text.to_owned()))?;
+    hex::decode_to_slice(digits, &mut bytes).map_err(|_| AddressError::Shape(text.to_owned()))?;
     let address = account(&H160(bytes));
     let mixed = digits.bytes().any(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_lowercase());
     let checksum_ok = !mixed || &address.as_str()[2..] == digits;

@@ -6,8 +6,8 @@ use ethers::types::{Bytes, H160, H256, U64, U256};
 use ethers::utils::rlp::RlpStream;
 use serde::Deserialize;
 
-use super::decimal;
 use super::transaction::Tx;
+use super::{decimal, digits};
 use crate::evidence::{InnerFailure, Transfer};
 use crate::net::Reply;
 use crate::sources::Line;
@@ -59,7 +59,9 @@ pub(super) const USER_OPERATION: H256 = H256([
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Receipt {
+    #[serde(deserialize_with = "digits::one")]
     pub transaction_hash: H256,
+    #[serde(deserialize_with = "digits::one")]
     pub block_hash: H256,
     pub block_number: U64,
     pub status: Option<U64>,
@@ -86,10 +88,12 @@ impl Receipt {
 /// A log of a receipt.
 #[derive(Deserialize)]
 pub(super) struct Log {
+    #[serde(deserialize_with = "digits::one")]
     pub address: H160,
+    #[serde(deserialize_with = "digits::all")]
     pub topics: Vec<H256>,
     pub data: String,
-    #[serde(rename = "transactionHash")]
+    #[serde(rename = "transactionHash", default, deserialize_with = "digits::maybe")]
     pub transaction_hash: Option<H256>,
     #[serde(rename = "logIndex")]
     pub index: U64,

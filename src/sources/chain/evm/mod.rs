@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 mod alias;
 mod blockscout;
 mod crossing;
+mod digits;
 mod effects;
 mod etherscan;
 mod frozen;

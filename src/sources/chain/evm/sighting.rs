@@ -1,8 +1,7 @@
 //! What transaction and receipt together say: unknown, waiting, or in a block with its effects.
 
-use std::str::FromStr as _;
-
 use ethers::types::{H256, U256};
+use ethers::utils::hex::decode_to_array;
 use serde_json::json;
 
 use super::crossing::crossings;
@@ -48,7 +47,7 @@ pub(super) fn sighting(
     let question = ["transaction ", txid.as_str()].concat();
     let ((tx, tx_reply), (receipt, receipt_reply)) = (tx?, receipt?);
     let named = [tx.as_ref().map(|tx| tx.hash), receipt.as_ref().map(|receipt| receipt.transaction_hash)];
-    let asked = H256::from_str(txid.as_str()).ok();
+    let asked = decode_to_array(txid.as_str()).ok().map(H256);
     let wrong = |hash: &H256| Some(*hash) != asked;
     if let Some(hash) = named.into_iter().flatten().find(wrong) {
         return Err(line.gap(&question, GapWhy::Mismatch, format!("the answer is about {hash:#x}")));
@@ -204,7 +203,7 @@ mod tests {
     const HASH: &str = "0x00000000000000000000000000000000000000000000000000000000000000aa";
 
     fn network(contract: &str) -> Network {
-        let contract = H160::from_str(contract).ok().map(|contract| Address::from_evm(&contract));
+        let contract = decode_to_array(contract).ok().map(|contract| Address::from_evm(&H160(contract)));
         let (min_deposit, finality, unlock, variants) = (None, None, None, Vec::new());
         let symbol = "USDT".to_owned();
         let listed = Asset { symbol, contract, decimals: 6, min_deposit, finality, unlock, variants };

@@ -6,15 +6,21 @@ use ethers::utils::keccak256;
 use ethers::utils::rlp::RlpStream;
 use serde::Deserialize;
 
+use super::digits;
+
 /// `eth_getTransactionByHash`, as far as it is used.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Tx {
+    #[serde(deserialize_with = "digits::one")]
     pub hash: H256,
+    #[serde(deserialize_with = "digits::one")]
     pub from: H160,
+    #[serde(default, deserialize_with = "digits::maybe")]
     pub to: Option<H160>,
     pub value: U256,
     pub gas: U256,
+    #[serde(default, deserialize_with = "digits::maybe")]
     pub block_hash: Option<H256>,
     pub block_number: Option<U64>,
     #[serde(rename = "type")]

@@ -8,6 +8,7 @@ use std::str::FromStr as _;
 
 use ethers::abi::{ParamType, Token};
 use ethers::types::{Bytes, H160, H256, U256};
+use ethers::utils::hex::decode_to_array;
 use serde_json::json;
 
 use super::effects::{Log, Receipt};
@@ -82,7 +83,7 @@ fn account(topic: &H256) -> H160 {
 
 /// The account of an address from the configuration.
 fn emitter(address: &Address) -> Option<H160> {
-    address.as_str().parse().ok()
+    decode_to_array(address.as_str()).ok().map(H160)
 }
 
 /// A message that its contract knows by this word.
