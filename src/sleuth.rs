@@ -417,7 +417,7 @@ impl Sleuth<'_> {
             }
             Question::Policy(network) => {
                 let at = hints.at.map(|at| at.as_nanosecond().to_string()).unwrap_or_default();
-                let what = ["policy of ", &network, " for ", &hints.assets.join("\0"), " at ", &at].concat();
+                let what = ["policy at ", &at, " of ", &network].concat();
                 let work = async |net: &Net| ledger.policy(Line { net, ..line }, &network, hints).await;
                 let seen = self.net.alike(what, work).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))

@@ -40,8 +40,8 @@ impl Concluded {
     }
 }
 
-/// One case for each identifier of the claim, or for the one that searching found; one without an identifier where
-/// there is none.
+/// What is concluded of each identifier of the claim, or of the one that searching found; of the claim alone where there
+/// is none.
 fn concluded(claim: &Claim, evidence: &Evidence, policy: &Policy) -> Vec<Concluded> {
     let identifiers = identifiers(claim, evidence, &policy.networks);
     if identifiers.is_empty() {
