@@ -136,7 +136,7 @@ fn a_block_that_few_wait_for_is_not_asked_for() {
 }
 
 /// Every way in which there is no list to be believed, and how often it is asked for then.
-const USELESS: [(&str, Instead, usize); 8] = [
+const USELESS: [(&str, Instead, usize); 9] = [
     ("not offered", |asked, answer| node(asked, answer, |_| json!({"error": {"code": -32601, "message": "no"}})), 1),
     ("null", |asked, answer| node(asked, answer, |_| json!({"result": null})), 2),
     ("of another block", |asked, answer| node(asked, answer, |_| json!({"result": receipts(OTHER_BLOCK)})), 1),
@@ -180,6 +180,17 @@ const USELESS: [(&str, Instead, usize); 8] = [
             node(asked, answer, |_| {
                 let mut list = receipts(BLOCK);
                 list.iter_mut().for_each(|one| one["logs"] = Value::Null);
+                json!({ "result": list })
+            })
+        },
+        1,
+    ),
+    (
+        "one that does not read as a receipt",
+        |asked, answer| {
+            node(asked, answer, |_| {
+                let mut list = receipts(BLOCK);
+                list[7]["status"] = json!("done");
                 json!({ "result": list })
             })
         },

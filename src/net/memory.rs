@@ -43,6 +43,11 @@ impl Stamped {
         Arc::new(Self { at, outcome, answer: OnceLock::new(), read: Mutex::default() })
     }
 
+    /// An answer that was read already.
+    pub(super) fn as_read(at: Timestamp, raw: Raw, read: Arc<dyn Any + Send + Sync>) -> Arc<Self> {
+        Arc::new(Self { at, outcome: Ok(raw), answer: OnceLock::new(), read: Mutex::new(vec![read]) })
+    }
+
     /// The answer as it is cited. However many cite it, its hash is computed once.
     pub(super) fn answer(&self, spec: &Service, key: &Key, raw: &Raw) -> Arc<Answer> {
         Arc::clone(self.answer.get_or_init(|| Arc::new(answer(spec, key, self.at, &raw.body))))

@@ -32,7 +32,7 @@ pub use service::{Auth, Limits, Redact, SecretRef, Secrets, Service, Slow};
 pub use signing::{Exposed, Keys, Seal, Sign, Signing, Unsigned, hmac_sha256, sha512};
 pub use tape::Tape;
 pub use template::{Template, nearest};
-pub use whole::{Looking, Whole};
+pub use whole::{Item, Looking, Whole};
 pub use writing::{Arrival, Content, Part, Unwritten, Writing, Written};
 
 use std::borrow::Cow;
@@ -349,16 +349,11 @@ impl Net {
     /// The answer from the world, or from the recording where there is no world.
     async fn answered(&self, key: &Key, ask: impl AsyncFnOnce(&Live) -> Outcome) -> Arc<Stamped> {
         match &self.wire.live {
-            Some(live) => self.stamped(ask(live).await.map(|raw| self.redacted(key, raw))),
+            Some(live) => self.stamped(ask(live).await.map(|raw| match self.wire.services.get(&key.service) {
+                Some(spec) => redacted(spec, raw),
+                None => raw,
+            })),
             None => self.wire.replay.get(key).cloned().unwrap_or_else(|| self.stamped(Err(Failure::NotRecorded))),
-        }
-    }
-
-    /// The answer without what must not be kept, which nobody behind the door sees either.
-    fn redacted(&self, key: &Key, raw: Raw) -> Raw {
-        match self.wire.services.get(&key.service).and_then(|spec| spec.redact) {
-            Some(redact) => Raw { body: redact(&raw.body).into(), ..raw },
-            None => raw,
         }
     }
 
@@ -366,14 +361,25 @@ impl Net {
         Stamped::new((self.wire.clock)(), outcome)
     }
 
+    /// Sends a request from which it is learnt how soon the service answers.
     async fn timed(&self, spec: &Service, questions: usize, request: impl Future<Output = Outcome>) -> Outcome {
+        let (outcome, took) = self.noted(spec, questions, request).await;
+        self.wire.learnt.took(&spec.name, outcome.as_ref().ok().map(|_| took));
+        outcome
+    }
+
+    /// Sends a request, and notes how long the case waited.
+    async fn noted(
+        &self,
+        spec: &Service,
+        questions: usize,
+        request: impl Future<Output = Outcome>,
+    ) -> (Outcome, Duration) {
         let start = self.wire.opened.elapsed();
         let outcome = request.await;
         let span = (start, self.wire.opened.elapsed());
-        let time = outcome.as_ref().ok().map(|_| span.1.saturating_sub(span.0));
-        self.wire.learnt.took(&spec.name, time);
         lock(&self.case.passages).push(Passage { service: spec.name.clone(), span, questions });
-        outcome
+        (outcome, span.1.saturating_sub(span.0))
     }
 }
 
@@ -392,6 +398,14 @@ fn asked(address: &str, key: &Key) -> String {
 fn parts(address: &str) -> (&str, Option<&str>) {
     let (base, query) = address.split_once('?').map_or((address, None), |(base, query)| (base, Some(query)));
     (base.trim_end_matches('/'), query)
+}
+
+/// The answer without what must not be kept, which nobody behind the door sees either.
+fn redacted(spec: &Service, raw: Raw) -> Raw {
+    match spec.redact {
+        Some(redact) => Raw { body: redact(&raw.body).into(), ..raw },
+        None => raw,
+    }
 }
 
 /// A path below an address. The query of the address, such as a key, goes with every question.

@@ -2,6 +2,7 @@
 //! Each case hears and records its own part, as if it had asked alone; so a list changes no recording. What the list
 //! does not say beyond doubt is asked singly.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,10 +15,9 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::failure::Failure;
-use super::fields::fields;
 use super::rpc::{Answered, Call, RpcError, result_alone};
 use super::service::Service;
-use super::{Net, Raw, Reply, Stamped, lock};
+use super::{Net, Raw, Reply, Stamped, lock, redacted};
 
 /// How long the first part waits for others. It does so however fast the service answers: with too few parts together
 /// each is asked for alone.
@@ -45,14 +45,20 @@ pub struct Whole<'a> {
     pub other_name: &'a str,
     /// The part.
     pub part: &'a str,
-    /// The field by which an item says which part it is of.
-    pub about: &'static str,
-    /// The field by which it names the whole.
-    pub within: &'static str,
-    /// The field by which it tells its place, in hexadecimal.
-    pub place: &'static str,
-    /// Fields without which it is no whole item.
-    pub holds: &'static [&'static str],
+    /// Reads an item of the list; nothing for one that is not whole.
+    pub read: fn(&str) -> Option<Item>,
+}
+
+/// An item of a list, as it was read.
+pub struct Item {
+    /// The part that it is.
+    pub part: String,
+    /// The whole that it says it is of.
+    pub whole: String,
+    /// The place that it says it has in there.
+    pub place: u64,
+    /// What it was read as. Who asks for the part with [`Reply::read`] need not read it again.
+    pub read: Arc<dyn Any + Send + Sync>,
 }
 
 /// What a list is of: a service, and the name of the whole.
@@ -61,12 +67,12 @@ type Held = (Arc<str>, String);
 /// The parts of a list, each as it would be answered alone.
 struct List {
     at: Timestamp,
-    parts: HashMap<String, Arc<str>>,
+    parts: HashMap<String, Part>,
     bytes: usize,
 }
 
-/// A part as it is answered, and when it was.
-type Part = (Timestamp, Arc<str>);
+/// A part as it would be answered alone.
+type Part = Arc<Stamped>;
 
 struct Waiting {
     part: String,
@@ -195,14 +201,8 @@ impl State {
 }
 
 impl List {
-    fn new(at: Timestamp, parts: HashMap<String, Arc<str>>) -> Arc<Self> {
-        // The text of a part, and what it is kept under.
-        let bytes = parts.values().map(|text| text.len() + 150).sum();
-        Arc::new(Self { at, parts, bytes })
-    }
-
     fn part(&self, part: &str) -> Option<Part> {
-        Some((self.at, Arc::clone(self.parts.get(&part.to_ascii_lowercase())?)))
+        self.parts.get(&part.to_ascii_lowercase()).cloned()
     }
 }
 
@@ -217,15 +217,8 @@ enum Lacking {
     List,
 }
 
-/// The form of a list.
-#[derive(Clone, Copy)]
-struct Form {
-    method: &'static str,
-    about: &'static str,
-    within: &'static str,
-    place: &'static str,
-    holds: &'static [&'static str],
-}
+/// The method that answers with a list, and how an item of it is read.
+type Form = (&'static str, fn(&str) -> Option<Item>);
 
 impl Net {
     /// Counts a case in that looks into something of a service to which a list may hold the answer; nothing where no
@@ -249,10 +242,7 @@ impl Net {
         let spec = self.service(service)?;
         let key = call.key(spec);
         let ask = async || match self.part(spec, whole).await {
-            Some((at, body)) => {
-                let raw = Raw { status: 200, mime: "application/json".into(), body, date: None };
-                Stamped::new(at, Ok(self.redacted(&key, raw)))
-            }
+            Some(part) => part,
             None => self.answered(&key, async |_| self.gather(spec, &key).await).await,
         };
         let stamped = self.once(&key, ask).await;
@@ -280,8 +270,7 @@ impl Net {
         };
         if first {
             let net = self.clone();
-            let Whole { method, about, within, place, holds, .. } = whole;
-            let (form, other_name) = (Form { method, about, within, place, holds }, whole.other_name.to_owned());
+            let (form, other_name) = ((whole.method, whole.read), whole.other_name.to_owned());
             let gathered = Gathered { wholes: Arc::clone(&self.wire.wholes), held, is_shared: false };
             tokio::spawn(async move {
                 tokio::time::sleep(GATHER).await;
@@ -325,12 +314,17 @@ impl Net {
         list
     }
 
-    async fn list_by(&self, spec: &Service, asked: &str, name: &str, form: Form) -> Result<Arc<List>, Lacking> {
-        let call = Call::new(form.method, serde_json::json!([asked]));
+    async fn list_by(
+        &self,
+        spec: &Service,
+        asked: &str,
+        name: &str,
+        (method, read): Form,
+    ) -> Result<Arc<List>, Lacking> {
+        let call = Call::new(method, serde_json::json!([asked]));
         let raw = self.call_alone(spec, &call).await.map_err(|_| Lacking::List)?;
-        // How soon a refusal came says nothing of how soon answers do.
-        let parts = split(&raw.body, name, form).inspect_err(|_| self.wire.learnt.took(&spec.name, None))?;
-        Ok(List::new((self.wire.clock)(), parts))
+        let raw = redacted(spec, raw);
+        split(&raw.body, name, read, (self.wire.clock)()).map(Arc::new)
     }
 }
 
@@ -343,33 +337,30 @@ struct Told<'a> {
     error: Option<RpcError>,
 }
 
-fn text(value: Option<&RawValue>) -> Option<&str> {
-    serde_json::from_str(value?.get()).ok()
-}
+/// Bytes of what a part is kept under and in.
+const AROUND: usize = 300;
 
-/// The parts of a list, taken apart once for all. One that is about another whole, that has a part twice or not in its
+/// The list of parts, taken apart once for all. One that is about another whole, that has a part twice or not in its
 /// place, is worthless.
-fn split(body: &str, name: &str, form: Form) -> Result<HashMap<String, Arc<str>>, Lacking> {
+fn split(body: &str, name: &str, read: fn(&str) -> Option<Item>, at: Timestamp) -> Result<List, Lacking> {
     let told: Told<'_> = serde_json::from_str(body).map_err(|_| Lacking::List)?;
     let items = match (told.error, told.result) {
         (Some(error), _) if error.code == NO_METHOD => return Err(Lacking::Method),
         (Some(_), _) | (None, None) => return Err(Lacking::Name),
         (None, Some(items)) => items,
     };
-    // What is taken apart below, in this order.
-    let names: Vec<&str> = [form.place, form.within, form.about].iter().chain(form.holds).copied().collect();
+    // Each is kept as its text and as what it was read as, which takes about as much.
+    let bytes = items.iter().map(|item| 2 * item.get().len() + AROUND).sum();
     let mut parts = HashMap::with_capacity(items.len());
     for (place, item) in (0_u64..).zip(items) {
-        let told = fields(item, &names).map_err(|_| Lacking::List)?;
-        let [told_place, within, about, holds @ ..] = told.as_slice() else { return Err(Lacking::List) };
-        let told_place = text(*told_place).and_then(|hex| u64::from_str_radix(hex.strip_prefix("0x")?, 16).ok());
-        let is_whole = holds.iter().all(|value| value.is_some_and(|value| value.get() != "null"));
-        let within = text(*within).is_some_and(|within| within.eq_ignore_ascii_case(name));
-        let about = text(*about).filter(|_| within && is_whole && told_place == Some(place));
-        let known = parts.insert(about.ok_or(Lacking::List)?.to_ascii_lowercase(), result_alone(item));
-        if known.is_some() {
+        let told = read(item.get()).ok_or(Lacking::List)?;
+        if told.place != place || !told.whole.eq_ignore_ascii_case(name) {
+            return Err(Lacking::List);
+        }
+        let raw = Raw { status: 200, mime: "application/json".into(), body: result_alone(item), date: None };
+        if parts.insert(told.part.to_ascii_lowercase(), Stamped::as_read(at, raw, told.read)).is_some() {
             return Err(Lacking::List);
         }
     }
-    Ok(parts)
+    Ok(List { at, parts, bytes })
 }

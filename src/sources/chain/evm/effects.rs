@@ -1,15 +1,17 @@
 //! What a receipt shows: whether the transaction ran, and every movement of value that took effect.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use ethers::types::{Bytes, H160, H256, U64, U256};
 use ethers::utils::rlp::RlpStream;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::transaction::Tx;
-use super::{decimal, digits};
+use super::{decimal, digits, printed};
 use crate::evidence::{InnerFailure, Transfer};
-use crate::net::Reply;
+use crate::net::{Item, Reply};
 use crate::sources::Line;
 use crate::terms::{Address, GapWhy, Network, Seen};
 
@@ -64,6 +66,8 @@ pub(super) struct Receipt {
     #[serde(deserialize_with = "digits::one")]
     pub block_hash: H256,
     pub block_number: U64,
+    /// Nobody but a list of receipts is held to how it is written.
+    transaction_index: Option<Value>,
     pub status: Option<U64>,
     #[serde(rename = "type")]
     kind: Option<U64>,
@@ -74,6 +78,27 @@ pub(super) struct Receipt {
     pub gas_used: Option<U256>,
     pub effective_gas_price: Option<U256>,
     pub logs: Vec<Log>,
+}
+
+/// What the answer to a call for a receipt is read as. Many cases may be given the receipts of one block.
+pub(super) type ReceiptRead = Result<Option<Arc<Receipt>>, String>;
+
+/// Reads the answer to a call for a receipt.
+pub(super) fn read_receipt(text: &str) -> ReceiptRead {
+    serde_json::from_str(text).map(|receipt: Option<Receipt>| receipt.map(Arc::new)).map_err(|error| error.to_string())
+}
+
+/// Reads a receipt in the list of its block's; nothing for what is none, or lacks what every one of them says.
+pub(super) fn listed(text: &str) -> Option<Item> {
+    let read = read_receipt(text);
+    let receipt = read.as_ref().ok()?.as_ref().filter(|receipt| receipt.gas_used.is_some())?;
+    let place = U64::deserialize(receipt.transaction_index.as_ref()?).ok()?;
+    Some(Item {
+        part: printed(&receipt.transaction_hash),
+        whole: printed(&receipt.block_hash),
+        place: place.as_u64(),
+        read: Arc::new(read),
+    })
 }
 
 impl Receipt {
@@ -235,6 +260,23 @@ pub(super) fn token(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_in_a_list_a_receipt_has_to_tell_its_place() {
+        let told = |index: Value| {
+            let hash = format!("0x{:064x}", 7);
+            let receipt = serde_json::json!({
+                "transactionHash": hash, "blockHash": hash, "blockNumber": "0x1", "transactionIndex": index,
+                "gasUsed": "0x1", "logs": [],
+            });
+            receipt.to_string()
+        };
+        for (index, place) in [("0xb".into(), Some(11)), (Value::Null, None), (11.into(), None), ("".into(), None)] {
+            let text = told(index);
+            assert!(matches!(read_receipt(&text), Ok(Some(_))), "{text}");
+            assert_eq!(listed(&text).map(|item| item.place), place, "{text}");
+        }
+    }
 
     #[test]
     fn topics_are_the_hashes_of_their_events() {

@@ -72,10 +72,7 @@ impl Dialect for Node {
                 name: &printed(&hash),
                 other_name: &format!("{height:#x}"),
                 part: txid.as_str(),
-                about: "transactionHash",
-                within: "blockHash",
-                place: "transactionIndex",
-                holds: &["blockNumber", "gasUsed", "logs"],
+                read: effects::listed,
             };
             line.call_among(Call::new(RECEIPT, json!([txid.as_str()])), whole, question).await
         })

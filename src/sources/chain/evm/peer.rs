@@ -1,10 +1,13 @@
 //! Who is asked in Ethereum's words, and by which way: a node over JSON-RPC, or an explorer that passes them on.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::effects::{Receipt, read_receipt};
+use super::sighting::Asking;
 use super::{head, history, sighting, trace};
 use crate::evidence::{Head, Inside, Payments, Search, Sighting, Spends};
 use crate::net::{Answered, Excerpt, Looking, Reply, RpcError};
@@ -154,23 +157,26 @@ pub(super) async fn ask<T: DeserializeOwned>(
     params: Value,
     question: &str,
 ) -> Result<(T, Reply), Gap> {
-    parsed(peer, peer.dialect.call(peer.line, method, params, question).await, question)
-}
-
-/// The receipt of a transaction that is in a block; many cases may ask for receipts of it.
-pub(super) async fn ask_receipt<T: DeserializeOwned>(
-    peer: Peer<'_>,
-    txid: &Txid,
-    block: Place,
-    question: &str,
-) -> Result<(T, Reply), Gap> {
-    parsed(peer, peer.dialect.receipt_among(peer.line, txid, block, question).await, question)
-}
-
-fn parsed<T: DeserializeOwned>(peer: Peer<'_>, called: Called, question: &str) -> Result<(T, Reply), Gap> {
-    let (told, reply) = unrefused(peer, called, question)?;
+    let (told, reply) = ask_unread(peer, method, params, question).await?;
     let parsed = serde_json::from_str(told.get()).map_err(|error| peer.malformed(question, error.to_string()))?;
     Ok((parsed, reply))
+}
+
+/// The receipt of a transaction; many cases may ask for receipts of the block that it is in.
+pub(super) async fn ask_receipt(
+    peer: Peer<'_>,
+    txid: &Txid,
+    block: Option<Place>,
+    question: &str,
+) -> Asking<Arc<Receipt>> {
+    let called = match block {
+        Some(block) => peer.dialect.receipt_among(peer.line, txid, block, question).await,
+        None => peer.dialect.call(peer.line, RECEIPT, json!([txid.as_str()]), question).await,
+    };
+    let (told, reply) = unrefused(peer, called, question)?;
+    let read = reply.read(|| read_receipt(told.get()));
+    let receipt = (*read).clone().map_err(|error| peer.malformed(question, error))?;
+    Ok((receipt, reply))
 }
 
 /// A call whose every error is a gap, and whose result is still to be read.

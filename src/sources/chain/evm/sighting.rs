@@ -1,12 +1,14 @@
 //! What transaction and receipt together say: unknown, waiting, or in a block with its effects.
 
+use std::sync::Arc;
+
 use ethers::types::{H256, U256};
 use ethers::utils::hex::decode_to_array;
 use serde_json::json;
 
 use super::crossing::crossings;
 use super::effects::{Receipt, effects, execution};
-use super::peer::{Peer, RECEIPT, ask, ask_receipt};
+use super::peer::{Peer, ask, ask_receipt};
 use super::transaction::Tx;
 use super::{decimal, gwei, printed};
 use crate::evidence::{BlockId, Particulars, Sighting, Spends, Transfer};
@@ -16,20 +18,16 @@ use crate::terms::{Address, Amount, Gap, GapWhy, Network, Provenance, Seen, Txid
 
 /// Asks for the transaction and its receipt: at once; but where many cases do, first for the transaction, whose block
 /// may give the receipts of many in one answer.
-pub(super) async fn ask_both(peer: Peer<'_>, txid: &Txid) -> (Asking<Tx>, Asking<Receipt>) {
+pub(super) async fn ask_both(peer: Peer<'_>, txid: &Txid) -> (Asking<Tx>, Asking<Arc<Receipt>>) {
     let question = ["transaction ", txid.as_str()].concat();
     let looking = peer.dialect.looking(peer.line);
     let tx = ask(peer, "eth_getTransactionByHash", json!([txid.as_str()]), &question);
-    let receipt = ask(peer, RECEIPT, json!([txid.as_str()]), &question);
     if !looking.as_ref().is_some_and(Looking::are_many) {
-        return futures::future::join(tx, receipt).await;
+        return futures::future::join(tx, ask_receipt(peer, txid, None, &question)).await;
     }
     let tx: Asking<Tx> = tx.await;
     let block = tx.as_ref().ok().and_then(|(tx, _)| tx.as_ref()).and_then(|tx| tx.block_hash.zip(tx.block_number));
-    let receipt = match block {
-        Some(block) => ask_receipt(peer, txid, block, &question).await,
-        None => receipt.await,
-    };
+    let receipt = ask_receipt(peer, txid, block, &question).await;
     (tx, receipt)
 }
 
@@ -42,7 +40,7 @@ pub(super) fn sighting(
     network: &Network,
     txid: &Txid,
     tx: Asking<Tx>,
-    receipt: Asking<Receipt>,
+    receipt: Asking<Arc<Receipt>>,
 ) -> Result<Seen<Sighting>, Gap> {
     let question = ["transaction ", txid.as_str()].concat();
     let ((tx, tx_reply), (receipt, receipt_reply)) = (tx?, receipt?);

@@ -6,6 +6,7 @@ mod received;
 mod rest;
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use ethers::types::H160;
 use serde_json::{Value, json};
@@ -185,13 +186,13 @@ impl Record {
 }
 
 /// The receipt. The index makes one of a transaction that waits as well, with null for its block.
-async fn receipt(peer: Peer<'_>, txid: &Txid, question: &str) -> Asking<Receipt> {
+async fn receipt(peer: Peer<'_>, txid: &Txid, question: &str) -> Asking<Arc<Receipt>> {
     let (told, reply) = ask::<Value>(peer, "eth_getTransactionReceipt", json!([txid.as_str()]), question).await?;
     if told.is_null() || told.get("blockHash").is_some_and(Value::is_null) {
         return Ok((None, reply));
     }
     let receipt = serde_json::from_value(told).map_err(|error| peer.malformed(question, error.to_string()))?;
-    Ok((Some(receipt), reply))
+    Ok((Some(Arc::new(receipt)), reply))
 }
 
 /// The sighting, where the index's record of the transaction says the same.
