@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use super::failure::Failure;
 use super::rpc::{Answered, Call, RpcError, result_alone};
 use super::service::Service;
-use super::{Net, Raw, Reply, Stamped, lock, redacted};
+use super::{Net, Raw, Reply, Stamped, lock};
 
 /// How long the first part waits for others. It does so however fast the service answers: with too few parts together
 /// each is asked for alone.
@@ -251,7 +251,8 @@ impl Net {
 
     /// The part, where a list tells it.
     async fn part(&self, spec: &Service, whole: Whole<'_>) -> Option<Part> {
-        if self.wire.memory.is_none() || spec.limits.block_receipts == 0 {
+        // What is hidden is told by an answer as a whole, not by parts of another.
+        if self.wire.memory.is_none() || spec.limits.block_receipts == 0 || spec.redact.is_some() {
             return None;
         }
         let held = (spec.name.clone(), whole.name.to_ascii_lowercase());
@@ -323,7 +324,6 @@ impl Net {
     ) -> Result<Arc<List>, Lacking> {
         let call = Call::new(method, serde_json::json!([asked]));
         let raw = self.call_alone(spec, &call).await.map_err(|_| Lacking::List)?;
-        let raw = redacted(spec, raw);
         split(&raw.body, name, read, (self.wire.clock)()).map(Arc::new)
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use ethers::types::{Bytes, H160, H256, U64, U256};
 use ethers::utils::rlp::RlpStream;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::transaction::Tx;
 use super::{decimal, digits, printed};
@@ -66,8 +65,6 @@ pub(super) struct Receipt {
     #[serde(deserialize_with = "digits::one")]
     pub block_hash: H256,
     pub block_number: U64,
-    /// Nobody but a list of receipts is held to how it is written.
-    transaction_index: Option<Value>,
     pub status: Option<U64>,
     #[serde(rename = "type")]
     kind: Option<U64>,
@@ -88,11 +85,19 @@ pub(super) fn read_receipt(text: &str) -> ReceiptRead {
     serde_json::from_str(text).map(|receipt: Option<Receipt>| receipt.map(Arc::new)).map_err(|error| error.to_string())
 }
 
+/// Where a receipt says that it stands in its block.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Placed {
+    transaction_index: U64,
+}
+
 /// Reads a receipt in the list of its block's; nothing for what is none, or lacks what every one of them says.
 pub(super) fn listed(text: &str) -> Option<Item> {
     let read = read_receipt(text);
     let receipt = read.as_ref().ok()?.as_ref().filter(|receipt| receipt.gas_used.is_some())?;
-    let place = U64::deserialize(receipt.transaction_index.as_ref()?).ok()?;
+    // Asked for alone, a receipt need not tell its place, nor write it in any form.
+    let Placed { transaction_index: place } = serde_json::from_str(text).ok()?;
     Some(Item {
         part: printed(&receipt.transaction_hash),
         whole: printed(&receipt.block_hash),
@@ -263,7 +268,7 @@ mod tests {
 
     #[test]
     fn only_in_a_list_a_receipt_has_to_tell_its_place() {
-        let told = |index: Value| {
+        let told = |index: serde_json::Value| {
             let hash = format!("0x{:064x}", 7);
             let receipt = serde_json::json!({
                 "transactionHash": hash, "blockHash": hash, "blockNumber": "0x1", "transactionIndex": index,
@@ -271,10 +276,14 @@ mod tests {
             });
             receipt.to_string()
         };
-        for (index, place) in [("0xb".into(), Some(11)), (Value::Null, None), (11.into(), None), ("".into(), None)] {
+        for (index, place) in
+            [("0xb".into(), Some(11)), (serde_json::Value::Null, None), (11.into(), None), ("".into(), None)]
+        {
             let text = told(index);
             assert!(matches!(read_receipt(&text), Ok(Some(_))), "{text}");
-            assert_eq!(listed(&text).map(|item| item.place), place, "{text}");
+            let item = listed(&text);
+            assert_eq!(item.as_ref().map(|item| item.place), place, "{text}");
+            assert!(item.is_none_or(|item| item.read.is::<ReceiptRead>()), "whoever asks finds the reading");
         }
     }
 
