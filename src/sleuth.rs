@@ -416,9 +416,8 @@ impl Sleuth<'_> {
                 Box::new(move |evidence| drop(evidence.ledger.accounts.insert((account, network), seen)))
             }
             Question::Policy(network) => {
-                let at = hints.at.map(|at| at.as_nanosecond().to_string()).unwrap_or_default();
-                let what = ["policy at ", &at, " of ", &network].concat();
-                let work = async |net: &Net| ledger.policy(Line { net, ..line }, &network, hints).await;
+                let what = ["policy of ", &network].concat();
+                let work = async |net: &Net| ledger.policy(Line { net, ..line }, &network).await;
                 let seen = self.net.alike(what, work).await;
                 Box::new(move |evidence| drop(evidence.ledger.networks.insert(network, seen)))
             }

@@ -116,7 +116,7 @@ impl Exchange {
     }
 
     pub(crate) fn policy(&self, network: &str) -> Seen<NetworkPolicy> {
-        self.ask(0, async |kind, line| kind.ledger.policy(line, network, &hints()).await)
+        self.ask(0, async |kind, line| kind.ledger.policy(line, network).await)
     }
 
     pub(crate) fn addresses(&self, network: &str) -> Seen<Vec<AddressRecord>> {

@@ -218,7 +218,7 @@ impl<A: Account> Ledger for Own<A> {
         self.0.keys(line)
     }
 
-    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, _: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>> {
+    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<NetworkPolicy>> {
         Box::pin(
             async move { self.0.listing(line, network).await.map(|assets| NetworkPolicy::listing(network, assets)) },
         )

@@ -215,7 +215,7 @@ impl Ledger for Http {
         Box::pin(async move { list(line, &path, &format!("the addresses of account {account}"), is_asked).await })
     }
 
-    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, _: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>> {
+    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<NetworkPolicy>> {
         let path = format!("/v1/networks/{}", segment(network));
         let is_asked = |policy: &NetworkPolicy| policy.network.eq_ignore_ascii_case(network);
         Box::pin(async move { one(line, &path, &format!("the policy of {network}"), is_asked).await })

@@ -87,9 +87,9 @@ pub trait Ledger: Send + Sync {
         hints: &'a Hints,
     ) -> Asked<'a, Seen<Vec<AddressRecord>>>;
 
-    /// The policy of a network; no means that the platform does not run it. It is one for all assets, whichever are hinted
-    /// at.
-    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, hints: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>>;
+    /// The policy of a network; no means that the platform does not run it. It is one for all assets and times, so it
+    /// takes no hints.
+    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<NetworkPolicy>>;
 
     /// Whether it answers to the configured keys, and what should be changed about them, in whole sentences; unknown where
     /// it does not tell.

@@ -420,10 +420,10 @@ impl Ledger for Mapped {
         })
     }
 
-    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str, hints: &'a Hints) -> Asked<'a, Seen<NetworkPolicy>> {
+    fn policy<'a>(&'a self, line: Line<'a>, network: &'a str) -> Asked<'a, Seen<NetworkPolicy>> {
         Box::pin(async move {
             let what = format!("the policy of {network}");
-            seen(self.policy_of(Put { line, what: &what, hints }, network).await)
+            seen(self.policy_of(Put { line, what: &what, hints: &Hints::default() }, network).await)
         })
     }
 
