@@ -5,9 +5,10 @@
     benches/ratios.py [ROWS]
 
 Beside `batch`: a client with asyncio and aiohttp that has 64 rows in flight, asks for transaction and receipt in one
-batch and for tip, policy and blocks once; curl with jq, one row after the other; and cast, where it is installed. All
-ask about the same rows and decide no more than: credited, missed, waiting, failed, unknown, not ours. Ratios of one run
-on one machine; the figures themselves mean little elsewhere.
+batch and for tip, policy and blocks once, holds token, receiver, amount, owner and the ledger's record against the row
+and writes a line of results for each, as `batch` does; curl with jq, one row after the other; and cast, where it is
+installed. Those two decide no more than: credited, missed, waiting, failed, unknown, not ours. Ratios of one run on one
+machine; the figures themselves mean little elsewhere.
 """
 
 import asyncio
@@ -20,12 +21,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from decimal import Decimal
+
+try:
+    import aiohttp
+except ModuleNotFoundError:
+    aiohttp = None
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TARGET = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
 CONFIRMATIONS = 64
 IN_FLIGHT = 64
 FEW = 100
+# Topic of ERC-20's `Transfer(address,address,uint256)`: EIP-20.
+TRANSFER = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef"
 
 
 def newest(pattern):
@@ -82,7 +91,7 @@ WORDS = {
 
 
 class Client:
-    """What somebody who knows asyncio writes in an afternoon."""
+    """What somebody who knows asyncio writes in a day: the questions and checks that `batch` needs for these rows."""
 
     def __init__(self, session, port):
         self.session = session
@@ -90,6 +99,7 @@ class Client:
         self.ledger = f"http://127.0.0.1:{port}/ledger/v1"
         self.blocks = {}
         self.tip = self.policy = None
+        self.assets = {}
 
     async def call(self, *calls):
         body = [{"jsonrpc": "2.0", "id": i, "method": method, "params": params} for i, (method, params) in enumerate(calls)]
@@ -109,42 +119,83 @@ class Client:
     async def begin(self):
         self.tip = int((await self.call(("eth_getBlockByNumber", ["latest", False])))[0]["number"], 16)
         self.policy = await self.get("/networks/ethereum")
+        self.assets = {asset["asset"]: asset for asset in self.policy["assets"]}
 
     async def row(self, row):
+        """The row's word, and what was found out on the way."""
         txid = row["txid"]
         (tx, receipt), deposits = await asyncio.gather(
             self.call(("eth_getTransactionByHash", [txid]), ("eth_getTransactionReceipt", [txid])),
             self.get(f"/deposits?txid={txid}"),
         )
+        if not deposits["items"] and (await self.get(f"/withdrawals?txid={txid}"))["items"]:
+            return "ours to send", {}
         if tx is None or receipt is None:
-            return "unknown"
+            return "unknown", {}
         block = await self.block(receipt["blockNumber"])
-        if block["hash"] != receipt["blockHash"]:
-            return "reorganised"
+        if block["hash"] != receipt["blockHash"] or tx["blockHash"] != receipt["blockHash"]:
+            return "reorganised", {}
+        found = {
+            "confirmations": self.tip - int(receipt["blockNumber"], 16) + 1,
+            "required_confirmations": self.policy["required_confirmations"],
+        }
         if receipt["status"] != "0x1":
-            return "failed"
-        receiver = "0x" + receipt["logs"][0]["topics"][2][26:]
-        owner = await self.get(f"/addresses/{receiver}?network=ethereum")
-        if owner is None:
-            return "not ours"
-        if self.tip - int(receipt["blockNumber"], 16) + 1 < self.policy["required_confirmations"]:
-            return "waiting"
-        return "credited" if deposits["items"] else "missed"
+            return "failed", found
+        asset = self.assets[row["asset"]]
+        paid = units_paid(receipt["logs"], asset["contract"].lower(), row["address"].lower())
+        if not paid:
+            return "another address", found
+        if int(Decimal(row["amount"]).scaleb(asset["decimals"])) not in paid:
+            return "another amount", found
+        found["amount"], found["asset"] = row["amount"], asset["asset"]
+        owner = await self.get(f"/addresses/{row['address']}?network=ethereum")
+        if owner is None or owner["role"] != "deposit":
+            return "not ours", found
+        if asset["deposits"] != "open" or Decimal(row["amount"]) < Decimal(asset["min_deposit"]):
+            return "not taken", found
+        for deposit in deposits["items"]:
+            found["ledger_status"] = deposit["status"]
+            if deposit["account"] != owner["account"]:
+                return "another account", found
+            if deposit["status"] == "credited" and Decimal(deposit["amount"]) == Decimal(row["amount"]):
+                return "credited", found
+        if found["confirmations"] < found["required_confirmations"]:
+            return "waiting", found
+        return "missed", found
 
 
-async def asyncio_client(rows, port):
-    import aiohttp
+def units_paid(logs, token, receiver):
+    """What the token's `Transfer` logs paid to a receiver."""
+    return [
+        int(log["data"], 16)
+        for log in logs
+        if log["address"].lower() == token
+        and len(log["topics"]) == 3
+        and log["topics"][0] == TRANSFER
+        and log["topics"][2][26:].lower() == receiver[2:]
+    ]
 
-    gate = asyncio.Semaphore(IN_FLIGHT)
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=IN_FLIGHT)) as session:
-        client = Client(session, port)
-        await client.begin()
 
-        async def one(row):
-            async with gate:
-                return await client.row(row)
+async def asyncio_client(folder, port):
+    """Rows in, results out, as `batch` has them: from a file and to one, in the rows' order."""
+    results = []
+    with open(os.path.join(folder, "rows.csv"), encoding="utf-8") as file:
+        rows = enumerate(csv.DictReader(file), 1)
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=IN_FLIGHT)) as session:
+            client = Client(session, port)
+            await client.begin()
 
-        return await asyncio.gather(*(one(row) for row in rows))
+            async def work():
+                for number, row in rows:
+                    word, found = await client.row(row)
+                    given = {name: row[name] for name in ("id", "network", "txid")}
+                    results.append((number, word, json.dumps({"row": number, **given, "code": word, **found})))
+
+            await asyncio.gather(*(work() for _ in range(IN_FLIGHT)))
+    results.sort()
+    with open(os.path.join(folder, "asyncio.ndjson"), "w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for _, _, line in results)
+    return [word for _, word, _ in results]
 
 
 CURL = r"""
@@ -190,11 +241,16 @@ def shell(script, port, rows):
 def measure(title, program, bench, count, flags):
     print(f"{title}: {count} rows")
     process, port = stub(bench, count, *flags)
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([bench, "rows", str(count), os.path.join(folder, "rows.csv")], check=True)
-        with open(os.path.join(folder, "rows.csv"), encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-        took, codes = batch(program, folder, port, count)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            compare(program, bench, count, port, folder)
+    finally:
+        process.kill()
+
+
+def compare(program, bench, count, port, folder):
+    subprocess.run([bench, "rows", str(count), os.path.join(folder, "rows.csv")], check=True)
+    took, codes = batch(program, folder, port, count)
     own = count / took
     print(f"  batch            {own:10.0f} rows a second")
     words = [WORDS.get(code, code) for code in codes]
@@ -204,19 +260,20 @@ def measure(title, program, bench, count, flags):
         rate = len(answers) / seconds
         print(f"  {name:16} {rate:10.0f} rows a second: batch does {own / rate:.1f} times as many")
 
-    try:
-        began = time.perf_counter()
-        answers = asyncio.run(asyncio_client(rows, port))
-        others("asyncio", time.perf_counter() - began, answers)
-    except ModuleNotFoundError:
+    if aiohttp is None:
         print("  asyncio          left out: aiohttp is not installed")
+    else:
+        began = time.perf_counter()
+        answers = asyncio.run(asyncio_client(folder, port))
+        others("asyncio", time.perf_counter() - began, answers)
+    with open(os.path.join(folder, "rows.csv"), encoding="utf-8") as file:
+        few = [row for _, row in zip(range(FEW), csv.DictReader(file))]
     for name, script, needs in [("curl and jq", CURL, ["curl", "jq"]), ("cast", CAST, ["cast", "curl", "jq"])]:
         missing = [tool for tool in needs if shutil.which(tool) is None]
         if missing:
             print(f"  {name:16} left out: {', '.join(missing)} is not installed")
         else:
-            others(name, *shell(script, port, rows[:FEW]))
-    process.kill()
+            others(name, *shell(script, port, few))
 
 
 def main():
